@@ -44,6 +44,9 @@ bench-quick: $(STAMP) ## the figures that can be measured in a minute
 docs: $(STAMP) ## write the generated reference pages anew
 	$(BIN)/python scripts/docs.py
 
+vendor: $(STAMP) ## take the parts of GOV.UK Frontend that the pages use from npm anew (needs npm)
+	$(BIN)/python scripts/vendor_govuk.py
+
 browser: ## Chromium for the browser tests, where the system's packages can bring it
 	@sh scripts/browser.sh
 
