@@ -1,0 +1,64 @@
+"""What people type for a date, a moment or a list of frameworks, turned into values or a one-line error."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from joinedup.errors import UsageError
+
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_SPOKEN = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?,?\s+(\d{4})")
+
+
+def parse_date(text: str, option: str = "the date") -> dt.date:
+    """The day that `text` names: `2016-11-16` or `16 November 2016` (or `16 Nov 2016`, `16th November 2016`).
+
+    Raises UsageError, naming `option`, for anything else and for days that no calendar has.
+    """
+    words = " ".join(text.lower().split())
+    try:
+        if iso := _ISO.fullmatch(words):
+            return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if spoken := _SPOKEN.fullmatch(words):
+            months = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(spoken[2])]
+            if len(months) == 1:
+                return dt.date(int(spoken[3]), months[0], int(spoken[1]))
+    except ValueError:
+        pass  # 31 June and the like: the same message as for no date at all
+    raise UsageError(f"{option} is not a day that we can read: {text!r}. Write 2016-11-16 or '16 November 2016'.")
+
+
+def parse_moment(text: str, option: str = "--as-of") -> dt.datetime:
+    """The moment that `text` names, in UTC where it names no zone; a day alone means the end of that day."""
+    try:
+        moment = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        return dt.datetime.combine(parse_date(text, option), dt.time.max, dt.timezone.utc)
+    if len(text.strip()) <= len("2016-11-16"):
+        moment = dt.datetime.combine(moment.date(), dt.time.max)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)
+
+
+def parse_list(text: str | None) -> tuple[str, ...] | None:
+    """`"slac,cpi"` as its parts, in order and once each; None where nothing was given."""
+    if text is None:
+        return None
+    parts = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    if not parts:
+        raise UsageError("--framework names nothing. Write one or more families, as in --framework slac,cpi.")
+    return parts

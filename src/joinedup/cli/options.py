@@ -1,0 +1,112 @@
+"""The options common to all commands, declared once and added to each by `standard`.
+
+A command takes a `Session` first and its own parameters after it; `standard` turns the session into the options
+`--record`, `--as-of`, `--json`, `--csv` (where a table makes sense), `--quiet` and `-v`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
+
+import typer
+
+from joinedup.cli.inputs import parse_moment
+
+if TYPE_CHECKING:
+    from joinedup.record import Record
+
+Parameters = ParamSpec("Parameters")
+
+
+class PipeClosed(Exception):  # noqa: N818 a signal to the top of the program, not an error of anybody's
+    """Whoever read our standard output has gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What the common options said."""
+
+    record: str | None = None
+    as_of: dt.datetime | None = None
+    as_json: bool = False
+    csv: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+    def open(self) -> Record:
+        """The record that the options name, as it stood at `--as-of`."""
+        from joinedup.record import open_record
+
+        return open_record(self.record, as_of=self.as_of)
+
+
+_OPTIONS: dict[str, Any] = {
+    "record": Annotated[
+        str | None,
+        typer.Option(
+            "--record",
+            metavar="DIR|URL",
+            help="The record to use: a folder or an s3:// address.  [default: JOINEDUP_RECORD, else your data folder]",
+        ),
+    ],
+    "as_of": Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="MOMENT", help="Read the record as it stood then (a date, or date and time)."),
+    ],
+    "as_json": Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")],
+    "csv": Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the table to FILE as CSV.")],
+    "quiet": Annotated[bool, typer.Option("--quiet", help="No progress and no notes on standard error.")],
+    "verbose": Annotated[bool, typer.Option("-v", "--verbose", help="Show the traceback of an error.")],
+}
+_DEFAULTS: dict[str, Any] = {
+    "record": None,
+    "as_of": None,
+    "as_json": False,
+    "csv": None,
+    "quiet": False,
+    "verbose": False,
+}
+
+
+def standard(
+    *, csv: bool = False
+) -> Callable[[Callable[Concatenate[Session, Parameters], int]], Callable[..., int]]:
+    """Give a command the common options; `csv` adds `--csv`."""
+    names = [name for name in _OPTIONS if csv or name != "csv"]
+
+    def decorate(command: Callable[Concatenate[Session, Parameters], int]) -> Callable[..., int]:
+        @functools.wraps(command)
+        def with_session(**given: Any) -> int:
+            common = {name: given.pop(name) for name in names}
+            moment = common.pop("as_of")
+            session = Session(as_of=parse_moment(moment) if moment else None, **common)
+            try:
+                return command(session, **given)  # type: ignore[call-arg]
+            except BrokenPipeError as gone:
+                # Typer would turn this one into status 1 by itself.
+                raise PipeClosed from gone
+
+        own = list(inspect.signature(command).parameters.values())[1:]
+        hints = typing.get_type_hints(command, include_extras=True)
+        parameters = [
+            parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[parameter.name])
+            for parameter in own
+        ]
+        parameters += [
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[name], annotation=_OPTIONS[name]
+            )
+            for name in names
+        ]
+        with_session.__signature__ = inspect.Signature(parameters, return_annotation=int)  # type: ignore[attr-defined]
+        with_session.__annotations__ = {p.name: p.annotation for p in parameters} | {"return": int}
+        return with_session
+
+    return decorate
