@@ -1,0 +1,198 @@
+"""Who moved from which grade to which between two days?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from joinedup.analysis.history import latest, latest_values
+from joinedup.analysis.rules import GRADES, SERIES, Dates, check_choice, check_question
+from joinedup.analysis.tables import Tabular
+from joinedup.errors import UsageError
+
+if TYPE_CHECKING:
+    from joinedup.areas import Area
+    from joinedup.record import Record
+
+_MOVES = """
+    SELECT coalesce(before.area, after.area) AS area, before.grade AS was, after.grade AS now
+    FROM (SELECT * FROM latest WHERE moment = $start) AS before
+    FULL JOIN (SELECT * FROM latest WHERE moment = $end) AS after ON before.area = after.area
+    ORDER BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One area's grade on the first day and on the second; None where it had none that day."""
+
+    area: str
+    name: str
+    la_code: str | None
+    before: str | None
+    after: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's shape: `area` is the area's name."""
+        return {"area": self.name, "la_code": self.la_code, "from": self.before, "to": self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class Reorganised:
+    """An area that ended between the two days, with those that took its place: their grades on the day when each was
+    last, or first, there. They are no moves of anybody's."""
+
+    area: str
+    name: str
+    la_code: str | None
+    ended: dt.date
+    before: str | None
+    successors: tuple[Move, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; a successor in the shape of a move whose `from` is null."""
+        return {
+            "area": self.name,
+            "la_code": self.la_code,
+            "ended": self.ended.isoformat(),
+            "from": self.before,
+            "successors": [move.to_json() for move in self.successors],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Changes(Tabular):
+    """How grades changed between two days, over the areas that existed on both.
+
+    `areas` are those whose grade differs (also those judged for the first time: `before` is None). `matrix[was][now]`
+    is how many areas went from one to the other, those that stayed included; the key None is "no grade".
+    `newly_inadequate` and `left_inadequate` are parts of `areas`: leaving means for another grade, not for none.
+    """
+
+    start: dt.date
+    end: dt.date
+    frameworks: tuple[str, ...]
+    judgement: str
+    areas: tuple[Move, ...]
+    matrix: Mapping[str | None, Mapping[str | None, int]]
+    newly_inadequate: tuple[Move, ...]
+    left_inadequate: tuple[Move, ...]
+    reorganised: tuple[Reorganised, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's shape; in `matrix` the key for no grade is `"null"`."""
+        return {
+            "from": self.start.isoformat(),
+            "to": self.end.isoformat(),
+            "framework": list(self.frameworks),
+            "judgement": self.judgement,
+            "areas": [move.to_json() for move in self.areas],
+            "matrix": {
+                was or "null": {now or "null": number for now, number in row.items()}
+                for was, row in self.matrix.items()
+            },
+            "newly_inadequate": [move.to_json() for move in self.newly_inadequate],
+            "left_inadequate": [move.to_json() for move in self.left_inadequate],
+            "reorganised": [one.to_json() for one in self.reorganised],
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row for each area that moved: `area`, `name`, `la_code`, `from`, `to`."""
+        return [
+            {"area": m.area, "name": m.name, "la_code": m.la_code, "from": m.before, "to": m.after}
+            for m in self.areas
+        ]
+
+
+def changes(
+    record: Record,
+    *,
+    start: dt.date,
+    end: dt.date,
+    frameworks: Sequence[str] | None = None,
+    judgement: str = "overall",
+    dates: Dates = "official",
+) -> Changes:
+    """Who moved from which grade to which between `start` and `end`, who is newly inadequate and who left it.
+
+    `frameworks` are families (by default Ofsted's series: slac, cpi, sif, ilacs); an area's grade on each day is that
+    of its latest inspection as in `outcomes`. Raises UsageError for days in the wrong order, and for a family or
+    judgement that there is none of.
+    """
+    if end < start:
+        raise UsageError(f"The days are in the wrong order: {start.isoformat()} is after {end.isoformat()}.")
+    families = tuple(dict.fromkeys(frameworks)) if frameworks is not None else SERIES
+    check_question(families, judgement)
+    check_choice("dates", dates, ("official", "published"))
+    steps = latest().step("moves", _MOVES)
+    values = latest_values(families, judgement, dates, sorted({start, end})) | {"start": start, "end": end}
+    answer = {row["area"]: row for row in record.ask(steps, **values).rows}
+    return _compare(answer, start, end, families, judgement)
+
+
+def _compare(
+    answer: Mapping[str, Mapping[str, Any]],
+    start: dt.date,
+    end: dt.date,
+    families: tuple[str, ...],
+    judgement: str,
+) -> Changes:
+    from joinedup.areas import areas
+
+    every = {area.slug: area for area in areas()}
+    moves = {
+        slug: Move(slug, every[slug].name, every[slug].la_code, row["was"], row["now"])
+        for slug, row in answer.items()
+    }
+    both = [m for slug, m in sorted(moves.items(), key=lambda item: item[1].name) if _on_both(every[slug], start, end)]
+    moved = tuple(m for m in both if m.before != m.after)
+    return Changes(
+        start=start,
+        end=end,
+        frameworks=families,
+        judgement=judgement,
+        areas=moved,
+        matrix=_matrix(both),
+        newly_inadequate=tuple(m for m in moved if m.after == "inadequate"),
+        left_inadequate=tuple(m for m in moved if m.before == "inadequate" and m.after is not None),
+        reorganised=_reorganised(every, moves, start, end),
+    )
+
+
+def _on_both(area: Area, start: dt.date, end: dt.date) -> bool:
+    return area.exists_on(start) and area.exists_on(end)
+
+
+def _matrix(moves: Sequence[Move]) -> dict[str | None, dict[str | None, int]]:
+    order: tuple[str | None, ...] = (*GRADES, None)
+    counted: dict[str | None, dict[str | None, int]] = {}
+    for was in order:
+        row = {now: sum(m.before == was and m.after == now for m in moves) for now in order}
+        if kept := {now: number for now, number in row.items() if number and not (was is None and now is None)}:
+            counted[was] = kept
+    return counted
+
+
+def _reorganised(
+    every: Mapping[str, Area], moves: Mapping[str, Move], start: dt.date, end: dt.date
+) -> tuple[Reorganised, ...]:
+    gone = [a for a in every.values() if a.exists_on(start) and a.end is not None and start < a.end <= end]
+
+    def move(slug: str) -> Move:
+        area = every[slug]
+        return moves.get(slug, Move(slug, area.name, area.la_code, None, None))
+
+    return tuple(
+        Reorganised(
+            area=area.slug,
+            name=area.name,
+            la_code=area.la_code,
+            ended=area.end,
+            before=move(area.slug).before,
+            successors=tuple(move(slug) for slug in area.successors),
+        )
+        for area in sorted(gone, key=lambda a: a.name)
+        if area.end is not None
+    )

@@ -1,0 +1,135 @@
+"""The history of inspections that every question starts from, as named SQL steps.
+
+`inspections` (the official history) and our own readings of reports become one table, `known`; the rules of
+`joinedup.analysis.rules` then say on which day each counts, and which is an area's latest on a given day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from joinedup.analysis.rules import area_values, version_values
+
+if TYPE_CHECKING:
+    from joinedup.record import Steps
+
+SAME_INSPECTION_DAYS = 30
+"""A report and an official row of one area and family whose publications, or first days on site, are no further apart
+are one inspection."""
+
+_JUDGES = "visit IS NULL OR visit NOT IN ('focused', 'monitoring')"
+
+_OFFICIAL = f"""
+    SELECT id, area, framework, visit, start_date, end_date, published, theme, {_JUDGES} AS judges, grades, TRUE AS official
+    FROM inspections
+"""  # noqa: S608 constants of this module alone
+
+_GRADED = """
+    SELECT report, map(list(key ORDER BY key), list(grade ORDER BY key)) AS grades
+    FROM judgements WHERE grade IS NOT NULL GROUP BY report
+"""
+
+_READ = f"""
+    SELECT sha256 AS id, area, framework, visit, start_date, end_date, published, theme, {_JUDGES} AS judges, grades,
+        FALSE AS official
+    FROM reports LEFT JOIN graded ON graded.report = reports.sha256
+    WHERE area IS NOT NULL AND framework IS NOT NULL AND coalesce(published, start_date) IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY area, framework, judges, coalesce(published, start_date) ORDER BY sha256
+    ) = 1
+"""  # noqa: S608
+
+_SAME = f"""
+    o.area = r.area AND o.framework = r.framework AND o.judges = r.judges
+    AND (abs(date_diff('day', o.published, r.published)) <= {SAME_INSPECTION_DAYS}
+        OR abs(date_diff('day', o.start_date, r.start_date)) <= {SAME_INSPECTION_DAYS})
+"""
+
+# The official row wins where both tell of one inspection.
+_KNOWN = f"""
+    SELECT * FROM official
+    UNION ALL
+    SELECT * FROM read AS r WHERE NOT EXISTS (SELECT 1 FROM official AS o WHERE {_SAME})
+"""  # noqa: S608
+
+_LINKS = f"""
+    SELECT o.id, list(r.id ORDER BY r.id) AS reports FROM official AS o JOIN read AS r ON {_SAME} GROUP BY o.id
+"""  # noqa: S608
+
+_VERSIONS = """
+    SELECT unnest($version_family) AS family, unnest($version_since) AS since,
+        unnest($version_counted_by) AS counted_by, unnest($version_gives) AS gives
+"""
+
+_COUNTED = """
+    SELECT k.*, k.grades[$judgement] AS grade, v.gives,
+        CASE WHEN $dates = 'official' AND v.counted_by = 'inspection_start'
+            THEN coalesce(k.start_date, k.published) ELSE k.published END AS day
+    FROM (SELECT *, coalesce(start_date, published) AS began FROM known) AS k
+    ASOF JOIN versions AS v ON k.framework = v.family AND k.began >= v.since
+    WHERE k.judges
+"""
+
+# A re-inspection of one part carries the grades of that part alone: for the others it says nothing, and the one
+# before still stands. Where the framework itself has given a judgement up, the one before no longer does.
+_TELLING = "SELECT * FROM counted WHERE day IS NOT NULL AND (grade IS NOT NULL OR NOT gives)"
+
+_AREAS = "SELECT unnest($area_slug) AS area, unnest($area_start) AS since, unnest($area_end) AS until"
+
+_MOMENTS = "SELECT unnest($moments) AS moment"
+
+_LATEST = """
+    SELECT m.moment, t.*
+    FROM telling t
+    JOIN moments m ON t.day <= m.moment
+    JOIN existing a ON a.area = t.area AND a.since <= m.moment AND m.moment < a.until
+    QUALIFY row_number() OVER (
+        PARTITION BY m.moment, t.area
+        ORDER BY t.day DESC, t.published DESC NULLS LAST, t.framework DESC, t.id DESC
+    ) = 1
+"""
+
+
+def known() -> Steps:
+    """Steps up to `known`: every inspection and visit that the official history or a report of ours tells of."""
+    from joinedup.record import Steps
+
+    return Steps().step("official", _OFFICIAL).step("graded", _GRADED).step("read", _READ).step("known", _KNOWN)
+
+
+def linked() -> str:
+    """The SQL of a step after `known`: for each official row (`id`) the `reports` of ours on the same inspection."""
+    return _LINKS
+
+
+def telling() -> Steps:
+    """Steps up to `telling`: each inspection that tells of the judgement, with the day on which it counts."""
+    return known().step("versions", _VERSIONS).step("counted", _COUNTED).step("telling", _TELLING)
+
+
+def latest() -> Steps:
+    """Steps up to `latest`: for each moment, the latest telling inspection of each area that existed then."""
+    return telling().step("existing", _AREAS).step("moments", _MOMENTS).step("latest", _LATEST)
+
+
+def telling_values(families: Sequence[str], judgement: str, dates: str) -> dict[str, Any]:
+    """The values that `telling` binds."""
+    return {"judgement": judgement, "dates": dates, **version_values(families, judgement)}
+
+
+def latest_values(
+    families: Sequence[str],
+    judgement: str,
+    dates: str,
+    moments: Sequence[dt.date],
+    *,
+    fictional: bool = False,
+) -> dict[str, Any]:
+    """The values that `latest` binds."""
+    return {
+        **telling_values(families, judgement, dates),
+        **area_values(fictional=fictional),
+        "moments": list(moments),
+    }

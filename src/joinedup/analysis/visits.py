@@ -1,0 +1,272 @@
+"""Every inspection and visit of an area, and the reports on them that the record holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from joinedup.analysis.history import known, linked
+from joinedup.analysis.rules import counted_by
+
+if TYPE_CHECKING:
+    from joinedup.record import Record
+
+_OF_AREAS = """
+    SELECT k.id, k.area, k.framework, k.visit, k.start_date, k.end_date, k.published, k.theme, k.grades, k.official,
+        CASE WHEN k.official THEN l.reports ELSE [k.id] END AS reports
+    FROM known AS k LEFT JOIN links AS l ON l.id = k.id
+    WHERE list_contains($areas, k.area)
+"""
+
+_REPORTS = """
+    SELECT sha256, file, area, framework, visit, start_date, end_date, published, lead_inspector, inspectorates, theme,
+        principal_authority, statement_due, statement_due_computed, outcome, outcome_text, outcome_page, fictional
+    FROM reports WHERE list_contains($areas, area)
+    ORDER BY coalesce(published, end_date, start_date) DESC NULLS LAST, sha256
+"""
+
+_JUDGEMENTS = """
+    SELECT j.report, j.key, j.title, j.grade, j.page
+    FROM judgements AS j JOIN reports AS r ON r.sha256 = j.report
+    WHERE list_contains($areas, r.area)
+    ORDER BY j.report, j.page, j.key
+"""
+
+_ITEMS = """
+    SELECT f.report, f.id, f.kind, f.text, f.page, f.section, f.lead_in, f.responsible
+    FROM findings AS f JOIN reports AS r ON r.sha256 = f.report
+    WHERE list_contains($areas, r.area) AND f.kind IN ('improvement', 'priority_action', 'strength')
+    ORDER BY f.report, f.ordinal
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """One inspection or visit. `day` is the day by which it counts; `official` whether Ofsted's own history has it.
+
+    `reports` are the record's reports on it (their sha256).
+    """
+
+    area: str
+    framework: str
+    visit: str | None
+    start: dt.date | None
+    end: dt.date | None
+    published: dt.date | None
+    day: dt.date
+    theme: str | None
+    grades: Mapping[str, str]
+    official: bool
+    reports: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; dates as ISO text."""
+        return {
+            "area": self.area,
+            "framework": self.framework,
+            "visit": self.visit,
+            "inspection": {"start": iso(self.start), "end": iso(self.end)},
+            "published": iso(self.published),
+            "counted_on": iso(self.day),
+            "theme": self.theme,
+            "grades": dict(self.grades),
+            "official": self.official,
+            "reports": list(self.reports),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One judgement as a report prints it, with its page."""
+
+    key: str
+    title: str
+    grade: str | None
+    page: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's shape of a judgement."""
+        return {"key": self.key, "title": self.title, "grade": self.grade, "page": self.page}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One improvement, priority action or strength in a report's own words, with its page."""
+
+    id: str
+    kind: str
+    text: str
+    page: int
+    section: str | None
+    lead_in: str | None
+    responsible: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values. `id` is the finding's in the record."""
+        return {
+            "id": self.id,
+            "text": self.text,
+            "page": self.page,
+            "section": self.section,
+            "lead_in": self.lead_in,
+            "responsible": list(self.responsible),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRead:
+    """One report that the record holds, with its judgements and items.
+
+    `statement_due` is the day as printed, `statement_due_computed` the same by the rule; `outcome` an area SEND
+    report's (key, sentence, page).
+    """
+
+    sha256: str
+    file: str
+    area: str
+    framework: str | None
+    visit: str | None
+    start: dt.date | None
+    end: dt.date | None
+    published: dt.date | None
+    lead_inspector: str | None
+    inspectorates: tuple[str, ...]
+    theme: str | None
+    judgements: tuple[Judged, ...] = ()
+    outcome: tuple[str, str | None, int | None] | None = None
+    improvements: tuple[Asked, ...] = ()
+    priority_actions: tuple[Asked, ...] = ()
+    strengths: tuple[Asked, ...] = ()
+    principal_authority: str | None = None
+    statement_due: dt.date | None = None
+    statement_due_computed: dt.date | None = None
+    fictional: bool = field(default=False)
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day from which it could be read: its publication, or the nearest day that it prints."""
+        return self.published or self.end or self.start
+
+    def to_json(self) -> dict[str, Any]:
+        """As in the contract's report, with `id` of each item; dates as ISO text."""
+        outcome = self.outcome
+        return {
+            "sha256": self.sha256,
+            "file": self.file,
+            "area": self.area,
+            "framework": self.framework,
+            "visit": self.visit,
+            "inspection": {"start": iso(self.start), "end": iso(self.end)},
+            "published": iso(self.published),
+            "lead_inspector": self.lead_inspector,
+            "inspectorates": list(self.inspectorates),
+            "theme": self.theme,
+            "judgements": [one.to_json() for one in self.judgements],
+            "outcome": {"key": outcome[0], "text": outcome[1], "page": outcome[2]} if outcome else None,
+            "priority_actions": [one.to_json() for one in self.priority_actions],
+            "improvements": [one.to_json() for one in self.improvements],
+            "strengths": [one.to_json() for one in self.strengths],
+            "statement": {
+                "principal_authority": self.principal_authority,
+                "due": iso(self.statement_due),
+                "due_computed": iso(self.statement_due_computed),
+            },
+            "fictional": self.fictional,
+        }
+
+
+def iso(day: dt.date | None) -> str | None:
+    """A date as ISO text, or None."""
+    return day.isoformat() if day else None
+
+
+def visits(record: Record, areas: Sequence[str], *, as_at: dt.date | None = None) -> tuple[Visited, ...]:
+    """Every inspection and visit of these areas (slugs) that counts by `as_at`, latest first."""
+    steps = known().step("links", linked()).step("of_areas", _OF_AREAS)
+    found = [_visited(row) for row in record.ask(steps, areas=list(areas)).rows]
+    kept = [one for one in found if as_at is None or one.day <= as_at]
+    return tuple(sorted(kept, key=lambda one: (one.day, one.published or one.day, one.framework), reverse=True))
+
+
+def reports(record: Record, areas: Sequence[str], *, as_at: dt.date | None = None) -> tuple[ReportRead, ...]:
+    """The record's reports on these areas (slugs) that could be read by `as_at`, latest first.
+
+    One that prints no day at all is always there, last.
+    """
+    from joinedup.record import Steps
+
+    values = {"areas": list(areas)}
+    rows = record.ask(Steps().step("found", _REPORTS), **values).rows
+    if not rows:
+        return ()
+    judgements = _by_report(record.ask(Steps().step("found", _JUDGEMENTS), **values).rows)
+    items = _by_report(record.ask(Steps().step("found", _ITEMS), **values).rows)
+    found = (_report(row, judgements[row["sha256"]], items[row["sha256"]]) for row in rows)
+    return tuple(one for one in found if as_at is None or one.day is None or one.day <= as_at)
+
+
+def _visited(row: Mapping[str, Any]) -> Visited:
+    start, published = row["start_date"], row["published"]
+    by_start = counted_by(row["framework"], "official") == "inspection_start"
+    return Visited(
+        area=row["area"],
+        framework=row["framework"],
+        visit=row["visit"],
+        start=start,
+        end=row["end_date"],
+        published=published,
+        day=(start or published) if by_start else (published or start),
+        theme=row["theme"],
+        grades=dict(row["grades"] or {}),
+        official=row["official"],
+        reports=tuple(row["reports"] or ()),
+    )
+
+
+def _by_report(rows: Sequence[Mapping[str, Any]]) -> defaultdict[str, list[Mapping[str, Any]]]:
+    grouped: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row["report"]].append(row)
+    return grouped
+
+
+def _report(
+    row: Mapping[str, Any], judgements: Sequence[Mapping[str, Any]], items: Sequence[Mapping[str, Any]]
+) -> ReportRead:
+    of_kind: defaultdict[str, list[Asked]] = defaultdict(list)
+    for item in items:
+        asked = Asked(
+            id=item["id"],
+            kind=item["kind"],
+            text=item["text"],
+            page=item["page"],
+            section=item["section"],
+            lead_in=item["lead_in"],
+            responsible=tuple(item["responsible"] or ()),
+        )
+        of_kind[asked.kind].append(asked)
+    return ReportRead(
+        sha256=row["sha256"],
+        file=row["file"],
+        area=row["area"],
+        framework=row["framework"],
+        visit=row["visit"],
+        start=row["start_date"],
+        end=row["end_date"],
+        published=row["published"],
+        lead_inspector=row["lead_inspector"],
+        inspectorates=tuple(row["inspectorates"] or ()),
+        theme=row["theme"],
+        judgements=tuple(Judged(j["key"], j["title"], j["grade"], j["page"]) for j in judgements),
+        outcome=(row["outcome"], row["outcome_text"], row["outcome_page"]) if row["outcome"] else None,
+        improvements=tuple(of_kind["improvement"]),
+        priority_actions=tuple(of_kind["priority_action"]),
+        strengths=tuple(of_kind["strength"]),
+        principal_authority=row["principal_authority"],
+        statement_due=row["statement_due"],
+        statement_due_computed=row["statement_due_computed"],
+        fictional=row["fictional"],
+    )
