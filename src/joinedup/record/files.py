@@ -1,0 +1,98 @@
+"""Which data files a stored table has, as paths that the query engine can open.
+
+A local record's files are opened where they stand. An object store's are copied once into the derived folder: data
+files are never changed after they are written and each has a name of its own, so a copy is never stale.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from joinedup.record.errors import RecordError
+from joinedup.record.location import Location
+
+if TYPE_CHECKING:
+    from deltalake import DeltaTable
+
+
+def open_table(location: Location, name: str, version: int | None = None) -> DeltaTable:
+    """The stored table, at a version or as it stands. Raises `RecordError` where it cannot be opened."""
+    from deltalake import DeltaTable
+    from deltalake.exceptions import DeltaError
+
+    try:
+        return DeltaTable(location.table(name), version=version, storage_options=location.options())
+    except (DeltaError, OSError) as error:
+        raise RecordError(f"The record at {location.address} cannot be read ({name}): {_first(error)}") from error
+
+
+def version_of(location: Location) -> int | None:
+    """The version of the record's `loads`, which counts its commits; None where no record is."""
+    if not location.remote:
+        return _local_version(location)
+    from deltalake import DeltaTable
+    from deltalake.exceptions import DeltaError
+
+    try:
+        if not DeltaTable.is_deltatable(location.table("loads"), location.options()):
+            return None
+    except (DeltaError, OSError) as error:
+        raise RecordError(
+            f"The record at {location.address} cannot be reached: {_first(error)} "
+            "(is the bucket there, and do AWS_ENDPOINT_URL, AWS_REGION and the credentials fit?)"
+        ) from error
+    return open_table(location, "loads").version()
+
+
+def data_files(location: Location, name: str, version: int | None = None) -> list[str]:
+    """Local paths of the table's data files."""
+    table = open_table(location, name, version)
+    if not location.remote:
+        return table.file_uris()
+    return _copied(location, name, table)
+
+
+def _local_version(location: Location) -> int | None:
+    # The log's newest entry is the version. Listing one folder costs far less than opening the table, and a service
+    # asks at every request whether the record has moved.
+    if location.folder.is_file():
+        raise RecordError(f"{location.address} is a file; a record is a folder.")
+    try:
+        names = os.listdir(location.folder / "loads" / "_delta_log")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise RecordError(f"The record at {location.address} cannot be read: {error.strerror}.") from error
+    versions = [int(name[:20]) for name in names if len(name) == 25 and name.endswith(".json") and name[:20].isdigit()]
+    return max(versions, default=None)
+
+
+def _copied(location: Location, name: str, table: DeltaTable) -> list[str]:
+    from deltalake.fs import DeltaStorageHandler
+    from pyarrow import ArrowException
+    from pyarrow.fs import PyFileSystem
+
+    prefix = location.table(name) + "/"
+    folder = location.derived() / "files" / name
+    store = PyFileSystem(DeltaStorageHandler(location.table(name), location.options()))
+    paths = []
+    for address in table.file_uris():
+        inner = address.removeprefix(prefix)
+        copy = folder / inner.replace("/", "_")
+        if not copy.is_file():
+            folder.mkdir(parents=True, exist_ok=True)
+            part = copy.with_suffix(f".{os.getpid()}.part")
+            try:
+                with store.open_input_stream(inner) as source, part.open("wb") as target:
+                    shutil.copyfileobj(source, target, 1 << 20)
+            except (OSError, ArrowException) as error:
+                raise RecordError(f"{address} cannot be read: {_first(error)}") from error
+            os.replace(part, copy)
+        paths.append(str(copy))
+    return paths
+
+
+def _first(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,153 @@
+"""The one gate through which every question reaches the record.
+
+A `Record` is one snapshot: it never changes, and asking it twice gives the same answer. Each holds its own in-memory
+DuckDB, in which only the tables that a question names are attached, the first time one names them; files outside the
+record cannot be reached from SQL. Values are bound, never written into the SQL. Safe to use from several threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from joinedup.record import facts
+from joinedup.record.errors import QueryError
+from joinedup.record.schema import TABLES, empty_select
+from joinedup.record.steps import Answer, Steps
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+T = TypeVar("T")
+
+MEMORY = "192MB"
+"""What one record's engine may hold before it spills to disk."""
+
+
+class Source(Protocol):
+    """What a record reads: the bundled facts alone, or the tables at a location."""
+
+    @property
+    def snapshot(self) -> str:
+        """A short id of exactly what is read: equal ids, equal answers."""
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders whose files the engine may open."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been taken in at that moment; known once prepared."""
+
+    def prepare(self, engine: duckdb.DuckDBPyConnection) -> None:
+        """Make what `relation` leans on; called once, before any table is attached."""
+
+    def relation(self, table: str) -> tuple[str, bool] | None:
+        """SQL for the table's rows that count, and whether to hold them in memory; None where there are none."""
+
+
+class BundledFacts:
+    """The facts that come with the package, alone."""
+
+    folders = (str(facts.FOLDER),)
+    empty = False
+
+    @property
+    def snapshot(self) -> str:
+        return f"bundled-{facts.edition()}"
+
+    def prepare(self, engine: duckdb.DuckDBPyConnection) -> None:
+        """Nothing is needed."""
+
+    def relation(self, table: str) -> tuple[str, bool] | None:
+        sql = facts.select(table)
+        return (sql, True) if sql is not None else None
+
+
+class Record:
+    """One snapshot of the record. Made by `open_record`."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._lock = threading.Lock()
+        self._attached: set[str] = set()
+        self._engine: duckdb.DuckDBPyConnection | None = None
+
+    @property
+    def snapshot(self) -> str:
+        """A short id of what is being read, for caches and ETags: it changes exactly when an answer might."""
+        return self._source.snapshot
+
+    def ask(self, steps: Steps, /, **values: Any) -> Answer:
+        """The answer to a question; `values` are bound to its `$names`. Raises `QueryError`, which carries the SQL."""
+
+        def fetch(cursor: duckdb.DuckDBPyConnection) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+            cursor.execute(sql, values)
+            return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
+
+        sql = steps.sql
+        columns, found = self._run(steps, fetch)
+        rows = [dict(zip(columns, row, strict=True)) for row in found]
+        return Answer(columns, rows, sql, self.snapshot, partial(self._arrow, steps, values))
+
+    def begun(self) -> bool:
+        """Whether anything had been taken in at the snapshot's moment."""
+        self._cursor(()).close()
+        return not self._source.empty
+
+    def _arrow(self, steps: Steps, values: dict[str, Any]) -> pa.Table:
+        return self._run(steps, lambda cursor: cursor.sql(steps.sql, params=values).to_arrow_table())
+
+    def _run(self, steps: Steps, fetch: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        with self._cursor(steps.tables) as cursor, _told(steps.sql):
+            return fetch(cursor)
+
+    def _cursor(self, tables: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            if self._engine is None:
+                self._engine = _start(self._source.folders)
+                self._source.prepare(self._engine)
+            for table in tables:
+                if table not in self._attached:
+                    _attach(self._engine, table, self._source.relation(table))
+                    self._attached.add(table)
+            return self._engine.cursor()
+
+
+def _start(folders: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    engine = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": MEMORY,
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        },
+    )
+    engine.execute("SET allowed_directories = $folders", {"folders": list(folders)})
+    engine.execute("SET enable_external_access = false")
+    engine.execute("SET lock_configuration = true")
+    return engine
+
+
+def _attach(engine: duckdb.DuckDBPyConnection, table: str, relation: tuple[str, bool] | None) -> None:
+    rows, hold = relation or (empty_select(TABLES[table]), False)
+    sql = f"CREATE {'TABLE' if hold else 'VIEW'} {table} AS {rows}"
+    with _told(sql):
+        engine.execute(sql)
+
+
+@contextmanager
+def _told(sql: str) -> Iterator[None]:
+    """Turn the engine's errors into ours, which carry the SQL."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        raise QueryError(f"The record could not answer: {str(error).splitlines()[0]}", sql) from error

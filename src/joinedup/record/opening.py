@@ -1,0 +1,63 @@
+"""Opening the record: which snapshot answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from joinedup.record.gate import BundledFacts, Record
+from joinedup.record.location import Location, locate
+
+KEPT = 8
+"""How many snapshots a process keeps open, the latest used ones."""
+
+_lock = threading.Lock()
+_open: OrderedDict[tuple[str, int | None, dt.datetime | None], Record] = OrderedDict()
+
+
+def open_record(location: str | Path | None = None, *, as_of: dt.datetime | None = None) -> Record:
+    """The record at a location: a local folder or `s3://`; by default `JOINEDUP_RECORD`, else the user's data folder.
+
+    `as_of` gives the record as it stood at that moment (without a zone: UTC). A record that does not exist yet, or
+    did not then, answers from the bundled facts alone. Opening again is cheap and notices what has been taken in
+    since; an unmoved record is the same object, with what it has already read. Raises `RecordError` where the
+    location cannot be read.
+    """
+    place = locate(location)
+    moment = _utc(as_of)
+    version = _version(place)
+    key = ("" if version is None else place.address, version, moment if version is not None else None)
+    with _lock:
+        if key in _open:
+            _open.move_to_end(key)
+            return _open[key]
+    record = _opened(place, version, moment)
+    with _lock:
+        record = _open.setdefault(key, record)
+        _open.move_to_end(key)
+        while len(_open) > KEPT:
+            _open.popitem(last=False)
+    return record
+
+
+def _version(place: Location) -> int | None:
+    from joinedup.record.files import version_of
+
+    return version_of(place)
+
+
+def _opened(place: Location, version: int | None, moment: dt.datetime | None) -> Record:
+    if version is None:
+        return Record(BundledFacts())
+    from joinedup.record.stored import Stored
+
+    record = Record(Stored(place, version, moment))
+    return record if record.begun() else Record(BundledFacts())
+
+
+def _utc(moment: dt.datetime | None) -> dt.datetime | None:
+    if moment is None or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(dt.UTC).replace(tzinfo=None)

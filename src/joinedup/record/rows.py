@@ -1,0 +1,113 @@
+"""What was read, as rows of the record's tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from joinedup.areas import add_working_days
+from joinedup.reading.model import Box, Item, Report
+
+STATEMENT_WORKING_DAYS = 70
+"""How long a principal authority has for its statement after it receives the report (SI 2015/1792, regulation 4)."""
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def report_rows(report: Report, load: str, reader_version: str) -> Rows:
+    """One report's rows by table. A table that the report gives no row to is absent."""
+    rows: Rows = {
+        "reports": [_report(report, reader_version)],
+        "judgements": [
+            {
+                "report": report.sha256,
+                "key": one.key,
+                "title": one.title,
+                "grade": one.grade,
+                "page": one.page,
+                "boxes": _boxes(one.boxes),
+            }
+            for one in report.judgements
+        ],
+        "findings": [_finding(report, ordinal, item) for ordinal, item in enumerate(_items(report))],
+        "addressees": [
+            {
+                "report": report.sha256,
+                "ordinal": ordinal,
+                "name": one.name,
+                "role": one.role,
+                "organisation": one.organisation,
+                "agency": one.agency,
+            }
+            for ordinal, one in enumerate(report.addressees)
+        ],
+    }
+    return {name: [{**row, "load": load} for row in found] for name, found in rows.items() if found}
+
+
+def _report(report: Report, reader_version: str) -> dict[str, Any]:
+    area, statement, outcome = report.area, report.statement, report.outcome
+    return {
+        "sha256": report.sha256,
+        "file": report.file,
+        "area": area.slug if area else None,
+        "area_name": area.name if area else None,
+        "la_code": area.la_code if area else None,
+        "ons_code": area.ons_code if area else None,
+        "framework": report.framework,
+        "visit": report.visit,
+        "start_date": report.start,
+        "end_date": report.end,
+        "published": report.published,
+        "lead_inspector": report.lead_inspector,
+        "inspectorates": list(report.inspectorates),
+        "theme": report.theme,
+        "principal_authority": statement.principal_authority if statement else None,
+        "statement_due": statement.due if statement else None,
+        "statement_due_computed": _statement_due(report),
+        "outcome": outcome.key if outcome else None,
+        "outcome_text": outcome.text if outcome else None,
+        "outcome_page": outcome.page if outcome else None,
+        "pages": report.pages,
+        "problems": [{"page": one.page, "what": one.what} for one in report.problems],
+        "fictional": report.fictional,
+        "reader_version": reader_version,
+    }
+
+
+def _statement_due(report: Report) -> dt.date | None:
+    # The rule counts from the day the letter is received; the letter's own date is the nearest that is published.
+    if report.framework != "jtai" or report.published is None:
+        return None
+    return add_working_days(report.published, STATEMENT_WORKING_DAYS)
+
+
+def _items(report: Report) -> Iterable[Item]:
+    yield from report.priority_actions
+    yield from report.improvements
+    yield from report.strengths
+    yield from report.findings
+
+
+def _finding(report: Report, ordinal: int, item: Item) -> dict[str, Any]:
+    return {
+        "id": f"{report.sha256}-{ordinal:04d}",
+        "report": report.sha256,
+        "ordinal": ordinal,
+        "kind": item.kind,
+        "section": item.section,
+        "lead_in": item.lead_in,
+        "number": item.number,
+        "page": item.page,
+        "text": item.text,
+        "polarity": None,
+        "responsible": list(item.responsible),
+        "boxes": _boxes(item.boxes),
+    }
+
+
+def _boxes(boxes: Iterable[Box]) -> list[dict[str, Any]]:
+    return [
+        {"page": box.page, "left": box.left, "bottom": box.bottom, "right": box.right, "top": box.top} for box in boxes
+    ]

@@ -1,0 +1,358 @@
+"""The record's tables, declared once: name, what a row is, and every column with its type and meaning.
+
+Everything else reads this declaration: the Delta tables are created from it, the gate gives a query its empty tables
+and its column types from it, the bundled facts are written in it, and `docs/reference/record.md` is rendered from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Kind = Literal[
+    "text", "texts", "day", "moment", "whole", "number", "yes_no", "boxes", "page_problems", "grades", "dimensions"
+]
+
+SQL_TYPES: dict[Kind, str] = {
+    "text": "VARCHAR",
+    "texts": "VARCHAR[]",
+    "day": "DATE",
+    "moment": "TIMESTAMP",
+    "whole": "INTEGER",
+    "number": "DOUBLE",
+    "yes_no": "BOOLEAN",
+    "boxes": 'STRUCT("page" INTEGER, "left" DOUBLE, "bottom" DOUBLE, "right" DOUBLE, "top" DOUBLE)[]',
+    "page_problems": 'STRUCT("page" INTEGER, "what" VARCHAR)[]',
+    "grades": "MAP(VARCHAR, VARCHAR)",
+    "dimensions": 'STRUCT("name" VARCHAR, "value" VARCHAR)[]',
+}
+"""How a query sees each kind of column. A `moment` is in UTC, without a zone beside it."""
+
+KIND_WORDS: dict[Kind, str] = {
+    "text": "text",
+    "texts": "list of texts",
+    "day": "date",
+    "moment": "date and time, UTC",
+    "whole": "whole number",
+    "number": "number",
+    "yes_no": "true or false",
+    "boxes": "list of (page, left, bottom, right, top)",
+    "page_problems": "list of (page, what)",
+    "grades": "map of text to text",
+    "dimensions": "list of (name, value)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. A column without `needed` may be empty in any row."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table. `key` tells its rows apart.
+
+    `overlapping`: files of official statistics repeat each other (each release prints the years before it again).
+    Where two of them give a row with the same key, the row counts that stands in the file that reaches further.
+    """
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    overlapping: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+LOAD = Column("load", "text", "the load that brought the row (`loads.load`)", needed=True)
+BOXES = Column("boxes", "boxes", "where on its pages the words stand, in PDF points from the lower left corner")
+REPORT = Column("report", "text", "the report (`reports.sha256`)", needed=True)
+FINDING = Column("finding", "text", "the statement (`findings.id`)", needed=True)
+CONFIDENCE = Column("confidence", "number", "how sure, from 0 to 1")
+
+REPORTS = Table(
+    "reports",
+    "one published report that was read",
+    ("sha256",),
+    (
+        Column("sha256", "text", "the SHA-256 of the file, in hexadecimal: the report's identity", needed=True),
+        Column("file", "text", "the path as it was given", needed=True),
+        Column("area", "text", "the area's slug; empty where it could not be told"),
+        Column("area_name", "text", "the area's name as the report prints it"),
+        Column("la_code", "text", "the area's three-digit code of the Department for Education"),
+        Column("ons_code", "text", "the area's nine-character code of the Office for National Statistics"),
+        Column("framework", "text", "the framework's family: slac, cpi, tlac, sif, ilacs, jtai, area-send"),
+        Column("visit", "text", "standard, short, focused, monitoring, reinspection, or empty"),
+        Column("start_date", "day", "first day of fieldwork"),
+        Column("end_date", "day", "last day of fieldwork"),
+        Column("published", "day", "the day it was published"),
+        Column("lead_inspector", "text", "the lead inspector's name as printed"),
+        Column("inspectorates", "texts", "the inspectorates that took part"),
+        Column("theme", "text", "what a themed inspection or focused visit looked at"),
+        Column("principal_authority", "text", "who must write the statement that a joint inspection asks for"),
+        Column("statement_due", "day", "the day by which that statement is due, as printed"),
+        Column(
+            "statement_due_computed",
+            "day",
+            "the same day by the rule: 70 working days after the letter (SI 2015/1792); joint inspections only",
+        ),
+        Column("outcome", "text", "area SEND: positive, inconsistent or systemic"),
+        Column("outcome_text", "text", "the sentence that states the outcome"),
+        Column("outcome_page", "whole", "its page"),
+        Column("pages", "whole", "how many pages the file has", needed=True),
+        Column("problems", "page_problems", "what was odd in a file that was read all the same"),
+        Column("fictional", "yes_no", "true for a specimen of our own making", needed=True),
+        Column("reader_version", "text", "the version of the reader that read it", needed=True),
+        LOAD,
+    ),
+)
+
+JUDGEMENTS = Table(
+    "judgements",
+    "one judgement of one report",
+    ("report", "key"),
+    (
+        REPORT,
+        Column("key", "text", "the judgement's key: overall, leaders, help_and_protection, …", needed=True),
+        Column("title", "text", "the judgement's name as printed", needed=True),
+        Column("grade", "text", "outstanding, good, requires_improvement, inadequate; empty where none is given"),
+        Column("page", "whole", "the page it stands on", needed=True),
+        BOXES,
+        LOAD,
+    ),
+)
+
+FINDINGS = Table(
+    "findings",
+    "one statement of one report: an improvement asked for, a priority action, a strength, or a paragraph",
+    ("id",),
+    (
+        Column("id", "text", "the report's sha256 and the statement's ordinal", needed=True),
+        REPORT,
+        Column("ordinal", "whole", "its place among the report's statements, from 0", needed=True),
+        Column("kind", "text", "improvement, priority_action, strength, finding", needed=True),
+        Column("section", "text", "the nearest heading above it"),
+        Column("lead_in", "text", "the words that introduce the list it stands in"),
+        Column("number", "text", "the paragraph's or bullet's number as printed"),
+        Column("page", "whole", "the page it begins on", needed=True),
+        Column("text", "text", "the report's own words", needed=True),
+        Column("polarity", "text", "strength, weakness, mixed, context; empty until attributed"),
+        Column("responsible", "texts", "the bodies that the report's own table names for it, as printed"),
+        BOXES,
+        LOAD,
+    ),
+)
+
+RESPONSIBILITIES = Table(
+    "responsibilities",
+    "one agency that a statement holds responsible",
+    ("finding", "agency"),
+    (
+        FINDING,
+        Column("agency", "text", "the agency's key: local_authority, police, health, …", needed=True),
+        Column("words", "text", "the words that decided it"),
+        CONFIDENCE,
+        LOAD,
+    ),
+)
+
+THEMES = Table(
+    "themes",
+    "one theme that a statement is about",
+    ("finding", "theme"),
+    (
+        FINDING,
+        Column("theme", "text", "the theme", needed=True),
+        Column("words", "text", "the words that decided it"),
+        CONFIDENCE,
+        LOAD,
+    ),
+)
+
+ADDRESSEES = Table(
+    "addressees",
+    "one person to whom a letter is addressed",
+    ("report", "ordinal"),
+    (
+        REPORT,
+        Column("ordinal", "whole", "their place in the list, from 0", needed=True),
+        Column("name", "text", "as printed", needed=True),
+        Column("role", "text", "as printed"),
+        Column("organisation", "text", "as printed"),
+        Column("agency", "text", "the agency that the post belongs to, where the words tell"),
+        LOAD,
+    ),
+)
+
+INSPECTIONS = Table(
+    "inspections",
+    "one published inspection in the official history",
+    ("id",),
+    (
+        Column("id", "text", "area, framework, day of publication (else first day on site) and visit", needed=True),
+        Column("area", "text", "the area's slug", needed=True),
+        Column("la_code", "text", "the area's three-digit code of the Department for Education"),
+        Column("framework", "text", "the framework's family", needed=True),
+        Column("visit", "text", "standard, short, focused, monitoring, reinspection, or empty"),
+        Column("start_date", "day", "first day on site, where a file gives it"),
+        Column("end_date", "day", "last day on site, where a file gives it"),
+        Column("published", "day", "the day it was published, where a file gives it"),
+        Column("theme", "text", "what a focused visit looked at"),
+        Column("grades", "grades", "judgement key to grade; a judgement that the file leaves blank is absent"),
+        Column("place", "text", "where in the official file it stands"),
+        LOAD,
+    ),
+)
+
+MEASURES = Table(
+    "measures",
+    "what is counted in one series of official statistics",
+    ("key",),
+    (
+        Column("key", "text", "stable across releases of the same series", needed=True),
+        Column("title", "text", "the measure's name", needed=True),
+        Column("source", "text", "who published it, and in what", needed=True),
+        Column("unit", "text", "what the values count"),
+        Column("polarity", "text", "high or low: which is better, where its publisher says"),
+        Column("topic", "text", "what it is about"),
+        Column("description", "text", "what its publisher says of it"),
+        Column("dimensions", "dimensions", "the breakdown that it is of"),
+        LOAD,
+    ),
+    overlapping=True,
+)
+
+OBSERVATIONS = Table(
+    "observations",
+    "one value of one measure for one place and period, or the reason why there is none",
+    ("measure", "geography", "place", "period"),
+    (
+        Column("measure", "text", "the measure (`measures.key`)", needed=True),
+        Column("geography", "text", "area, region, country", needed=True),
+        Column("place", "text", "an area's slug, a region's code or England's code", needed=True),
+        Column("period", "text", "as printed: 2025, 202425, 2014-16", needed=True),
+        Column("year", "whole", "the calendar year in which the period ends", needed=True),
+        Column("value", "number", "the value; empty where there is none"),
+        Column("reason", "text", "why there is none: suppressed, unavailable, not_applicable, missing, …"),
+        Column("symbol", "text", "what the file printed in its place"),
+        LOAD,
+    ),
+    overlapping=True,
+)
+
+NEIGHBOURS = Table(
+    "neighbours",
+    "one statistical neighbour of one area",
+    ("area", "edition", "rank"),
+    (
+        Column("area", "text", "the area's slug", needed=True),
+        Column("edition", "text", "the model's edition", needed=True),
+        Column("rank", "whole", "1 is the nearest", needed=True),
+        Column("neighbour", "text", "the neighbour's slug", needed=True),
+        Column("closeness", "text", "the model's word for how close"),
+        LOAD,
+    ),
+    overlapping=True,
+)
+
+COMPLAINTS = Table(
+    "complaints",
+    "one published decision of the Ombudsman",
+    ("reference",),
+    (
+        Column("reference", "text", "the Ombudsman's reference", needed=True),
+        Column("area", "text", "the area's slug"),
+        Column("organisation", "text", "the body complained of, as printed"),
+        Column("service", "text", "the service complained of"),
+        Column("decided", "day", "the day of the decision"),
+        Column("decision", "text", "how it was decided"),
+        Column("upheld", "yes_no", "whether it was upheld"),
+        Column("fault", "yes_no", "whether fault was found"),
+        Column("injustice", "yes_no", "whether the fault caused injustice"),
+        Column("remedies", "texts", "what the body agreed or was asked to do"),
+        Column("remedied", "day", "the day the remedy was confirmed"),
+        Column("summary", "text", "the Ombudsman's own summary"),
+        Column("address", "text", "where the decision is published"),
+        LOAD,
+    ),
+    overlapping=True,
+)
+
+LOADS = Table(
+    "loads",
+    "one file taken in; the row is written last and makes the file's other rows count",
+    ("load",),
+    (
+        Column("load", "text", "the load's id", needed=True),
+        Column("batch", "text", "the batch it was written in: one commit for one or more files", needed=True),
+        Column("sha256", "text", "the SHA-256 of the file, in hexadecimal", needed=True),
+        Column("file", "text", "the path as it was given", needed=True),
+        Column("kind", "text", "report, refused, or the kind of statistics file it was recognised as", needed=True),
+        Column("title", "text", "what the file calls itself"),
+        Column("bundled", "yes_no", "true for facts that came with the package", needed=True),
+        Column("as_at", "day", "the day as at which the file was drawn up, where it says"),
+        Column("reaches", "day", "the newest day its rows speak of; of two files with the same row the further counts"),
+        Column("tables", "texts", "the tables that it has rows in"),
+        Column("rows", "whole", "how many rows it brought", needed=True),
+        Column("reader_version", "text", "the version of the reader or loader", needed=True),
+        Column("loaded_at", "moment", "when it was taken in", needed=True),
+        Column("problems", "texts", "what could not be placed; for a refused file, why"),
+    ),
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        REPORTS,
+        JUDGEMENTS,
+        FINDINGS,
+        RESPONSIBILITIES,
+        THEMES,
+        ADDRESSEES,
+        INSPECTIONS,
+        MEASURES,
+        OBSERVATIONS,
+        NEIGHBOURS,
+        COMPLAINTS,
+        LOADS,
+    )
+}
+
+
+def empty_select(table: Table) -> str:
+    """SQL for the table's columns with their types and no row."""
+    columns = ", ".join(f'CAST(NULL AS {SQL_TYPES[c.kind]}) AS "{c.name}"' for c in table.columns)
+    return f"SELECT {columns} WHERE false"
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """The table's columns as an Arrow schema, the shape in which rows are written."""
+    import pyarrow as pa
+
+    types: dict[Kind, pa.DataType] = {
+        "text": pa.string(),
+        "texts": pa.list_(pa.string()),
+        "day": pa.date32(),
+        "moment": pa.timestamp("us", tz="UTC"),
+        "whole": pa.int32(),
+        "number": pa.float64(),
+        "yes_no": pa.bool_(),
+        "boxes": pa.list_(
+            pa.struct([("page", pa.int32()), *((side, pa.float64()) for side in ("left", "bottom", "right", "top"))])
+        ),
+        "page_problems": pa.list_(pa.struct([("page", pa.int32()), ("what", pa.string())])),
+        "grades": pa.map_(pa.string(), pa.string()),
+        "dimensions": pa.list_(pa.struct([("name", pa.string()), ("value", pa.string())])),
+    }
+    return pa.schema([pa.field(c.name, types[c.kind], nullable=not c.needed) for c in table.columns])

@@ -1,0 +1,96 @@
+"""The record as it is stored: which loads count at a moment, and the SQL for each table's rows that count.
+
+A row counts when its `load` stands in `loads`; of several loads of one file, the newest counts. So a half-written
+batch is never seen, a file read again by a newer reader replaces its old rows, and the record as it stood at any
+moment is a filter on `loaded_at`. Rows are only ever added, which makes one reading of `loads` a whole snapshot.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from joinedup.record.files import data_files
+from joinedup.record.location import Location
+from joinedup.record.schema import TABLES, Table, empty_select
+
+if TYPE_CHECKING:
+    import duckdb
+
+HELD = 2_000_000
+"""Tables whose files are smaller than this many bytes are held in memory; larger ones are read where they stand."""
+
+COUNTING = """
+CREATE TABLE _loads AS
+WITH latest AS (
+    SELECT * FROM ({stored}) WHERE $as_of IS NULL OR loaded_at <= $as_of
+    QUALIFY row_number() OVER (PARTITION BY sha256 ORDER BY bundled, loaded_at DESC, load DESC) = 1
+),
+edition AS (SELECT arg_max(reader_version, loaded_at) AS newest FROM latest WHERE bundled)
+SELECT latest.*, row_number() OVER (ORDER BY reaches NULLS FIRST, NOT bundled, loaded_at, load) AS _standing
+FROM latest, edition WHERE NOT bundled OR reader_version = newest
+"""
+"""The loads that count, each with its standing: of two loads that give the same row the higher standing's counts."""
+
+
+class Stored:
+    """A record's tables at a location, as they stood at `as_of` (UTC without zone; None: as they stand)."""
+
+    def __init__(self, location: Location, version: int, as_of: dt.datetime | None) -> None:
+        self.location = location
+        self._as_of = as_of
+        self._version = version
+        self.snapshot = f"{version}" if as_of is None else f"{version}@{as_of:%Y%m%dT%H%M%S%f}"
+        self.folders: tuple[str, ...] = (location.address, str(location.derived()))
+        self._tables: dict[str, int] = {}
+        self._engine: duckdb.DuckDBPyConnection
+
+    def prepare(self, engine: duckdb.DuckDBPyConnection) -> None:
+        """Fix the loads that count."""
+        self._engine = engine
+        files = data_files(self.location, "loads", self._version)
+        engine.execute(COUNTING.format(stored=_stored(TABLES["loads"], files)), {"as_of": self._as_of})
+        rows = engine.execute("SELECT unnest(tables) AS name, count(*) FROM _loads GROUP BY name").fetchall()
+        self._tables = dict(rows)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no load counts at all: the moment lies before the record began."""
+        return not self._tables
+
+    def relation(self, table: str) -> tuple[str, bool] | None:
+        declared = TABLES[table]
+        columns = ", ".join(f'"{name}"' for name in declared.names)
+        if table == "loads":
+            return f"SELECT {columns} FROM _loads", False  # noqa: S608 - declared names
+        if table not in self._tables:
+            return None
+        files = data_files(self.location, table)
+        rows = _stored(declared, files)
+        if table == "inspections" and self._tables[table] > 1:
+            from joinedup.record.merging import merged_inspections
+
+            return merged_inspections(self._engine, rows, self.location.derived()), True
+        counting = f"SELECT {columns} FROM ({rows}) SEMI JOIN _loads USING (load)"  # noqa: S608 - declared names
+        if declared.overlapping and self._tables[table] > 1:
+            key = ", ".join(f'"{name}"' for name in declared.key)
+            counting = (
+                f"SELECT {columns} FROM ({rows}) JOIN (SELECT load, _standing FROM _loads) USING (load) "  # noqa: S608
+                f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _standing DESC) = 1"
+            )
+        return counting, sum(Path(file).stat().st_size for file in files) < HELD
+
+
+def _stored(table: Table, files: list[str]) -> str:
+    """SQL for every row in the table's files, in the declared columns: one that a file lacks is empty."""
+    if not files:
+        return empty_select(table)
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    moments = ", ".join(f"make_timestamp(epoch_us({c.name})) AS {c.name}" for c in table.columns if c.kind == "moment")
+    whole = f"* REPLACE ({moments})" if moments else "*"
+    columns = ", ".join(f'"{name}"' for name in table.names)
+    return (
+        f"SELECT {columns} FROM ({empty_select(table)} UNION ALL BY NAME "  # noqa: S608 - declared names, listed files
+        f"SELECT {whole} FROM read_parquet([{listed}], union_by_name=true))"
+    )
