@@ -21,14 +21,15 @@ class Inspection:
     """One published inspection in the official history.
 
     `framework` is the family (`sif`); `visit` is standard, short, focused, monitoring, reinspection or None.
-    `start` is the first day on site where the file gives it. `grades` maps judgement keys of the contract to grades;
-    a judgement that the file leaves blank is absent.
+    `start` is the first day on site and `published` the day of publication, each where the file gives it (one of the
+    two always is: Ofsted's 2023 lists of visits print the start alone). `grades` maps judgement keys of the contract
+    to grades; a judgement that the file leaves blank is absent.
     """
 
     area: str
     framework: str
     visit: str | None
-    published: dt.date
+    published: dt.date | None
     start: dt.date | None = None
     end: dt.date | None = None
     theme: str | None = None
