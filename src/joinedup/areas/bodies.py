@@ -1,0 +1,87 @@
+"""The bodies that serve an area (police force, integrated care board, probation region, children's trust), by date.
+
+A force, board or region usually covers several areas, so one body can hold improvements from several inspections.
+Primary care trusts and clinical commissioning groups (health's commissioners until June 2022) are not held by name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from joinedup.areas.facts import FactsError, day, holds, table
+from joinedup.errors import NotFoundError
+
+KINDS = ("trust", "police_force", "icb", "nps_division", "crc", "probation_region")
+
+
+class UnknownBodyError(NotFoundError):
+    """No body has that key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One body. `kind` is one of KINDS, `agency` the key of the agency it belongs to, `also` its other names."""
+
+    key: str
+    kind: str
+    agency: str
+    name: str
+    also: tuple[str, ...]
+    start: dt.date | None
+    end: dt.date | None
+    source: str
+
+
+class Service(NamedTuple):
+    """That a body serves an area (or a part of it), and when."""
+
+    body: Body
+    start: dt.date | None
+    end: dt.date | None
+
+
+@cache
+def all_bodies() -> MappingProxyType[str, Body]:
+    """Every body by key."""
+    found: dict[str, Body] = {}
+    for place, row in table("bodies.csv", ("key", "kind", "agency", "name", "also", "start", "end", "source")):
+        if row["kind"] not in KINDS:
+            raise FactsError(f"{place}: the kind is one of {', '.join(KINDS)}, not {row['kind']!r}")
+        also = tuple(filter(None, row["also"].split(";")))
+        start, end = day(row["start"], place), day(row["end"], place)
+        found[row["key"]] = Body(row["key"], row["kind"], row["agency"], row["name"], also, start, end, row["source"])
+    return MappingProxyType(found)
+
+
+def get_body(key: str) -> Body:
+    """The body of that key. Raises UnknownBodyError."""
+    try:
+        return all_bodies()[key]
+    except KeyError:
+        raise UnknownBodyError(f"no body has the key {key!r}") from None
+
+
+@cache
+def services() -> MappingProxyType[str, tuple[Service, ...]]:
+    """The services of every area, by its slug."""
+    known = all_bodies()
+    found: defaultdict[str, list[Service]] = defaultdict(list)
+    for place, row in table("served_by.csv", ("area", "body", "start", "end", "source")):
+        if row["body"] not in known:
+            raise FactsError(f"{place}: there is no body {row['body']!r}")
+        found[row["area"]].append(Service(known[row["body"]], day(row["start"], place), day(row["end"], place)))
+    return MappingProxyType({slug: tuple(each) for slug, each in found.items()})
+
+
+def bodies_of(area: str, on: dt.date | None = None, *, kind: str | None = None) -> tuple[Body, ...]:
+    """The bodies that served an area (its slug) on a day, or (None) ever; of one kind or of all."""
+    return tuple(
+        service.body
+        for service in services().get(area, ())
+        if (kind is None or service.body.kind == kind) and (on is None or holds(service.start, service.end, on))
+    )
