@@ -119,6 +119,8 @@ def _all_before(area: Area) -> Sequence[str]:
 
 
 def _facts(area: Area, as_at: dt.date | None) -> dict[str, Any]:
+    from joinedup.areas import bodies_of
+
     return {
         "slug": area.slug,
         "name": area.name,
@@ -136,6 +138,10 @@ def _facts(area: Area, as_at: dt.date | None) -> dict[str, Any]:
         ],
         "delivery_bodies": [
             {"name": body.name, "start": iso(body.start), "end": iso(body.end)} for body in area.delivery_bodies
+        ],
+        "served_by": [
+            {"kind": body.kind, "name": body.name, "start": iso(body.start), "end": iso(body.end)}
+            for body in bodies_of(area.slug, as_at)
         ],
         "fictional": area.fictional,
     }

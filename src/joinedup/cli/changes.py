@@ -1,0 +1,75 @@
+"""`joinedup changes`: who moved from which grade to which."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+import typer
+
+from joinedup.analysis.changes import Changes, Move, changes
+from joinedup.analysis.rules import GRADES
+from joinedup.analysis.rules import Dates as DatesChoice
+from joinedup.cli.inputs import parse_date, parse_list
+from joinedup.cli.options import Session, standard
+from joinedup.cli.output import GRADE_WORDS, print_json, print_table, print_text, spoken, write_csv
+from joinedup.cli.questions import Dates, Frameworks, Judgement
+from joinedup.errors import UsageError
+
+
+@standard(csv=True)
+def command(
+    session: Session,
+    start: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.")] = "",
+    end: Annotated[str, typer.Option("--to", metavar="DATE", help="The second day.")] = "",
+    framework: Frameworks = None,
+    judgement: Judgement = "overall",
+    dates: Dates = "official",
+) -> int:
+    """Who moved from which grade to which between two days, who is newly inadequate and who left it.
+
+    Without --framework: slac, cpi, sif and ilacs together. Status 1 if nobody was judged on either day.
+    """
+    if not start or not end:
+        raise UsageError("Name two days: --from 2012-07-31 --to 2013-08-31.")
+    answer = changes(
+        session.open(),
+        start=parse_date(start, "--from"),
+        end=parse_date(end, "--to"),
+        frameworks=parse_list(framework),
+        judgement=judgement,
+        dates=cast(DatesChoice, dates),
+    )
+    if session.csv:
+        write_csv(session.csv, answer.rows(), ("area", "name", "la_code", "from", "to"))
+    if session.as_json:
+        print_json(answer.to_json())
+    elif not session.csv:
+        _print(answer)
+    return 0 if answer.matrix else 1
+
+
+def _print(answer: Changes) -> None:
+    judged_on = [grade for grade in (*GRADES, None) if any(grade in row for row in answer.matrix.values())]
+    print_table(
+        f"From {spoken(answer.start)} (down) to {spoken(answer.end)} (across): areas that were there on both days",
+        ("", *(_words(grade) for grade in judged_on)),
+        [(_words(was), *(row.get(now, 0) for now in judged_on)) for was, row in answer.matrix.items()],
+    )
+    print_table(
+        f"Moved: {len(answer.areas)} areas",
+        ("Area", "From", "To"),
+        [(move.name, _words(move.before), _words(move.after)) for move in answer.areas],
+    )
+    print_text(f"Newly inadequate: {_names(answer.newly_inadequate)}")
+    print_text(f"Left inadequate: {_names(answer.left_inadequate)}")
+    for one in answer.reorganised:
+        after = "; ".join(f"{move.name} ({_words(move.after)})" for move in one.successors)
+        print_text(f"{one.name} ({_words(one.before)}) ended on {spoken(one.ended)}; in its place: {after}")
+
+
+def _words(grade: str | None) -> str:
+    return "No grade" if grade is None else GRADE_WORDS[grade]
+
+
+def _names(moves: tuple[Move, ...]) -> str:
+    return ", ".join(move.name for move in moves) or "none"

@@ -1,0 +1,112 @@
+"""How answers are printed: one JSON document, a CSV file, or a readable table.
+
+Standard output carries the answer and nothing else; notes go to standard error. Rich is imported only when a table is
+printed, because it takes longer to load than most questions take to answer.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from joinedup.errors import JoinedupError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDE = 120
+"""Columns of a table that is not printed on a terminal."""
+
+GRADE_WORDS: Mapping[str | None, str] = {
+    "outstanding": "Outstanding",
+    "good": "Good",
+    "requires_improvement": "Requires improvement",
+    "inadequate": "Inadequate",
+    None: "–",
+}
+
+OUTCOME_WORDS: Mapping[str, str] = {
+    "positive": "Typically positive experiences",
+    "inconsistent": "Inconsistent experiences",
+    "systemic": "Widespread or systemic failings",
+}
+
+
+class CannotWriteError(JoinedupError):
+    """A file that was asked for could not be written."""
+
+
+def print_json(document: Any, *, one_line: bool = False) -> None:
+    """Print one JSON document, with a line's end."""
+    text = json.dumps(document, ensure_ascii=False, indent=None if one_line else 2)
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def spoken(day: dt.date) -> str:
+    """A day as people write it: 16 November 2016."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def write_csv(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Write rows as CSV with a header line, also where there are none. Raises CannotWriteError."""
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, fieldnames=columns)
+            writer.writeheader()
+            writer.writerows(rows)
+    except OSError as error:
+        raise CannotWriteError(f"Cannot write {path}: {error.strerror}.") from error
+
+
+def note(text: str, *, quiet: bool) -> None:
+    """A line for the person at the keyboard, on standard error."""
+    if not quiet:
+        sys.stderr.write(text + "\n")
+
+
+def console() -> Console:
+    """Where readable answers are printed: as wide as the terminal, or WIDE where there is none."""
+    from rich.console import Console
+
+    on_terminal = sys.stdout.isatty()
+    return Console(file=sys.stdout, width=None if on_terminal else WIDE, highlight=False, emoji=False, markup=False)
+
+
+def print_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    caption: str | None = None,
+    last_is_total: bool = False,
+) -> None:
+    """Print a table; numbers stand to the right, None is a dash."""
+    from rich import box
+    from rich.table import Table
+
+    body = [list(row) for row in rows]
+    table = Table(title=title, caption=caption, box=box.SIMPLE_HEAD, title_justify="left", caption_justify="left")
+    for number, name in enumerate(columns):
+        numeric = any(isinstance(row[number], int | float) for row in body)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for position, row in enumerate(body):
+        before_total = last_is_total and position == len(body) - 2
+        table.add_row(*(_cell(value) for value in row), end_section=before_total)
+    console().print(table)
+
+
+def print_text(text: str = "") -> None:
+    """Print a line, folded at the terminal's width."""
+    console().print(text)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
