@@ -12,6 +12,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
 
-_CARRIED = re.compile(r"(^|; )[^;\n]*\n")
+_MARKS = re.compile(r"(^|; )[^;\n]*\n")
 """A load's id in front of each place; the rule joins the places of one inspection by "; ", the winner's first."""
 
 
@@ -74,19 +75,26 @@ def _merge(engine: duckdb.DuckDBPyConnection, rows: str) -> list[dict[str, Any]]
     for load, kind, title, as_at, area, la_code, framework, visit, published, *rest in found:
         start, end, theme, grades, place = rest
         la_codes[area] = la_code or la_codes.get(area)
-        # The rule knows files and not loads; the place carries the load through it.
-        marked = f"{load}\n{place or ''}"
-        one = Inspection(area, framework, visit, published, start, end, theme, grades, marked)
-        files.setdefault(load, ((kind, title or "", as_at), []))[1].append(one)
+        one = Inspection(area, framework, visit, published, start, end, theme, grades, place or "")
+        files.setdefault(load, ((kind, title or "", as_at), []))[1].append(marked(one, load))
     loaded = [
         Loaded(kind=kind, title=title, as_at=as_at, inspections=tuple(inspections))
         for (kind, title, as_at), inspections in files.values()
     ]
-    merged = inspection_rows(merge_inspections(loaded), la_codes)
-    for row in merged:
+    return placed(inspection_rows(merge_inspections(loaded), la_codes))
+
+
+def marked(inspection: Inspection, load: str) -> Inspection:
+    """The inspection with its load in front of its place: the merging rule knows files and not loads."""
+    return replace(inspection, place=f"{load}\n{inspection.place}")
+
+
+def placed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of merged inspections that were `marked`, with the winning load in its own column."""
+    for row in rows:
         row["load"] = row["place"].partition("\n")[0]
-        row["place"] = _CARRIED.sub(r"\1", row["place"])
-    return merged
+        row["place"] = _MARKS.sub(r"\1", row["place"])
+    return rows
 
 
 def _write(rows: list[dict[str, Any]], path: Path) -> None:

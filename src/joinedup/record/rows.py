@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from joinedup.areas import add_working_days
 from joinedup.reading.model import Box, Item, Report
+from joinedup.record.adding import Addition
+from joinedup.record.schema import TABLES
+from joinedup.record.store import table_batches
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 STATEMENT_WORKING_DAYS = 70
 """How long a principal authority has for its statement after it receives the report (SI 2015/1792, regulation 4)."""
 
-Rows = dict[str, list[dict[str, Any]]]
+
+def report_addition(file: Path, report: Report, version: str) -> Addition:
+    """What a report adds to the record."""
+    rows = report_rows(report, version)
+    return Addition(
+        file=file,
+        sha256=report.sha256,
+        kind="report",
+        version=version,
+        tables=tuple(rows),
+        count=sum(len(found) for found in rows.values()),
+        rows=partial(_under, rows),
+        reaches=report.published,
+        problems=tuple(one.what for one in report.problems),
+    )
 
 
-def report_rows(report: Report, load: str, reader_version: str) -> Rows:
-    """One report's rows by table. A table that the report gives no row to is absent."""
-    rows: Rows = {
-        "reports": [_report(report, reader_version)],
+def report_rows(report: Report, version: str) -> dict[str, list[dict[str, Any]]]:
+    """One report's rows by table, without their load. A table that the report gives no row to is absent."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        "reports": [_report(report, version)],
         "judgements": [
             {
                 "report": report.sha256,
@@ -43,7 +65,11 @@ def report_rows(report: Report, load: str, reader_version: str) -> Rows:
             for ordinal, one in enumerate(report.addressees)
         ],
     }
-    return {name: [{**row, "load": load} for row in found] for name, found in rows.items() if found}
+    return {name: found for name, found in rows.items() if found}
+
+
+def _under(rows: Mapping[str, list[dict[str, Any]]], load: str) -> dict[str, list[pa.RecordBatch]]:
+    return {name: table_batches(TABLES[name], [{**row, "load": load} for row in found]) for name, found in rows.items()}
 
 
 def _report(report: Report, reader_version: str) -> dict[str, Any]:

@@ -43,7 +43,8 @@ class Stored:
         self._version = version
         self.snapshot = f"{version}" if as_of is None else f"{version}@{as_of:%Y%m%dT%H%M%S%f}"
         self.folders: tuple[str, ...] = (location.address, str(location.derived()))
-        self._tables: dict[str, int] = {}
+        self._overlap: dict[str, bool] = {}
+        """The tables that have rows, and whether their rows may repeat each other: the bundled facts' never do."""
         self._engine: duckdb.DuckDBPyConnection
 
     def prepare(self, engine: duckdb.DuckDBPyConnection) -> None:
@@ -51,29 +52,31 @@ class Stored:
         self._engine = engine
         files = data_files(self.location, "loads", self._version)
         engine.execute(COUNTING.format(stored=_stored(TABLES["loads"], files)), {"as_of": self._as_of})
-        rows = engine.execute("SELECT unnest(tables) AS name, count(*) FROM _loads GROUP BY name").fetchall()
-        self._tables = dict(rows)
+        rows = engine.execute(
+            "SELECT name, NOT bool_and(bundled) FROM (SELECT unnest(tables) AS name, bundled FROM _loads) GROUP BY name"
+        ).fetchall()
+        self._overlap = dict(rows)
 
     @property
     def empty(self) -> bool:
         """Whether no load counts at all: the moment lies before the record began."""
-        return not self._tables
+        return not self._overlap
 
     def relation(self, table: str) -> tuple[str, bool] | None:
         declared = TABLES[table]
         columns = ", ".join(f'"{name}"' for name in declared.names)
         if table == "loads":
             return f"SELECT {columns} FROM _loads", False  # noqa: S608 - declared names
-        if table not in self._tables:
+        if table not in self._overlap:
             return None
         files = data_files(self.location, table)
         rows = _stored(declared, files)
-        if table == "inspections" and self._tables[table] > 1:
+        if table == "inspections" and self._overlap[table]:
             from joinedup.record.merging import merged_inspections
 
             return merged_inspections(self._engine, rows, self.location.derived()), True
         counting = f"SELECT {columns} FROM ({rows}) SEMI JOIN _loads USING (load)"  # noqa: S608 - declared names
-        if declared.overlapping and self._tables[table] > 1:
+        if declared.overlapping and self._overlap[table]:
             key = ", ".join(f'"{name}"' for name in declared.key)
             counting = (
                 f"SELECT {columns} FROM ({rows}) JOIN (SELECT load, _standing FROM _loads) USING (load) "  # noqa: S608

@@ -1,0 +1,143 @@
+"""Adding to the record: making it with the bundled facts, and adding a batch that is complete or not there at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from joinedup.record import facts
+from joinedup.record.files import open_table
+from joinedup.record.location import Location
+from joinedup.record.lock import writing
+from joinedup.record.schema import LOADS, TABLES, arrow_schema
+from joinedup.record.store import Batch, add, clear, create, is_whole, new_batch
+from joinedup.record.taking import is_known
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """One file to add. `rows(load)` gives its rows by table under a load's id; `count` says how many there are."""
+
+    file: Path
+    sha256: str
+    kind: str
+    version: str
+    tables: tuple[str, ...]
+    count: int
+    rows: Callable[[str], Mapping[str, Iterable[pa.RecordBatch]]]
+    title: str | None = None
+    as_at: dt.date | None = None
+    reaches: dt.date | None = None
+    problems: tuple[str, ...] = ()
+
+
+def ensure(location: Location) -> None:
+    """See that the record is there and holds the facts that this version of the package brings."""
+    with writing(location):
+        if not is_whole(location):
+            create(location)
+        held = open_table(location, LOADS.name).to_pyarrow_table(columns=["bundled", "reader_version"]).to_pylist()
+        if not any(row["bundled"] and row["reader_version"] == facts.edition() for row in held):
+            _clear(location)
+            add(location, _bundled(_moment(location, dt.datetime.now(dt.UTC))))
+
+
+def known_versions(location: Location) -> dict[str, str]:
+    """The files that the record holds, and the version that read each. Bundled facts are only a part of their file."""
+    table = open_table(location, LOADS.name).to_pyarrow_table(
+        columns=["sha256", "reader_version", "bundled", "loaded_at"]
+    )
+    rows = sorted((row for row in table.to_pylist() if not row["bundled"]), key=lambda row: row["loaded_at"])
+    return {row["sha256"]: row["reader_version"] for row in rows}
+
+
+def add_counted(location: Location, additions: Sequence[Addition], now: dt.datetime) -> set[str]:
+    """Add a batch, and say which of its files (by sha256) were added: not those another process added before us."""
+    with writing(location):
+        _clear(location)
+        known = known_versions(location)
+        new = [one for one in additions if not is_known(one.sha256, one.version, known)]
+        if new:
+            add(location, _batch(new, _moment(location, now)))
+    return {one.sha256 for one in new}
+
+
+def _clear(location: Location) -> None:
+    # On an object store another writer's batch may be under way: there `tidy` clears what is old enough.
+    if not location.remote:
+        clear(location)
+
+
+def _moment(location: Location, now: dt.datetime) -> dt.datetime:
+    """Now, but after every load that is there: a clock that was set back must not hide a newer load."""
+    loads = open_table(location, LOADS.name).to_pyarrow_table(columns=["loaded_at"])
+    newest = max(loads.column("loaded_at").to_pylist(), default=None)
+    return now if newest is None else max(now, newest + dt.timedelta(microseconds=1))
+
+
+def _batch(additions: Sequence[Addition], now: dt.datetime) -> Batch:
+    batch = new_batch(now)
+    rows: dict[str, list[Iterable[pa.RecordBatch]]] = {}
+    loads: list[dict[str, Any]] = []
+    for number, one in enumerate(additions):
+        load = f"{batch}-{number:04d}"
+        for table, batches in one.rows(load).items():
+            rows.setdefault(table, []).append(batches)
+        loads.append(
+            {
+                "load": load,
+                "batch": batch,
+                "sha256": one.sha256,
+                "file": str(one.file),
+                "kind": one.kind,
+                "title": one.title,
+                "bundled": False,
+                "as_at": one.as_at,
+                "reaches": one.reaches,
+                "tables": list(one.tables),
+                "rows": one.count,
+                "reader_version": one.version,
+                "loaded_at": now,
+                "problems": list(one.problems),
+            }
+        )
+    return Batch(batch, {table: _chain(parts) for table, parts in rows.items()}, loads)
+
+
+def _chain(parts: list[Iterable[pa.RecordBatch]]) -> Iterator[pa.RecordBatch]:
+    for part in parts:
+        yield from part
+
+
+def _bundled(now: dt.datetime) -> Batch:
+    """The bundled facts as the first batch of a record, or the next after the package brought newer ones."""
+    from joinedup.record.gate import BundledFacts, Record
+    from joinedup.record.steps import Steps
+
+    batch = new_batch(now)
+    record = Record(BundledFacts())
+    loads = record.ask(Steps().step("bundled", "SELECT * FROM loads ORDER BY load")).rows
+    renamed = {row["load"]: f"{batch}-{number:04d}" for number, row in enumerate(loads)}
+    for row in loads:
+        row.update(load=renamed[row["load"]], batch=batch, loaded_at=now, reader_version=facts.edition())
+    rows: dict[str, Iterable[pa.RecordBatch]] = {}
+    for name in facts.tables():
+        if name != LOADS.name:
+            columns = ", ".join(f'"{column}"' for column in TABLES[name].names)
+            found = record.ask(Steps().step("bundled", f"SELECT {columns} FROM {name}")).arrow()  # noqa: S608
+            rows[name] = _under(found, renamed, name).to_batches()
+    return Batch(batch, rows, loads)
+
+
+def _under(found: pa.Table, renamed: Mapping[str, str], name: str) -> pa.Table:
+    import pyarrow as pa
+
+    load = pa.array([renamed[one] for one in found.column("load").to_pylist()], pa.string())
+    placed = found.set_column(found.schema.get_field_index("load"), "load", load)
+    return placed.cast(arrow_schema(TABLES[name]))

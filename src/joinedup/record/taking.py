@@ -1,0 +1,76 @@
+"""Which files are taken in, and which of them the record holds already.
+
+A file is known by the SHA-256 of its content. It is taken in again only where the program that read it has a newer
+version now; its old rows then stay in the record's history and count no more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Program = Literal["reading", "statistics"]
+
+_HEAD = 1024
+"""A PDF announces itself within this many bytes (PDF Reference 1.7, appendix H, note 13)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file that can be opened: its content's hash, and the program that is to read it."""
+
+    path: Path
+    sha256: str
+    program: Program
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """One path that cannot be taken in, with the reason."""
+
+    path: Path
+    reason: str
+
+
+def expand(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Every file given: a folder stands for the files in it, at any depth, in order of name, hidden ones left out."""
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            yield from sorted(
+                inner
+                for inner in path.rglob("*")
+                if inner.is_file() and not any(part.startswith(".") for part in inner.relative_to(path).parts)
+            )
+        else:
+            yield path
+
+
+def look(path: Path) -> Found | Unopened:
+    """What a path holds. A file is a report's if it is a PDF or says so by its name; otherwise it is statistics."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return Unopened(path, "there is no such file")
+    except OSError as error:
+        return Unopened(path, f"it cannot be opened: {error.strerror}")
+    is_report = b"%PDF-" in head or path.suffix.lower() == ".pdf"
+    return Found(path, digest, "reading" if is_report else "statistics")
+
+
+def is_known(sha256: str, version: str, known: Mapping[str, str]) -> bool:
+    """Whether the record holds the file as read by this version or a newer one. `known`: sha256 to version."""
+    held = known.get(sha256)
+    return held is not None and version_rank(held) >= version_rank(version)
+
+
+def version_rank(version: str) -> tuple[int, ...]:
+    """A version's numbers, for telling the newer of two: "1.10" is newer than "1.9"."""
+    return tuple(int(number) for number in re.findall(r"\d+", version))
