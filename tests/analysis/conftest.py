@@ -12,7 +12,6 @@ import joinedup.analysis as ja
 from joinedup.record import Record
 from joinedup.record.schema import SQL_TYPES, TABLES
 
-
 NESTED = ("texts", "boxes", "page_problems", "grades", "dimensions")
 
 

@@ -135,7 +135,8 @@ def matrix(tables, *, start, end, frameworks, judgement="overall", dates="offici
     both = {
         a.slug
         for a in areas()
-        if (a.start or DAY_ONE) <= start < (a.end or dt.date.max) and (a.start or DAY_ONE) <= end < (a.end or dt.date.max)
+        if (a.start or DAY_ONE) <= start < (a.end or dt.date.max)
+        and (a.start or DAY_ONE) <= end < (a.end or dt.date.max)
     }
     pairs = Counter((before.get(slug), after.get(slug)) for slug in both)
     del pairs[(None, None)]

@@ -7,21 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from joinedup.analysis.history import latest, latest_values
-from joinedup.analysis.rules import GRADES, SERIES, Dates, check_choice, check_question
+from joinedup.analysis.rules import GRADES, SERIES, Dates
+from joinedup.analysis.standings import latest
 from joinedup.analysis.tables import Tabular
 from joinedup.errors import UsageError
 
 if TYPE_CHECKING:
+    from joinedup.analysis.history import Spell
     from joinedup.areas import Area
     from joinedup.record import Record
-
-_MOVES = """
-    SELECT coalesce(before.area, after.area) AS area, before.grade AS was, after.grade AS now
-    FROM (SELECT * FROM latest WHERE moment = $start) AS before
-    FULL JOIN (SELECT * FROM latest WHERE moment = $end) AS after ON before.area = after.area
-    ORDER BY 1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +35,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Reorganised:
-    """An area that ended between the two days, with those that took its place: their grades on the day when each was
-    last, or first, there. They are no moves of anybody's."""
+    """An area that ended between the two days (`before`: its grade on the first), with those that took its place (their
+    grades on the second, where they were there already or still). These are no moves of anybody's."""
 
     area: str
     name: str
@@ -101,8 +95,7 @@ class Changes(Tabular):
     def rows(self) -> list[dict[str, Any]]:
         """One row for each area that moved: `area`, `name`, `la_code`, `from`, `to`."""
         return [
-            {"area": m.area, "name": m.name, "la_code": m.la_code, "from": m.before, "to": m.after}
-            for m in self.areas
+            {"area": m.area, "name": m.name, "la_code": m.la_code, "from": m.before, "to": m.after} for m in self.areas
         ]
 
 
@@ -121,32 +114,16 @@ def changes(
     of its latest inspection as in `outcomes`. Raises UsageError for days in the wrong order, and for a family or
     judgement that there is none of.
     """
+    from joinedup.areas import areas
+
     if end < start:
         raise UsageError(f"The days are in the wrong order: {start.isoformat()} is after {end.isoformat()}.")
     families = tuple(dict.fromkeys(frameworks)) if frameworks is not None else SERIES
-    check_question(families, judgement)
-    check_choice("dates", dates, ("official", "published"))
-    steps = latest().step("moves", _MOVES)
-    values = latest_values(families, judgement, dates, sorted({start, end})) | {"start": start, "end": end}
-    answer = {row["area"]: row for row in record.ask(steps, **values).rows}
-    return _compare(answer, start, end, families, judgement)
-
-
-def _compare(
-    answer: Mapping[str, Mapping[str, Any]],
-    start: dt.date,
-    end: dt.date,
-    families: tuple[str, ...],
-    judgement: str,
-) -> Changes:
-    from joinedup.areas import areas
-
-    every = {area.slug: area for area in areas()}
-    moves = {
-        slug: Move(slug, every[slug].name, every[slug].la_code, row["was"], row["now"])
-        for slug, row in answer.items()
-    }
-    both = [m for slug, m in sorted(moves.items(), key=lambda item: item[1].name) if _on_both(every[slug], start, end)]
+    before, after = (
+        latest(record, frameworks=families, judgement=judgement, dates=dates, day=day) for day in (start, end)
+    )
+    moves = {area.slug: _move(area, before.get(area.slug), after.get(area.slug), start, end) for area in areas()}
+    both = [moves[a.slug] for a in sorted(areas(start), key=lambda a: a.name) if a.exists_on(end)]
     moved = tuple(m for m in both if m.before != m.after)
     return Changes(
         start=start,
@@ -157,12 +134,18 @@ def _compare(
         matrix=_matrix(both),
         newly_inadequate=tuple(m for m in moved if m.after == "inadequate"),
         left_inadequate=tuple(m for m in moved if m.before == "inadequate" and m.after is not None),
-        reorganised=_reorganised(every, moves, start, end),
+        reorganised=_reorganised(areas(start), moves, end),
     )
 
 
-def _on_both(area: Area, start: dt.date, end: dt.date) -> bool:
-    return area.exists_on(start) and area.exists_on(end)
+def _move(area: Area, before: Spell | None, after: Spell | None, start: dt.date, end: dt.date) -> Move:
+    return Move(
+        area=area.slug,
+        name=area.name,
+        la_code=area.la_code,
+        before=before.grade if before and area.exists_on(start) else None,
+        after=after.grade if after and area.exists_on(end) else None,
+    )
 
 
 def _matrix(moves: Sequence[Move]) -> dict[str | None, dict[str | None, int]]:
@@ -175,24 +158,16 @@ def _matrix(moves: Sequence[Move]) -> dict[str | None, dict[str | None, int]]:
     return counted
 
 
-def _reorganised(
-    every: Mapping[str, Area], moves: Mapping[str, Move], start: dt.date, end: dt.date
-) -> tuple[Reorganised, ...]:
-    gone = [a for a in every.values() if a.exists_on(start) and a.end is not None and start < a.end <= end]
-
-    def move(slug: str) -> Move:
-        area = every[slug]
-        return moves.get(slug, Move(slug, area.name, area.la_code, None, None))
-
+def _reorganised(there: Sequence[Area], moves: Mapping[str, Move], end: dt.date) -> tuple[Reorganised, ...]:
     return tuple(
         Reorganised(
             area=area.slug,
             name=area.name,
             la_code=area.la_code,
             ended=area.end,
-            before=move(area.slug).before,
-            successors=tuple(move(slug) for slug in area.successors),
+            before=moves[area.slug].before,
+            successors=tuple(moves[slug] for slug in area.successors),
         )
-        for area in sorted(gone, key=lambda a: a.name)
-        if area.end is not None
+        for area in sorted(there, key=lambda area: area.name)
+        if area.end is not None and area.end <= end
     )

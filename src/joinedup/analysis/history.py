@@ -1,19 +1,21 @@
 """The history of inspections that every question starts from, as named SQL steps.
 
 `inspections` (the official history) and our own readings of reports become one table, `known`; the rules of
-`joinedup.analysis.rules` then say on which day each counts, and which is an area's latest on a given day.
+`joinedup.analysis.rules` then say on which day each counts, and so for how long it is its area's latest: its spell.
+Which grade an area had on a day is then only a matter of looking, however many days are asked about.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from joinedup.analysis.rules import area_values, version_values
+from joinedup.analysis.remembering import once
+from joinedup.analysis.rules import Dates, check_choice, check_question, version_values
 
 if TYPE_CHECKING:
-    from joinedup.record import Steps
+    from joinedup.record import Record, Steps
 
 SAME_INSPECTION_DAYS = 30
 """A report and an official row of one area and family whose publications, or first days on site, are no further apart
@@ -22,7 +24,8 @@ are one inspection."""
 _JUDGES = "visit IS NULL OR visit NOT IN ('focused', 'monitoring')"
 
 _OFFICIAL = f"""
-    SELECT id, area, framework, visit, start_date, end_date, published, theme, {_JUDGES} AS judges, grades, TRUE AS official
+    SELECT id, area, framework, visit, start_date, end_date, published, theme, {_JUDGES} AS judges, grades,
+        TRUE AS official
     FROM inspections
 """  # noqa: S608 constants of this module alone
 
@@ -76,20 +79,46 @@ _COUNTED = """
 # before still stands. Where the framework itself has given a judgement up, the one before no longer does.
 _TELLING = "SELECT * FROM counted WHERE day IS NOT NULL AND (grade IS NOT NULL OR NOT gives)"
 
-_AREAS = "SELECT unnest($area_slug) AS area, unnest($area_start) AS since, unnest($area_end) AS until"
-
-_MOMENTS = "SELECT unnest($moments) AS moment"
-
-_LATEST = """
-    SELECT m.moment, t.*
-    FROM telling t
-    JOIN moments m ON t.day <= m.moment
-    JOIN existing a ON a.area = t.area AND a.since <= m.moment AND m.moment < a.until
-    QUALIFY row_number() OVER (
-        PARTITION BY m.moment, t.area
-        ORDER BY t.day DESC, t.published DESC NULLS LAST, t.framework DESC, t.id DESC
-    ) = 1
+_SPELLS = """
+    SELECT area, grade, framework, visit, start_date AS start, published, day AS since,
+        lead(day) OVER (PARTITION BY area ORDER BY day, published NULLS FIRST, framework, id) AS until
+    FROM telling
+    ORDER BY area, day
 """
+
+
+class Spell(NamedTuple):
+    """One inspection that tells of a judgement, and the days on which it is its area's latest: `since` is the first
+    of them and `until` the first that is not (None: it still is). `grade` is None where it gives no such judgement."""
+
+    area: str
+    grade: str | None
+    framework: str
+    visit: str | None
+    start: dt.date | None
+    published: dt.date | None
+    since: dt.date
+    until: dt.date | None
+
+    def on(self, day: dt.date) -> bool:
+        """Whether it is its area's latest on that day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+def spells(record: Record, families: Sequence[str], judgement: str, dates: Dates) -> tuple[Spell, ...]:
+    """Every spell of every area, fictional ones too: the whole history of a judgement in one question.
+
+    Raises UsageError for a family, a judgement or a choice of dates that there is none of.
+    """
+    check_question(families, judgement)
+    check_choice("dates", dates, ("official", "published"))
+    together = tuple(sorted(set(families)))
+
+    def ask() -> tuple[Spell, ...]:
+        values = {"judgement": judgement, "dates": dates, **version_values(together, judgement)}
+        return tuple(Spell(**row) for row in record.ask(telling().step("spells", _SPELLS), **values).rows)
+
+    return once(record, ("spells", together, judgement, dates), ask)
 
 
 def known() -> Steps:
@@ -107,29 +136,3 @@ def linked() -> str:
 def telling() -> Steps:
     """Steps up to `telling`: each inspection that tells of the judgement, with the day on which it counts."""
     return known().step("versions", _VERSIONS).step("counted", _COUNTED).step("telling", _TELLING)
-
-
-def latest() -> Steps:
-    """Steps up to `latest`: for each moment, the latest telling inspection of each area that existed then."""
-    return telling().step("existing", _AREAS).step("moments", _MOMENTS).step("latest", _LATEST)
-
-
-def telling_values(families: Sequence[str], judgement: str, dates: str) -> dict[str, Any]:
-    """The values that `telling` binds."""
-    return {"judgement": judgement, "dates": dates, **version_values(families, judgement)}
-
-
-def latest_values(
-    families: Sequence[str],
-    judgement: str,
-    dates: str,
-    moments: Sequence[dt.date],
-    *,
-    fictional: bool = False,
-) -> dict[str, Any]:
-    """The values that `latest` binds."""
-    return {
-        **telling_values(families, judgement, dates),
-        **area_values(fictional=fictional),
-        "moments": list(moments),
-    }

@@ -129,7 +129,12 @@ def indicators(
     from joinedup.record import Steps
 
     steps = (
-        Steps().step("own", _OWN).step("near", _NEAR).step("peers", _PEERS).step("nation", _NATION).step("series", _SERIES)
+        Steps()
+        .step("own", _OWN)
+        .step("near", _NEAR)
+        .step("peers", _PEERS)
+        .step("nation", _NATION)
+        .step("series", _SERIES)
     )
     answer = record.ask(
         steps,

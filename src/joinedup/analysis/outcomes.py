@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from joinedup.analysis.history import latest, latest_values, telling, telling_values
-from joinedup.analysis.rules import (
-    GRADES,
-    Count,
-    Dates,
-    area_values,
-    areas_there,
-    check_choice,
-    check_question,
-    counted_by,
-    percentages,
-)
+from joinedup.analysis.history import spells
+from joinedup.analysis.rules import GRADES, Count, Dates, check_choice, counted_by, percentages
 from joinedup.analysis.tables import Tabular
 
 if TYPE_CHECKING:
     from joinedup.record import Record
-
-_OF_AREAS = "SELECT grade, count(*) AS number FROM latest GROUP BY grade"
-
-# Every inspection counts, also of an area that has since ended; what was never real does not.
-_OF_INSPECTIONS = """
-    SELECT grade, count(*) AS number FROM telling
-    WHERE day <= $as_at AND list_contains($area_slug, area)
-    GROUP BY grade
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +76,21 @@ def outcomes(
     ILACS inspections that had begun, its earlier series those that had been published); `"published"` counts all by
     publication. Raises UsageError for a family, judgement or choice that there is none of.
     """
+    from joinedup.areas import areas
+
     families = tuple(dict.fromkeys(frameworks))
-    check_question(families, judgement)
     check_choice("count", count, ("areas", "inspections"))
-    check_choice("dates", dates, ("official", "published"))
+    history = spells(record, families, judgement, dates)
     if count == "areas":
-        steps = latest().step("counts", _OF_AREAS)
-        values = latest_values(families, judgement, dates, [as_at])
+        there = {area.slug for area in areas(as_at)}
+        counted = [spell for spell in history if spell.on(as_at) and spell.area in there]
     else:
-        steps = telling().step("counts", _OF_INSPECTIONS)
-        values = telling_values(families, judgement, dates)
-        values |= {"as_at": as_at, "area_slug": area_values()["area_slug"]}
-    numbers = {row["grade"]: int(row["number"]) for row in record.ask(steps, **values).rows}
-    grades = {grade: numbers.get(grade, 0) for grade in GRADES}
-    no_grade = numbers.get(None, 0)
+        # Also of an area that has since ended; what was never real does not count.
+        real = {area.slug for area in areas()}
+        counted = [spell for spell in history if spell.since <= as_at and spell.area in real]
+    numbers = Counter(spell.grade for spell in counted)
+    grades = {grade: numbers[grade] for grade in GRADES}
+    no_grade = numbers[None]
     return Outcomes(
         frameworks=families,
         judgement=judgement,
@@ -118,7 +101,6 @@ def outcomes(
         grades=grades,
         percent=percentages(grades),
         no_grade=no_grade,
-        not_inspected=areas_there(as_at) - sum(numbers.values()) if count == "areas" else None,
+        not_inspected=len(there) - len(counted) if count == "areas" else None,
         counted_by={family: counted_by(family, dates) for family in families},
     )
-

@@ -56,7 +56,7 @@ class AreaProfile(Tabular):
         }
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row an inspection or visit, predecessors' too: area, framework, visit, dates, theme, grade by judgement."""
+        """One row an inspection or visit, predecessors' too, with its grades in a column each."""
         every = (*self.inspections, *self.before_it)
         keys = list(dict.fromkeys(key for one in every for key in one.grades))
         return [

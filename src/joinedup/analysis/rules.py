@@ -97,34 +97,10 @@ def version_values(families: Sequence[str], judgement: str) -> dict[str, list[An
     }
 
 
-@cache
-def area_values(*, fictional: bool = False) -> Mapping[str, list[Any]]:
-    """Every area that ever was, with the days between which it existed, as parallel lists to bind.
-
-    The fictional ones are among them only where that is asked for.
-    """
-    from joinedup.areas import areas
-
-    every = areas(fictional=fictional)
-    return {
-        "area_slug": [a.slug for a in every],
-        "area_start": [a.start or _DAWN for a in every],
-        "area_end": [a.end or dt.date.max for a in every],
-    }
-
-
-def areas_there(day: dt.date) -> int:
-    """How many real areas existed on that day."""
-    values = area_values()
-    return sum(start <= day < end for start, end in zip(values["area_start"], values["area_end"], strict=True))
-
-
 def percentages(grades: Mapping[str, int]) -> dict[str, float]:
     """Each grade's share of the total in percent, rounded half up to one decimal; all 0.0 where nothing is counted.
 
     Whole-number arithmetic, so that a half is a half: 1 of 16 is 6.3, where a float's 6.25 would round to 6.2.
     """
     total = sum(grades.values())
-    return {
-        grade: ((count * 2000 + total) // (2 * total)) / 10 if total else 0.0 for grade, count in grades.items()
-    }
+    return {grade: ((count * 2000 + total) // (2 * total)) / 10 if total else 0.0 for grade, count in grades.items()}

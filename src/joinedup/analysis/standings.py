@@ -7,17 +7,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from joinedup.analysis.history import latest, latest_values
-from joinedup.analysis.rules import SERIES, Dates, check_choice, check_question
+from joinedup.analysis.history import Spell, spells
+from joinedup.analysis.rules import SERIES, Dates
 
 if TYPE_CHECKING:
     from joinedup.areas import Area
     from joinedup.record import Record
-
-_STANDING = """
-    SELECT area, grade, framework, visit, start_date, published, day FROM latest
-    WHERE $only IS NULL OR area = $only
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +26,7 @@ class Standing:
     ons_code: str | None
     region: str
     ofsted_region: str
-    tile: tuple[int, int] | None
+    tile: tuple[int, int]
     grade: str | None = None
     framework: str | None = None
     visit: str | None = None
@@ -62,7 +57,7 @@ def standings(
     """
     from joinedup.areas import areas
 
-    found = _ask(record, None, as_at, frameworks, judgement, dates, fictional=fictional)
+    found = latest(record, frameworks=frameworks, judgement=judgement, dates=dates, day=as_at)
     there = areas(as_at, fictional=fictional)
     return tuple(_standing(area, found.get(area.slug)) for area in sorted(there, key=lambda area: area.name))
 
@@ -76,37 +71,23 @@ def standing(
     judgement: str = "overall",
     dates: Dates = "official",
 ) -> Standing:
-    """One area's standing (a slug, fictional ones too), as in `standings`; without a grade on days it did not exist.
-
-    Raises UnknownAreaError where there is no such area.
-    """
+    """One area's standing (a slug, fictional ones too) as in `standings`. Raises UnknownAreaError."""
     from joinedup.areas import get_area
 
     place = get_area(area)
-    found = _ask(record, place.slug, as_at, frameworks, judgement, dates, fictional=place.fictional)
+    found = latest(record, frameworks=frameworks, judgement=judgement, dates=dates, day=as_at)
     return _standing(place, found.get(place.slug))
 
 
-def _ask(
-    record: Record,
-    only: str | None,
-    as_at: dt.date,
-    frameworks: Sequence[str] | None,
-    judgement: str,
-    dates: Dates,
-    *,
-    fictional: bool,
-) -> dict[str, dict[str, Any]]:
+def latest(
+    record: Record, *, frameworks: Sequence[str] | None, judgement: str, dates: Dates, day: dt.date
+) -> dict[str, Spell]:
+    """Each area's latest inspection on that day, by slug, whether or not the area was still, or yet, there."""
     families = tuple(dict.fromkeys(frameworks)) if frameworks is not None else SERIES
-    check_question(families, judgement)
-    check_choice("dates", dates, ("official", "published"))
-    values = latest_values(families, judgement, dates, [as_at], fictional=fictional)
-    rows = record.ask(latest().step("standing", _STANDING), **values, only=only).rows
-    return {row["area"]: row for row in rows}
+    return {spell.area: spell for spell in spells(record, families, judgement, dates) if spell.on(day)}
 
 
-def _standing(area: Area, row: dict[str, Any] | None) -> Standing:
-    row = row or {}
+def _standing(area: Area, spell: Spell | None) -> Standing:
     return Standing(
         area=area.slug,
         name=area.name,
@@ -115,11 +96,11 @@ def _standing(area: Area, row: dict[str, Any] | None) -> Standing:
         region=area.region,
         ofsted_region=area.ofsted_region,
         tile=area.tile,
-        grade=row.get("grade"),
-        framework=row.get("framework"),
-        visit=row.get("visit"),
-        start=row.get("start_date"),
-        published=row.get("published"),
-        day=row.get("day"),
+        grade=spell.grade if spell else None,
+        framework=spell.framework if spell else None,
+        visit=spell.visit if spell else None,
+        start=spell.start if spell else None,
+        published=spell.published if spell else None,
+        day=spell.since if spell else None,
         fictional=area.fictional,
     )

@@ -44,7 +44,5 @@ class Tabular:
         try:
             import pandas
         except ModuleNotFoundError:
-            raise NoDataFramesError(
-                "Data frames need Polars or pandas: pip install 'joinedup[frames]'."
-            ) from None
+            raise NoDataFramesError("Data frames need Polars or pandas: pip install 'joinedup[frames]'.") from None
         return pandas.DataFrame(self.rows())

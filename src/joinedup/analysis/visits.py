@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from joinedup.analysis.history import known, linked
+from joinedup.analysis.remembering import once
 from joinedup.analysis.rules import counted_by
 
 if TYPE_CHECKING:
     from joinedup.record import Record
 
-_OF_AREAS = """
+_VISITS = """
     SELECT k.id, k.area, k.framework, k.visit, k.start_date, k.end_date, k.published, k.theme, k.grades, k.official,
         CASE WHEN k.official THEN l.reports ELSE [k.id] END AS reports
     FROM known AS k LEFT JOIN links AS l ON l.id = k.id
-    WHERE list_contains($areas, k.area)
 """
 
 _REPORTS = """
@@ -185,10 +185,17 @@ def iso(day: dt.date | None) -> str | None:
 
 def visits(record: Record, areas: Sequence[str], *, as_at: dt.date | None = None) -> tuple[Visited, ...]:
     """Every inspection and visit of these areas (slugs) that counts by `as_at`, latest first."""
-    steps = known().step("links", linked()).step("of_areas", _OF_AREAS)
-    found = [_visited(row) for row in record.ask(steps, areas=list(areas)).rows]
-    kept = [one for one in found if as_at is None or one.day <= as_at]
+    every = once(record, "visits", lambda: _all_visits(record))
+    kept = [one for area in areas for one in every.get(area, ()) if as_at is None or one.day <= as_at]
     return tuple(sorted(kept, key=lambda one: (one.day, one.published or one.day, one.framework), reverse=True))
+
+
+def _all_visits(record: Record) -> dict[str, list[Visited]]:
+    steps = known().step("links", linked()).step("visited", _VISITS)
+    found: defaultdict[str, list[Visited]] = defaultdict(list)
+    for row in record.ask(steps).rows:
+        found[row["area"]].append(_visited(row))
+    return dict(found)
 
 
 def reports(record: Record, areas: Sequence[str], *, as_at: dt.date | None = None) -> tuple[ReportRead, ...]:

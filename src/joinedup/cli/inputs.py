@@ -48,10 +48,10 @@ def parse_moment(text: str, option: str = "--as-of") -> dt.datetime:
     try:
         moment = dt.datetime.fromisoformat(text.strip())
     except ValueError:
-        return dt.datetime.combine(parse_date(text, option), dt.time.max, dt.timezone.utc)
+        return dt.datetime.combine(parse_date(text, option), dt.time.max, dt.UTC)
     if len(text.strip()) <= len("2016-11-16"):
         moment = dt.datetime.combine(moment.date(), dt.time.max)
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def parse_list(text: str | None) -> tuple[str, ...] | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Parameters = ParamSpec("Parameters")
 
 
-class PipeClosed(Exception):  # noqa: N818 a signal to the top of the program, not an error of anybody's
+class PipeClosed(Exception):
     """Whoever read our standard output has gone."""
 
 
@@ -75,9 +75,7 @@ _DEFAULTS: dict[str, Any] = {
 }
 
 
-def standard(
-    *, csv: bool = False
-) -> Callable[[Callable[Concatenate[Session, Parameters], int]], Callable[..., int]]:
+def standard(*, csv: bool = False) -> Callable[[Callable[Concatenate[Session, Parameters], int]], Callable[..., int]]:
     """Give a command the common options; `csv` adds `--csv`."""
     names = [name for name in _OPTIONS if csv or name != "csv"]
 
@@ -100,9 +98,7 @@ def standard(
             for parameter in own
         ]
         parameters += [
-            inspect.Parameter(
-                name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[name], annotation=_OPTIONS[name]
-            )
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[name], annotation=_OPTIONS[name])
             for name in names
         ]
         with_session.__signature__ = inspect.Signature(parameters, return_annotation=int)  # type: ignore[attr-defined]
