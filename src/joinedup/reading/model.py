@@ -120,6 +120,8 @@ class Report:
     start: dt.date | None = None
     end: dt.date | None = None
     published: dt.date | None = None
+    published_source: Literal["printed", "file", "official"] | None = None
+    """Whence the day of publication: printed in the report, the day the file was made, or the official series."""
     lead_inspector: str | None = None
     inspectorates: tuple[str, ...] = ()
     theme: str | None = None

@@ -1,0 +1,264 @@
+"""Lines put together into what a reader sees: headings, paragraphs, numbered paragraphs and bullets.
+
+Geometry and typography decide (a wider gap, a change of weight or size, a bullet's hanging indent), words only where
+the page leaves it open (a sentence that goes on overleaf).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from joinedup.reading.layout import Line
+from joinedup.reading.model import Box
+
+Kind = Literal["heading", "paragraph", "bullet"]
+
+BULLETS = "◼■▪▫●•◦○‣⁃∙·►➢➤✓❖◆□�"
+DASHES = "−–—-"
+_BULLET = re.compile(rf"([{re.escape(BULLETS)}\ue000-\uf8ff])\s*(?=\S)")
+_DASH = re.compile(rf"([{re.escape(DASHES)}o])\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,3})\.?\s+(?=\S)|(\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?=\S)")
+_SENTENCE_END = re.compile(r"[.?!:;]['’”)\]]*$")
+WIDE = 1.24
+"""A gap of this many line pitches or more parts two paragraphs (lists set from a fifth more between bullets)."""
+
+
+@dataclass(slots=True)
+class Block:
+    """One heading, paragraph or bullet with the lines it is made of.
+
+    `marker` is the bullet's sign or the printed number; `indent` the left edge of the first line in points.
+    """
+
+    kind: Kind
+    lines: list[Line] = field(default_factory=list)
+    marker: str | None = None
+    number: str | None = None
+    _strip: int = 0
+
+    @property
+    def page(self) -> int:
+        """The page on which it begins."""
+        return self.lines[0].page
+
+    @property
+    def indent(self) -> float:
+        """Left edge of its first line, in points."""
+        return self.lines[0].left
+
+    @property
+    def size(self) -> float:
+        """Type size of its first line, in points."""
+        return self.lines[0].size
+
+    @property
+    def text(self) -> str:
+        """Its words, lines joined, hyphenation undone, marker left out."""
+        first, *rest = (line.text for line in self.lines)
+        return join_words([first[self._strip :], *rest])
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """One rectangle for each stretch of lines on one page and in one column."""
+        return boxes_of(self.lines)
+
+
+def boxes_of(lines: Sequence[Line]) -> tuple[Box, ...]:
+    """One rectangle around each run of lines that follow one another down a page.
+
+    A highlight drawn from them covers the words and no more than the ragged right edge.
+    """
+    boxes: list[Box] = []
+    for line in lines:
+        box = line.box
+        last = boxes[-1] if boxes else None
+        if last and last.page == box.page and box.top <= last.top and last.bottom - box.top < 1.5 * line.height:
+            boxes[-1] = Box(
+                box.page,
+                min(last.left, box.left),
+                min(last.bottom, box.bottom),
+                max(last.right, box.right),
+                max(last.top, box.top),
+            )
+        else:
+            boxes.append(box)
+    return tuple(boxes)
+
+
+_HYPHEN = "\ufffe"
+"""What PDFium gives for a hyphen at a line's end that it takes for a break."""
+
+
+def join_words(lines: Iterable[str]) -> str:
+    """Lines as one text.
+
+    A hyphen at a line's end stays where the word has one of its own ("multi-agency"): published reports are set
+    ragged right and break no words, so a hyphen at a line's end is a word's own; only a soft hyphen is undone.
+    """
+    text = ""
+    for line in lines:
+        line = line.replace("\u00ad", _SOFT) if line.endswith("\u00ad") else line.replace("\u00ad", "")
+        if not text:
+            text = line
+        elif text.endswith(_SOFT):
+            text = text[:-1] + line
+        elif text.endswith((_HYPHEN, "-")) and not text.endswith((" -", "--")):
+            text = text.rstrip(_HYPHEN + "-") + "-" + line
+        else:
+            text = f"{text} {line}"
+    return re.sub(r"\s+", " ", text.replace(_HYPHEN, "-").replace(_SOFT, "")).strip()
+
+
+_SOFT = "\ue83f"
+"""A private mark for a soft hyphen at a line's end while lines are joined."""
+
+
+def line_pitch(lines: Sequence[Line], size: float) -> float:
+    """The usual distance from one line of text to the next, in points."""
+    steps = Counter(
+        round(before.top - line.top, 0)
+        for before, line in pairwise(lines)
+        if before.page == line.page
+        and before.size == line.size == size
+        and 0.9 * size < before.top - line.top < 2 * size
+    )
+    if not steps:
+        return 1.2 * size
+    common = steps.most_common(1)[0][0]
+    near = [
+        before.top - line.top
+        for before, line in pairwise(lines)
+        if before.page == line.page and abs(before.top - line.top - common) <= 0.6
+    ]
+    return median(near) if near else float(common)
+
+
+def make_blocks(lines: Sequence[Line], size: float) -> tuple[Block, ...]:
+    """All blocks of a text in order.
+
+    Args:
+        lines: the text's lines, furniture left out.
+        size: the type size of the running text in points (`furniture.body_size`).
+    """
+    return tuple(_Builder(size, line_pitch(lines, size)).build(lines))
+
+
+class _Builder:
+    def __init__(self, size: float, pitch: float) -> None:
+        self._size = size
+        self._pitch = pitch
+        self._blocks: list[Block] = []
+        self._bullet_indents: list[float] = []
+
+    def build(self, lines: Sequence[Line]) -> list[Block]:
+        for line in lines:
+            self._take(line)
+        return self._blocks
+
+    @property
+    def _now(self) -> Block | None:
+        return self._blocks[-1] if self._blocks else None
+
+    def _take(self, line: Line) -> None:
+        marker, number, strip = self._marker(line)
+        now = self._now
+        if marker or number:
+            if marker and now and self._is_sub_bullet(now, marker, line):
+                now.lines.append(line)
+                return
+            self._blocks.append(Block("bullet" if marker else "paragraph", [line], marker, number, strip))
+        elif now and self._goes_on(now, line):
+            now.lines.append(line)
+        elif self._is_heading(line):
+            self._blocks.append(Block("heading", [line]))
+        else:
+            self._blocks.append(Block("paragraph", [line]))
+
+    def _marker(self, line: Line) -> tuple[str | None, str | None, int]:
+        """(bullet's sign, printed number, letters to leave out) of a line that begins a bullet or numbered point."""
+        bullet = _BULLET.match(line.text)
+        if bullet:
+            return bullet.group(1), None, bullet.end()
+        dash = _DASH.match(line.text)
+        if dash and self._after_a_break(line):
+            return dash.group(1), None, dash.end()
+        number = _NUMBER.match(line.text)
+        if number and not line.all_bold and line.size <= self._size + 0.6 and self._begins_point(number, line):
+            return None, (number.group(1) or number.group(2)), number.end()
+        return None, None, 0
+
+    def _after_a_break(self, line: Line) -> bool:
+        """Whether a dash begins a point: what stands before it has ended, or the line stands further in."""
+        now = self._now
+        if now is None or now.kind == "heading":
+            return True
+        last = now.lines[-1]
+        return bool(_SENTENCE_END.search(last.text)) or line.left > last.left + 6 or line.left < last.left - 6
+
+    def _begins_point(self, number: re.Match[str], line: Line) -> bool:
+        """Whether a number at a line's start numbers a point, and is not just the first word of a line."""
+        now = self._now
+        if number.group(0).rstrip().endswith((".", ")")):
+            return now is None or now.kind == "heading" or self._parted(now, line)
+        return now is not None and (now.kind == "heading" or self._parted(now, line)) and self._follows(number.group(1))
+
+    def _follows(self, number: str) -> bool:
+        for block in reversed(self._blocks):
+            if block.number and block.number.isdigit():
+                return int(number) == int(block.number) + 1
+            if block.kind == "heading":
+                break
+        return number == "1"
+
+    def _is_sub_bullet(self, now: Block, marker: str, line: Line) -> bool:
+        """A dash or ring further in than the bullet above belongs to that bullet's text."""
+        if now.kind != "bullet":
+            return False
+        return line.left > now.indent + 8 and marker != now.marker and marker not in "◼■"
+
+    def _is_heading(self, line: Line) -> bool:
+        return (line.all_bold or line.size > self._size + 0.9) and len(line.text) < 200
+
+    def _goes_on(self, now: Block, line: Line) -> bool:
+        last = now.lines[-1]
+        if (now.kind == "heading") != self._is_heading(line):
+            return False
+        if now.kind == "heading":
+            return abs(line.size - last.size) < 0.6 and not self._parted(now, line) and line.page == last.page
+        if abs(line.size - last.size) >= 1.5:
+            return False
+        if now.kind == "bullet" and line.left < now.indent + 5:
+            return False
+        if last.page != line.page:
+            return self._goes_on_overleaf(now, last, line)
+        return not self._parted(now, line) or self._goes_on_after_a_gap(now, last, line)
+
+    def _goes_on_after_a_gap(self, now: Block, last: Line, line: Line) -> bool:
+        """A sentence broken in two by an uneven gap (where a footnote's mark raised the line, say)."""
+        broken = not _SENTENCE_END.search(last.text) and line.text[:1].islower()
+        return broken and 0 < last.top - line.top < 2.2 * self._pitch and line.left < now.indent + 40
+
+    def _parted(self, now: Block, line: Line) -> bool:
+        """Whether a gap, a jump up the page or a new page stands between a block and a line."""
+        last = now.lines[-1]
+        if last.page != line.page:
+            return True
+        step = last.top - line.top
+        pitch = self._pitch * max(1.0, min(last.size, line.size) / self._size)
+        return step < -0.5 * pitch or step > WIDE * pitch
+
+    def _goes_on_overleaf(self, now: Block, last: Line, line: Line) -> bool:
+        if line.page != last.page + 1:
+            return False
+        if not _SENTENCE_END.search(last.text):
+            return True
+        hanging = now.lines[1].left if len(now.lines) > 1 else None
+        if now.kind == "bullet":
+            return hanging is not None and abs(line.left - hanging) < 4 and line.left > now.indent + 5
+        return line.text[:1].islower()

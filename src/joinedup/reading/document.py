@@ -1,0 +1,134 @@
+"""One file, taken apart as far as every reader needs it: pages, blocks and the sections they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from joinedup.reading.blocks import Block, make_blocks
+from joinedup.reading.furniture import body_size, text_lines
+from joinedup.reading.layout import Line, Page
+from joinedup.reading.sections import Layout, Role, plain, role_of
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block with where it stands: the part its nearest known heading opens, and the headings above it."""
+
+    block: Block
+    role: Role
+    heading: str | None
+    chapter: str | None
+    lead_in: str | None = None
+
+    @property
+    def section(self) -> str | None:
+        """The headings above it, the chapter's before the nearest one."""
+        if self.chapter and self.heading and self.chapter != self.heading:
+            return f"{self.chapter} › {self.heading}"
+        return self.heading or self.chapter
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report's pages and what they are made of."""
+
+    pages: tuple[Page, ...]
+    layout: Layout
+
+    @cached_property
+    def size(self) -> float:
+        """The type size of the running text, in points."""
+        return body_size(self.pages)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of the text in reading order, furniture left out."""
+        return text_lines(self.pages)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """All headings, paragraphs and bullets in reading order."""
+        return make_blocks(self.lines, self.size)
+
+    def opening(self, pages: int = 1) -> tuple[Line, ...]:
+        """The lines of the first pages."""
+        return tuple(line for line in self.lines if line.page <= pages)
+
+    def opening_text(self, pages: int = 1) -> str:
+        """The words of the first pages, one space between lines."""
+        return " ".join(line.text for line in self.opening(pages))
+
+    @cached_property
+    def placed(self) -> tuple[Placed, ...]:
+        """Every block that is no heading, with the section it stands in."""
+        return tuple(_Placer(self.layout).place(self.blocks))
+
+    def in_role(self, *roles: Role) -> tuple[Placed, ...]:
+        """The blocks that stand in sections of the given roles."""
+        return tuple(placed for placed in self.placed if placed.role in roles)
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """All headings in order."""
+        return tuple(block.text for block in self.blocks if block.kind == "heading")
+
+
+class _Placer:
+    """Goes through the blocks and keeps in mind where it is: the section, the chapter and any box set into the text."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._role: Role = "opening"
+        self._heading: str | None = None
+        self._chapter: str | None = None
+        self._lead_in: str | None = None
+        self._outside: tuple[Role, str | None, float] | None = None
+        """While in a box: the section around it, and how far in the box stands (points)."""
+
+    def place(self, blocks: Iterable[Block]) -> Iterator[Placed]:
+        """Every block that is no heading, with its section."""
+        for block in blocks:
+            if block.kind == "heading":
+                self._enter(block)
+                continue
+            if block.kind == "bullet" and self._is_below_the_box(block):
+                self._leave_box()
+            if block.kind == "paragraph" and self._role != "opening" and _SIGNING_OFF.match(plain(block.text)):
+                self._role, self._heading, self._outside = "end", None, None
+            yield self._placed(block)
+
+    def _placed(self, block: Block) -> Placed:
+        is_point = block.kind == "bullet" or block.number is not None
+        placed = Placed(block, self._role, self._heading, self._chapter, self._lead_in if is_point else None)
+        if not is_point:
+            self._lead_in = block.text if block.text.endswith(":") else None
+        return placed
+
+    def _enter(self, block: Block) -> None:
+        found = role_of(block, self._layout)
+        self._lead_in = None
+        if found == "box":
+            if self._role != "box":
+                self._outside = (self._role, self._heading, block.indent)
+            self._role, self._heading = "box", block.text
+        elif found:
+            self._role, self._heading, self._outside = found, block.text, None
+            self._chapter = block.text if found == "chapter" else self._chapter
+        elif self._role != "box" or self._is_below_the_box(block):
+            self._leave_box()
+            self._heading = block.text
+
+    def _is_below_the_box(self, block: Block) -> bool:
+        """Whether a block stands further out than the box that was set into the text: the list goes on below it."""
+        return self._role == "box" and self._outside is not None and block.indent < self._outside[2] - 8
+
+    def _leave_box(self) -> None:
+        if self._outside:
+            self._role, self._heading, _ = self._outside
+            self._outside = None
+
+
+_SIGNING_OFF = re.compile(r"yours (sincerely|faithfully)")

@@ -1,0 +1,80 @@
+"""What stands on a page without being part of its text: running heads, page numbers, footnotes.
+
+Everything here goes by place and type, not by words: a running head is what repeats at the head or foot of pages, a
+footnote is what is set smaller than the text at the foot of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from joinedup.reading.layout import Line, Page, join_fragments
+
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
+HEAD_BAND = 100.0
+FOOT_BAND = 100.0
+"""How far from a page's edge, in points, furniture may stand (A4 is 842 high)."""
+
+
+def body_size(pages: Iterable[Page]) -> float:
+    """The type size in which most letters of the text are set (points)."""
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            letters[line.size] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 12.0
+
+
+def text_lines(pages: tuple[Page, ...]) -> tuple[Line, ...]:
+    """All lines of the text, in reading order, fragments joined and furniture left out."""
+    size = body_size(pages)
+    joined = [(page, join_fragments(page.lines)) for page in pages]
+    repeated = _repeated(joined)
+    kept: list[Line] = []
+    for page, lines in joined:
+        kept += _without_footnotes([line for line in lines if not _is_furniture(line, page, repeated)], page, size)
+    return tuple(kept)
+
+
+def _pattern(line: Line) -> str:
+    return _DIGITS.sub("#", line.text).casefold()
+
+
+def _in_a_band(line: Line, page: Page) -> bool:
+    return line.bottom > page.height - HEAD_BAND or line.top < FOOT_BAND
+
+
+def _repeated(pages: list[tuple[Page, tuple[Line, ...]]]) -> set[str]:
+    """Patterns of the lines that stand in the head or foot band of at least three pages (two, of a short file)."""
+    seen: Counter[str] = Counter()
+    for page, lines in pages:
+        seen.update({_pattern(line) for line in lines if _in_a_band(line, page)})
+    enough = 3 if len(pages) > 3 else 2
+    return {pattern for pattern, times in seen.items() if times >= enough}
+
+
+def _is_furniture(line: Line, page: Page, repeated: set[str]) -> bool:
+    if not _in_a_band(line, page):
+        return False
+    return bool(_PAGE_NUMBER.fullmatch(line.text)) or _pattern(line) in repeated
+
+
+def _without_footnotes(lines: list[Line], page: Page, size: float) -> list[Line]:
+    """Drop the small print at the foot of a page: from the lowest line upwards, as long as the type stays small."""
+    if not any(abs(line.size - size) < 0.6 for line in lines):
+        return lines  # a title page: its small print is all it says of dates and names
+    small = 0.9 * size
+    foot = {id(line) for line in _foot(lines, page, small)}
+    return [line for line in lines if id(line) not in foot]
+
+
+def _foot(lines: list[Line], page: Page, small: float) -> list[Line]:
+    found: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.bottom):
+        if line.size > small or line.top > 0.6 * page.height:
+            break
+        found.append(line)
+    return found

@@ -1,0 +1,129 @@
+"""Letters of joint targeted area inspections, 2016 to now.
+
+Until 2020 a letter lists key strengths and areas for improvement as long bullets with case studies set among them;
+from 2022 it opens with headline findings and short bullets of what needs to improve. Both are addressed to named
+people, say who inspected and when, and end with who must send a written statement by which day (SI 2015/1792).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from joinedup.reading.bodies import inspectorates_in
+from joinedup.reading.dates import find_date, find_deadline, find_range
+from joinedup.reading.document import Document
+from joinedup.reading.items import findings, points_or_paragraphs
+from joinedup.reading.model import Addressee, Item, Statement
+from joinedup.reading.people import read_addressees
+
+_DEAR = re.compile(r"^Dear\b")
+_LETTERHEAD = re.compile(
+    r"ofsted\.gov\.uk|www\.|textphone|^T 0|^tel\b|\bM1 2WD\b|piccadilly gate|store street|aviation house|^\d{1,2}$|@",
+    re.IGNORECASE,
+)
+_AREA = (
+    re.compile(r"Joint targeted area inspection of (?!the multi-agency)(?P<area>.+)", re.IGNORECASE),
+    re.compile(
+        r"Joint targeted area inspection of the multi-agency.*?\b(?:in|of|by) (?P<area>(?:the )?(?-i:[A-Z]).+)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"multi-agency .{5,160}? in (?P<area>(?:the )?(?-i:[A-Z])[\w’' -]+?)[.,]", re.IGNORECASE),
+)
+
+
+def opening(document: Document) -> tuple[dt.date | None, tuple[Addressee, ...]]:
+    """A letter's date and the people it is addressed to."""
+    lines: list[str] = []
+    for line in document.opening():
+        if _DEAR.match(line.text):
+            break
+        if line.all_bold and re.match(r"Joint targeted area inspection", line.text):
+            break
+        lines.append(line.text)
+    date = next((found for found in map(find_date, lines) if found), None)
+    start = next((number + 1 for number, text in enumerate(lines) if find_date(text)), 0)
+    people = [text for text in lines[start:] if not _LETTERHEAD.search(text)]
+    return date, read_addressees(people)
+
+
+def title(document: Document) -> str:
+    """The letter's title, which names the area ("Joint targeted area inspection of ...")."""
+    for block in document.blocks:
+        if re.match(r"Joint targeted area inspection", block.text, re.IGNORECASE):
+            return block.text
+    return ""
+
+
+def area_phrase(document: Document) -> str | None:
+    """The words that name the area, from the title or the letter's first sentences."""
+    for text in (title(document), document.opening_text()):
+        for pattern in _AREA:
+            match = pattern.search(text)
+            if match:
+                return match["area"].strip(" .")
+    return None
+
+
+def first_sentences(document: Document) -> str:
+    """The words between the title and the first findings: who inspected what, and when."""
+    text = document.opening_text(2)
+    match = re.search(r"\bDear\b.*?(?=Headline findings|Key strengths|Context\b|$)", text, re.IGNORECASE)
+    return match.group()[:3000] if match else text[:3000]
+
+
+def fieldwork(document: Document, published: dt.date | None) -> tuple[dt.date, dt.date] | None:
+    """First and last day on site."""
+    return find_range(first_sentences(document), published)
+
+
+def inspectorates(document: Document) -> tuple[str, ...]:
+    """Who inspected, as the letter's first sentences say."""
+    text = first_sentences(document)
+    match = re.search(r"(?:Between|This inspection took place|took place|carried out|undert\w+).{0,700}", text)
+    found = inspectorates_in(match.group()) if match else ()
+    return found if len(found) > 1 else inspectorates_in(text)
+
+
+_THEME = re.compile(r"multi-agency(?: response to)? (?P<theme>(?!safeguarding).{5,160}?),? in (?:the )?[A-Z]")
+_DEEP_DIVE = re.compile(r"deep dive[’'] (?:focus on|focused on|into|on) (?P<theme>.{5,250}?)\.")
+
+
+def theme(document: Document) -> str | None:
+    """What the inspection looked into: the deep dive's subject, else what the multi-agency response is to."""
+    text = first_sentences(document)
+    match = _DEEP_DIVE.search(text) or _THEME.search(text)
+    return match["theme"].strip() if match else None
+
+
+_DETERMINED = re.compile(
+    r"determined that (?:the )?(?P<who>.{3,200}?),? (?:is|are|as|should be|will be) (?:the )?principal authority"
+)
+_SHOULD = re.compile(
+    r"(?:^|\. )(?P<who>[A-Z][^.]{3,160}?),?(?: as (?:the )?principal authority,?)? "
+    r"(?:should|must|will|is asked to) (?:now )?(?:coordinate|co-ordinate|prepare|lead)"
+)
+_DUE = re.compile(r"\bby\s+(?P<date>[^.]{0,40}\.?)")
+
+
+def statement(document: Document) -> Statement | None:
+    """Who must send the written statement and the day printed for it."""
+    blocks = [placed.block for placed in document.placed if placed.role == "end"]
+    text = " ".join(block.text for block in blocks)
+    who = _DETERMINED.search(text) or _SHOULD.search(text)
+    due = next((found for found in (find_deadline(m["date"]) for m in _DUE.finditer(text)) if found), None)
+    if not who and not due:
+        return None
+    page = next((block.page for block in blocks if "statement" in block.text), None)
+    name = re.sub(r"^(The|the)\s+", "", who["who"]).strip() if who else None
+    return Statement(name, due, page)
+
+
+def items(document: Document) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Item, ...], tuple[Item, ...]]:
+    """Priority actions, improvements, strengths and findings."""
+    return (
+        points_or_paragraphs("priority_action", document.in_role("priority")),
+        points_or_paragraphs("improvement", document.in_role("improvements")),
+        points_or_paragraphs("strength", document.in_role("strengths")),
+        findings(document),
+    )

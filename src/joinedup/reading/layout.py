@@ -1,0 +1,288 @@
+"""A PDF file as pages of lines, each with its words, place, size and weight.
+
+PDFium does the work: the text of a page is taken in one call, and only the first and last letter of each line are
+asked for their place and type, so that knowing the layout costs little more than taking the bare text.
+
+This module may be given anything that the wild holds under the name of a PDF. What it cannot open it refuses with
+`UnreadableError`, whose message a person understands.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from joinedup.errors import JoinedupError
+from joinedup.reading.model import Box
+
+MOST_PAGES = 400
+"""No published report of these kinds comes near it (the longest at hand has 60); more is no report."""
+
+MOST_BYTES = 100 * 1024 * 1024
+MOST_LETTERS_ON_A_PAGE = 60_000
+"""A dense page of print holds about 5,000."""
+
+
+class UnreadableError(JoinedupError):
+    """The file is no PDF that can be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of print, or a fragment that the page sets apart from others on the same height.
+
+    `left`, `right`, `bottom`, `top` are PDF points; `size` the type size of its first letter; `bold` whether it begins
+    in bold, `all_bold` whether it also ends so.
+    """
+
+    text: str
+    page: int
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    bold: bool
+    all_bold: bool
+
+    @property
+    def box(self) -> Box:
+        """The line's rectangle, to a tenth of a point."""
+        return Box(self.page, round(self.left, 1), round(self.bottom, 1), round(self.right, 1), round(self.top, 1))
+
+    @property
+    def height(self) -> float:
+        """From the foot of its letters to their head, in points."""
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its number from 1, its size in points and its lines in the order in which the file sets them."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+
+
+def check_bytes(data: bytes) -> None:
+    """Refuse what is plainly no PDF, by its first bytes (a PDF may have up to a kilobyte before its mark).
+
+    Raises:
+        UnreadableError: with the reason.
+    """
+    head = data[:2048]
+    if not data.strip():
+        raise UnreadableError("the file is empty")
+    if b"%PDF-" in head[:1029]:
+        if len(data) > MOST_BYTES:
+            raise UnreadableError(f"the file is larger than {MOST_BYTES // 1024 // 1024} MB, no report is")
+        return
+    start = head.lstrip().lower()
+    if start.startswith((b"<!doctype", b"<html", b"<head", b"<?xml", b"<!--", b"<script")) or b"<html" in start:
+        raise UnreadableError("a web page saved as .pdf, not a PDF: download the report itself again")
+    if head.startswith(b"PK\x03\x04"):
+        raise UnreadableError("a zip or Office file, not a PDF: save the report as PDF")
+    raise UnreadableError("not a PDF: the mark %PDF that every PDF begins with is missing")
+
+
+def open_pages(data: bytes) -> tuple[Page, ...]:
+    """Every page of a PDF with its lines.
+
+    Args:
+        data: the whole file.
+
+    Raises:
+        UnreadableError: not a PDF, encrypted, cut short, too many pages, or nothing but pictures of text.
+    """
+    check_bytes(data)
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise UnreadableError(_why_not_opened(error, data)) from error
+    with contextlib.closing(document):
+        count = len(document)
+        if count == 0:
+            raise UnreadableError("the PDF has no pages")
+        if count > MOST_PAGES:
+            raise UnreadableError(f"the PDF has {count:,} pages; no inspection report has more than {MOST_PAGES}")
+        pages = tuple(_read_pages(document, count))
+    if not any(page.lines for page in pages):
+        raise UnreadableError("the pages hold pictures but no text (a scan): run text recognition (OCR) on it first")
+    return pages
+
+
+def _why_not_opened(error: pdfium.PdfiumError, data: bytes) -> str:
+    code = getattr(error, "err_code", None)
+    if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY) or "assword" in str(error):
+        return "the PDF is encrypted and asks for a password: save a copy without one"
+    if b"%%EOF" not in data[-2048:]:
+        return "the PDF is cut short (its end is missing): download it again"
+    return "the PDF is damaged and cannot be opened: download it again"
+
+
+def _read_pages(document: Any, count: int) -> Iterator[Page]:
+    """Every page; from the first table head that `TABLE_HEAD` knows on, lines are also parted at columns."""
+    columns = False
+    for index in range(count):
+        page = _read_page(document, index, columns)
+        if not columns and any(TABLE_HEAD.match(line.text) for line in page.lines):
+            columns = True
+            page = _read_page(document, index, columns)
+        yield page
+
+
+TABLE_HEAD = re.compile(r"Responsible bod(y|ies)\b", re.IGNORECASE)
+"""Announces a table whose cells may stand so close that PDFium takes two of them for one line."""
+
+
+def _read_page(document: Any, index: int, columns: bool) -> Page:
+    try:
+        page = document[index]
+        text_page = page.get_textpage()
+    except pdfium.PdfiumError:
+        return Page(index + 1, 0.0, 0.0, ())  # one broken page; its absence is reported by `lost_pages`
+    try:
+        lines = tuple(_lines(text_page, index + 1, columns))
+        width, height = page.get_size()
+    finally:
+        text_page.close()
+        page.close()
+    return Page(index + 1, width, height, lines)
+
+
+def lost_pages(pages: tuple[Page, ...]) -> tuple[int, ...]:
+    """Numbers of the pages that could not be loaded at all."""
+    return tuple(page.number for page in pages if page.width == 0)
+
+
+_BREAK = re.compile(r"[\r\n]+|(?<=\ufffe)")
+"""Where a line ends: at a break, or after PDFium's sign (U+FFFE) for a hyphen at a line's end, which hides one."""
+_MARK_FIRST = re.compile(r"\d{1,2}\s+(?=\S)")
+_MARKED = re.compile(r"(?<=[A-Za-z.,:;’'”)\]])\d{1,2}(?=$|[\s.,:;’”)])")
+"""Where a footnote's mark may stand, set straight after a word."""
+_STRAY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\ufffd]")
+
+
+def _lines(text_page: Any, number: int, columns: bool) -> Iterator[Line]:
+    count = text_page.count_chars()
+    if count <= 0:
+        return
+    count = min(count, MOST_LETTERS_ON_A_PAGE)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
+    probe = _Probe(text_page)
+    start = 0
+    for gap in [*_BREAK.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        for first, last in probe.cells(text, start, end) if columns else ((start, end),):
+            words = text[first:last]
+            kept = words.strip()
+            if kept:
+                begin = first + len(words) - len(words.lstrip())
+                line = probe.line(kept, number, begin, begin + len(kept) - 1)
+                if line.text:
+                    yield line
+        start = gap.end() if gap else end
+
+
+class _Probe:
+    """Asks PDFium for the place and type of single letters, with its out-parameters made once."""
+
+    def __init__(self, text_page: Any) -> None:
+        self._page = text_page
+        self._rect = raw.FS_RECTF()
+
+    def _place(self, index: int) -> tuple[float, float, float, float]:
+        raw.FPDFText_GetLooseCharBox(self._page, index, self._rect)
+        rect = self._rect
+        return rect.left, rect.bottom, rect.right, rect.top
+
+    def line(self, text: str, number: int, first: int, last: int) -> Line:
+        raised = _MARK_FIRST.match(text)
+        if raised and self._small(first, first + raised.end()):
+            text, first = text[raised.end() :], first + raised.end()
+        left, bottom, _, top = self._place(first)
+        _, other_bottom, right, other_top = self._place(last)
+        size = raw.FPDFText_GetFontSize(self._page, first)
+        words = _MARKED.sub(lambda mark: self._unless_small(mark, first, size), text) if size else text
+        return Line(
+            text=_STRAY.sub("", words.replace("\u00a0", " ")).strip(),
+            page=number,
+            left=left,
+            right=max(left, right),
+            bottom=min(bottom, other_bottom),
+            top=max(top, other_top),
+            size=round(size, 1),
+            bold=raw.FPDFText_GetFontWeight(self._page, first) >= 600,
+            all_bold=raw.FPDFText_GetFontWeight(self._page, last) >= 600,
+        )
+
+    def cells(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Part a line where the gap between two words is wider than the type is high, as between columns."""
+        begin = start
+        for gap in re.finditer(r"(?<=\S)\s+(?=\S)", text[start:end]):
+            before, after = start + gap.start() - 1, start + gap.end()
+            if self._place(after)[0] - self._place(before)[2] > raw.FPDFText_GetFontSize(self._page, before):
+                yield begin, start + gap.start()
+                begin = after
+        yield begin, end
+
+    def _small(self, index: int, other: int) -> bool:
+        """Whether a letter is set much smaller than another."""
+        size = raw.FPDFText_GetFontSize
+        return bool(size(self._page, index) < 0.8 * size(self._page, other))
+
+    def _unless_small(self, mark: re.Match[str], first: int, size: float) -> str:
+        small = raw.FPDFText_GetFontSize(self._page, first + mark.start()) < 0.8 * size
+        return "" if small else mark.group()
+
+
+def join_fragments(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Put together fragments that the file sets apart but that stand on one height, left to right.
+
+    A raised footnote mark splits a line in three: its fragment (small, higher, one or two digits) is dropped.
+    Fragments of table cells stay apart: between them is a gap wider than a few letters.
+    """
+    joined: list[Line] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        if before and _mark_of(line, before):
+            continue
+        if before and _goes_on(before, line):
+            joined[-1] = replace(
+                before,
+                text=f"{before.text} {line.text}",
+                right=line.right,
+                bottom=min(before.bottom, line.bottom),
+                top=max(before.top, line.top),
+                all_bold=line.all_bold,
+            )
+        else:
+            joined.append(line)
+    return tuple(joined)
+
+
+def _mark_of(line: Line, before: Line) -> bool:
+    return (
+        line.text.isdigit()
+        and len(line.text) <= 2
+        and line.size < 0.8 * before.size
+        and before.bottom <= line.bottom <= before.top
+        and -2 < line.left - before.right < 8
+    )
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    middle = (line.bottom + line.top) / 2
+    gap = line.left - before.right
+    return before.bottom < middle < before.top and abs(line.size - before.size) < 1.5 and -3 < gap < 1.2 * before.size

@@ -1,0 +1,100 @@
+"""Which kind of published report a document is, by the words of its first pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from joinedup.reading.document import Document
+from joinedup.reading.layout import Page
+from joinedup.reading.model import Family, Visit
+from joinedup.reading.sections import Layout
+
+Reader = Literal["jtai", "area_send", "council", "visit"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of report: the family it belongs to, how it is laid out and which reader reads it."""
+
+    family: Family | None
+    reader: Reader
+    layout: Layout
+    title: str
+    visit: Visit | None = None
+
+
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    (r"joint targeted area inspection", Kind("jtai", "jtai", "letter", "joint targeted area inspection letter")),
+    (
+        r"area send inspection|area send full inspection",
+        Kind("area-send", "area_send", "send", "area SEND inspection report"),
+    ),
+    (
+        r"focused visit (to|of) |focused visit:|findings of (the|a) focused visit",
+        Kind("ilacs", "visit", "letter", "focused visit letter", "focused"),
+    ),
+    (
+        r"monitoring visit (to|of) |findings of (the|a) (\w+ )?monitoring visit",
+        Kind("ilacs", "visit", "letter", "monitoring visit letter", "monitoring"),
+    ),
+    (
+        r"re-?inspection of services for children in need of help and protection",
+        Kind("sif", "council", "report", "re-inspection report", "reinspection"),
+    ),
+    (
+        r"inspection of services for children in need of help and protection",
+        Kind("sif", "council", "report", "single inspection framework report"),
+    ),
+    (
+        r"inspection of (local authority )?arrangements for the protection of children",
+        Kind("cpi", "council", "report", "child protection inspection report"),
+    ),
+    (
+        r"inspection of (?:[\w’' ,-]{0,60})?safeguarding and looked after children(?! \d)",
+        Kind("slac", "council", "report", "safeguarding and looked after children inspection report"),
+    ),
+    (
+        r"inspection of [\w’' ,-]{0,60}?(looked after children([’']s)? services|services for looked after children)",
+        Kind("tlac", "council", "report", "looked after children inspection report"),
+    ),
+    (
+        (
+            r"inspection of (?:[\w’'&,. -]{2,80} )?(?:local authority )?children[’']s (?:social care )?services"
+            r"|the impact of leaders on (social work )?practice with children"
+        ),
+        Kind("ilacs", "council", "report", "inspection of local authority children's services"),
+    ),
+    (
+        r"(joint area review|inspection of progress made in the provision of safeguarding)",
+        Kind(None, "council", "report", "joint area review"),
+    ),
+)
+_TABLE = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _KINDS)
+FIRST_LETTERS = 2500
+"""A report says what it is on its first page; later it may well mention others."""
+
+
+def recognise(pages: tuple[Page, ...]) -> Kind | None:
+    """What kind of report the pages hold, None where it is none that is known.
+
+    The title that stands first on the first page wins, since a letter's text may speak of other inspections.
+    """
+    text = _first_words(pages)
+    found = [(match.start(), number) for number, (pattern, _) in enumerate(_TABLE) if (match := pattern.search(text))]
+    return _TABLE[min(found)[1]][1] if found else None
+
+
+def _first_words(pages: tuple[Page, ...]) -> str:
+    text = ""
+    for page in pages[:3]:
+        text += " ".join(line.text for line in page.lines) + " "
+        if len(text) >= 400:
+            break
+    return re.sub(r"\s+", " ", text.replace("\ufffe", "-"))[:FIRST_LETTERS]
+
+
+def documents(pages: tuple[Page, ...], kind: Kind) -> Document:
+    """The pages taken apart in the way of their kind."""
+    return Document(pages, kind.layout)

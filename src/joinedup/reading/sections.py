@@ -1,0 +1,128 @@
+"""The headings under which published reports say the same kind of thing, and what each opens.
+
+A new layout should need a new row here and nothing more. Headings are compared as `plain` words: lower case, straight
+quotes, without numbering or the page number of a table of contents.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from joinedup.reading.blocks import Block
+
+Role = Literal[
+    "opening",  # before the first known heading
+    "improvements",  # what must improve, recommendations
+    "priority",  # areas for priority action
+    "strengths",
+    "weaknesses",  # area SEND: what the partnership needs to do better
+    "findings",  # main text
+    "chapter",  # main text of one judgement
+    "outcome",  # area SEND: the inspection outcome
+    "box",  # a case or practice study set into the text
+    "aside",  # about the area, the inspection, the framework: not what was found
+    "end",  # next steps, signatures, the inspection team
+]
+
+Layout = Literal["letter", "report", "send"]
+Row = tuple[Role, str]
+
+EVERYWHERE: tuple[Row, ...] = (
+    ("box", r"(case|practice) (study|studies|example)\b.*|places and spaces\b.*|(highly )?effective practice"),
+    ("priority", r"(area|areas) (for|of) (priority|immediate)( and immediate)? actions?( and improvements?)?"),
+    ("priority", r"priority (and immediate )?actions?|immediate and priority actions?"),
+    ("improvements", r"what needs to (improve|be improved)( in this area of social work practice)?( and progress)?"),
+    ("improvements", r"(area|areas) (for|of) (further )?(improvement|development)s?"),
+    ("strengths", r"(key |early help |main |the )?strengths?( of practice)?"),
+    (
+        "findings",
+        r"(headline|main|key|inspection) findings?( .*)?|findings|(executive )?summary( of (key )?findings)?( .*)?",
+    ),
+    ("findings", r"findings and evaluation of progress|progress since .*|areas? of (strength|progress)"),
+    ("aside", r"context|background|introduction|contents|annex\b.*|appendix\b.*|glossary|record of main findings.*"),
+    ("end", r"next steps|(the )?inspection team|signature.*|dear .*"),
+)
+"""What the headings of every layout open."""
+
+OF_A_LAYOUT: dict[Layout, tuple[Row, ...]] = {
+    "letter": (),
+    "report": (
+        ("improvements", r"recommendations?( for .*)?|further improvement|areas for further improvement"),
+        (
+            "improvements",
+            r"what does (the )?(local authority|lscb|council|local safeguarding .*board)\b.* need to improve",
+        ),
+        (
+            "strengths",
+            r"(the )?(local authority|lscb|local safeguarding children board)('s)? (has the following )?strengths",
+        ),
+        ("findings", r"key strengths and weaknesses of the lscb|inspection judgements? about the .*"),
+        ("chapter", r"(the )?impact of leaders on .*|(the )?experiences? and progress of .*"),
+        ("chapter", r"leadership,? management and governance.*|(the )?graded judgement\b.*"),
+        (
+            "chapter",
+            r"(review of )?(the )?(effectiveness of )?(the )?(lscb|local safeguarding children board)\b.*",
+        ),
+        ("chapter", r"children who need help and protection.*|children looked after and achieving permanence.*"),
+        (
+            "chapter",
+            r"(the )?overall effectiveness\b.*|(the )?quality of (provision|practice)\b.*|capacity (to|for) improve.*",
+        ),
+        ("chapter", r"(safeguarding|services for looked after children|adoption performance)\b.*"),
+        ("chapter", r"(the )?effectiveness of the help and protection\b.*|leadership and governance\b.*"),
+        ("aside", r"(information )?about (this|the) (inspection|local authority|local area|service|area|authority).*"),
+        ("aside", r"information about this .*"),
+        ("aside", r"(children living|child protection|children looked after|other information)\b.* area.*"),
+        (
+            "aside",
+            r"local leadership|previous ofsted inspections|other ofsted inspections|dates? of previous inspections?.*",
+        ),
+        (
+            "aside",
+            r"summary for children and young people.*|what (do )?the (inspection )?judgements mean.*|profile of .*",
+        ),
+    ),
+    "send": (
+        ("outcome", r"(the )?inspection outcome"),
+        ("strengths", r"what is the (local )?area partnership doing that is effective"),
+        ("weaknesses", r"what does the (local )?area partnership need to do better"),
+        ("findings", r"what is it like to be a child or young person with (send|special educational needs).*"),
+        ("aside", r"information about (this|the) .*"),
+        ("end", r"local area partnership details"),
+    ),
+}
+"""What further headings open in letters, in reports on a council, and in area SEND reports."""
+
+_NUMBERING = re.compile(r"^(section \d+:?\s*|\d+(\.\d+)*\.?\s+)")
+_CONTENTS_PAGE = re.compile(r"\s\d{1,3}$")
+
+
+def plain(text: str) -> str:
+    """A heading's words for comparison."""
+    words = text.lower().replace("’", "'").replace("‘", "'").strip()
+    return re.sub(r"\s+", " ", _NUMBERING.sub("", words)).strip(" .?:;*")
+
+
+@cache
+def _table(layout: Layout) -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    return tuple((role, re.compile(pattern)) for role, pattern in (*EVERYWHERE, *OF_A_LAYOUT[layout]))
+
+
+@lru_cache(maxsize=8192)
+def role_of_words(text: str, layout: Layout) -> Role | None:
+    """What a heading opens; None for a heading that only divides the part it stands in."""
+    words = plain(text)
+    for role, pattern in _table(layout):
+        if pattern.fullmatch(words):
+            return role
+    return None
+
+
+def role_of(block: Block, layout: Layout) -> Role | None:
+    """What a heading block opens, by its whole text or (where two headings run together) its first line."""
+    if _CONTENTS_PAGE.search(block.text):
+        return None  # a line of the table of contents
+    return role_of_words(block.text, layout) or role_of_words(block.lines[0].text, layout)

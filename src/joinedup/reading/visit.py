@@ -1,0 +1,67 @@
+"""Letters of focused visits and monitoring visits under ILACS: no grades, a narrative, sometimes priority actions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from joinedup.reading.dates import find_date, find_range
+from joinedup.reading.document import Document
+from joinedup.reading.items import findings, points, points_or_paragraphs
+from joinedup.reading.model import Addressee, Item
+from joinedup.reading.people import read_address_block
+
+_ABOUT = re.compile(
+    r"(?:looked at|considered|evaluated|reviewed|focused on|examined) (?:the )?(?:local authority[’']s |council[’']s )?"
+    r"(?:arrangements (?:for|in place for) )?(?P<theme>[^.]{5,200}?)(?:[.:]|, (?:including|in particular))"
+)
+
+
+def opening(document: Document) -> tuple[dt.date | None, tuple[Addressee, ...]]:
+    """A letter's date and whom it is addressed to."""
+    lines: list[str] = []
+    for line in document.opening():
+        if re.match(r"dear\b", line.text, re.IGNORECASE):
+            break
+        lines.append(line.text)
+    date = next((found for found in map(find_date, lines) if found), None)
+    return date, read_address_block(lines)
+
+
+def fieldwork(document: Document, published: dt.date | None) -> tuple[dt.date, dt.date] | None:
+    """The days of the visit, from the letter's first sentences."""
+    text = document.opening_text(2)
+    match = re.search(r"dear\b.*", text, re.IGNORECASE)
+    words = match.group()[:2500] if match else text[:2500]
+    found = find_range(words, published)
+    if found:
+        return found
+    day = find_date(words)
+    return (day, day) if day else None
+
+
+def theme(document: Document) -> str | None:
+    """What the visit looked at."""
+    match = _ABOUT.search(document.opening_text(2))
+    return match["theme"].strip() if match else None
+
+
+def area_phrase(document: Document) -> str | None:
+    """The words that name the council ("Focused visit to Barnsley children's services")."""
+    match = re.search(
+        r"(?:focused|monitoring) visit (?:to|of) (?P<area>[A-Z].{2,70}?)(?: local authority)?"
+        r"(?: children[’']s (?:social care )?services|\.|,| on )",
+        document.opening_text(2),
+        re.IGNORECASE,
+    )
+    return match["area"] if match else None
+
+
+def items(document: Document) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Item, ...], tuple[Item, ...]]:
+    """Priority actions, improvements, strengths and findings."""
+    return (
+        points_or_paragraphs("priority_action", document.in_role("priority")),
+        points_or_paragraphs("improvement", document.in_role("improvements")),
+        points("strength", document.in_role("strengths")),
+        findings(document),
+    )
