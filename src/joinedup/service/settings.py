@@ -1,0 +1,107 @@
+"""The Django project's settings, every one of them from the environment.
+
+JOINEDUP_SECRET_KEY     required; `joinedup serve` and `joinedup demo` make one for the run on a loopback address
+JOINEDUP_ALLOWED_HOSTS  names that the service answers to, with commas; default: this machine's own names only
+JOINEDUP_RECORD         the public record, a folder or an s3:// address; default: the user's data folder
+JOINEDUP_AS_OF          a date and time (UTC): show the record as it stood then; default: as it stands
+JOINEDUP_FICTIONAL      "0" leaves fictional areas out altogether; default: shown in their own part where there are any
+JOINEDUP_HTTPS          "1" where the service is reached over HTTPS: tells browsers to come back that way only
+JOINEDUP_DEBUG          "1" shows Django's own error pages; never outside a developer's machine
+
+There is no database, and there are no sessions or accounts: every page reads the public record alone.
+"""
+
+import datetime as dt
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def _flag(name: str, default: bool) -> bool:
+    """A yes or no from the environment: "1" or "0"."""
+    value = os.environ.get(name, "1" if default else "0")
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f'{name} must be "1" or "0", and it is {value!r}')
+    return value == "1"
+
+
+def _secret_key() -> str:
+    """The key that signs things; there is no default, so that no two installations share one."""
+    key = os.environ.get("JOINEDUP_SECRET_KEY", "")
+    if not key:
+        raise ImproperlyConfigured(
+            "JOINEDUP_SECRET_KEY is not set: give the service a long random text of its own, for example from "
+            "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    return key
+
+
+DEBUG = _flag("JOINEDUP_DEBUG", False)
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = [
+    name.strip()
+    for name in os.environ.get("JOINEDUP_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+    if name.strip()
+]
+
+def _moment(name: str) -> dt.datetime | None:
+    """A date and time from the environment, in ISO 8601."""
+    value = os.environ.get(name)
+    try:
+        return dt.datetime.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a date and time like 2026-01-31T12:00, not {value!r}") from error
+
+
+AS_OF = _moment("JOINEDUP_AS_OF")
+RECORD = os.environ.get("JOINEDUP_RECORD") or None
+SHOW_FICTIONAL = _flag("JOINEDUP_FICTIONAL", True)
+
+INSTALLED_APPS = ["django.contrib.staticfiles", "joinedup.service.site"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "joinedup.service.headers.page_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "joinedup.service.access.RequireDeclaredAudience",
+]
+ROOT_URLCONF = "joinedup.service.urls"
+WSGI_APPLICATION = "joinedup.service.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["joinedup.service.site.context.every_page"]},
+    }
+]
+DATABASES: dict[str, dict[str, str]] = {}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+APPEND_SLASH = False
+
+# Served by WhiteNoise from where they lie in the package: a fresh machine needs no collecting step.
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 3600
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+HTTPS = _flag("JOINEDUP_HTTPS", False)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}

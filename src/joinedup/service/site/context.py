@@ -1,0 +1,18 @@
+"""What every page knows: today, and which part of the navigation it stands in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+NAVIGATION = (("england", "England"), ("areas", "Areas"), ("about", "About the figures"))
+BELONGS = {"area": "areas", "licence": "about"}
+
+
+def every_page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the navigation with the current part marked."""
+    match = request.resolver_match
+    here = match.url_name if match else None
+    part = BELONGS.get(here or "", here)
+    return {"navigation": [(name, title, part == name, here == name) for name, title in NAVIGATION]}

@@ -1,0 +1,205 @@
+"""The questions that the pages ask of the record, each answered by `joinedup.analysis` and made ready to be shown.
+
+Answers are kept for the record's snapshot, so that moving about between pages does not ask the same thing twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from joinedup import analysis
+from joinedup.service.site.choices import family_short, visit_title
+from joinedup.service.site.grades import GRADES, NO_GRADE, NOT_INSPECTED, GradeLook, direction, look_of
+from joinedup.service.site.kept import KEPT, Kept
+
+if TYPE_CHECKING:
+    from joinedup.record import Record
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One area on the day shown: what its tile and its row of the table tell."""
+
+    slug: str
+    name: str
+    region: str
+    tile: tuple[int, int] | None
+    fictional: bool
+    look: GradeLook
+    framework: str
+    visit: str
+    start: dt.date | None
+    published: dt.date | None
+    la_code: str | None
+    ons_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many areas stand at one grade, and their share of all that have one (None for those that have none)."""
+
+    look: GradeLook
+    number: int
+    percent: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One area whose grade changed, from which to which, and whether that is "up", "down" or the "same" level."""
+
+    slug: str
+    name: str
+    before: GradeLook
+    after: GradeLook
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """How many areas went from one grade (the row's) to each grade (the columns')."""
+
+    look: GradeLook
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An area that ended between the two days, and those that took its place."""
+
+    name: str
+    slug: str
+    ended: dt.date
+    before: GradeLook
+    successors: tuple[Moved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class England:
+    """Everything on the England page for one day and choice."""
+
+    places: tuple[Place, ...]
+    fictional: tuple[Place, ...]
+    counts: tuple[Count, ...]
+    others: tuple[Count, ...]
+    total: int
+    moved: tuple[Moved, ...]
+    newly_inadequate: tuple[Moved, ...]
+    left_inadequate: tuple[Moved, ...]
+    matrix: tuple[Crossing, ...]
+    gone: tuple[Gone, ...]
+
+    @property
+    def improved(self) -> tuple[Moved, ...]:
+        """Areas with a better grade than before."""
+        return tuple(move for move in self.moved if move.direction == "up")
+
+    @property
+    def declined(self) -> tuple[Moved, ...]:
+        """Areas with a worse grade than before."""
+        return tuple(move for move in self.moved if move.direction == "down")
+
+    @property
+    def first(self) -> tuple[Moved, ...]:
+        """Areas graded now that were not before."""
+        return tuple(move for move in self.moved if move.before.rank == 0 and move.after.rank > 0)
+
+
+def england(
+    record: Record, *, as_at: dt.date, since: dt.date, families: tuple[str, ...], judgement: str, fictional: bool
+) -> England:
+    """The state on `as_at` and what changed since `since`, as `joinedup.analysis` counts it.
+
+    Fictional areas stand apart and are in none of the figures.
+    """
+    return _england(Kept(record), as_at, since, families, judgement, fictional)
+
+
+@lru_cache(maxsize=KEPT)
+def _england(
+    kept: Kept, as_at: dt.date, since: dt.date, families: tuple[str, ...], judgement: str, fictional: bool
+) -> England:
+    record = kept.record
+    standings = analysis.standings(
+        record, as_at=as_at, frameworks=families, judgement=judgement, fictional=fictional
+    )
+    outcomes = analysis.outcomes(record, frameworks=families, as_at=as_at, judgement=judgement)
+    changes = analysis.changes(record, start=since, end=as_at, frameworks=families, judgement=judgement)
+    places = tuple(_place(standing) for standing in standings)
+    return England(
+        places=tuple(place for place in places if not place.fictional),
+        fictional=tuple(place for place in places if place.fictional),
+        counts=tuple(Count(look_of(key), outcomes.grades[key], outcomes.percent[key]) for key in GRADES),
+        others=(
+            Count(look_of(NO_GRADE), outcomes.no_grade, None),
+            Count(look_of(NOT_INSPECTED), outcomes.not_inspected or 0, None),
+        ),
+        total=outcomes.total,
+        moved=_moves(changes.areas),
+        newly_inadequate=_moves(changes.newly_inadequate),
+        left_inadequate=_moves(changes.left_inadequate),
+        matrix=_matrix(changes.matrix),
+        gone=tuple(
+            Gone(one.name, one.area, one.ended, look_of(one.before), _moves(one.successors))
+            for one in changes.reorganised
+        ),
+    )
+
+
+def _place(standing: analysis.Standing) -> Place:
+    inspected = standing.framework is not None
+    return Place(
+        slug=standing.area,
+        name=standing.name,
+        region=standing.region,
+        tile=standing.tile,
+        fictional=standing.fictional,
+        look=look_of(standing.grade, inspected=inspected),
+        framework=family_short(standing.framework),
+        visit=visit_title(standing.visit) if inspected else "",
+        start=standing.start,
+        published=standing.published,
+        la_code=standing.la_code,
+        ons_code=standing.ons_code,
+    )
+
+
+def _moves(moves: Iterable[analysis.Move]) -> tuple[Moved, ...]:
+    return tuple(
+        Moved(
+            move.area, move.name, look_of(move.before), look_of(move.after), direction(move.before, move.after)
+        )
+        for move in moves
+    )
+
+
+def _matrix(matrix: Mapping[str | None, Mapping[str | None, int]]) -> tuple[Crossing, ...]:
+    """Four rows by four columns, in the order of the grades; areas without a grade on either day are left out."""
+    return tuple(
+        Crossing(look_of(was), tuple(matrix.get(was, {}).get(now, 0) for now in GRADES)) for was in GRADES
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """One file that the record holds facts from."""
+
+    title: str
+    as_at: dt.date | None
+    rows: int
+
+
+def sources(record: Record) -> tuple[LoadedFile, ...]:
+    """The statistics files that what is shown comes from, by title; reports are not among them."""
+    from joinedup.record import Steps
+
+    steps = Steps().step(
+        "files",
+        """
+        SELECT title, max(as_at) AS as_at, sum(rows)::BIGINT AS number FROM loads
+        WHERE kind <> 'report' GROUP BY title ORDER BY title
+        """,
+    )
+    return tuple(LoadedFile(row["title"], row["as_at"], row["number"]) for row in record.ask(steps).rows)

@@ -1,0 +1,30 @@
+"""The public record that the pages read: opened once, and opened anew soon after somebody has put something in.
+
+Opening lists the tables' newest snapshot and costs a few milliseconds, so it is not done for every page.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from django.conf import settings
+
+from joinedup.record import Record, open_record
+
+FRESH_SECONDS = 5.0
+"""How long after something is put in the record a page may still show it as it was before."""
+
+_lock = threading.Lock()
+_opened: dict[str, tuple[float, Record]] = {}
+
+
+def current_record() -> Record:
+    """The record as it stood within the last few seconds."""
+    location = settings.RECORD or ""
+    with _lock:
+        since, record = _opened.get(location, (float("-inf"), None))
+        if record is None or time.monotonic() - since > FRESH_SECONDS:
+            record = open_record(settings.RECORD, as_of=settings.AS_OF)
+            _opened[location] = (time.monotonic(), record)
+        return record

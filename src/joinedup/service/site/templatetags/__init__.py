@@ -1,0 +1,1 @@
+"""Repeated pieces of the pages, as template tags."""

@@ -1,0 +1,38 @@
+"""The pages for what went wrong, each telling what to do next."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
+
+from joinedup.service.access import public
+from joinedup.service.site.search import near
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with the areas whose names come near the last part of the address."""
+    words = unquote(request.path).rstrip("/").rsplit("/", 1)[-1].replace("-", " ")[:100]
+    return render(request, "site/not_found.html", {"words": words, "near": near(words)}, status=404)
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request itself could not be read."""
+    return render(request, "site/problem.html", {"what": "bad_request"}, status=400)
+
+
+@public
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return render(request, "site/problem.html", {"what": "forbidden"}, status=403)
+
+
+@public
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours. The page asks nothing of the record, which may be the very thing that failed."""
+    return render(request, "site/problem.html", {"what": "server_error"}, status=500)
