@@ -1,0 +1,101 @@
+"""Letters of focused visits and monitoring visits to one council, 2018 to now. They give no grades."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from joinedup.documents.specimens.cast import invent_names
+from joinedup.documents.specimens.draft import Draft
+from joinedup.documents.specimens.setting import Style
+from joinedup.documents.specimens.when import print_day, print_range
+from joinedup.documents.specimens.writer import Writer
+
+STYLE = Style(marker="◼", emblem=56, number_size=11, foot_rule=False)
+
+THEMES = {
+    "the arrangements at the front door, including decisions on contacts and referrals": {"help", "frontdoor"},
+    "children in need and children subject to a child protection plan": {"help"},
+    "children in care": {"care"},
+    "planning and achieving permanence": {"care", "adoption"},
+    "care leavers": {"leavers"},
+    "children vulnerable to extra-familial risk": {"help", "exploitation"},
+}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def write_focused(draft: Draft, writer: Writer) -> None:
+    """Writes the letter of a focused visit into the draft."""
+    theme = writer.rng.choice(sorted(THEMES))
+    draft.theme = theme
+    draft.title = f"Focused visit to {draft.cast.area.name} children’s services"
+    inspectors = _opening(draft, writer)
+    draft.paragraph(
+        f"This letter summarises the findings of the focused visit to {draft.cast.area.name} children’s services on "
+        f"{_days(draft)}. {draft.cast.inspector_title}s for this visit were {' and '.join(inspectors)}."
+    )
+    draft.paragraph(
+        f"Inspectors looked at the local authority’s arrangements for {theme}. {writer.glue('focused-intro')}"
+    )
+    draft.paragraph("The visit followed the framework for inspecting local authority children’s services (ILACS).")
+    sections = THEMES[theme]
+    draft.heading("Headline findings", 3)
+    draft.findings(writer.paragraphs(sections, 1, 1) + writer.paragraphs({"leaders"}, 1, 0))
+    if writer.rng.random() < 0.25:
+        draft.heading("Area for priority action", 3)
+        draft.bullets("priority_action", writer.asks(sections, writer.rng.randint(1, 2), "m"))
+    draft.heading("What needs to improve in this area of social work practice", 3)
+    draft.bullets("improvement", writer.asks(sections | {"leaders"}, writer.rng.randint(2, 5), "n"))
+    draft.heading("Main findings", 3)
+    draft.findings(writer.paragraphs(sections, 4, 3) + writer.paragraphs({"leaders"}, 1, 2))
+    draft.paragraph("What this letter says will be taken into account when the next inspection or visit is planned.")
+    _closing(draft, inspectors[0])
+
+
+def write_monitoring(draft: Draft, writer: Writer, *, judged: dt.date | None = None) -> None:
+    """Writes the letter of a monitoring visit, with when the council was judged inadequate."""
+    theme = writer.rng.choice(sorted(THEMES))
+    draft.theme = theme
+    draft.title = f"Monitoring visit to {draft.cast.area.name} children’s services"
+    inspectors = _opening(draft, writer)
+    since = judged or draft.start - dt.timedelta(days=writer.rng.randint(260, 600))
+    visit = writer.rng.choice(_ORDINALS)
+    draft.paragraph(
+        f"This letter summarises the findings of the monitoring visit to {draft.cast.area.name} children’s services on "
+        f"{_days(draft)}. This was the {visit} monitoring visit since the local authority was judged inadequate in "
+        f"{since:%B %Y}. {draft.cast.inspector_title}s for this visit were {' and '.join(inspectors)}."
+    )
+    draft.heading("Areas covered by the visit", 3)
+    draft.paragraph(
+        f"Inspectors reviewed the progress made in the following area: {theme}. {writer.glue('monitoring-intro')}"
+    )
+    sections = THEMES[theme]
+    draft.heading("Headline findings", 3)
+    draft.findings(writer.paragraphs(sections | {"leaders"}, 2, 1))
+    draft.heading("Findings and evaluation of progress", 3)
+    draft.findings(writer.paragraphs(sections, 3, 4) + writer.paragraphs({"leaders"}, 1, 2))
+    draft.paragraph("The letter is published because it is not the first of this series of visits.")
+    _closing(draft, inspectors[0])
+
+
+def _days(draft: Draft) -> str:
+    if (draft.end - draft.start).days == 1 and draft.start.month == draft.end.month:
+        return f"{draft.start.day} and {print_day(draft.end)}"
+    return print_range(draft.start, draft.end)
+
+
+def _opening(draft: Draft, writer: Writer) -> list[str]:
+    cast = draft.cast
+    director, *inspectors = invent_names(writer.rng, 3)
+    draft.lead_inspector = inspectors[0]
+    draft.style = replace(draft.style, size=writer.rng.choice((12.5, 13)))
+    draft.add(kind="lines", lines=[print_day(draft.published)])
+    draft.add(kind="lines", lines=[director, "Director of Children’s Services", cast.council, *cast.home.address])
+    draft.add(kind="lines", lines=[f"Dear {director.split()[0]}"])
+    draft.heading(draft.title, 3)
+    return inspectors
+
+
+def _closing(draft: Draft, inspector: str) -> None:
+    draft.add(kind="lines", lines=["Yours sincerely"])
+    draft.add(kind="lines", lines=[inspector, draft.cast.inspector_title])
