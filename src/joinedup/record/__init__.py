@@ -5,15 +5,18 @@
 
 from joinedup.record.errors import QueryError, RecordBusyError, RecordError
 from joinedup.record.gate import Record
+from joinedup.record.intake import IngestSummary, ingest
 from joinedup.record.opening import open_record
 from joinedup.record.steps import Answer, Steps
 
 __all__ = [
     "Answer",
+    "IngestSummary",
     "QueryError",
     "Record",
     "RecordBusyError",
     "RecordError",
     "Steps",
+    "ingest",
     "open_record",
 ]

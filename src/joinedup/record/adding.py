@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """One file to add. `rows(load)` gives its rows by table under a load's id; `count` says how many there are."""
+    """One file to add. `rows(load)` gives its rows by table under a load's id; `count` says how many there are.
+
+    `reaches()` is the newest day its rows speak of, asked when they have all been taken.
+    """
 
     file: Path
     sha256: str
@@ -31,9 +34,9 @@ class Addition:
     tables: tuple[str, ...]
     count: int
     rows: Callable[[str], Mapping[str, Iterable[pa.RecordBatch]]]
+    reaches: Callable[[], dt.date | None]
     title: str | None = None
     as_at: dt.date | None = None
-    reaches: dt.date | None = None
     problems: tuple[str, ...] = ()
 
 
@@ -84,30 +87,33 @@ def _moment(location: Location, now: dt.datetime) -> dt.datetime:
 def _batch(additions: Sequence[Addition], now: dt.datetime) -> Batch:
     batch = new_batch(now)
     rows: dict[str, list[Iterable[pa.RecordBatch]]] = {}
-    loads: list[dict[str, Any]] = []
     for number, one in enumerate(additions):
-        load = f"{batch}-{number:04d}"
-        for table, batches in one.rows(load).items():
+        for table, batches in one.rows(f"{batch}-{number:04d}").items():
             rows.setdefault(table, []).append(batches)
-        loads.append(
-            {
-                "load": load,
-                "batch": batch,
-                "sha256": one.sha256,
-                "file": str(one.file),
-                "kind": one.kind,
-                "title": one.title,
-                "bundled": False,
-                "as_at": one.as_at,
-                "reaches": one.reaches,
-                "tables": list(one.tables),
-                "rows": one.count,
-                "reader_version": one.version,
-                "loaded_at": now,
-                "problems": list(one.problems),
-            }
-        )
+
+    def loads() -> list[dict[str, Any]]:
+        return [_load(one, batch, f"{batch}-{number:04d}", now) for number, one in enumerate(additions)]
+
     return Batch(batch, {table: _chain(parts) for table, parts in rows.items()}, loads)
+
+
+def _load(one: Addition, batch: str, load: str, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "load": load,
+        "batch": batch,
+        "sha256": one.sha256,
+        "file": str(one.file),
+        "kind": one.kind,
+        "title": one.title,
+        "bundled": False,
+        "as_at": one.as_at,
+        "reaches": one.reaches(),
+        "tables": list(one.tables),
+        "rows": one.count,
+        "reader_version": one.version,
+        "loaded_at": now,
+        "problems": list(one.problems),
+    }
 
 
 def _chain(parts: list[Iterable[pa.RecordBatch]]) -> Iterator[pa.RecordBatch]:
@@ -132,7 +138,7 @@ def _bundled(now: dt.datetime) -> Batch:
             columns = ", ".join(f'"{column}"' for column in TABLES[name].names)
             found = record.ask(Steps().step("bundled", f"SELECT {columns} FROM {name}")).arrow()  # noqa: S608
             rows[name] = _under(found, renamed, name).to_batches()
-    return Batch(batch, rows, loads)
+    return Batch(batch, rows, lambda: loads)
 
 
 def _under(found: pa.Table, renamed: Mapping[str, str], name: str) -> pa.Table:

@@ -12,18 +12,22 @@ import datetime as dt
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from joinedup.record.facts import FOLDER, NESTED
 from joinedup.record.headlines import is_headline
-from joinedup.record.loaded import la_codes, measure_rows, neighbour_rows, observation_batches, reaches
+from joinedup.record.loaded import LoadedRows, la_codes, measure_rows, neighbour_rows
 from joinedup.record.merging import inspection_rows, marked, placed
 from joinedup.record.schema import OBSERVATIONS, TABLES, arrow_schema
 from joinedup.record.taking import expand
 from joinedup.statistics import Loaded, NotRecognisedError, load, merge_inspections
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = dict[str, Any]
 
@@ -35,6 +39,7 @@ class Source:
     path: Path
     sha256: str
     loaded: Loaded
+    rows: LoadedRows
 
     @property
     def load(self) -> str:
@@ -43,14 +48,18 @@ class Source:
 
 def bundle(folder: Path, to: Path = FOLDER) -> None:
     """Make the bundled facts anew from the official files in a folder. Files that are no statistics are left alone."""
+    import pyarrow.parquet as pq
+
     sources = list(_sources(folder))
+    observations = _observations(sources)
+    pq.write_table(observations, to / "observations.parquet", compression="zstd", compression_level=19)
     rows: dict[str, list[Row]] = {
         "inspections": _inspections(sources),
         "neighbours": [{**row, "load": one.load} for one in sources for row in neighbour_rows(one.loaded.neighbours)],
-        "measures": _measures(sources),
+        "measures": _measures(sources, observations),
     }
-    observed = _write_observations(sources, {row["key"]: row["load"] for row in rows["measures"]}, to)
-    counts = {name: [row["load"] for row in found] for name, found in rows.items()} | {"observations": observed}
+    counts = {name: Counter(row["load"] for row in found) for name, found in rows.items()}
+    counts["observations"] = Counter(observations.column("load").to_pylist())
     rows["loads"] = [_load(one, counts) for one in sources if any(one.load in loads for loads in counts.values())]
     for name, found in rows.items():
         _write_csv(name, found, to)
@@ -62,16 +71,11 @@ def _sources(folder: Path) -> Iterable[Source]:
             loaded = load(path)
         except NotRecognisedError:
             continue
+        measures = tuple(one for one in loaded.measures if is_headline(one))
         with path.open("rb") as file:
-            yield Source(path, hashlib.file_digest(file, "sha256").hexdigest(), _only_headlines(loaded))
-
-
-def _only_headlines(loaded: Loaded) -> Loaded:
-    """The file without what is not bundled, so that no large file stays in memory."""
-    measures = tuple(one for one in loaded.measures if is_headline(one))
-    keys = {one.key for one in measures}
-    observations = tuple(one for one in loaded.observations if one.measure in keys)
-    return replace(loaded, measures=measures, observations=observations)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        bundled = replace(loaded, measures=measures)
+        yield Source(path, sha256, bundled, LoadedRows(bundled))
 
 
 def _inspections(sources: Sequence[Source]) -> list[Row]:
@@ -82,37 +86,39 @@ def _inspections(sources: Sequence[Source]) -> list[Row]:
     return placed(inspection_rows(merge_inspections(files), la_codes()))
 
 
-def _measures(sources: Sequence[Source]) -> list[Row]:
-    """Each measure once, from the file that reaches furthest."""
-    found: dict[str, Row] = {}
-    for one in sorted(sources, key=lambda one: reaches(one.loaded) or dt.date.min):
-        for row in measure_rows(one.loaded.measures):
-            found[row["key"]] = {**row, "load": one.load}
-    return sorted(found.values(), key=lambda row: row["key"])
-
-
-def _write_observations(sources: Sequence[Source], load_of: dict[str, str], to: Path) -> list[str]:
-    """Write the observations of each measure from the file that the measure is from; the load of each."""
+def _observations(sources: Sequence[Source]) -> pa.Table:
+    """The observations of the bundled measures; of each measure those of the file that reaches furthest."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
+    import pyarrow.compute as pc
 
-    schema = arrow_schema(OBSERVATIONS)
-    batches = [
-        batch
-        for one in sources
-        for batch in observation_batches(
-            (o for o in one.loaded.observations if load_of[o.measure] == one.load), one.load
-        )
-    ]
+    def only(rows: Any, keys: Iterable[str]) -> Any:
+        return rows.filter(pc.is_in(rows.column("measure"), pa.array(list(keys), pa.string())))
+
+    found = []
+    for one in sources:
+        keys = [measure.key for measure in one.loaded.measures]
+        batches = (only(batch, keys) for batch in one.rows.observations(one.load))
+        found.append((one, pa.Table.from_batches(batches, schema=arrow_schema(OBSERVATIONS))))
+    tables = []
+    chosen: set[str] = set()
+    for one, rows in sorted(found, key=lambda each: each[0].rows.reaches() or dt.date.min, reverse=True):
+        keys = [measure.key for measure in one.loaded.measures if measure.key not in chosen]
+        chosen.update(keys)
+        tables.append(only(rows, keys))
     order = [(name, "ascending") for name in ("measure", "geography", "place", "year", "period")]
-    table = pa.Table.from_batches(batches, schema=schema).sort_by(order)
-    pq.write_table(table, to / "observations.parquet", compression="zstd", compression_level=19)
-    return [str(load) for load in table.column("load").to_pylist()]
+    return pa.concat_tables(tables).sort_by(order)
 
 
-def _load(source: Source, counts: dict[str, list[str]]) -> Row:
-    rows = {name: loads.count(source.load) for name, loads in counts.items()}
-    newest = reaches(source.loaded)
+def _measures(sources: Sequence[Source], observations: pa.Table) -> list[Row]:
+    """Each measure once, from the file that its observations are from."""
+    pairs = set(zip(*(observations.column(name).to_pylist() for name in ("measure", "load")), strict=True))
+    rows = [{**row, "load": one.load} for one in sources for row in measure_rows(one.loaded.measures)]
+    return sorted((row for row in rows if (row["key"], row["load"]) in pairs), key=lambda row: str(row["key"]))
+
+
+def _load(source: Source, counts: Mapping[str, Counter[str]]) -> Row:
+    rows = {name: loads[source.load] for name, loads in counts.items()}
+    newest = source.rows.reaches()
     return {
         "load": source.load,
         "batch": "bundled",

@@ -19,6 +19,8 @@ from joinedup.record.schema import TABLES, empty_select
 from joinedup.record.steps import Answer, Steps
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
     import pyarrow as pa
 
@@ -34,6 +36,10 @@ class Source(Protocol):
     @property
     def snapshot(self) -> str:
         """A short id of exactly what is read: equal ids, equal answers."""
+
+    @property
+    def derived(self) -> Path | None:
+        """The folder for what is derived from it; None where nothing is."""
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -53,6 +59,7 @@ class Source(Protocol):
 class BundledFacts:
     """The facts that come with the package, alone."""
 
+    derived = None
     folders = (str(facts.FOLDER),)
     empty = False
 
@@ -93,6 +100,18 @@ class Record:
         columns, found = self._run(steps, fetch)
         rows = [dict(zip(columns, row, strict=True)) for row in found]
         return Answer(columns, rows, sql, self.snapshot, partial(self._arrow, steps, values))
+
+    def stream(self, steps: Steps, /, size: int = 2000, **values: Any) -> Iterator[list[tuple[Any, ...]]]:
+        """The answer as lists of up to `size` rows, for what is too large to hold at once."""
+        with self._cursor(steps.tables) as cursor, _told(steps.sql):
+            cursor.execute(steps.sql, values)
+            while rows := cursor.fetchmany(size):
+                yield rows
+
+    @property
+    def derived(self) -> Path | None:
+        """The folder for what is derived from the record; None for the bundled facts, which need none."""
+        return self._source.derived
 
     def begun(self) -> bool:
         """Whether anything had been taken in at the snapshot's moment."""

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from joinedup.areas import areas
 from joinedup.record.adding import Addition
 from joinedup.record.merging import inspection_rows
-from joinedup.record.schema import OBSERVATIONS, TABLES, arrow_schema
+from joinedup.record.schema import LOAD, OBSERVATIONS, TABLES, arrow_schema
 from joinedup.record.store import table_batches
-from joinedup.statistics import Loaded, Measure, Neighbours, Observation
+from joinedup.statistics import Loaded, Measure, Neighbours
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-CHUNK = 50_000
-"""Observations that are turned into columns at a time, so that a file of a million never stands in memory twice."""
+LOADER_VERSION = "1"
+"""Raised when the loaders, or the rows made of what they load, change so that files must be taken in again."""
 
 
 def loaded_addition(file: Path, sha256: str, loaded: Loaded, version: str) -> Addition:
-    """What a statistics file adds to the record."""
-    neighbours = neighbour_rows(loaded.neighbours)
+    """What a statistics file adds to the record. Its observations are read again from the file when they are added."""
+    rows = LoadedRows(loaded)
     counts = {
         "inspections": len(loaded.inspections),
         "measures": len(loaded.measures),
         "observations": len(loaded.observations),
-        "neighbours": len(neighbours),
+        "neighbours": sum(len(one.neighbours) for one in loaded.neighbours),
     }
     return Addition(
         file=file,
@@ -39,24 +37,58 @@ def loaded_addition(file: Path, sha256: str, loaded: Loaded, version: str) -> Ad
         version=version,
         tables=tuple(name for name, count in counts.items() if count),
         count=sum(counts.values()),
-        rows=partial(_rows, loaded, neighbours),
+        rows=rows.under,
+        reaches=rows.reaches,
         title=loaded.title,
         as_at=loaded.as_at,
-        reaches=reaches(loaded),
         problems=loaded.problems,
     )
 
 
-def reaches(loaded: Loaded) -> dt.date | None:
-    """The newest day that a file speaks of: the day it was drawn up, else the newest of its rows."""
-    if loaded.as_at is not None:
-        return loaded.as_at
-    days = [day for one in loaded.inspections if (day := one.published or one.start) is not None]
-    years = (one.year for one in loaded.observations)
-    newest = max(years, default=None)
-    if newest is not None:
-        days.append(dt.date(newest, 12, 31))
-    return max(days, default=None)
+class LoadedRows:
+    """A file's rows by table, and the newest day that they speak of, which is known when all have been taken."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._newest_year: int | None = None
+
+    def reaches(self) -> dt.date | None:
+        """The day the file was drawn up, where it says; else the newest day of its rows."""
+        if self._loaded.as_at is not None:
+            return self._loaded.as_at
+        days = [day for one in self._loaded.inspections if (day := one.published or one.start) is not None]
+        if self._newest_year is not None:
+            days.append(dt.date(self._newest_year, 12, 31))
+        return max(days, default=None)
+
+    def under(self, load: str) -> Mapping[str, Iterable[pa.RecordBatch]]:
+        """The rows under a load's id."""
+        small = {
+            "inspections": inspection_rows(self._loaded.inspections, la_codes()),
+            "measures": measure_rows(self._loaded.measures),
+            "neighbours": neighbour_rows(self._loaded.neighbours),
+        }
+        rows: dict[str, Iterable[pa.RecordBatch]] = {
+            name: table_batches(TABLES[name], [{**row, "load": load} for row in found])
+            for name, found in small.items()
+            if found
+        }
+        if len(self._loaded.observations):
+            rows["observations"] = self.observations(load)
+        return rows
+
+    def observations(self, load: str) -> Iterator[pa.RecordBatch]:
+        """The observations under a load's id, streamed from the file."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        schema = arrow_schema(OBSERVATIONS)
+        for batch in self._loaded.observations.batches():
+            year = pc.max(batch.column("year")).as_py()
+            if year is not None:
+                self._newest_year = max(self._newest_year or year, year)
+            columns = [batch.column(name) for name in OBSERVATIONS.names if name != LOAD.name]
+            yield pa.RecordBatch.from_arrays([*columns, pa.repeat(load, batch.num_rows)], schema=schema)
 
 
 def la_codes() -> dict[str, str | None]:
@@ -88,40 +120,3 @@ def neighbour_rows(found: Iterable[Neighbours]) -> list[dict[str, Any]]:
         for one in found
         for rank, (slug, closeness) in enumerate(one.neighbours, start=1)
     ]
-
-
-def observation_batches(observations: Iterable[Observation], load: str) -> Iterator[pa.RecordBatch]:
-    """Observations as Arrow batches."""
-    import pyarrow as pa
-
-    schema = arrow_schema(OBSERVATIONS)
-    rest = iter(observations)
-    while chunk := list(islice(rest, CHUNK)):
-        columns = {
-            "measure": [one.measure for one in chunk],
-            "geography": [one.geography for one in chunk],
-            "place": [one.place for one in chunk],
-            "period": [one.period for one in chunk],
-            "year": [one.year for one in chunk],
-            "value": [one.value for one in chunk],
-            "reason": [one.reason for one in chunk],
-            "symbol": [one.symbol for one in chunk],
-            "load": [load] * len(chunk),
-        }
-        yield pa.RecordBatch.from_pydict(columns, schema=schema)
-
-
-def _rows(loaded: Loaded, neighbours: list[dict[str, Any]], load: str) -> Mapping[str, Iterable[pa.RecordBatch]]:
-    small = {
-        "inspections": inspection_rows(loaded.inspections, la_codes()),
-        "measures": measure_rows(loaded.measures),
-        "neighbours": neighbours,
-    }
-    rows: dict[str, Iterable[pa.RecordBatch]] = {
-        name: table_batches(TABLES[name], [{**row, "load": load} for row in found])
-        for name, found in small.items()
-        if found
-    }
-    if loaded.observations:
-        rows["observations"] = observation_batches(loaded.observations, load)
-    return rows

@@ -32,7 +32,7 @@ def report_addition(file: Path, report: Report, version: str) -> Addition:
         tables=tuple(rows),
         count=sum(len(found) for found in rows.values()),
         rows=partial(_under, rows),
-        reaches=report.published,
+        reaches=lambda: report.published,
         problems=tuple(one.what for one in report.problems),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -35,11 +35,11 @@ def new_batch(now: dt.datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is added in one commit: for each table its rows as Arrow batches, and the rows of `loads`."""
+    """What is added in one commit: each table's rows as Arrow batches; `loads()`, asked last, its rows of `loads`."""
 
     id: str
     rows: Mapping[str, Iterable[pa.RecordBatch]]
-    loads: list[dict[str, Any]]
+    loads: Callable[[], list[dict[str, Any]]]
 
 
 def create(location: Location) -> None:
@@ -70,14 +70,20 @@ def add(location: Location, batch: Batch) -> None:
     """Add a batch: every table's rows, then the loads that make them count. Hold the lock."""
     for name, batches in batch.rows.items():
         _append(location, TABLES[name], batches, batch.id)
-    _append(location, LOADS, table_batches(LOADS, batch.loads), batch.id)
+    _append(location, LOADS, table_batches(LOADS, batch.loads()), batch.id)
+
+
+def announce(location: Location) -> None:
+    """Give `loads` a new version without a new row, so that open readers look again at which files there are."""
+    _append(location, LOADS, [], new_batch(dt.datetime.now(dt.UTC)))
 
 
 def table_batches(table: Table, rows: list[dict[str, Any]]) -> list[pa.RecordBatch]:
     """Rows as Arrow batches in the table's columns; a column that a row lacks is empty."""
     import pyarrow as pa
 
-    return pa.Table.from_pylist(rows, schema=arrow_schema(table)).to_batches()
+    batches: list[pa.RecordBatch] = pa.Table.from_pylist(rows, schema=arrow_schema(table)).to_batches()
+    return batches
 
 
 def counted_batches(location: Location) -> set[str]:

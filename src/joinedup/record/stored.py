@@ -8,6 +8,7 @@ moment is a filter on `loaded_at`. Rows are only ever added, which makes one rea
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,9 @@ class Stored:
         self.location = location
         self._as_of = as_of
         self._version = version
-        self.snapshot = f"{version}" if as_of is None else f"{version}@{as_of:%Y%m%dT%H%M%S%f}"
-        self.folders: tuple[str, ...] = (location.address, str(location.derived()))
+        self.snapshot = ""
+        self.derived = location.derived()
+        self.folders: tuple[str, ...] = (location.address, str(self.derived))
         self._overlap: dict[str, bool] = {}
         """The tables that have rows, and whether their rows may repeat each other: the bundled facts' never do."""
         self._engine: duckdb.DuckDBPyConnection
@@ -52,6 +54,8 @@ class Stored:
         self._engine = engine
         files = data_files(self.location, "loads", self._version)
         engine.execute(COUNTING.format(stored=_stored(TABLES["loads"], files)), {"as_of": self._as_of})
+        loads = engine.execute("SELECT load FROM _loads ORDER BY load").fetchall()
+        self.snapshot = hashlib.sha256("\n".join(load for (load,) in loads).encode()).hexdigest()[:16]
         rows = engine.execute(
             "SELECT name, NOT bool_and(bundled) FROM (SELECT unnest(tables) AS name, bundled FROM _loads) GROUP BY name"
         ).fetchall()
@@ -74,7 +78,7 @@ class Stored:
         if table == "inspections" and self._overlap[table]:
             from joinedup.record.merging import merged_inspections
 
-            return merged_inspections(self._engine, rows, self.location.derived()), True
+            return merged_inspections(self._engine, rows, self.derived), True
         counting = f"SELECT {columns} FROM ({rows}) SEMI JOIN _loads USING (load)"  # noqa: S608 - declared names
         if declared.overlapping and self._overlap[table]:
             key = ", ".join(f'"{name}"' for name in declared.key)

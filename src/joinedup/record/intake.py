@@ -75,7 +75,7 @@ class _Taking:
 
     def run(self, workers: int | None, cluster: str | None) -> None:
         from joinedup.reading import READER_VERSION
-        from joinedup.statistics import LOADER_VERSION
+        from joinedup.record.loaded import LOADER_VERSION
 
         ensure(self._location)
         known = known_versions(self._location)
@@ -95,11 +95,11 @@ class _Taking:
                 self._take_statistics(one, LOADER_VERSION)
 
     def _take_reports(self, files: list[Found], version: str, workers: int | None, cluster: str | None) -> None:
+        if not files:
+            return
         from joinedup.reading import Refusal, read_many
         from joinedup.record.rows import report_addition
 
-        if not files:
-            return
         pending: list[Addition] = []
         opened = time.monotonic()
         for file, read in zip(

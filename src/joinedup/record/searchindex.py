@@ -1,0 +1,96 @@
+"""Making the search index of a snapshot: one SQLite file, written apart and moved into place whole."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from contextlib import closing, suppress
+from pathlib import Path
+
+from joinedup.record.gate import Record
+from joinedup.record.steps import Steps
+
+VERSION = 1
+"""Raised when the index's tables change, so that older files are left alone and made anew."""
+
+KEPT = 4
+"""Indexes that are kept: the record as it stands, and a few earlier moments that someone looks at."""
+
+_lock = threading.Lock()
+
+_TABLES = """
+CREATE TABLE statements (
+    rowid INTEGER PRIMARY KEY, finding TEXT, report TEXT, kind TEXT, section TEXT, page INTEGER, area TEXT,
+    area_name TEXT, framework TEXT, published TEXT, agencies TEXT, themes TEXT, fictional INTEGER
+);
+CREATE VIRTUAL TABLE words USING fts5(text, section, tokenize = "porter unicode61 remove_diacritics 2");
+INSERT INTO words (words, rank) VALUES ('rank', 'bm25(4.0, 1.0)');
+"""
+"""Words of the statement itself count four times those of the heading that it stands under."""
+
+_STATEMENTS = (
+    Steps()
+    .step(
+        "agencies",
+        "SELECT finding, ' ' || string_agg(DISTINCT agency, ' ' ORDER BY agency) || ' ' AS agencies "
+        "FROM responsibilities GROUP BY finding",
+    )
+    .step(
+        "about",
+        "SELECT finding, chr(10) || string_agg(DISTINCT theme, chr(10) ORDER BY theme) || chr(10) AS themes "
+        "FROM themes GROUP BY finding",
+    )
+    .step(
+        "statements",
+        "SELECT f.id, f.report, f.kind, f.section, f.page, r.area, r.area_name, r.framework, "
+        "CAST(r.published AS VARCHAR), coalesce(a.agencies, ''), coalesce(t.themes, ''), r.fictional, f.text "
+        "FROM findings f JOIN reports r ON r.sha256 = f.report "
+        "LEFT JOIN agencies a ON a.finding = f.id LEFT JOIN about t ON t.finding = f.id ORDER BY f.id",
+    )
+)
+
+
+def index_of(record: Record) -> Path | None:
+    """The index of the record's snapshot, made if it is not there; None where there are no findings."""
+    folder = record.derived
+    if folder is None:
+        return None
+    path = folder / f"search-{VERSION}-{record.snapshot}.sqlite"
+    with _lock:
+        if not path.is_file():
+            folder.mkdir(parents=True, exist_ok=True)
+            _make(record, path)
+            _forget_others(path)
+    return path
+
+
+def _make(record: Record, path: Path) -> None:
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part, isolation_level=None)) as base:
+        base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+        base.execute("BEGIN")
+        at = 0
+        for rows in record.stream(_STATEMENTS):
+            numbered = [(at + number, *row) for number, row in enumerate(rows, start=1)]
+            at += len(rows)
+            base.executemany(
+                "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [row[:-1] for row in numbered],
+            )
+            base.executemany(
+                "INSERT INTO words (rowid, text, section) VALUES (?, ?, ?)",
+                [(row[0], row[-1], row[4]) for row in numbered],
+            )
+        base.execute("COMMIT")
+        base.execute("INSERT INTO words (words) VALUES ('optimize')")
+    os.replace(part, path)
+
+
+def _forget_others(path: Path) -> None:
+    """Remove all but the newest few. On some systems a file that is open elsewhere stays until the next time."""
+    by_age = sorted(path.parent.glob("search-*.sqlite"), key=lambda other: other.stat().st_mtime, reverse=True)
+    for other in by_age[KEPT:]:
+        with suppress(OSError):
+            other.unlink()
