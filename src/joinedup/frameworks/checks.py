@@ -19,6 +19,7 @@ AGENCIES = (
     "voluntary", "partnership",
 )  # fmt: skip
 INSPECTORATES = ("ofsted", "cqc", "hmicfrs", "hmi_probation", "hmi_prisons", "hmcpsi")
+GRADES = ("outstanding", "good", "requires_improvement", "inadequate")
 _KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _WITHOUT_URL = ("observed", "memory")
 _KEYED = (
@@ -36,6 +37,7 @@ def check(framework: Framework) -> None:
     _keys(framework)
     _sources(framework)
     _bodies(framework)
+    _grades(framework)
     _judgements(framework)
     _printed(framework)
     for i, rule in enumerate(framework.rules):
@@ -58,11 +60,11 @@ def check_family(versions: Sequence[Framework]) -> tuple[str, str] | None:
 
 
 def _head(framework: Framework) -> None:
+    if not framework.version.isdigit():
+        raise WrongValueError(("version",), f"is {framework.version!r}; it must be a number, such as '2018'")
     ids = (framework.family, f"{framework.family}-{framework.version}")
     if framework.id not in ids:
         raise WrongValueError(("id",), f"is {framework.id!r}; it must be {' or '.join(map(repr, ids))}")
-    if not framework.version.isdigit():
-        raise WrongValueError(("version",), f"is {framework.version!r}; it must be a number, such as '2018'")
     begin, end = framework.valid_from, framework.valid_to
     match framework.status:
         case "proposed" if begin or end:
@@ -122,6 +124,14 @@ def _bodies(framework: Framework) -> None:
     leads = [inspectorate for inspectorate in framework.inspectorates if inspectorate.role == "lead"]
     if len(leads) != 1:
         raise WrongValueError(("inspectorates",), f"has {len(leads)} leads; exactly one inspectorate leads")
+
+
+def _grades(framework: Framework) -> None:
+    keys = [grade.key for grade in framework.grades]
+    for i, key in enumerate(keys):
+        _all_known(("grades", i, "key"), (key,), GRADES, "a grade of the contract")
+        if i and GRADES.index(key) < GRADES.index(keys[i - 1]):
+            raise WrongValueError(("grades", i, "key"), f"is {key!r}, after {keys[i - 1]!r}; list the best grade first")
 
 
 def _judgements(framework: Framework) -> None:

@@ -15,13 +15,18 @@ _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": "", "\u200b": ""}
 )
 _NUMBER = re.compile(r"^\s*(?:[•▪◼■*-]\s*)?(?:\d+(?:\.\d+)*[.)]?\s+)?(?:key judgement:?\s+)?")
+_COPULA = re.compile(r"\s(?:is|are)(?: that it(?: is)?)?$")
+_SAID = re.compile(r"^(?:(?:is|are|that it|judged|to be)\s)+")
 _SPACE = re.compile(r"\s+")
 
 
 def normalise(text: str) -> str:
-    """Lower case, plain quotes and dashes, single spaces; no leading number, bullet or "the", no closing stop."""
+    """Lower case, plain quotes and dashes, single spaces; without what only frames a heading.
+
+    That is a number, a bullet or "the" before it, and a stop, a colon or "is that it is" after it.
+    """
     plain = _SPACE.sub(" ", text.translate(_PLAIN)).strip().lower()
-    plain = _NUMBER.sub("", plain).strip(" .:;,-")
+    plain = _COPULA.sub("", _NUMBER.sub("", plain).strip(" .:;,-"))
     return plain.removeprefix("the ")
 
 
@@ -45,11 +50,11 @@ def judgement_for_heading(framework: Framework, heading: str) -> Judgement | Non
 
 
 def grade_from_words(framework: Framework, words: str) -> str | None:
-    """The grade that printed words state ("Requires improvement to be good", "Good.", "Adequate" before 2013), or None.
+    """The grade that printed words state ("Requires improvement to be good", "is good", "Adequate" in 2009), or None.
 
     Only the framework's own printed forms count, so "Adequate" is a grade of 2009 and none of 2018.
     """
-    return _grades(framework).get(_bracketless(normalise(words)))
+    return _grades(framework).get(_SAID.sub("", _bracketless(normalise(words))))
 
 
 def outcome_from_words(framework: Framework, words: str) -> Outcome | None:
