@@ -75,15 +75,18 @@ _DEFAULTS: dict[str, Any] = {
 }
 
 
-def standard(*, csv: bool = False) -> Callable[[Callable[Concatenate[Session, Parameters], int]], Callable[..., int]]:
-    """Give a command the common options; `csv` adds `--csv`."""
-    names = [name for name in _OPTIONS if csv or name != "csv"]
+def standard(
+    *, csv: bool = False, as_of: bool = True
+) -> Callable[[Callable[Concatenate[Session, Parameters], int]], Callable[..., int]]:
+    """Give a command the common options: `--csv` where it has a table, `--as-of` where it asks the record something."""
+    left_out = {name for name, wanted in (("csv", csv), ("as_of", as_of)) if not wanted}
+    names = [name for name in _OPTIONS if name not in left_out]
 
     def decorate(command: Callable[Concatenate[Session, Parameters], int]) -> Callable[..., int]:
         @functools.wraps(command)
         def with_session(**given: Any) -> int:
             common = {name: given.pop(name) for name in names}
-            moment = common.pop("as_of")
+            moment = common.pop("as_of", None)
             session = Session(as_of=parse_moment(moment) if moment else None, **common)
             try:
                 return command(session, **given)  # type: ignore[call-arg]

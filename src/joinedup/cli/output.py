@@ -70,14 +70,6 @@ def note(text: str, *, quiet: bool) -> None:
         sys.stderr.write(text + "\n")
 
 
-def console() -> Console:
-    """Where readable answers are printed: as wide as the terminal, or WIDE where there is none."""
-    from rich.console import Console
-
-    on_terminal = sys.stdout.isatty()
-    return Console(file=sys.stdout, width=None if on_terminal else WIDE, highlight=False, emoji=False, markup=False)
-
-
 def print_table(
     title: str,
     columns: Sequence[str],
@@ -86,24 +78,41 @@ def print_table(
     caption: str | None = None,
     last_is_total: bool = False,
 ) -> None:
-    """Print a table; numbers stand to the right, None is a dash."""
+    """Print a table with its title above and its caption below; numbers stand to the right, None is a dash."""
     from rich import box
     from rich.table import Table
 
     body = [list(row) for row in rows]
-    table = Table(title=title, caption=caption, box=box.SIMPLE_HEAD, title_justify="left", caption_justify="left")
+    table = Table(box=box.SIMPLE_HEAD)
     for number, name in enumerate(columns):
         numeric = any(isinstance(row[number], int | float) for row in body)
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for position, row in enumerate(body):
         before_total = last_is_total and position == len(body) - 2
         table.add_row(*(_cell(value) for value in row), end_section=before_total)
-    console().print(table)
+    paper = _paper()
+    paper.print(title)
+    paper.print(table)
+    if caption:
+        paper.print(f"{caption[0].upper()}{caption[1:]}.\n")
 
 
 def print_text(text: str = "") -> None:
     """Print a line, folded at the terminal's width."""
-    console().print(text)
+    _paper().print(text)
+
+
+def _paper() -> Console:
+    """Where readable answers are printed: as wide as the terminal, or WIDE where there is none."""
+    from rich.console import Console
+
+    class Paper(Console):
+        def on_broken_pipe(self) -> None:
+            # Rich would end the program with status 1 by itself; the top of the program knows better.
+            raise BrokenPipeError
+
+    on_terminal = sys.stdout.isatty()
+    return Paper(file=sys.stdout, width=None if on_terminal else WIDE, highlight=False, emoji=False, markup=False)
 
 
 def _cell(value: Any) -> str:
