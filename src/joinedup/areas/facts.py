@@ -51,6 +51,15 @@ def document(name: str) -> dict[str, Any]:
         raise FactsError(f"{name}: {error}") from error
 
 
+def entry(row: Any, place: str, *, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, Any]:
+    """One entry of a document with every key named, an optional one that is absent as None; refuses other keys."""
+    if not isinstance(row, dict) or not set(required) <= set(row) <= {*required, *optional}:
+        found = ", ".join(row) if isinstance(row, dict) else repr(row)
+        wanted = f"{', '.join(required)}" + (f" and perhaps {', '.join(optional)}" if optional else "")
+        raise FactsError(f"{place}: expected {wanted}; found {found}")
+    return dict.fromkeys(optional) | row
+
+
 def _text(name: str) -> str:
     with open(os.path.join(_DATA, name), encoding="utf-8") as file:
         return file.read()

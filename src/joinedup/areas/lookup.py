@@ -17,6 +17,7 @@ from typing import NamedTuple
 from joinedup.areas.facts import FactsError, table
 from joinedup.areas.model import AmbiguousAreaError, Area, UnknownAreaError
 from joinedup.areas.places import NAMES, all_areas
+from joinedup.areas.words import fold
 
 # The words round a council's name in titles and tables. "JI" marks joint inspections in HMI Probation's table.
 _DRESSING = frozenset(
@@ -83,19 +84,8 @@ class _Index(NamedTuple):
     """Names as people write them, for messages."""
 
 
-class _Fold(dict[int, str | None]):
-    """A table for str.translate: keeps letters and digits, "&" is "and", apostrophes vanish, the rest parts words."""
-
-    def __missing__(self, code: int) -> str:
-        kept = self[code] = chr(code) if chr(code).isalnum() else " "
-        return kept
-
-
-_FOLD = _Fold({ord("&"): " and ", ord("'"): None, ord("\u2019"): None, ord("\u2018"): None})
-
-
 def _words(text: str) -> list[str]:
-    return text.translate(_FOLD).casefold().split()
+    return fold(text).casefold().split()
 
 
 @cache
@@ -164,7 +154,7 @@ def _before(area: Area) -> set[str]:
 
 def _named_in(phrase: str, on: dt.date | None) -> Iterator[Area]:
     starts = _index().starts
-    written = phrase.translate(_FOLD).split()
+    written = fold(phrase).split()
     words = [word.casefold() for word in written]
     place = 0
     while place < len(words):

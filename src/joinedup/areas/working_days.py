@@ -74,8 +74,16 @@ def working_days_between(start: dt.date, end: dt.date) -> int:
     So `add_working_days(start, working_days_between(start, end)) == end` for every working day `end` after `start`.
     """
     if end < start:
-        return -sum(is_working_day(end + _DAY * offset) for offset in range((start - end).days))
-    return sum(is_working_day(start + _DAY * offset) for offset in range(1, (end - start).days + 1))
+        return -working_days_between(end, start)
+    years = range(start.year, end.year + 1)
+    off = sum(start < day <= end for year in years for day in bank_holidays(year))
+    return _weekdays_until(end) - _weekdays_until(start) - off
+
+
+def _weekdays_until(day: dt.date) -> int:
+    """How many Mondays to Fridays there are up to and with a day, from the first day of the calendar, a Monday."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(rest, 5)
 
 
 def _next_weekday(day: dt.date) -> dt.date:
