@@ -1,9 +1,13 @@
 """The rules and figures that the files claim to have been observed, counted again in Ofsted's own files."""
 
 import datetime as dt
+import json
 from collections import Counter
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from joinedup.frameworks import (
     Framework,
@@ -12,6 +16,7 @@ from joinedup.frameworks import (
     get_framework,
     grade_from_words,
     judgement_for_heading,
+    normalise,
 )
 from joinedup.frameworks.rules import applies, holds
 
@@ -114,3 +119,47 @@ def test_leaders_alone_inadequate_gave_requires_improvement_four_times_in_five(
         if [key for key, grade in grades.items() if grade == "inadequate" and key != "overall"] == ["leaders"]
     ]
     assert Counter(alone) == {"requires_improvement": 4, "inadequate": 1}
+
+
+def test_what_came_after_each_grade_under_ilacs_is_as_the_files_note(shared_data: Path) -> None:
+    book = CalamineWorkbook.from_path(shared_data / "official" / "LA_Inspection_Outcomes_as_at_31_March_2025.ods")
+    runs: dict[str, list[tuple[dt.datetime, str, str]]] = {}
+    for row in book.get_sheet_by_name("ILACS_inspection_history").to_python():
+        if isinstance(row[5], dt.datetime):
+            runs.setdefault(str(row[2]), []).append((row[5], str(row[7]).lower(), str(row[8])))
+    framework = get_framework("ilacs-2023")
+    kinds = {label: visit.key for visit in framework.visits for label in visit.labels}
+    seen: Counter[tuple[str | None, str]] = Counter()
+    for run in runs.values():
+        run.sort()
+        seen.update((grade_from_words(framework, earlier[2]), kinds[later[1]]) for earlier, later in pairwise(run))
+    assert seen == {
+        ("outstanding", "short"): 18,
+        ("outstanding", "standard"): 1,
+        ("good", "short"): 34,
+        ("good", "standard"): 6,
+        ("requires_improvement", "standard"): 41,
+        ("inadequate", "standard"): 15,
+    }
+
+
+def test_each_joint_letter_falls_in_a_theme_by_its_date_and_words(shared_data: Path) -> None:
+    letters = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(shared_data.glob("gold/jtai/*.json"))]
+    assert len(letters) > 40
+    for letter in letters:
+        begin = dt.date.fromisoformat(letter["fieldwork_start"])
+        framework = framework_for("jtai", begin)
+        words = normalise(f"{letter['theme']} {letter['deep_dive'] or ''}".replace(f" in {letter['area']}", ""))
+        month = begin.replace(day=1)
+        themes = [
+            theme
+            for theme in framework.themes
+            if theme.first <= month <= (theme.last or month)
+            and any(phrase in words for phrase in (normalise(theme.title), *theme.phrases))
+        ]
+        assert len(themes) == 1, (letter["area"], words)
+        always = {one.key for one in framework.inspectorates if one.joins == "always"}
+        expected = always | set(themes[0].inspectorates)
+        named = {name.lower().replace(" ", "_") for name in letter["inspectorates"]}
+        # The first inspection after the pandemic's pause was a special one, with probation at the front door.
+        assert named == expected or (letter["area"], named - expected) == ("Solihull", {"hmi_probation"})

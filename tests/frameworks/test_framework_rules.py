@@ -47,7 +47,7 @@ def test_without_an_overall_grade_there_is_nothing_to_combine() -> None:
 
 
 def test_a_missing_grade_never_makes_a_departure_that_it_could_mend() -> None:
-    # City of London: no grade for a part, and overall might owe its inadequate grade to just that part.
+    # The Isles of Scilly have no grade for a part; an inadequate overall might be owed to just that part.
     assert departures("sif-2013", overall=I, help_and_protection=R, looked_after=None, leadership=R) == []
     assert departures("sif-2013", help_and_protection=I) == []
     assert departures("sif-2013") == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +21,8 @@ _ID = re.compile(r"(?P<family>[a-z][a-z-]*[a-z])(?:-(?P<version>\d+))?")
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.-]+)\s*\]\]?")
 
 
-def framework_ids(folder: Path = FOLDER) -> dict[str, tuple[str, ...]]:
+@cache
+def framework_ids(folder: Path = FOLDER) -> Mapping[str, tuple[str, ...]]:
     """Every family with the ids of its versions, oldest first, told from the file names alone."""
     found: dict[str, list[tuple[int, str]]] = {}
     for file in sorted(folder.glob("*.toml")):
