@@ -4,6 +4,7 @@
 so that a file that harms its reader harms nothing else. `to_json` gives the contract's shape.
 """
 
+from joinedup.reading.many import ClusterError, expand, read_many
 from joinedup.reading.model import (
     Addressee,
     AreaRef,
@@ -24,6 +25,7 @@ __all__ = [
     "Addressee",
     "AreaRef",
     "Box",
+    "ClusterError",
     "Item",
     "JudgementRead",
     "OutcomeRead",
@@ -31,7 +33,9 @@ __all__ = [
     "Refusal",
     "Report",
     "Statement",
+    "expand",
     "read",
     "read_bytes",
+    "read_many",
     "to_json",
 ]

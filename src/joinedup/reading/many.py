@@ -1,0 +1,202 @@
+"""Many files read at once, answered in the order given, each in a process that a bad file may bring down alone.
+
+By default one process a core; a Dask cluster's address sends the same work over a cluster. A reader process may use
+only so much memory and may take only so long over one file: a PDF made to burst its reader ends that process, not the
+run. The file is then refused, and the files that shared the process are read again, alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from joinedup.errors import JoinedupError
+from joinedup.reading.model import Refusal, Report
+from joinedup.reading.one import read, read_bytes
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space that a reader process may use. Reading the largest report at hand takes under a tenth."""
+
+SECONDS = 10.0
+"""Of a processor's time that one file may take. The longest at hand takes one."""
+
+Progress = Callable[[int, int, str], None]
+"""Told after each file: how many are done, how many there are, the file."""
+
+
+class ClusterError(JoinedupError):
+    """The cluster could not be used."""
+
+
+def expand(paths: Iterable[str | Path]) -> list[Path]:
+    """Files as given; of a folder every file ending in .pdf below it, in order of name."""
+    found: list[Path] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            found += sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.lower() == ".pdf")
+        else:
+            found.append(path)
+    return found
+
+
+def read_many(
+    paths: Sequence[str | Path],
+    *,
+    workers: int | None = None,
+    cluster: str | None = None,
+    progress: Progress | None = None,
+    seconds: float = SECONDS,
+) -> Iterator[Report | Refusal]:
+    """Read files side by side and answer each, in the order given.
+
+    Args:
+        paths: files (see `expand` for folders).
+        workers: processes; by default one a core, and never more than files.
+        cluster: address of a Dask scheduler ("tcp://host:8786"); needs the extra `cluster`.
+        progress: told after each file.
+        seconds: of processor time that one file may take before it is given up (not on a cluster, which has its own
+            limits).
+
+    Raises:
+        ClusterError: the cluster cannot be reached, or the extra is not installed.
+    """
+    files = [str(path) for path in paths]
+    answers = _on_cluster(files, cluster) if cluster else _on_cores(files, workers or _cores(), seconds)
+    for done, answer in enumerate(answers, 1):
+        if progress:
+            progress(done, len(files), answer.file)
+        yield answer
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _limit() -> None:
+    """Bound a new reader process: its memory, and what it prints when it dies."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asked answers to Ctrl-C
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+
+
+def _read_bounded(file: str, seconds: float) -> Report | Refusal:
+    """Read one file; a file that takes too long ends this process (PDFium cannot be interrupted otherwise)."""
+    bounded = hasattr(signal, "setitimer")
+    if bounded:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        return read(file)
+    except MemoryError:
+        return Refusal(file, None, _TOO_MUCH)
+    finally:
+        if bounded:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+_TOO_MUCH = (
+    "reading it takes more memory or time than any report does: "
+    "it may be damaged or made to do harm, so it was given up"
+)
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    # A fork server: children start from a small clean process, whatever threads the caller runs.
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["joinedup.reading.one"])
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_limit)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _on_cores(files: Sequence[str], workers: int, seconds: float) -> Iterator[Report | Refusal]:
+    """Answer in order; where a process dies, read alone what was under way until the culprit is found, then go on."""
+    ahead = 4 * workers
+    at = 0
+    while at < len(files):
+        try:
+            with _pool(max(1, min(workers, len(files) - at))) as pool:
+                for answer in _in_order(pool, files[at:], ahead, seconds):
+                    yield answer
+                    at += 1
+        except BrokenProcessPool:
+            for file in files[at : at + ahead + 1]:
+                answer = _alone(file, seconds)
+                yield answer
+                at += 1
+                if isinstance(answer, Refusal) and answer.reason == _TOO_MUCH:
+                    break
+
+
+def _alone(file: str, seconds: float) -> Report | Refusal:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(_read_bounded, file, seconds).result()
+        except BrokenProcessPool:
+            return Refusal(file, None, _TOO_MUCH)
+
+
+def _in_order(pool: Executor, files: Sequence[str], ahead: int, seconds: float) -> Iterator[Report | Refusal]:
+    """Results in the order of the files, with no more than `ahead` of them under way."""
+    waiting: deque[Future[Report | Refusal]] = deque()
+    for file in files:
+        waiting.append(pool.submit(_read_bounded, file, seconds))
+        if len(waiting) > ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _on_cluster(files: Sequence[str], address: str) -> Iterator[Report | Refusal]:
+    try:
+        distributed = importlib.import_module("distributed")
+    except ImportError as error:
+        raise ClusterError("--cluster needs the extra 'cluster': pip install 'joinedup[cluster]'") from error
+    try:
+        client = distributed.Client(address, timeout="10s")
+    except (OSError, TimeoutError) as error:
+        raise ClusterError(f"no Dask scheduler answers at {address}: start one, or leave --cluster out") from error
+    try:
+        # The bytes travel with the work, so that the workers need not see this machine's files.
+        yield from _in_order_bytes(client, files)
+    finally:
+        client.close()
+
+
+def _in_order_bytes(client: Any, files: Sequence[str], ahead: int = 64) -> Iterator[Report | Refusal]:
+    waiting: deque[Future[Report | Refusal]] = deque()
+    for file in files:
+        waiting.append(client.submit(_read_sent, file, _bytes_of(file), pure=False))
+        if len(waiting) > ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _bytes_of(file: str) -> bytes | str:
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        return f"cannot be opened: {error.strerror or error}"
+
+
+def _read_sent(file: str, data: bytes | str) -> Report | Refusal:
+    return Refusal(file, None, data) if isinstance(data, str) else read_bytes(data, file)

@@ -1,0 +1,134 @@
+"""A file that is no report is refused with a reason that a person understands; it never stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from joinedup.reading import Refusal, Report, read, read_bytes, read_many, to_json
+
+LETTER = """
+14 March 2023
+
+Ada Quill, Director of Children's Services, Ashmere Council
+
+Dear Ashmere Safeguarding Children Partnership
+
+# Joint targeted area inspection of Ashmere
+
+This inspection took place from 6 to 10 February 2023. It was carried out by
+inspectors from Ofsted and the Care Quality Commission (CQC).
+
+# What needs to improve?
+
+* The timeliness of the police response.
+
+# Next steps
+
+We have determined that Ashmere Council is the principal authority and should
+prepare a written statement by 20 June 2023.
+"""
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"   \n", "empty"),
+        (b"<!DOCTYPE html><html><body>Page not found</body></html>", "web page"),
+        (b"\n<html><head></head></html>", "web page"),
+        (b"PK\x03\x04rest of a zip", "zip or Office file"),
+        (b"just some text", "not a PDF"),
+        (b"\x00\x01\x02\x03" * 400, "not a PDF"),
+        (b"%PDF-1.7\nnothing that a PDF holds", "cut short"),
+        (b"%PDF-1.7\nnothing that a PDF holds\n%%EOF", "damaged"),
+    ],
+)
+def test_what_is_no_pdf_is_refused_with_its_reason(data: bytes, words: str) -> None:
+    answer = read_bytes(data, "x.pdf")
+    assert isinstance(answer, Refusal)
+    assert words in answer.reason
+
+
+def test_an_encrypted_file_is_refused(encrypted_pdf: bytes) -> None:
+    answer = read_bytes(encrypted_pdf, "x.pdf")
+    assert isinstance(answer, Refusal)
+    assert "password" in answer.reason
+
+
+def test_a_scan_without_text_is_refused(scanned_pdf: bytes) -> None:
+    answer = read_bytes(scanned_pdf, "x.pdf")
+    assert isinstance(answer, Refusal)
+    assert "no text" in answer.reason
+
+
+def test_thousands_of_pages_are_refused_at_once(many_pages_pdf: bytes) -> None:
+    answer = read_bytes(many_pages_pdf, "x.pdf")
+    assert isinstance(answer, Refusal)
+    assert "5,000 pages" in answer.reason
+
+
+def test_a_file_cut_short_is_refused_or_read_with_what_is_left(typeset: Callable[..., bytes]) -> None:
+    whole = typeset(LETTER)
+    answer = read_bytes(whole[: len(whole) // 3], "x.pdf")
+    assert isinstance(answer, Refusal)
+    assert "cut short" in answer.reason
+
+
+def test_a_pdf_that_is_no_inspection_report_is_refused(typeset: Callable[..., bytes]) -> None:
+    answer = read_bytes(typeset("# Minutes of the parish council\n\nThe meeting opened at seven."), "x.pdf")
+    assert isinstance(answer, Refusal)
+    assert "no inspection report" in answer.reason
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    answer = read(tmp_path / "nothing.pdf")
+    assert isinstance(answer, Refusal)
+    assert "cannot be opened" in answer.reason
+
+
+def test_a_refusal_prints_the_contracts_shape() -> None:
+    answer = read_bytes(b"", "given/name.pdf")
+    printed = to_json(answer)
+    assert printed["status"] == "refused"
+    assert printed["file"] == "given/name.pdf"
+    assert printed["reason"]
+
+
+@pytest.mark.slow
+def test_a_file_that_bursts_its_reader_is_given_up_and_the_rest_is_read(
+    tmp_path: Path, typeset: Callable[..., bytes], bomb_pdf: bytes, many_pages_pdf: bytes
+) -> None:
+    good = typeset(LETTER)
+    files = []
+    for number, data in enumerate([good, bomb_pdf, good, many_pages_pdf, good]):
+        files.append(tmp_path / f"{number}.pdf")
+        files[-1].write_bytes(data)
+    told: list[tuple[int, int, str]] = []
+    answers = list(read_many(files, workers=2, seconds=2.0, progress=lambda *now: told.append(now)))
+    assert [answer.file for answer in answers] == [str(file) for file in files]
+    assert [type(answer) for answer in answers] == [Report, Refusal, Report, Refusal, Report]
+    assert isinstance(answers[1], Refusal)
+    assert "given up" in answers[1].reason
+    assert [done for done, _, _ in told] == [1, 2, 3, 4, 5]
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.binary(max_size=4000), mark=st.booleans())
+def test_no_bytes_whatever_raise(data: bytes, mark: bool) -> None:
+    answer = read_bytes(b"%PDF-1.4\n" + data if mark else data, "x.pdf")
+    assert isinstance(answer, Refusal)
+    assert answer.reason
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_a_good_file_with_some_bytes_changed_never_raises(data: st.DataObject, typeset: Callable[..., bytes]) -> None:
+    changed = bytearray(typeset(LETTER))
+    for _ in range(data.draw(st.integers(1, 12))):
+        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
+    assert isinstance(read_bytes(bytes(changed), "x.pdf"), Report | Refusal)
