@@ -50,7 +50,8 @@ def data_files(location: Location, name: str, version: int | None = None) -> lis
     """Local paths of the table's data files."""
     table = open_table(location, name, version)
     if not location.remote:
-        return table.file_uris()
+        # The table gives addresses, in which a space of the folder's name is %20; our tables have no folders inside.
+        return [str(location.folder / name / uri.rpartition("/")[2]) for uri in table.file_uris()]
     return _copied(location, name, table)
 
 

@@ -128,8 +128,10 @@ class Record:
     def _cursor(self, tables: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
         with self._lock:
             if self._engine is None:
-                self._engine = _start(self._source.folders)
-                self._source.prepare(self._engine)
+                engine = _start(self._source.folders)
+                with _told("-- which loads count"):
+                    self._source.prepare(engine)
+                self._engine = engine
             for table in tables:
                 if table not in self._attached:
                     _attach(self._engine, table, self._source.relation(table))
