@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from joinedup.areas import agencies, inspectorates
 from joinedup.frameworks import (
     Framework,
     UnknownFrameworkError,
@@ -16,6 +17,7 @@ from joinedup.frameworks import (
     get_framework,
     versions,
 )
+from joinedup.frameworks.checks import AGENCIES, INSPECTORATES
 from joinedup.frameworks.files import framework_ids
 
 EVERY = [
@@ -145,3 +147,8 @@ def test_one_family_is_read_without_opening_another(monkeypatch: pytest.MonkeyPa
 def test_reading_the_frameworks_does_not_import_pydantic() -> None:
     code = "import sys, joinedup.frameworks as f; f.frameworks(); sys.exit('pydantic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_agencies_and_inspectorates_are_those_that_the_areas_know() -> None:
+    assert set(AGENCIES) == {agency.key for agency in agencies()}
+    assert set(INSPECTORATES) <= {inspectorate.key for inspectorate in inspectorates()}

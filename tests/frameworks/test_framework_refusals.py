@@ -1,12 +1,20 @@
 """A wrong framework file is refused, in one line that gives the file, the line, the key and what to do."""
 
-from collections.abc import Callable
+import copy
+import tomllib
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from joinedup.frameworks import FrameworkFileError, load_file
+from joinedup.frameworks import Framework, FrameworkFileError, load_file
+from joinedup.frameworks.checks import check
+from joinedup.frameworks.errors import WrongValueError
 from joinedup.frameworks.files import FOLDER, framework_ids, line_of, load_family
+from joinedup.frameworks.strict import build
 
 Spoil = Callable[..., Path]
 
@@ -195,3 +203,43 @@ def test_a_file_whose_name_is_no_id_is_refused(tmp_path: Path) -> None:
     (tmp_path / "My Framework.toml").write_text("", encoding="utf-8")
     with pytest.raises(FrameworkFileError, match="rename it"):
         framework_ids(tmp_path)
+
+
+def _places(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    inner: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, dict):
+        inner = value.items()
+    elif isinstance(value, list):
+        inner = enumerate(value)
+    return [path, *(place for key, part in inner for place in _places(part, (*path, key)))]
+
+
+DATA = {id_: tomllib.loads((FOLDER / f"{id_}.toml").read_text(encoding="utf-8")) for id_ in ("sif-2013", "jtai-2022")}
+PLACES = [(id_, place) for id_, data in DATA.items() for place in _places(data) if place]
+SOMETHING = st.one_of(
+    st.text(max_size=8), st.integers(-99, 99), st.booleans(), st.floats(), st.dates(), st.datetimes(),
+    st.lists(st.text(max_size=4), max_size=2), st.dictionaries(st.text(max_size=4), st.integers(), max_size=2),
+    st.sampled_from(["overall", "inadequate", "good", "ofsted", "standard", "memory", "letters", "looked_after"]),
+)  # fmt: skip
+
+
+@given(st.sampled_from(PLACES), SOMETHING)
+def test_whatever_stands_at_any_place_is_either_read_or_refused_with_a_place_and_a_remedy(
+    where: tuple[str, tuple[str | int, ...]], something: object
+) -> None:
+    id_, place = where
+    data: Any = copy.deepcopy(DATA[id_])
+    inner = data
+    for part in place[:-1]:
+        inner = inner[part]
+    inner[place[-1]] = something
+    problem = None
+    try:
+        check(build(Framework, data))
+    except WrongValueError as error:
+        problem = error
+    if problem is not None:
+        text = (FOLDER / f"{id_}.toml").read_text(encoding="utf-8")
+        assert problem.remedy
+        assert "\n" not in problem.remedy
+        assert 1 <= line_of(text, problem.path) <= len(text.splitlines())
