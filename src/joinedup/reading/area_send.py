@@ -50,12 +50,17 @@ def outcome(document: Document, framework: Framework) -> OutcomeRead | None:
     return None
 
 
+_LEAD = re.compile(
+    r"^(?:Mrs? |Ms |Miss |Dr )?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}),? (?:Ofsted,? )?(?:HMI,? )?(?:Ofsted,? )?"
+    r"[Ll]ead(?:\s+(?:HMI|[Ii]nspector))",
+    re.MULTILINE,
+)
+
+
 def lead_inspector(document: Document) -> str | None:
     """Ofsted's lead inspector, from the team's list at the end."""
     text = "\n".join(line.text for line in document.lines[-120:])
-    match = re.search(
-        r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}),? (?:Ofsted )?(?:HMI )?[Ll]ead (?:HMI|[Ii]nspector)", text
-    )
+    match = _LEAD.search(text)
     return match["name"] if match else None
 
 

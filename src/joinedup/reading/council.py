@@ -49,6 +49,9 @@ def fieldwork(document: Document) -> tuple[dt.date, dt.date] | None:
         found = find_range(match["rest"])
         if found:
             return found
+        day = find_date(match["rest"][:30])
+        if day:
+            return day, day
     return find_range(text[:1500])
 
 
@@ -62,9 +65,8 @@ def published(document: Document) -> dt.date | None:
 
 
 def lead_inspector(document: Document) -> str | None:
-    """The name printed after "Lead inspector" on the first pages or in the list of the team at the end."""
-    last = max((line.page for line in document.lines), default=1)
-    for near in (document.opening(2), [line for line in document.lines if line.page >= last - 2]):
+    """The name printed after "Lead inspector" on the first pages or in the list of the team further on."""
+    for near in (document.opening(2), document.lines):
         match = _LEAD.search("\n".join(line.text for line in near))
         if match:
             return match["name"].strip()
@@ -128,7 +130,7 @@ def items(document: Document) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple
     )
     return (
         points_or_paragraphs("priority_action", document.in_role("priority")),
-        points("improvement", document.in_role("improvements")),
+        points_or_paragraphs("improvement", document.in_role("improvements")),
         points("strength", document.in_role("strengths")),
         opening + findings(document),
     )

@@ -114,6 +114,8 @@ class _Placer:
             if self._role != "box":
                 self._outside = (self._role, self._heading, block.indent)
             self._role, self._heading = "box", block.text
+        elif found == "chapter" and block.page == 1:
+            return  # a row of the title page's table of judgements, set as boldly as a heading
         elif found:
             self._role, self._heading, self._outside = found, block.text, None
             self._chapter = block.text if found == "chapter" else self._chapter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from joinedup.reading.document import Document, Placed
@@ -35,17 +36,36 @@ def points(kind: ItemKind, blocks: Iterable[Placed], accept: Callable[[Placed], 
     return tuple(make_item(kind, placed) for placed in blocks if accept(placed))
 
 
+_NONE_FOUND = re.compile(
+    r"\b(did not (find|identify)|found no|identified no|(there )?(are|were|is|was) no|has not identified)\b"
+    r".{0,60}\b(areas?|priority|improvements?|recommendations?)\b",
+    re.IGNORECASE,
+)
+
+
 def points_or_paragraphs(kind: ItemKind, blocks: Sequence[Placed]) -> tuple[Item, ...]:
-    """The points of a section or, where it has none, its paragraphs."""
-    found = points(kind, blocks)
-    return found or points(kind, blocks, lambda placed: len(placed.block.text) >= SHORTEST_FINDING)
+    """The points of a section or, where it has none, its paragraphs; "there were no areas for ..." is neither."""
+    said = [placed for placed in blocks if not _says_none(placed)]
+    return points(kind, said) or points(kind, said, lambda placed: len(placed.block.text) >= SHORTEST_FINDING)
+
+
+def _says_none(placed: Placed) -> bool:
+    text = placed.block.text
+    return len(text) < 200 and bool(_NONE_FOUND.search(text))
+
+
+def is_statement(placed: Placed) -> bool:
+    """Whether a block says something: a sentence or a point, not a table's cell or a stray label."""
+    text = placed.block.text
+    return len(text) >= SHORTEST_FINDING and (placed.block.kind == "bullet" or _ENDS.search(text) is not None)
+
+
+_ENDS = re.compile(r"[.?!:;]['’”)\]]*\d{0,2}$")
 
 
 def findings(document: Document, *roles: str) -> tuple[Item, ...]:
     """The statements of the main text: every paragraph and point of the sections that say what was found."""
     wanted = set(roles) or {"findings", "chapter", "box", "weaknesses"}
     return tuple(
-        make_item("finding", placed)
-        for placed in document.placed
-        if placed.role in wanted and len(placed.block.text) >= SHORTEST_FINDING
+        make_item("finding", placed) for placed in document.placed if placed.role in wanted and is_statement(placed)
     )

@@ -13,7 +13,7 @@ import re
 from joinedup.reading.bodies import inspectorates_in
 from joinedup.reading.dates import find_date, find_deadline, find_range
 from joinedup.reading.document import Document
-from joinedup.reading.items import findings, points_or_paragraphs
+from joinedup.reading.items import findings, is_statement, make_item, points_or_paragraphs
 from joinedup.reading.model import Addressee, Item, Statement
 from joinedup.reading.people import read_addressees
 
@@ -121,9 +121,14 @@ def statement(document: Document) -> Statement | None:
 
 def items(document: Document) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Item, ...], tuple[Item, ...]]:
     """Priority actions, improvements, strengths and findings."""
+    opening = tuple(
+        make_item("finding", placed)
+        for placed in document.in_role("opening")
+        if placed.block.kind == "paragraph" and len(placed.block.text) >= 250 and is_statement(placed)
+    )
     return (
         points_or_paragraphs("priority_action", document.in_role("priority")),
         points_or_paragraphs("improvement", document.in_role("improvements")),
         points_or_paragraphs("strength", document.in_role("strengths")),
-        findings(document),
+        opening + findings(document),
     )

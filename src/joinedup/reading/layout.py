@@ -167,7 +167,7 @@ def lost_pages(pages: tuple[Page, ...]) -> tuple[int, ...]:
 _BREAK = re.compile(r"[\r\n]+|(?<=\ufffe)")
 """Where a line ends: at a break, or after PDFium's sign (U+FFFE) for a hyphen at a line's end, which hides one."""
 _MARK_FIRST = re.compile(r"\d{1,2}\s+(?=\S)")
-_MARKED = re.compile(r"(?<=[A-Za-z.,:;’'”)\]])\d{1,2}(?=$|[\s.,:;’”)])")
+_MARKED = re.compile(r"(?<=[A-Za-z.,:;?!'’”)\]])\d{1,2}(?=$|[\s.,:;’”)])")
 """Where a footnote's mark may stand, set straight after a word."""
 _STRAY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\ufffd]")
 

@@ -97,13 +97,14 @@ OF_A_LAYOUT: dict[Layout, tuple[Row, ...]] = {
 """What further headings open in letters, in reports on a council, and in area SEND reports."""
 
 _NUMBERING = re.compile(r"^(section \d+:?\s*|\d+(\.\d+)*\.?\s+)")
+_FOOTNOTE = re.compile(r"(?<=[?.:a-z])\d{1,2}$")
 _CONTENTS_PAGE = re.compile(r"\s\d{1,3}$")
 
 
 def plain(text: str) -> str:
     """A heading's words for comparison."""
     words = text.lower().replace("’", "'").replace("‘", "'").strip()
-    return re.sub(r"\s+", " ", _NUMBERING.sub("", words)).strip(" .?:;*")
+    return _FOOTNOTE.sub("", re.sub(r"\s+", " ", _NUMBERING.sub("", words))).strip(" .?:;*")
 
 
 @cache
