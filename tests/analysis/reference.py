@@ -48,6 +48,7 @@ def known(tables):
             grades=dict(row["grades"] or {}),
         )
         for row in tables.inspections
+        if row["published"] or row["start_date"]
     ]
     read = {}
     for row in sorted(tables.reports, key=lambda row: row["sha256"]):

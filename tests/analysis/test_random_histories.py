@@ -34,6 +34,7 @@ def inspections(draw, make):
             **draw(grades),
         )
         row["start_date"] = draw(st.none() | days)
+        row["published"] = draw(st.none() | st.just(row["published"]))
         rows[row["id"]] = row
     return list(rows.values())
 

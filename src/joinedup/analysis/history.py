@@ -26,7 +26,7 @@ _JUDGES = "visit IS NULL OR visit NOT IN ('focused', 'monitoring')"
 _OFFICIAL = f"""
     SELECT id, area, framework, visit, start_date, end_date, published, theme, {_JUDGES} AS judges, grades,
         TRUE AS official
-    FROM inspections
+    FROM inspections WHERE coalesce(published, start_date) IS NOT NULL
 """  # noqa: S608 constants of this module alone
 
 _GRADED = """

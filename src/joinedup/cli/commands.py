@@ -18,6 +18,7 @@ COMMANDS = (
     "area",
     "areas",
     "frameworks",
+    "search",
     "fetch",
     "record",
     "serve",

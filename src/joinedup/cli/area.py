@@ -1,0 +1,148 @@
+"""`joinedup area`: everything known of one local area."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from joinedup.analysis.profile import AreaProfile, area_profile
+from joinedup.analysis.visits import ReportRead, Visited
+from joinedup.areas import Area, bodies_of, find_area
+from joinedup.cli.inputs import parse_date
+from joinedup.cli.options import Session, standard
+from joinedup.cli.output import GRADE_WORDS, OUTCOME_WORDS, print_json, print_table, print_text, spoken, write_csv
+
+_COLUMNS = ("area", "framework", "visit", "start", "end", "published", "theme")
+
+
+@standard(csv=True)
+def command(
+    session: Session,
+    name: Annotated[
+        list[str], typer.Argument(metavar="NAME-OR-CODE", help="Any name it has had, or any of its codes.")
+    ],
+    as_at: Annotated[
+        str | None, typer.Option("--as-at", metavar="DATE", help="As it was on that day.  [default: all that is known]")
+    ] = None,
+) -> int:
+    """Everything known of one local area: where it stands, its inspections, reports and indicators.
+
+    The history of the areas whose place it took stands apart. Status 1 if there is no such area.
+    """
+    day = parse_date(as_at, "--as-at") if as_at else None
+    area = find_area(" ".join(name), day)
+    profile = area_profile(session.open(), area.slug, as_at=day)
+    if session.csv:
+        rows = profile.rows()
+        write_csv(session.csv, rows, list(rows[0]) if rows else _COLUMNS)
+    if session.as_json:
+        print_json(profile.to_json())
+    elif not session.csv:
+        _print(profile)
+    return 0
+
+
+def _print(profile: AreaProfile) -> None:
+    _print_facts(profile)
+    own, before = profile.inspections, profile.before_it
+    if own:
+        _print_visits("Inspections and visits", own)
+    if before:
+        names = ", ".join(area.name for area in profile.predecessors)
+        _print_visits(f"Before it: {names}", before)
+    for report in (*profile.reports, *profile.reports_before_it):
+        _print_report(report)
+    if profile.indicators:
+        _print_indicators(profile)
+
+
+def _print_facts(profile: AreaProfile) -> None:
+    area, day = profile.area, profile.as_at
+    codes = ", ".join(filter(None, (area.la_code, area.ons_code)))
+    print_text(f"{area.name} ({', '.join(filter(None, (area.kind, area.region, codes)))})")
+    print_text(_standing(profile))
+    if area.start or area.end:
+        print_text(_existence(area))
+    for label, others in (("In the place of", profile.predecessors), ("In its place", profile.successors)):
+        if others:
+            print_text(f"{label}: {', '.join(other.name for other in others)}")
+    if bodies := bodies_of(area.slug, day or _last_day(area)):
+        print_text(f"Served by: {'; '.join(body.name for body in bodies)}")
+
+
+def _last_day(area: Area) -> dt.date:
+    """Today, or the last day on which the area was there."""
+    today = dt.datetime.now(dt.UTC).date()
+    return min(today, area.end - dt.timedelta(days=1)) if area.end else today
+
+
+def _standing(profile: AreaProfile) -> str:
+    standing = profile.standing
+    when = f" on {spoken(profile.as_at)}" if profile.as_at else ""
+    if standing is None:
+        return f"Not there{when}."
+    if standing.framework is None:
+        return f"Not judged yet{when}."
+    published = f", published {spoken(standing.published)}" if standing.published else ""
+    source = f"{standing.framework.upper()}{published}"
+    if standing.grade is None:
+        return f"Overall{when}: no grade, the latest inspection gives none ({source})"
+    return f"Overall{when}: {GRADE_WORDS[standing.grade]} ({source})"
+
+
+def _existence(area: Area) -> str:
+    began = f"since {spoken(area.start)}" if area.start else ""
+    ended = f"until {spoken(area.end)} (no longer there on that day)" if area.end else ""
+    return f"An area of its own {' '.join(filter(None, (began, ended)))}."
+
+
+def _print_visits(title: str, visits: tuple[Visited, ...]) -> None:
+    print_table(
+        title,
+        ("Counted on", "Published", "Kind", "Overall", "Other judgements, or theme"),
+        [
+            (
+                one.day,
+                one.published,
+                " ".join(filter(None, (one.framework, one.visit))),
+                GRADE_WORDS[one.grades.get("overall")],
+                _parts(one) or one.theme,
+            )
+            for one in visits
+        ],
+    )
+
+
+def _parts(one: Visited) -> str:
+    """The judgements beside the overall one, in words: "in care: good; leaders: outstanding"."""
+    parts = ((key.replace("_", " "), grade) for key, grade in one.grades.items() if key != "overall")
+    return "; ".join(f"{key}: {GRADE_WORDS[grade].lower()}" for key, grade in parts)
+
+
+def _print_report(report: ReportRead) -> None:
+    kind = " ".join(filter(None, (report.framework, report.visit, report.theme)))
+    when = spoken(report.day) if report.day else "undated"
+    print_text(f"Report: {kind}, {when} ({report.file})")
+    if report.outcome:
+        print_text(f"  Outcome: {OUTCOME_WORDS.get(report.outcome[0], report.outcome[0])} (p. {report.outcome[2]})")
+    for label, items in (("Priority actions", report.priority_actions), ("Improvements", report.improvements)):
+        if items:
+            print_text(f"  {label}:")
+            for item in items:
+                print_text(f"  - {item.text} (p. {item.page})")
+
+
+def _print_indicators(profile: AreaProfile) -> None:
+    rows = []
+    for one in profile.indicators:
+        latest = one.latest
+        value = latest.value if latest.value is not None else latest.reason
+        rows.append((one.title, latest.period, value, latest.neighbours, latest.england, one.polarity))
+    print_table(
+        "Indicators, newest period",
+        ("Measure", "Period", profile.area.name, "Neighbours", "England", "Better"),
+        rows,
+        caption="Neighbours: the median of its statistical neighbours that have a value",
+    )

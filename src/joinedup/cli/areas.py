@@ -1,0 +1,37 @@
+"""`joinedup areas`: the local areas of England, on any day."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from joinedup.areas import Area, areas
+from joinedup.cli.inputs import parse_date
+from joinedup.cli.options import Session, standard
+from joinedup.cli.output import print_json, print_table, write_csv
+
+_COLUMNS = ("slug", "name", "kind", "region", "la_code", "ons_code", "start", "end")
+
+
+@standard(csv=True, as_of=False)
+def command(
+    session: Session,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Only those that existed on that day.")] = None,
+) -> int:
+    """The council areas with services for children, with their codes and the days between which they existed."""
+    rows = [_row(area) for area in areas(parse_date(on, "--on") if on else None)]
+    if session.csv:
+        write_csv(session.csv, rows, _COLUMNS)
+    if session.as_json:
+        print_json(rows)
+    elif not session.csv:
+        print_table(
+            f"{len(rows)} areas", [name.replace("_", " ").capitalize() for name in _COLUMNS], [r.values() for r in rows]
+        )
+    return 0 if rows else 1
+
+
+def _row(area: Area) -> dict[str, Any]:
+    row = {name: getattr(area, name) for name in _COLUMNS}
+    return row | {name: row[name].isoformat() if row[name] else None for name in ("start", "end")}

@@ -1,0 +1,91 @@
+"""`joinedup demo`: the web service with the bundled facts and fictional reports, ready to try."""
+
+from __future__ import annotations
+
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from joinedup.cli.options import Session, standard
+from joinedup.cli.output import note
+from joinedup.cli.serve import tell
+from joinedup.errors import JoinedupError
+
+PATIENCE = 60
+"""Seconds that the England page may take to come the first time, on a slow machine."""
+
+
+class CheckFailedError(JoinedupError):
+    """The demonstration started, but its first page did not come."""
+
+
+@standard(as_of=False)
+def command(
+    session: Session,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port on this machine; a free one is taken where it is in use.")
+    ] = 8000,
+    fictional: Annotated[
+        bool, typer.Option("--fictional/--no-fictional", help="With the fictional areas' reports, or facts alone.")
+    ] = True,
+    check: Annotated[bool, typer.Option("--check", help="Start, fetch the England page, say ok and end.")] = False,
+) -> int:
+    """Show the record as web pages on this machine, with fictional reports to try it with.
+
+    Its record is made in the user's cache folder the first time, in a minute at most, or is the one of --record.
+    """
+    from joinedup.service.demo import demo_folder, prepare
+    from joinedup.service.server import Plan, listen, serve
+
+    def say(words: str) -> None:
+        note(words, quiet=session.quiet)
+
+    record = session.record
+    if record is None:
+        record = str(prepare(demo_folder(), say=say) if fictional else demo_folder() / "facts-alone")
+    bound = listen("127.0.0.1", port, or_any=True)
+    taken = bound.getsockname()[1]
+    if port not in (0, taken):
+        say(f"Port {port} is in use; taking {taken} instead.")
+    checker = _Checker()
+
+    def ready(address: str, stop: Callable[[], None]) -> None:
+        tell(session, address)
+        if check:
+            checker.start(address, stop)
+
+    serve(bound, Plan(record=record, fictional=fictional), ready)
+    if check:
+        checker.verdict()
+        say("ok")
+    return 0
+
+
+class _Checker:
+    """Fetches the first page beside the running server, then stops the server."""
+
+    def __init__(self) -> None:
+        self._problem: str | None = "the server ended before its first page could be fetched"
+
+    def start(self, address: str, stop: Callable[[], None]) -> None:
+        """Begin, in a thread of its own."""
+        threading.Thread(target=self._check, args=(address, stop), daemon=True).start()
+
+    def verdict(self) -> None:
+        """Raise CheckFailedError unless the page came."""
+        if self._problem:
+            raise CheckFailedError(f"the demonstration does not work: {self._problem}")
+
+    def _check(self, address: str, stop: Callable[[], None]) -> None:
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 our own http address
+                page = answer.read().decode()
+            self._problem = None if "</html>" in page else "the England page came incomplete"
+        except (OSError, urllib.error.URLError) as error:
+            self._problem = f"the England page did not come: {error}"
+        finally:
+            stop()

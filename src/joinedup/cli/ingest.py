@@ -1,0 +1,32 @@
+"""`joinedup ingest`: takes reports and official statistics into the record."""
+
+from __future__ import annotations
+
+import sys
+
+from joinedup.cli.options import Session, standard
+from joinedup.cli.output import note, print_json
+from joinedup.cli.progress import progress_bar
+from joinedup.cli.read import Cluster, Paths, Workers
+from joinedup.record import ingest
+
+
+@standard(as_of=False)
+def command(session: Session, paths: Paths, workers: Workers = None, cluster: Cluster = None) -> int:
+    """Read reports and official statistics, each recognised by what it holds, and put them in the record.
+
+    Taking the same files in again changes nothing. Status 1 if any file was refused; with --json the last line is
+    the summary.
+    """
+    with progress_bar("Taking in", quiet=session.quiet) as tell:
+        summary = ingest(paths, session.record, progress=tell, workers=workers, cluster=cluster)
+    if session.as_json:
+        print_json(summary.to_json(), one_line=True)
+    else:
+        sys.stdout.write(f"Added {summary.added}, unchanged {summary.unchanged}, refused {len(summary.refused)}.\n")
+        for file, reason in summary.refused:
+            sys.stdout.write(f"Refused: {file}: {reason}\n")
+    if not (summary.added or summary.unchanged or summary.refused):
+        note(f"There is no file in {', '.join(map(str, paths))}.", quiet=session.quiet)
+        return 1
+    return 1 if summary.refused else 0

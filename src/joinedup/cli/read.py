@@ -1,0 +1,95 @@
+"""`joinedup read`: what published inspection reports say, one answer a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from joinedup.cli.options import Session, standard
+from joinedup.cli.output import GRADE_WORDS, OUTCOME_WORDS, print_json, print_table
+from joinedup.cli.progress import progress_bar
+from joinedup.errors import NotFoundError
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders, any depth.", show_default=False)]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, metavar="N", help="How many processes read.  [default: one a core]")
+]
+Cluster = Annotated[
+    str | None, typer.Option("--cluster", metavar="ADDRESS", help="Read on the Dask cluster at this address instead.")
+]
+
+
+@standard(as_of=False)
+def command(
+    session: Session,
+    paths: Paths,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="One JSON object a line, in the order given, as each is read.")
+    ] = False,
+    workers: Workers = None,
+    cluster: Cluster = None,
+) -> int:
+    """Read published inspection reports: their area, dates, judgements and items, each with its page.
+
+    Status 1 if any file was refused; each refusal says why, and none stops the rest.
+    """
+    answers = _answers(paths, workers, cluster, quiet=session.quiet)
+    refused = 0
+    kept: list[dict[str, Any]] = []
+    for answer in answers:
+        refused += answer["status"] == "refused"
+        if jsonl:
+            print_json(answer, one_line=True)
+        else:
+            kept.append(answer)
+    if session.as_json and not jsonl:
+        print_json(kept)
+    elif not jsonl:
+        _print(kept)
+    return 1 if refused else 0
+
+
+def _answers(paths: list[Path], workers: int | None, cluster: str | None, *, quiet: bool) -> Iterator[dict[str, Any]]:
+    from joinedup.reading import Refusal, expand, read_many, to_json
+    from joinedup.record.settling import settle
+
+    files = list(expand(paths))
+    if not files:
+        raise NotFoundError(f"There is no file in {', '.join(map(str, paths))}.")
+    with progress_bar("Reading", quiet=quiet) as tell:
+        for done, result in enumerate(read_many(files, workers=workers, cluster=cluster), 1):
+            yield to_json(result if isinstance(result, Refusal) else settle(result))
+            tell(done, len(files), result.file)
+
+
+def _print(answers: list[dict[str, Any]]) -> None:
+    read = [answer for answer in answers if answer["status"] == "read"]
+    if read:
+        print_table(
+            f"Read: {len(read)} of {len(answers)}",
+            ("File", "Kind", "Area", "Published", "Outcome", "Improvements", "Priority actions", "Strengths"),
+            [_row(answer) for answer in read],
+        )
+    for answer in answers:
+        if answer["status"] == "refused":
+            sys.stdout.write(f"Refused: {answer['file']}: {answer['reason']}\n")
+
+
+def _row(answer: dict[str, Any]) -> tuple[object, ...]:
+    overall = next((one["grade"] for one in answer["judgements"] if one["key"] == "overall"), None)
+    outcome = OUTCOME_WORDS.get(answer["outcome"]["key"]) if answer["outcome"] else GRADE_WORDS[overall]
+    kind = " ".join(filter(None, (answer["framework"], answer["visit"])))
+    return (
+        Path(answer["file"]).name,
+        kind or None,
+        answer["area"]["name"] if answer["area"] else None,
+        answer["published"],
+        outcome,
+        len(answer["improvements"]),
+        len(answer["priority_actions"]),
+        len(answer["strengths"]),
+    )

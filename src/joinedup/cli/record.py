@@ -1,0 +1,55 @@
+"""`joinedup record …`: what the record was made of, and keeping it small and quick."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+
+import typer
+
+from joinedup.cli.options import Session, standard
+from joinedup.cli.output import print_json, print_table, write_csv
+from joinedup.record import Steps
+
+_LOADS = (
+    "SELECT loaded_at, file, kind, title, rows, bundled, sha256, reader_version FROM loads ORDER BY loaded_at, file"
+)
+_COLUMNS = ("loaded_at", "file", "kind", "title", "rows", "bundled", "sha256", "reader_version")
+
+
+@standard(csv=True)
+def history(session: Session) -> int:
+    """The files that the record was made of, in the order in which they were taken in."""
+    loads = session.open().ask(Steps().step("loaded", _LOADS)).rows
+    rows = [row | {"loaded_at": row["loaded_at"].isoformat(timespec="seconds")} for row in loads]
+    if session.csv:
+        write_csv(session.csv, rows, _COLUMNS)
+    if session.as_json:
+        print_json(rows)
+    elif not session.csv:
+        print_table(
+            f"{len(rows)} files",
+            ("Taken in (UTC)", "File", "Recognised as", "Rows"),
+            [(row["loaded_at"], row["file"], row["kind"], row["rows"]) for row in rows],
+        )
+    return 0 if rows else 1
+
+
+@standard(as_of=False)
+def tidy(session: Session) -> int:
+    """Put small files together and clear away what killed writers left. No answer changes."""
+    from joinedup.record.tidying import tidy as tidy_record
+
+    done = tidy_record(session.record)
+    if session.as_json:
+        print_json(asdict(done))
+    else:
+        sys.stdout.write(
+            f"Files put together: {done.joined}; old files removed: {done.removed}; lost rows cleared: {done.rows}.\n"
+        )
+    return 0
+
+
+app = typer.Typer(help="What the record was made of, and keeping it tidy.", no_args_is_help=True)
+app.command("history")(history)
+app.command("tidy")(tidy)
