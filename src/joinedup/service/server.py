@@ -1,7 +1,8 @@
 """Runs the web service: gunicorn with a worker for each core, or a plain threaded server where there is no gunicorn.
 
 The socket is bound before anything else, so that a port that is taken is known at once and no other program can take
-it in between. Nothing here prints: the caller is told when the service answers.
+it in between. Nothing here prints: the caller is told when the service answers. The process that serves must not
+have used the record before: its libraries run threads that a fork does not take along.
 """
 
 from __future__ import annotations
@@ -106,14 +107,16 @@ def _serve_with_gunicorn(bound: socket.socket, plan: Plan, ready: Ready) -> None
 
     from gunicorn.app.base import BaseApplication
 
+    address = address_of(bound)
+
     def stop() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     def when_ready(server: Any) -> None:
-        ready(address_of(bound), stop)
+        ready(address, stop)
 
     options = {
-        "bind": f"fd://{bound.fileno()}",
+        "bind": f"fd://{bound.detach()}",  # gunicorn takes it over and closes it
         "workers": plan.workers or min(os.cpu_count() or 1, MOST_WORKERS),
         "worker_class": "gthread",
         "threads": THREADS,
@@ -133,9 +136,13 @@ def _serve_with_gunicorn(bound: socket.socket, plan: Plan, ready: Ready) -> None
             return application
 
     assert threading.current_thread() is threading.main_thread(), "gunicorn takes the process's signals"
+    parent = os.getpid()
     try:
         Application().run()
     except SystemExit as end:
+        # The workers are forks of this process and leave by the same way: only the parent goes on from here.
+        if os.getpid() != parent:
+            raise
         if end.code not in (0, None):
             raise JoinedupError("the web server stopped by itself; its words above say why") from end
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from joinedup import analysis
 from joinedup.areas import Area, Body, bodies_of
 from joinedup.service.site.charts import Chart, line_chart
-from joinedup.service.site.choices import family_short, family_title, judgement_titles, visit_title
+from joinedup.service.site.choices import family_short, family_title, judgement_short, judgement_titles, visit_title
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.lifeline import Lifeline, lifeline
@@ -44,7 +44,7 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One inspection or visit. `looks` stand in the order of the page's columns, None where it gave no such grade."""
+    """One inspection or visit: its overall grade, and (title, grade) of each other judgement that it gave."""
 
     day: dt.date
     published: dt.date | None
@@ -52,7 +52,8 @@ class HistoryRow:
     family_title: str
     visit: str
     theme: str | None
-    looks: tuple[GradeLook | None, ...]
+    overall: GradeLook | None
+    parts: tuple[tuple[str, GradeLook], ...]
     reports: tuple[str, ...]
     predecessor: Area | None
 
@@ -108,7 +109,6 @@ class AreaPage:
     predecessors: tuple[Area, ...]
     successors: tuple[Area, ...]
     bodies: tuple[tuple[str, tuple[Body, ...]], ...]
-    columns: tuple[str, ...]
     history: tuple[HistoryRow, ...]
     line: Lifeline
     reports: tuple[ReportRow, ...]
@@ -125,7 +125,6 @@ def _area_page(kept: Kept, slug: str, today: dt.date) -> AreaPage:
     profile = analysis.area_profile(kept.record, slug)
     area, standing = profile.area, profile.standing
     visited = sorted((*profile.inspections, *profile.before_it), key=lambda one: one.day, reverse=True)
-    keys = [key for key in judgement_titles() if any(key in one.grades for one in visited)]
     before = {each.slug: each for each in profile.predecessors}
     ended = area.end is not None and area.end <= today
     return AreaPage(
@@ -137,8 +136,7 @@ def _area_page(kept: Kept, slug: str, today: dt.date) -> AreaPage:
         predecessors=profile.predecessors,
         successors=profile.successors,
         bodies=_bodies(area, today),
-        columns=tuple(judgement_titles()[key] for key in keys),
-        history=tuple(_row(one, keys, before) for one in visited),
+        history=tuple(_row(one, before) for one in visited),
         line=lifeline(profile.inspections, until=area.end if area.end and ended else today),
         reports=tuple(_report(one, before) for one in (*profile.reports, *profile.reports_before_it)),
         topics=_topics(profile.indicators),
@@ -154,12 +152,14 @@ def _standing_words(standing: analysis.Standing | None) -> str:
 def _bodies(area: Area, today: dt.date) -> tuple[tuple[str, tuple[Body, ...]], ...]:
     """The bodies that serve the area now, by kind; for an area that has ended, those of its last day."""
     day = area.end - dt.timedelta(days=1) if area.end and area.end <= today else today
-    serving = bodies_of(area, day)
+    serving = bodies_of(area.slug, day)
     found = [(title, tuple(body for body in serving if body.kind == kind)) for kind, title in BODIES.items()]
     return tuple((title, bodies) for title, bodies in found if bodies)
 
 
-def _row(one: analysis.Visited, keys: Sequence[str], before: dict[str, Area]) -> HistoryRow:
+def _row(one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
+    parts = {key: one.grades[key] for key in judgement_titles() if key in one.grades}
+    overall = parts.pop("overall", None)
     return HistoryRow(
         day=one.day,
         published=one.published,
@@ -167,7 +167,8 @@ def _row(one: analysis.Visited, keys: Sequence[str], before: dict[str, Area]) ->
         family_title=family_title(one.framework),
         visit=visit_title(one.visit),
         theme=one.theme,
-        looks=tuple(look_of(one.grades[key]) if key in one.grades else None for key in keys),
+        overall=look_of(overall) if overall else None,
+        parts=tuple((judgement_short(key), look_of(grade)) for key, grade in parts.items()),
         reports=one.reports,
         predecessor=before.get(one.area),
     )

@@ -31,6 +31,23 @@ VISIT_TITLES = {
 }
 
 
+JUDGEMENT_SHORT = {
+    "leaders": "Leaders",
+    "help_and_protection": "Help and protection",
+    "in_care": "Children in care",
+    "care_leavers": "Care leavers",
+    "looked_after": "Looked after children",
+    "adoption": "Adoption",
+    "leadership": "Leadership",
+    "lscb": "Safeguarding board",
+}
+
+
+def judgement_short(key: str) -> str:
+    """A judgement's title in a few words, for tables."""
+    return JUDGEMENT_SHORT.get(key) or judgement_titles()[key]
+
+
 def family_title(family: str) -> str:
     """What a kind of inspection is called in full."""
     return FAMILY_TITLES.get(family, family)

@@ -27,8 +27,8 @@ LOOKS = {
         GradeLook("good", "Good", "G", "good", 3),
         GradeLook("requires_improvement", "Requires improvement", "RI", "ri", 2),
         GradeLook("inadequate", "Inadequate", "I", "inadequate", 1),
-        GradeLook(NO_GRADE, "No grade for this judgement", "n", "none", 0),
-        GradeLook(NOT_INSPECTED, "No inspection published", "–", "missing", 0),
+        GradeLook(NO_GRADE, "No grade for this judgement", "–", "none", 0),
+        GradeLook(NOT_INSPECTED, "No inspection published", "·", "missing", 0),
     )
 }
 

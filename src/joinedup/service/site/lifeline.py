@@ -69,7 +69,7 @@ def lifeline(inspections: Sequence[Visited], *, until: dt.date) -> Lifeline:
         return round(WIDTH * min(max((day - first).days / span, 0.0), 1.0), 1)
 
     judging = sorted((one for one in inspections if judges_overall(one)), key=lambda one: one.day)
-    ends = [one.day for one in judging[1:]] + [until]
+    ends = [*(one.day for one in judging[1:]), until][: len(judging)]
     return Lifeline(
         width=WIDTH,
         height=HEIGHT,

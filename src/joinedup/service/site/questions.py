@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from joinedup import analysis
 from joinedup.service.site.choices import family_short, visit_title
 from joinedup.service.site.grades import GRADES, NO_GRADE, NOT_INSPECTED, GradeLook, direction, look_of
 from joinedup.service.site.kept import KEPT, Kept
+from joinedup.service.site.words import day_in_words
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -35,6 +38,10 @@ class Place:
     published: dt.date | None
     la_code: str | None
     ons_code: str | None
+    address: str
+    """Of the area's page."""
+    in_words: str
+    """Everything that the tile tells, for those who hear it or point at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class Count:
 class Moved:
     """One area whose grade changed, from which to which, and whether that is "up", "down" or the "same" level."""
 
-    slug: str
+    address: str
     name: str
     before: GradeLook
     after: GradeLook
@@ -70,7 +77,7 @@ class Gone:
     """An area that ended between the two days, and those that took its place."""
 
     name: str
-    slug: str
+    address: str
     ended: dt.date
     before: GradeLook
     successors: tuple[Moved, ...]
@@ -142,7 +149,7 @@ def _england(
         left_inadequate=_moves(changes.left_inadequate),
         matrix=_matrix(changes.matrix),
         gone=tuple(
-            Gone(one.name, one.area, one.ended, look_of(one.before), _moves(one.successors))
+            Gone(one.name, reverse("area", args=[one.area]), one.ended, look_of(one.before), _moves(one.successors))
             for one in changes.reorganised
         ),
     )
@@ -150,26 +157,33 @@ def _england(
 
 def _place(standing: analysis.Standing) -> Place:
     inspected = standing.framework is not None
+    look = look_of(standing.grade, inspected=inspected)
+    family = family_short(standing.framework)
+    words = f"{standing.name}: {look.title}"
+    if inspected:
+        words += f", {family}, published {day_in_words(standing.published)}"
     return Place(
         slug=standing.area,
         name=standing.name,
         region=standing.region,
         tile=standing.tile,
         fictional=standing.fictional,
-        look=look_of(standing.grade, inspected=inspected),
-        framework=family_short(standing.framework),
-        visit=visit_title(standing.visit) if inspected else "",
+        look=look,
+        framework=family,
+        visit=visit_title(standing.visit) if standing.visit else "",
         start=standing.start,
         published=standing.published,
         la_code=standing.la_code,
         ons_code=standing.ons_code,
+        address=reverse("area", args=[standing.area]),
+        in_words=words,
     )
 
 
 def _moves(moves: Iterable[analysis.Move]) -> tuple[Moved, ...]:
     return tuple(
         Moved(
-            move.area, move.name, look_of(move.before), look_of(move.after), direction(move.before, move.after)
+            reverse("area", args=[move.area]), move.name, look_of(move.before), look_of(move.after), direction(move.before, move.after)
         )
         for move in moves
     )

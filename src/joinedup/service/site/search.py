@@ -17,6 +17,13 @@ def plain(text: str) -> str:
     return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
 
 
+def full_name(area: Area) -> str:
+    """The area's name; with its last year where another area has borne the name since (Dorset)."""
+    if area.end and any(other.name == area.name and other.slug != area.slug for other in areas(fictional=True)):
+        return f"{area.name} (until {area.end.year})"
+    return area.name
+
+
 def search(words: str, *, fictional: bool) -> tuple[Area, ...]:
     """The areas that the words name or begin, best first: the one exactly so called or coded, then parts of names."""
     wanted = plain(words)

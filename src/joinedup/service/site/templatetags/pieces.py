@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from django import forms, template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+from django.utils.html import format_html
 
 from joinedup.service.site.area_page import IndicatorCard, period
 from joinedup.service.site.charts import number
 from joinedup.service.site.grades import GradeLook
 from joinedup.service.site.parameters import EnglandForm
+from joinedup.service.site.questions import Moved, Place
+from joinedup.service.site.search import full_name
+from joinedup.service.site.tilemap import TileMap, draw
+from joinedup.service.site.words import day_in_words, short_day_in_words
 
 register = template.Library()
 
@@ -37,22 +43,14 @@ def asset(name: str) -> str:
     return f"{static(name)}?v={_digest(name)}"
 
 
-@register.filter
-def day(value: dt.date | None) -> str:
-    """16 November 2016; a dash where there is no day."""
-    return f"{value.day} {value:%B %Y}" if value else "–"
+register.filter("day", day_in_words)
+register.filter("short_day", short_day_in_words)
 
 
-@register.filter
-def short_day(value: dt.date | None) -> str:
-    """16 Nov 2016; a dash where there is no day."""
-    return f"{value.day} {value:%b %Y}" if value else "–"
-
-
-@register.inclusion_tag(PARTS + "grade.html")
-def grade(look: GradeLook) -> dict[str, Any]:
-    """A grade as a coloured tag that says its word."""
-    return {"look": look}
+@register.simple_tag
+def grade(look: GradeLook) -> str:
+    """A grade as a coloured tag that says its word. Not a template: a page has hundreds."""
+    return format_html('<strong class="ju-grade ju-grade--{}">{}</strong>', look.css, look.title)
 
 
 @register.inclusion_tag(PARTS + "error_summary.html")
@@ -104,22 +102,57 @@ def checkboxes_field(form: EnglandForm, name: str, values: tuple[str, ...]) -> d
     }
 
 
-@register.inclusion_tag(PARTS + "tile_map.html")
-def tile_map(layout: Any, title: str, identity: str) -> dict[str, Any]:
+@register.simple_tag
+def area_row(place: Place) -> str:
+    """One area's row of the England table. Not a template: there are 150 of them, and they take most of the time."""
+    visit = f", {place.visit.lower()}" if place.visit else ""
+    return format_html(
+        '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">'
+        '<a class="govuk-link" href="{}">{}</a></th><td class="govuk-table__cell">{}</td>'
+        '<td class="govuk-table__cell">{}</td><td class="govuk-table__cell">{}{}</td>'
+        '<td class="govuk-table__cell">{}</td></tr>',
+        place.address,
+        place.name,
+        place.region,
+        grade(place.look),
+        place.framework,
+        visit,
+        short_day_in_words(place.published),
+    )
+
+
+@register.simple_tag
+def tile_map(layout: TileMap, title: str, identity: str) -> str:
     """The map as SVG; `identity` tells two maps of one page apart."""
-    return {"map": layout, "title": title, "identity": identity}
+    return draw(layout, title=title, identity=identity)
 
 
 @register.inclusion_tag(PARTS + "moves.html")
-def moves(title: str, found: Any, empty: str) -> dict[str, Any]:
-    """A list of areas with the grade before and after."""
-    return {"title": title, "moves": found, "empty": empty}
+def moves(title: str, found: Sequence[Moved]) -> dict[str, Any]:
+    """A card with the areas that moved and the grade before and after; a long list shows its first ten."""
+    return {"title": title, "moves": found}
+
+
+@register.simple_tag
+def move_line(move: Moved) -> str:
+    """One area that moved. Not a template: there may be a hundred."""
+    return format_html(
+        '<li><a class="govuk-link" href="{}">{}</a> <span class="ju-moves__words">{} <span aria-hidden="true">→</span>'
+        '<span class="govuk-visually-hidden">to</span> {}</span></li>',
+        move.address,
+        move.name,
+        move.before.title.lower(),
+        move.after.title.lower(),
+    )
 
 
 @register.inclusion_tag(PARTS + "indicator.html")
 def indicator(card: IndicatorCard) -> dict[str, Any]:
     """One indicator with its chart and its table."""
     return {"card": card}
+
+
+register.filter("full_name", full_name)
 
 
 @register.filter
