@@ -117,17 +117,16 @@ class Draft:
         self._section = before
 
     def table_of(
-        self, kind: str, said: list[Statement], head: str, bodies: list[str] | None = None, body_head: str = ""
+        self, kind: str, said: list[Statement], head: str, bodies: list[list[str]] | None = None, body_head: str = ""
     ) -> None:
-        """Statements as the rows of a table, beside the bodies responsible for them where these are given."""
+        """Statements as the rows of a table, beside the bodies responsible for each where these are given."""
         rows: list[list[Any]] = []
         for place, each in enumerate(said):
-            more = {"responsible": [bodies[place]]} if bodies else {}
-            cell = _entry(each, self._item(kind, each, **more))
-            rows.append([bodies[place], cell] if bodies else [cell])
-        self.add(
-            kind="table", columns=[1, 2] if bodies else [1], head=[body_head, head] if bodies else [head], rows=rows
-        )
+            named = bodies[place] if bodies else []
+            cell = _entry(each, self._item(kind, each, responsible=named))
+            rows.append([" and ".join(named), cell] if bodies else [cell])
+        columns, heads = ([1, 2], [body_head, head]) if bodies else ([1], [head])
+        self.add(kind="table", columns=columns, head=heads, rows=rows)
 
     def judgement(self, key: str, title: str, grade: str | None) -> str:
         """One judgement of the report; gives the mark to set where it is printed."""

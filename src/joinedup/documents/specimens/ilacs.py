@@ -71,8 +71,8 @@ def write(draft: Draft, writer: Writer, plan: Plan) -> None:
     draft.style = replace(draft.style, foot=foot, foot_weight="bold", size=rng.choice((12.5, 13)))
     _title_page(draft, cast, plan, recent=recent)
     standing = plan.get("overall") or _usual(plan)
-    draft.findings(writer.summary(standing, rng.randint(2, 3)))
-    draft.findings(writer.paragraphs({"leaders"}, 1, 0 if standing == "outstanding" else 1))
+    weak = 0 if standing == "outstanding" else 1
+    draft.findings([writer.join(*writer.summary(standing, 3)), writer.join(*writer.paragraphs({"leaders"}, 3, weak))])
     _improvements(draft, writer, standing)
     number = 1
     told = titles(draft)

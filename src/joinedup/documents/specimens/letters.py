@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from joinedup.documents.specimens.cast import invent_names
+from joinedup.documents.specimens.cast import Person, invent_names
 from joinedup.documents.specimens.draft import Draft
 from joinedup.documents.specimens.setting import Style
 from joinedup.documents.specimens.when import print_day, print_range
-from joinedup.documents.specimens.writer import Writer
+from joinedup.documents.specimens.writer import Statement, Writer
 
 STYLE = Style(marker="◼", emblem=56, number_size=11, foot_rule=False)
 
 THEMES = {
-    "the arrangements at the front door, including decisions on contacts and referrals": {"help", "frontdoor"},
+    "contacts and referrals at the front door": {"help", "frontdoor"},
     "children in need and children subject to a child protection plan": {"help"},
     "children in care": {"care"},
     "planning and achieving permanence": {"care", "adoption"},
@@ -24,9 +24,9 @@ THEMES = {
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
-def write_focused(draft: Draft, writer: Writer) -> None:
-    """Writes the letter of a focused visit into the draft."""
-    theme = writer.rng.choice(sorted(THEMES))
+def write_focused(draft: Draft, writer: Writer, theme: str | None = None) -> None:
+    """Writes the letter of a focused visit into the draft; its theme is one of THEMES."""
+    theme = theme or writer.rng.choice(sorted(THEMES))
     draft.theme = theme
     draft.title = f"Focused visit to {draft.cast.area.name} children’s services"
     inspectors = _opening(draft, writer)
@@ -48,13 +48,13 @@ def write_focused(draft: Draft, writer: Writer) -> None:
     draft.bullets("improvement", writer.asks(sections | {"leaders"}, writer.rng.randint(2, 5), "n"))
     draft.heading("Main findings", 3)
     draft.findings(writer.paragraphs(sections, 4, 3) + writer.paragraphs({"leaders"}, 1, 2))
-    draft.paragraph("What this letter says will be taken into account when the next inspection or visit is planned.")
+    draft.findings([Statement("Ofsted will take this visit into account when it plans the next one.")])
     _closing(draft, inspectors[0])
 
 
-def write_monitoring(draft: Draft, writer: Writer, *, judged: dt.date | None = None) -> None:
+def write_monitoring(draft: Draft, writer: Writer, theme: str | None = None, *, judged: dt.date | None = None) -> None:
     """Writes the letter of a monitoring visit, with when the council was judged inadequate."""
-    theme = writer.rng.choice(sorted(THEMES))
+    theme = theme or writer.rng.choice(sorted(THEMES))
     draft.theme = theme
     draft.title = f"Monitoring visit to {draft.cast.area.name} children’s services"
     inspectors = _opening(draft, writer)
@@ -67,14 +67,14 @@ def write_monitoring(draft: Draft, writer: Writer, *, judged: dt.date | None = N
     )
     draft.heading("Areas covered by the visit", 3)
     draft.paragraph(
-        f"Inspectors reviewed the progress made in the following area: {theme}. {writer.glue('monitoring-intro')}"
+        f"Inspectors reviewed the local authority’s arrangements for {theme}. {writer.glue('monitoring-intro')}"
     )
     sections = THEMES[theme]
     draft.heading("Headline findings", 3)
     draft.findings(writer.paragraphs(sections | {"leaders"}, 2, 1))
     draft.heading("Findings and evaluation of progress", 3)
     draft.findings(writer.paragraphs(sections, 3, 4) + writer.paragraphs({"leaders"}, 1, 2))
-    draft.paragraph("The letter is published because it is not the first of this series of visits.")
+    draft.findings([Statement("This letter is published, as it is not the first of its series.")])
     _closing(draft, inspectors[0])
 
 
@@ -90,7 +90,9 @@ def _opening(draft: Draft, writer: Writer) -> list[str]:
     draft.lead_inspector = inspectors[0]
     draft.style = replace(draft.style, size=writer.rng.choice((12.5, 13)))
     draft.add(kind="lines", lines=[print_day(draft.published)])
-    draft.add(kind="lines", lines=[director, "Director of Children’s Services", cast.council, *cast.home.address])
+    post = "Director of Children’s Services"
+    draft.addressees = (Person(director, post, cast.council, "local_authority"),)
+    draft.add(kind="lines", lines=[director, post, cast.council, *cast.home.address])
     draft.add(kind="lines", lines=[f"Dear {director.split()[0]}"])
     draft.heading(draft.title, 3)
     return inspectors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from joinedup.documents.errors import SpecimenError
@@ -28,7 +28,11 @@ class Specimen:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a story wants of a specimen beyond its family: where, from which Monday on, how it went, what is asked."""
+    """What a story wants of a specimen beyond its family.
+
+    Where, from which Monday on, how it went, what is asked first, when a council was judged inadequate and what a
+    visit looked at (one of letters.THEMES).
+    """
 
     area: str | None = None
     start: dt.date | None = None
@@ -36,6 +40,7 @@ class Wish:
     outcome: str | None = None
     asked: tuple[str, ...] = ()
     judged: dt.date | None = None
+    theme: str | None = None
 
 
 _STYLES: dict[str, Style] = {
@@ -70,8 +75,6 @@ def make_specimen(family: str, *, visit: str | None = None, seed: int, year: int
         start, end, published = fieldwork(family, visit, year, rng)
     cast = cast_of(wish.area or rng.choice(SLUGS), start)
     draft = Draft(family, visit, cast, "", start, end, published, _style(family, visit, start))
-    if rng.random() < 0.2:
-        draft.style = replace(draft.style, hyphenate=True)
     _write(draft, Writer(cast, rng, wish.asked), rng, wish)
     name = "-".join(filter(None, (cast.area.slug, family, visit, published.isoformat())))
     pdf, truth = draft.finish(name)
@@ -89,9 +92,9 @@ def _style(family: str, visit: str | None, start: dt.date) -> Style:
 def _write(draft: Draft, writer: Writer, rng: random.Random, wish: Wish) -> None:
     match draft.family, draft.visit:
         case "ilacs", "focused":
-            letters.write_focused(draft, writer)
+            letters.write_focused(draft, writer, wish.theme)
         case "ilacs", "monitoring":
-            letters.write_monitoring(draft, writer, judged=wish.judged)
+            letters.write_monitoring(draft, writer, wish.theme, judged=wish.judged)
         case "ilacs", _:
             ilacs.write(draft, writer, ilacs.draw_grades(draft.start, rng, wish.grade))
         case "sif", _:

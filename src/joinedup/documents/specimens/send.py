@@ -11,21 +11,21 @@ from joinedup.documents.specimens.setting import Style
 from joinedup.documents.specimens.when import print_range
 from joinedup.documents.specimens.writer import Statement, Writer
 
-STYLE = Style(marker="■", emblem=70, number_size=13, foot_size=9, first_head="Local area partnership report")
+STYLE = Style(marker="■", emblem=70, size=12, number_size=13, foot_size=9, first_head="Local area partnership report")
 
 OUTCOMES = ("positive", "inconsistent", "inconsistent", "systemic")
 _SAYS = {
     "positive": (
-        "This local area partnership’s arrangements for children and young people with special educational needs and/or "
-        "disabilities (SEND) typically lead to positive experiences and outcomes. The partnership knows what is left to do."
+        "This local area partnership’s arrangements for children and young people with special educational needs "
+        "and/or disabilities (SEND) typically lead to positive experiences and outcomes. It knows what is left to do."
     ),
     "inconsistent": (
-        "This local area partnership’s arrangements for children and young people with special educational needs and/or "
-        "disabilities (SEND) lead to inconsistent experiences and outcomes. Its members must improve them together."
+        "This local area partnership’s arrangements for children and young people with special educational needs "
+        "and/or disabilities (SEND) lead to inconsistent experiences and outcomes. That must change."
     ),
     "systemic": (
-        "There are widespread and/or systemic failings in what this local area partnership does for children and young "
-        "people with special educational needs and/or disabilities (SEND). They must be put right urgently."
+        "There are widespread and/or systemic failings in what this local area partnership does for children and "
+        "young people with special educational needs and/or disabilities (SEND). They must be put right urgently."
     ),
 }
 _NEXT = {
@@ -95,7 +95,7 @@ def _tasks(draft: Draft, writer: Writer, key: str) -> None:
             "priority_action",
             urgent,
             "Areas for priority action",
-            [_body(draft, each) for each in urgent],
+            [_bodies(draft, each) for each in urgent],
             "Responsible body",
         )
     draft.heading("Areas for improvement")
@@ -114,13 +114,13 @@ def _with_sub(writer: Writer) -> Statement:
     )
 
 
-def _body(draft: Draft, said: Statement) -> str:
+def _bodies(draft: Draft, said: Statement) -> list[str]:
     council, health = draft.cast.council, draft.cast.commissioner
     if said.agencies == ("health",):
-        return health
+        return [health]
     if "health" in said.agencies or "partnership" in said.agencies:
-        return f"{council} and {health}"
-    return council
+        return [council, health]
+    return [council]
 
 
 def _details(draft: Draft, writer: Writer) -> None:
@@ -143,7 +143,7 @@ def _details(draft: Draft, writer: Writer) -> None:
     )
     draft.heading("Inspection team", 3)
     team = [
-        [f"{lead}, Ofsted HMI Lead inspector", f"{third}, CQC Lead inspector"],
+        [f"{lead}, Ofsted Lead Inspector", f"{third}, CQC Lead Inspector"],
         [f"{second}, Ofsted HMI", f"{fourth}, CQC Inspector"],
     ]
-    draft.add(kind="table", columns=[1, 1], head=["Ofsted", "Care Quality Commission"], rows=team)
+    draft.add(kind="table", columns=[1.3, 1], head=["Ofsted", "Care Quality Commission"], rows=team)

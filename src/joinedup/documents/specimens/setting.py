@@ -31,7 +31,6 @@ class Style:
     emblem: float = 64
     margin: float = 2.5
     size: float = 13
-    hyphenate: bool = False
     marker: str = "◼"
     indent: float = 0
     title_size: float = 21

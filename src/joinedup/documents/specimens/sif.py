@@ -196,7 +196,7 @@ def _about_inspection(draft: Draft, writer: Writer) -> None:
     draft.add(kind="break")
     draft.heading("Information about this inspection")
     draft.paragraph("Inspectors looked closely at the lives of children who need, or have needed, help or care.")
-    draft.paragraph("The inspection was carried out under section 136 of the Education and Inspections Act 2006.")
+    draft.paragraph("Its legal ground is section 136 of the Education and Inspections Act 2006.")
     draft.heading("The inspection team", 3)
     draft.lead_inspector = invent_name(writer.rng)
     team = [name for name in invent_names(writer.rng, 5) if name != draft.lead_inspector]

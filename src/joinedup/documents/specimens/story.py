@@ -25,6 +25,7 @@ class Chapter:
     outcome: str | None = None
     asked: tuple[str, ...] = ()
     judged: dt.date | None = None
+    theme: str | None = None
 
 
 _DRIFT = ("management-oversight", "supervision-regular", "caseloads")
@@ -63,7 +64,7 @@ STORY: tuple[Chapter, ...] = (
     ),
     Chapter("port-rowan", "jtai", None, dt.date(2024, 1, 22), asked=("police-referrals", "health-records")),
     Chapter("ashmere", "ilacs", "standard", dt.date(2024, 9, 16), "outstanding"),
-    Chapter("brackenshire", "ilacs", "focused", dt.date(2025, 6, 2), asked=_MISSING),
+    Chapter("brackenshire", "ilacs", "focused", dt.date(2025, 6, 2), asked=_MISSING, theme="children in care"),
     Chapter("kelderby", "ilacs", "standard", dt.date(2026, 5, 11), "good", asked=("leavers-in-touch",)),
 )
 
@@ -77,7 +78,7 @@ def make_story(seed: int = 1) -> list[Specimen]:
             visit=each.visit,
             seed=seed,
             year=each.start.year,
-            wish=Wish(each.area, each.start, each.grade, each.outcome, each.asked, each.judged),
+            wish=Wish(each.area, each.start, each.grade, each.outcome, each.asked, each.judged, each.theme),
         )
         for each in told
     ]

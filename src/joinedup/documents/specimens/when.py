@@ -32,12 +32,12 @@ SPANS: dict[tuple[str, str | None], Span] = {
     ("tlac", None): Span(5, (24, 28), dt.date(2013, 7, 1), dt.date(2013, 7, 26)),
     ("sif", None): Span(24, (32, 38), dt.date(2013, 11, 12), dt.date(2017, 10, 6)),
     ("sif", "reinspection"): Span(24, (32, 38), dt.date(2015, 11, 9), dt.date(2018, 6, 29)),
-    ("ilacs", "standard"): Span(12, (28, 36), dt.date(2018, 1, 15), dt.date(2026, 12, 11)),
-    ("ilacs", "short"): Span(5, (26, 34), dt.date(2018, 1, 15), dt.date(2026, 12, 11)),
-    ("ilacs", "focused"): Span(2, (18, 24), dt.date(2018, 1, 15), dt.date(2026, 12, 11)),
-    ("ilacs", "monitoring"): Span(2, (18, 24), dt.date(2018, 1, 15), dt.date(2026, 12, 11)),
-    ("jtai", None): Span(5, (30, 40), dt.date(2016, 2, 15), dt.date(2026, 12, 11)),
-    ("area-send", None): Span(5, (38, 48), dt.date(2023, 1, 30), dt.date(2026, 12, 11)),
+    ("ilacs", "standard"): Span(12, (28, 36), dt.date(2018, 1, 15), dt.date(2026, 9, 11)),
+    ("ilacs", "short"): Span(5, (26, 34), dt.date(2018, 1, 15), dt.date(2026, 9, 11)),
+    ("ilacs", "focused"): Span(2, (18, 24), dt.date(2018, 1, 15), dt.date(2026, 9, 11)),
+    ("ilacs", "monitoring"): Span(2, (18, 24), dt.date(2018, 1, 15), dt.date(2026, 9, 11)),
+    ("jtai", None): Span(5, (30, 40), dt.date(2016, 2, 15), dt.date(2026, 9, 11)),
+    ("area-send", None): Span(5, (38, 48), dt.date(2023, 1, 30), dt.date(2026, 9, 11)),
 }
 """Every family and visit of which a specimen can be made."""
 
