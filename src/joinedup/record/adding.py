@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from joinedup.record import facts
-from joinedup.record.files import open_table
 from joinedup.record.location import Location
 from joinedup.record.lock import writing
 from joinedup.record.schema import LOADS, TABLES, arrow_schema
 from joinedup.record.store import Batch, add, clear, create, is_whole, new_batch
-from joinedup.record.taking import is_known
+from joinedup.record.stored import stored_loads
+from joinedup.record.taking import Known, is_known
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+REFUSED = "refused"
+"""The kind of a load that brings nothing but the reason why the file was refused, so that it is not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,48 +44,54 @@ class Addition:
     problems: tuple[str, ...] = ()
 
 
-def ensure(location: Location) -> None:
-    """See that the record is there and holds the facts that this version of the package brings."""
+def refusal(file: Path, sha256: str, reason: str, version: str) -> Addition:
+    """What a file adds that was refused for what it holds."""
+    return Addition(file, sha256, REFUSED, version, (), 0, lambda _: {}, lambda: None, problems=(reason,))
+
+
+def ensure(location: Location) -> dict[str, Known]:
+    """See that the record is there and holds the facts that this version of the package brings; what it holds."""
     with writing(location):
         if not is_whole(location):
             create(location)
-        held = open_table(location, LOADS.name).to_pyarrow_table(columns=["bundled", "reader_version"]).to_pylist()
-        if not any(row["bundled"] and row["reader_version"] == facts.edition() for row in held):
-            _clear(location)
-            add(location, _bundled(_moment(location, dt.datetime.now(dt.UTC))))
-
-
-def known_versions(location: Location) -> dict[str, str]:
-    """The files that the record holds, and the version that read each. Bundled facts are only a part of their file."""
-    table = open_table(location, LOADS.name).to_pyarrow_table(
-        columns=["sha256", "reader_version", "bundled", "loaded_at"]
-    )
-    rows = sorted((row for row in table.to_pylist() if not row["bundled"]), key=lambda row: row["loaded_at"])
-    return {row["sha256"]: row["reader_version"] for row in rows}
+        loads = stored_loads(location)
+        if not any(row["bundled"] and row["reader_version"] == facts.edition() for row in loads):
+            _clear(location, loads)
+            add(location, _bundled(_moment(loads, dt.datetime.now(dt.UTC))))
+    return _known(loads)
 
 
 def add_counted(location: Location, additions: Sequence[Addition], now: dt.datetime) -> set[str]:
     """Add a batch, and say which of its files (by sha256) were added: not those another process added before us."""
     with writing(location):
-        _clear(location)
-        known = known_versions(location)
+        loads = stored_loads(location)
+        _clear(location, loads)
+        known = _known(loads)
         new = [one for one in additions if not is_known(one.sha256, one.version, known)]
         if new:
-            add(location, _batch(new, _moment(location, now)))
+            add(location, _batch(new, _moment(loads, now)))
     return {one.sha256 for one in new}
 
 
-def _clear(location: Location) -> None:
+def _known(loads: Sequence[Mapping[str, Any]]) -> dict[str, Known]:
+    """The files that the record holds. Bundled facts are only a part of the file they are from: they do not count."""
+    return {
+        row["sha256"]: Known(row["reader_version"], "; ".join(row["problems"]) if row["kind"] == REFUSED else None)
+        for row in loads
+        if not row["bundled"]
+    }
+
+
+def _clear(location: Location, loads: Sequence[Mapping[str, Any]]) -> None:
     # On an object store another writer's batch may be under way: there `tidy` clears what is old enough.
     if not location.remote:
-        clear(location)
+        clear(location, {row["batch"] for row in loads})
 
 
-def _moment(location: Location, now: dt.datetime) -> dt.datetime:
+def _moment(loads: Sequence[Mapping[str, Any]], now: dt.datetime) -> dt.datetime:
     """Now, but after every load that is there: a clock that was set back must not hide a newer load."""
-    loads = open_table(location, LOADS.name).to_pyarrow_table(columns=["loaded_at"])
-    newest = max(loads.column("loaded_at").to_pylist(), default=None)
-    return now if newest is None else max(now, newest + dt.timedelta(microseconds=1))
+    newest = max((row["loaded_at"] for row in loads), default=None)
+    return now if newest is None else max(now, newest.replace(tzinfo=dt.UTC) + dt.timedelta(microseconds=1))
 
 
 def _batch(additions: Sequence[Addition], now: dt.datetime) -> Batch:

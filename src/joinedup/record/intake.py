@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from joinedup.record.adding import Addition, add_counted, ensure, known_versions
+from joinedup.record.adding import REFUSED, Addition, add_counted, ensure, refusal
 from joinedup.record.location import Location, locate
-from joinedup.record.taking import Found, Unopened, expand, is_known, look
+from joinedup.record.taking import LOADER_VERSION, Found, Program, Unopened, expand, is_known, look
 
 Progress = Callable[[int, int, Path], None]
 """Called after each file is answered: how many are, how many there are, which file it was."""
@@ -66,6 +66,8 @@ class _Taking:
         self._location = location
         self._paths = paths
         self._progress = progress
+        self._copies: dict[str, list[Path]] = {}
+        """Further files with the content of one that is being taken in, by sha256: answered as that one is."""
         self._added = 0
         self._unchanged = 0
         self._refused: list[tuple[str, str]] = []
@@ -75,24 +77,27 @@ class _Taking:
 
     def run(self, workers: int | None, cluster: str | None) -> None:
         from joinedup.reading import READER_VERSION
-        from joinedup.record.loaded import LOADER_VERSION
 
-        ensure(self._location)
-        known = known_versions(self._location)
-        versions = {"reading": READER_VERSION, "statistics": LOADER_VERSION}
-        new: dict[str, Found] = {}
+        known = ensure(self._location)
+        versions: dict[Program, str] = {"reading": READER_VERSION, "statistics": LOADER_VERSION}
+        new: list[Found] = []
         for path in self._paths:
             found = look(path)
             if isinstance(found, Unopened):
                 self._refuse(path, found.reason)
-            elif found.sha256 in new or is_known(found.sha256, versions[found.program], known):
-                self._answer_unchanged(path)
+            elif found.sha256 in self._copies:
+                self._copies[found.sha256].append(path)
+            elif not is_known(found.sha256, versions[found.program], known):
+                self._copies[found.sha256] = []
+                new.append(found)
+            elif (reason := known[found.sha256].reason) is not None:
+                self._refuse(path, reason)
             else:
-                new[found.sha256] = found
-        self._take_reports([one for one in new.values() if one.program == "reading"], READER_VERSION, workers, cluster)
-        for one in new.values():
+                self._keep(path)
+        self._take_reports([one for one in new if one.program == "reading"], READER_VERSION, workers, cluster)
+        for one in new:
             if one.program == "statistics":
-                self._take_statistics(one, LOADER_VERSION)
+                self._take_statistics(one)
 
     def _take_reports(self, files: list[Found], version: str, workers: int | None, cluster: str | None) -> None:
         if not files:
@@ -102,48 +107,57 @@ class _Taking:
 
         pending: list[Addition] = []
         opened = time.monotonic()
-        for file, read in zip(
-            files, read_many([one.path for one in files], workers=workers, cluster=cluster), strict=True
-        ):
-            if isinstance(read, Refusal):
-                self._refuse(file.path, read.reason)
-            else:
+        answers = read_many([one.path for one in files], workers=workers, cluster=cluster)
+        for file, read in zip(files, answers, strict=True):
+            if not isinstance(read, Refusal):
                 pending.append(report_addition(file.path, read, version))
-            if len(pending) >= BATCH_REPORTS or (pending and time.monotonic() - opened > BATCH_SECONDS):
+            elif read.sha256 is None:  # given up for want of time or memory, which may be otherwise the next time
+                self._refuse_all(file.path, file.sha256, read.reason)
+            else:
+                pending.append(refusal(file.path, read.sha256, read.reason, version))
+            if len(pending) >= BATCH_REPORTS or time.monotonic() - opened > BATCH_SECONDS:
                 self._add(pending)
                 pending, opened = [], time.monotonic()
         self._add(pending)
 
-    def _take_statistics(self, file: Found, version: str) -> None:
+    def _take_statistics(self, file: Found) -> None:
         from joinedup.record.loaded import loaded_addition
         from joinedup.statistics import StatisticsError, load
 
         try:
             loaded = load(file.path)
+            self._add([loaded_addition(file.path, file.sha256, loaded, LOADER_VERSION)])
         except StatisticsError as error:
-            self._refuse(file.path, str(error))
+            self._refuse_all(file.path, file.sha256, str(error))
         except OSError as error:
-            self._refuse(file.path, f"it cannot be opened: {error.strerror or error}")
-        else:
-            self._add([loaded_addition(file.path, file.sha256, loaded, version)])
+            self._refuse_all(file.path, file.sha256, f"it cannot be opened: {error.strerror or error}")
 
     def _add(self, additions: list[Addition]) -> None:
-        """Add a batch; what another process has added in the meantime is unchanged."""
+        """Add a batch and answer its files; what another process has added in the meantime is unchanged."""
         if not additions:
             return
         counted = add_counted(self._location, additions, dt.datetime.now(dt.UTC))
-        for addition in additions:
-            if addition.sha256 in counted:
+        for one in additions:
+            if one.kind == REFUSED:
+                self._refuse_all(one.file, one.sha256, "; ".join(one.problems))
+                continue
+            if one.sha256 in counted:
                 self._added += 1
-                self._tell(addition.file)
+                self._tell(one.file)
             else:
-                self._answer_unchanged(addition.file)
+                self._keep(one.file)
+            for copy in self._copies.get(one.sha256, ()):  # none, if the file was changed in between
+                self._keep(copy)
+
+    def _refuse_all(self, path: Path, sha256: str, reason: str) -> None:
+        for one in (path, *self._copies.get(sha256, ())):
+            self._refuse(one, reason)
 
     def _refuse(self, path: Path, reason: str) -> None:
         self._refused.append((str(path), reason))
         self._tell(path)
 
-    def _answer_unchanged(self, path: Path) -> None:
+    def _keep(self, path: Path) -> None:
         self._unchanged += 1
         self._tell(path)
 

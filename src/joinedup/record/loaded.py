@@ -17,9 +17,6 @@ from joinedup.statistics import Loaded, Measure, Neighbours
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LOADER_VERSION = "1"
-"""Raised when the loaders, or the rows made of what they load, change so that files must be taken in again."""
-
 
 def loaded_addition(file: Path, sha256: str, loaded: Loaded, version: str) -> Addition:
     """What a statistics file adds to the record. Its observations are read again from the file when they are added."""

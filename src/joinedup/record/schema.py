@@ -298,7 +298,7 @@ LOADS = Table(
         Column("batch", "text", "the batch it was written in: one commit for one or more files", needed=True),
         Column("sha256", "text", "the SHA-256 of the file, in hexadecimal", needed=True),
         Column("file", "text", "the path as it was given", needed=True),
-        Column("kind", "text", "report, or the kind of statistics file that it was recognised as", needed=True),
+        Column("kind", "text", "report, refused, or the kind of statistics that it was recognised as", needed=True),
         Column("title", "text", "what the file calls itself"),
         Column("bundled", "yes_no", "true for facts that came with the package", needed=True),
         Column("as_at", "day", "the day as at which the file was drawn up, where it says"),
@@ -307,7 +307,7 @@ LOADS = Table(
         Column("rows", "whole", "how many rows it brought", needed=True),
         Column("reader_version", "text", "the version of the reader or loader", needed=True),
         Column("loaded_at", "moment", "when it was taken in", needed=True),
-        Column("problems", "texts", "what was odd or could not be placed"),
+        Column("problems", "texts", "what was odd or could not be placed; of a refused file, why"),
     ),
 )
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from joinedup.errors import JoinedupError
 from joinedup.record.errors import RecordError
 from joinedup.record.files import open_table, version_of
 from joinedup.record.location import Location
@@ -86,30 +87,19 @@ def table_batches(table: Table, rows: list[dict[str, Any]]) -> list[pa.RecordBat
     return batches
 
 
-def counted_batches(location: Location) -> set[str]:
-    """The batches that count."""
-    rows = open_table(location, LOADS.name).to_pyarrow_table(columns=["batch"])
-    return set(rows.column("batch").to_pylist())
-
-
-def clear(location: Location) -> int:
+def clear(location: Location, counted: Collection[str]) -> int:
     """Take away the rows of batches that never came to count, each table's last; how many rows. Hold the lock.
 
     A killed writer leaves at most its last commit on each table. Called by whoever holds the lock, so no other
-    writer's batch can be under way.
+    writer's batch can be under way. `counted` are the batches that count.
     """
-    counted: set[str] | None = None
     taken = 0
     for name in TABLES:
         if name == LOADS.name:
             continue
         table = open_table(location, name)
         last = table.history(1)[0].get(BATCH)
-        if last is None:
-            continue
-        if counted is None:
-            counted = counted_batches(location)
-        if last not in counted:
+        if last is not None and last not in counted:
             # Load ids begin with their batch's id and a dash; "." is the character after the dash.
             done = table.delete(f"load >= '{last}-' AND load < '{last}.'")
             taken += int(done.get("num_deleted_rows") or 0)
@@ -121,10 +111,11 @@ def _append(location: Location, table: Table, batches: Iterable[pa.RecordBatch],
     from deltalake import CommitProperties, WriterProperties, write_deltalake
     from deltalake.exceptions import DeltaError
 
+    failed: list[Exception] = []
     try:
         write_deltalake(
             location.table(table.name),
-            pa.RecordBatchReader.from_batches(arrow_schema(table), batches),
+            pa.RecordBatchReader.from_batches(arrow_schema(table), _watched(batches, failed)),
             mode="append",
             schema_mode="merge",
             storage_options=location.options(),
@@ -132,7 +123,18 @@ def _append(location: Location, table: Table, batches: Iterable[pa.RecordBatch],
             commit_properties=CommitProperties(custom_metadata={BATCH: batch}),
         )
     except (DeltaError, OSError) as error:
+        if failed:
+            raise failed[0] from error
         raise _unwritable(location, table.name, error) from error
+
+
+def _watched(batches: Iterable[pa.RecordBatch], failed: list[Exception]) -> Iterator[pa.RecordBatch]:
+    """The batches; what goes wrong in making them is kept, for the writer passes on only its words."""
+    try:
+        yield from batches
+    except (JoinedupError, OSError) as error:
+        failed.append(error)
+        raise
 
 
 def _unwritable(location: Location, name: str, error: Exception) -> RecordError:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from joinedup.record.files import data_files
 from joinedup.record.location import Location
-from joinedup.record.schema import TABLES, Table, empty_select
+from joinedup.record.schema import LOADS, TABLES, Table, empty_select
 
 if TYPE_CHECKING:
     import duckdb
@@ -87,6 +87,19 @@ class Stored:
                 f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _standing DESC) = 1"
             )
         return counting, sum(Path(file).stat().st_size for file in files) < HELD
+
+
+def stored_loads(location: Location) -> list[dict[str, Any]]:
+    """Every row of `loads` that was ever added, oldest first, without what is not needed to add more."""
+    import duckdb
+
+    columns = ("load", "batch", "sha256", "kind", "bundled", "reader_version", "loaded_at", "problems")
+    with duckdb.connect() as engine:
+        rows = engine.execute(
+            f"SELECT {', '.join(columns)} FROM ({_stored(LOADS, data_files(location, LOADS.name))}) "  # noqa: S608
+            "ORDER BY loaded_at, load"
+        ).fetchall()
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def _stored(table: Table, files: list[str]) -> str:

@@ -15,6 +15,10 @@ from typing import Literal
 
 Program = Literal["reading", "statistics"]
 
+LOADER_VERSION = "1"
+"""Of the statistics loaders, for the record: raised when what they make of a file has changed, so that the files
+that were taken in are taken in again."""
+
 _HEAD = 1024
 """A PDF announces itself within this many bytes (PDF Reference 1.7, appendix H, note 13)."""
 
@@ -65,10 +69,18 @@ def look(path: Path) -> Found | Unopened:
     return Found(path, digest, "reading" if is_report else "statistics")
 
 
-def is_known(sha256: str, version: str, known: Mapping[str, str]) -> bool:
-    """Whether the record holds the file as read by this version or a newer one. `known`: sha256 to version."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How the record holds a file: the version of the program that read it, and the reason if it was refused."""
+
+    version: str
+    reason: str | None = None
+
+
+def is_known(sha256: str, version: str, known: Mapping[str, Known]) -> bool:
+    """Whether the record holds the file as read by this version or a newer one. `known` is by sha256."""
     held = known.get(sha256)
-    return held is not None and version_rank(held) >= version_rank(version)
+    return held is not None and version_rank(held.version) >= version_rank(version)
 
 
 def version_rank(version: str) -> tuple[int, ...]:
