@@ -201,6 +201,8 @@ class _Probe:
     def __init__(self, text_page: Any) -> None:
         self._page = text_page
         self._rect = raw.FS_RECTF()
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
 
     def _place(self, index: int) -> tuple[float, float, float, float]:
         raw.FPDFText_GetLooseCharBox(self._page, index, self._rect)
@@ -223,9 +225,17 @@ class _Probe:
             bottom=min(bottom, other_bottom),
             top=max(top, other_top),
             size=round(size, 1),
-            bold=raw.FPDFText_GetFontWeight(self._page, first) >= 600,
-            all_bold=raw.FPDFText_GetFontWeight(self._page, last) >= 600,
+            bold=self._bold(first),
+            all_bold=self._bold(last),
         )
+
+    def _bold(self, index: int) -> bool:
+        """Whether a letter is bold: by its font's weight, or its name where the font tells no weight."""
+        weight = raw.FPDFText_GetFontWeight(self._page, index)
+        if weight > 0:
+            return bool(weight >= 600)
+        raw.FPDFText_GetFontInfo(self._page, index, self._name, len(self._name), self._flags)
+        return b"bold" in self._name.value.lower()
 
     def cells(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Part a line where the gap between two words is wider than the type is high, as between columns."""

@@ -23,7 +23,7 @@ _POST_WORDS = (
 _ORGANISATION_WORDS = re.compile(
     r"\b(Council|Board|Trust|NHS|CCGs?|ICB|Services?|Company|Groups?|Partnership|Division|Police|Constabulary|Authority|"
     r"Borough|Team|Care|Commissioning|Collaborative|Hospitals?|Rehabilitation|Integrated|Foundation|University|"
-    r"Department|Office|Safeguarding|Cafcass|CAFCASS|Unit|Health|Limited|Region|Children|Families|Education)\b"
+    r"LSC[BP]s?|YOTs?|YOS|CRC|NPS|NHSE?|Department|Office|Safeguarding|Cafcass|CAFCASS|Unit|Health|Limited|Region|Children|Families|Education)\b"
 )
 _WORD = r"(?:[A-Z][\w’'`.-]*|de|de la|van|von|der|del|al|bin|O’\w+|D’\w+|Mc\w+)"
 _NAME = re.compile(rf"(?:{_TITLES}\.?\s+)?[A-Z][\w’'`.-]*(?:\s+{_WORD}){{1,4}}(?:,?\s+{_LETTERS})*")

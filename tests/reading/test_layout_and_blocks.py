@@ -1,0 +1,167 @@
+"""Lines become headings, paragraphs and bullets by where and how they are set; furniture is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from joinedup.reading.blocks import Block, boxes_of, join_words, make_blocks
+from joinedup.reading.furniture import body_size, text_lines
+from joinedup.reading.layout import Line, open_pages
+
+Make = Callable[..., bytes]
+SetLine = tuple[float, float, float, bool, str]
+
+
+def _line(text: str, top: float, left: float = 72.0, page: int = 1, size: float = 12.0, bold: bool = False) -> Line:
+    return Line(text, page, left, left + 6 * len(text), top - 12, top, size, bold, bold)
+
+
+def _blocks(lines: list[Line]) -> tuple[Block, ...]:
+    return make_blocks(lines, 12.0)
+
+
+def _page(*lines: SetLine) -> list[SetLine]:
+    return list(lines)
+
+
+def test_a_line_knows_its_place_size_and_weight(make_pdf: Make) -> None:
+    (page,) = open_pages(make_pdf([_page((72, 700, 14, True, "Main findings"), (72, 670, 12, False, "Some words."))]))
+    heading, text = page.lines
+    assert (heading.text, heading.size, heading.bold, heading.all_bold) == ("Main findings", 14.0, True, True)
+    assert (text.text, text.size, text.bold) == ("Some words.", 12.0, False)
+    assert abs(heading.left - 72) < 2
+    assert heading.bottom < 704 < heading.top
+
+
+def test_running_heads_page_numbers_and_footnotes_are_left_out(make_pdf: Make) -> None:
+    pages = [
+        _page(
+            (72, 800, 10, False, f"Inspection of Ashmere, page {number}"),
+            (72, 700, 12, False, "The text of this page, which says something."),
+            (72, 685, 12, False, "It goes on for another line of twelve points."),
+            (72, 80, 9, False, "1 A footnote in small print."),
+            (300, 40, 12, False, str(number)),
+        )
+        for number in (1, 2, 3)
+    ]
+    words = [line.text for line in text_lines(open_pages(make_pdf(pages)))]
+    assert (
+        words == ["The text of this page, which says something.", "It goes on for another line of twelve points."] * 3
+    )
+
+
+def test_the_small_print_of_a_bare_title_page_is_kept(make_pdf: Make) -> None:
+    title = _page((72, 700, 26, False, "Ashmere Council"), (72, 300, 10, True, "Inspection dates: 15-19 July 2013"))
+    text = _page(
+        *((72, 700 - 14.5 * row, 12, False, "Words of the text, line after line, go here.") for row in range(9))
+    )
+    lines = text_lines(open_pages(make_pdf([title, text])))
+    assert "Inspection dates: 15-19 July 2013" in [line.text for line in lines]
+
+
+def test_a_raised_footnote_mark_does_not_part_its_line(make_pdf: Make) -> None:
+    page = _page(
+        (72, 700, 12, False, "The hub opened in 2019."),
+        (204, 705, 7, False, "1"),
+        (210, 700, 12, False, "It is run jointly."),
+        (72, 685, 12, False, "More words of the text follow here."),
+    )
+    first = text_lines(open_pages(make_pdf([page])))[0]
+    assert first.text == "The hub opened in 2019. It is run jointly."
+
+
+def test_gaps_part_paragraphs_and_bold_lines_are_headings() -> None:
+    blocks = _blocks(
+        [
+            _line("Headline findings", 700, bold=True),
+            _line("The first paragraph begins and", 670),
+            _line("goes on.", 655.5),
+            _line("The second paragraph.", 626),
+        ]
+    )
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("heading", "Headline findings"),
+        ("paragraph", "The first paragraph begins and goes on."),
+        ("paragraph", "The second paragraph."),
+    ]
+
+
+def test_a_bullet_goes_on_in_its_hanging_indent_and_overleaf() -> None:
+    blocks = _blocks(
+        [
+            _line("◼ The timeliness of the", 100),
+            _line("police response. It is", 85.5, left=89),
+            _line("slow.", 760, left=89, page=2),
+            _line("◼ The next bullet.", 740, page=2),
+        ]
+    )
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("bullet", "The timeliness of the police response. It is slow."),
+        ("bullet", "The next bullet."),
+    ]
+    assert [box.page for box in blocks[0].boxes] == [1, 2]
+
+
+def test_dashes_further_in_belong_to_their_bullet() -> None:
+    (bullet,) = _blocks(
+        [
+            _line("◼ Leaders should ensure that:", 700),
+            _line("− the police share", 680, left=89),
+            _line("what they know", 665.5, left=107),
+            _line("− health attends.", 645, left=89),
+        ]
+    )
+    assert bullet.text == "Leaders should ensure that: − the police share what they know − health attends."
+
+
+def test_numbered_points_follow_one_another_but_a_year_numbers_nothing() -> None:
+    blocks = _blocks(
+        [
+            _line("1. The first point of", 700),
+            _line("2014 was not a good year.", 685.5, left=100),
+            _line("2. The second point.", 660),
+        ]
+    )
+    assert [(block.number, block.text) for block in blocks] == [
+        ("1", "The first point of 2014 was not a good year."),
+        ("2", "The second point."),
+    ]
+
+
+def test_hyphens_at_line_ends() -> None:
+    assert join_words(["a multi-", "agency meeting"]) == "a multi-agency meeting"
+    assert join_words(["a multi\ufffe", "agency meeting"]) == "a multi-agency meeting"
+    assert join_words(["safe\u00ad", "guarding"]) == "safeguarding"
+    assert join_words(["2015 -", "2016"]) == "2015 - 2016"
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "N", "Zs", "P"]), max_size=30), max_size=6))
+def test_joining_loses_no_word_of_lines_without_hyphens(lines: list[str]) -> None:
+    clean = [" ".join(line.replace("-", " ").split()) for line in lines]
+    clean = [line for line in clean if line]
+    assert join_words(clean) == " ".join(clean)
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(50, 800), st.integers(40, 200)), min_size=1, max_size=20))
+def test_boxes_cover_every_line(places: list[tuple[int, int, int]]) -> None:
+    lines = [_line("some words", float(top), float(left), page) for page, top, left in places]
+    boxes = boxes_of(lines)
+    for line in lines:
+        assert any(
+            box.page == line.page
+            and box.left <= line.left + 0.05
+            and box.right >= line.right - 0.05
+            and box.bottom <= line.bottom + 0.05
+            and box.top >= line.top - 0.05
+            for box in boxes
+        )
+
+
+def test_body_size_is_that_of_most_letters(make_pdf: Make) -> None:
+    page = _page(
+        (72, 700, 20, True, "A title"), (72, 650, 11, False, "A much longer line of running text than the title")
+    )
+    assert body_size(open_pages(make_pdf([page]))) == 11.0

@@ -1,0 +1,413 @@
+"""Whole files of each family, set small, read field by field. The words are our own and the places fictional."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from joinedup.reading import Refusal, Report, read_bytes, to_json
+
+Typeset = Callable[..., bytes]
+
+
+def _read(data: bytes) -> Report:
+    answer = read_bytes(data, "some-name-that-says-nothing.pdf")
+    assert not isinstance(answer, Refusal), answer.reason
+    return answer
+
+
+JTAI = """
+24 May 2023
+
+Ada Quill, Director of Children's Services, Ashmere Council
+Bashir Noor, Chief Constable, Fenwold Police
+Dee O'Shea, Executive Director of Nursing and Care, NHS Ashmere and Kelder
+Integrated Care Board
+
+Dear Ashmere Local Safeguarding Partnership
+
+# Joint targeted area inspection of Ashmere
+
+This letter summarises the findings of the joint targeted area inspection (JTAI) of the
+multi-agency response to identification of initial need and risk in Ashmere.
+
+This inspection took place from 6 to 10 March 2023. It was carried out by inspectors
+from Ofsted, the Care Quality Commission (CQC) and His Majesty's Inspectorate of
+Constabulary and Fire & Rescue Services (HMICFRS).
+
+# Headline findings
+
+Most children in Ashmere get help early, and partners know their area well and act on it.
+
+# Areas for priority action
+
+* Health leaders should make sure that every child who goes
+  to hospital is asked about their safety.
+
+# What needs to improve?
+
+* The timeliness of the police response.
+
+* The sharing of minutes by the local authority.
+
+# Strengths
+
+* Social workers know children well.
+
+# Main findings
+
+Police officers attend quickly when children are in danger and tell others what they know.
+
+# Practice study: highly effective practice
+
+* This bullet stands in a box and is no strength of the list above it, only a study.
+
+# Next steps
+
+We have determined that Ashmere Council is the principal authority and should prepare
+a written statement of proposed action. It should send the written statement of action
+to ProtectionOfChildren@ofsted.gov.uk by 5 September 2023.
+
+Yours sincerely
+"""
+
+
+def test_a_joint_inspections_letter(typeset: Typeset) -> None:
+    report = _read(typeset(JTAI))
+    assert (report.framework, report.visit) == ("jtai", None)
+    assert report.area is not None
+    assert report.area.slug == "ashmere"
+    assert report.fictional
+    assert (report.start, report.end) == (dt.date(2023, 3, 6), dt.date(2023, 3, 10))
+    assert (report.published, report.published_source) == (dt.date(2023, 5, 24), "printed")
+    assert report.inspectorates == ("Ofsted", "CQC", "HMICFRS")
+    assert report.theme == "identification of initial need and risk"
+    assert [one.name for one in report.addressees] == ["Ada Quill", "Bashir Noor", "Dee O'Shea"]
+    assert report.addressees[2].organisation == "NHS Ashmere and Kelder Integrated Care Board"
+    assert [item.text for item in report.priority_actions] == [
+        "Health leaders should make sure that every child who goes to hospital is asked about their safety."
+    ]
+    assert [item.text for item in report.improvements] == [
+        "The timeliness of the police response.",
+        "The sharing of minutes by the local authority.",
+    ]
+    assert [item.text for item in report.strengths] == ["Social workers know children well."]
+    assert "Main findings" in {item.section for item in report.findings}
+    assert report.statement is not None
+    assert report.statement.principal_authority == "Ashmere Council"
+    assert report.statement.due == dt.date(2023, 9, 5)
+    assert report.problems == ()
+
+
+def test_every_item_knows_its_page_and_place(typeset: Typeset) -> None:
+    report = _read(typeset(JTAI))
+    for item in (*report.priority_actions, *report.improvements, *report.strengths, *report.findings):
+        assert item.boxes
+        assert item.boxes[0].page == item.page
+        for box in item.boxes:
+            assert 0 < box.left < box.right < 595
+            assert 0 < box.bottom < box.top < 842
+
+
+ILACS = """
+# Inspection of Kelderby local authority children's services
+
+Inspection dates: 3 to {end} {month} {year}
+
+Lead inspector: Maud Finch, His Majesty's Inspector
+
+# Judgement Grade
+
+The impact of leaders on {practice} with children and families
+Good
+The experiences and progress of children who need help and protection
+Requires improvement to be good
+{care}
+{overall}
+
+Services for children in Kelderby have got better since the last inspection, because leaders
+listened to children and to those who work with them, and changed what did not work well. At
+the last inspection in 2017 the overall effectiveness of services was judged inadequate.
+---
+# What needs to improve?
+
+* The quality of plans for children in need.
+
+# The experiences and progress of children who need help and protection: requires improvement to be good
+
+1. Children wait too long for an assessment in some parts of Kelderby.
+
+2. Strategy discussions are timely and most agencies attend them.
+"""
+FOUR = "The experiences and progress of children in care and care leavers\nGood"
+FIVE = (
+    "The experiences and progress of children in care\nGood\nThe experiences and progress of care leavers\nOutstanding"
+)
+
+
+def _ilacs(year: int, end: int = 14, month: str = "June", care: str = FIVE, overall: str = "", words: str = "") -> str:
+    return ILACS.format(year=year, end=end, month=month, care=care, overall=overall, practice=words)
+
+
+@pytest.mark.parametrize(
+    ("text", "grades", "visit"),
+    [
+        (
+            _ilacs(2019, care=FOUR, overall="Overall effectiveness Good", words="social work practice"),
+            {"overall": "good", "leaders": "good", "help_and_protection": "requires_improvement", "in_care": "good"},
+            "standard",
+        ),
+        (
+            _ilacs(2024, end=7, overall="Overall effectiveness Good", words="social work practice"),
+            {
+                "overall": "good",
+                "leaders": "good",
+                "help_and_protection": "requires_improvement",
+                "in_care": "good",
+                "care_leavers": "outstanding",
+            },
+            "short",
+        ),
+        (
+            _ilacs(2026, words="practice"),
+            {
+                "leaders": "good",
+                "help_and_protection": "requires_improvement",
+                "in_care": "good",
+                "care_leavers": "outstanding",
+            },
+            "standard",
+        ),
+    ],
+)
+def test_the_judgements_of_ilacs_by_the_day_of_the_inspection(
+    typeset: Typeset, text: str, grades: dict[str, str], visit: str
+) -> None:
+    report = _read(typeset(text))
+    assert (report.framework, report.visit) == ("ilacs", visit)
+    assert report.area is not None
+    assert report.area.slug == "kelderby"
+    assert {one.key: one.grade for one in report.judgements} == grades
+    assert {one.page for one in report.judgements} == {1}
+    assert report.lead_inspector == "Maud Finch"
+    assert [item.text for item in report.improvements] == ["The quality of plans for children in need."]
+    assert {item.number for item in report.findings if item.page == 2} >= {"1", "2"}
+
+
+def test_the_day_a_file_was_made_stands_for_a_day_of_publication_that_is_not_printed(typeset: Typeset) -> None:
+    report = _read(typeset(_ilacs(2024, overall="Overall effectiveness Good", words="practice"), info="20240719101500"))
+    assert (report.published, report.published_source) == (dt.date(2024, 7, 19), "file")
+    assert any("not printed" in problem.what for problem in report.problems)
+
+
+def test_a_file_made_long_after_is_no_witness_of_the_day_of_publication(typeset: Typeset) -> None:
+    report = _read(typeset(_ilacs(2024, overall="Overall effectiveness Good", words="practice"), info="20260101101500"))
+    assert report.published is None
+    assert any("publication" in problem.what for problem in report.problems)
+
+
+SIF = """
+Brackenshire County Council
+
+# Inspection of services for children in need of help and
+# protection, children looked after and care leavers
+
+# Inspection date: 2 June 2014 to 25 June 2014
+# Report published: 8 August 2014
+
+# {sentence}
+
+# 1. Children who need help and protection Requires improvement
+# 2. Children looked after and achieving permanence Good
+2.1 Adoption performance Outstanding
+2.2 Experiences and progress of care leavers Inadequate
+# 3. Leadership, management and governance Requires improvement
+---
+# Recommendations
+
+1. Make sure that plans for children are clear and that
+   families know what they say.
+
+2. Ask children what they think of their plans.
+
+# Priority and immediate action
+
+The inspection did not find any areas for priority and immediate action.
+
+# The Local Safeguarding Children Board (LSCB) is good
+
+The board asks hard questions of all its partners, and they answer them in good time.
+
+# Information about this inspection
+
+Lead inspector: Maud Finch
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "overall"),
+    [
+        ("Children's services in Brackenshire require improvement", "requires_improvement"),
+        ("Children's services in Brackenshire are inadequate", "inadequate"),
+        ("The overall judgement is that children's services are good", "good"),
+        ("The overall judgement is requires improvement", "requires_improvement"),
+        ("Children's services in Brackenshire County are outstanding", "outstanding"),
+    ],
+)
+def test_a_single_inspection_framework_report(typeset: Typeset, sentence: str, overall: str) -> None:
+    report = _read(typeset(SIF.format(sentence=sentence)))
+    assert {one.key: one.grade for one in report.judgements} == {
+        "overall": overall,
+        "help_and_protection": "requires_improvement",
+        "looked_after": "good",
+        "adoption": "outstanding",
+        "care_leavers": "inadequate",
+        "leadership": "requires_improvement",
+        "lscb": "good",
+    }
+    assert (report.start, report.end, report.published) == (
+        dt.date(2014, 6, 2),
+        dt.date(2014, 6, 25),
+        dt.date(2014, 8, 8),
+    )
+    assert [item.number for item in report.improvements] == ["1", "2"]
+    assert report.priority_actions == ()
+
+
+VISIT = """
+12 July 2022
+
+Mrs Ada Quill
+Director of Children's Services
+Port Rowan Council
+
+Dear Mrs Quill
+
+# {title} Port Rowan children's services
+
+This letter summarises the findings of the {kind} to Port Rowan children's services
+on 14 and 15 June 2022. His Majesty's Inspectors for this visit were Maud Finch and Theo Ash.
+
+Inspectors looked at the local authority's arrangements for the front door.
+
+# Headline findings
+
+Since the last inspection leaders have put enough people at the front door for children to be safe.
+
+# What needs to improve in this area of social work practice?
+
+* The quality of recording.
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "visit"),
+    [
+        ("Focused visit to", "focused visit", "focused"),
+        ("Monitoring visit to", "monitoring visit", "monitoring"),
+    ],
+)
+def test_letters_of_visits(typeset: Typeset, title: str, kind: str, visit: str) -> None:
+    report = _read(typeset(VISIT.format(title=title, kind=kind)))
+    assert (report.framework, report.visit) == ("ilacs", visit)
+    assert report.area is not None
+    assert report.area.slug == "port-rowan"
+    assert (report.start, report.end) == (dt.date(2022, 6, 14), dt.date(2022, 6, 15))
+    assert report.published == dt.date(2022, 7, 12)
+    assert report.theme == "the front door"
+    assert [one.name for one in report.addressees] == ["Mrs Ada Quill"]
+    assert [item.text for item in report.improvements] == ["The quality of recording."]
+    assert report.judgements == ()
+
+
+SEND = """
+# Area SEND inspection of Ashmere Local Area Partnership
+
+Inspection dates: 18 to 22 November 2024
+
+# Inspection outcome
+
+{outcome}
+
+# What is it like to be a child or young person with SEND in this area?
+
+Children and young people wait longer than they should, and families say so plainly.
+
+# What is the area partnership doing that is effective?
+
+* The partnership listens to young people.
+
+# What does the area partnership need to do better?
+
+* Waiting times for speech and language therapy are too long for many children.
+
+# Areas for improvement
+
+The local area partnership should shorten waiting times.
+
+Leaders across the partnership should plan together for adulthood.
+
+# Local area partnership details
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key"),
+    [
+        ("arrangements typically lead to positive experiences and outcomes for children", "positive"),
+        ("arrangements lead to inconsistent experiences and outcomes for children", "inconsistent"),
+        ("There are widespread and/or systemic failings leading to significant concerns", "systemic"),
+    ],
+)
+def test_an_area_send_report_has_one_of_three_outcomes(typeset: Typeset, sentence: str, key: str) -> None:
+    report = _read(typeset(SEND.format(outcome=f"The local area partnership's {sentence}.")))
+    assert report.framework == "area-send"
+    assert report.outcome is not None
+    assert report.outcome.key == key
+    assert [item.text for item in report.improvements] == [
+        "The local area partnership should shorten waiting times.",
+        "Leaders across the partnership should plan together for adulthood.",
+    ]
+    assert [item.text for item in report.strengths] == ["The partnership listens to young people."]
+    assert any(item.section == "What does the area partnership need to do better?" for item in report.findings)
+
+
+def test_the_table_of_priority_actions_is_read_row_by_row(make_pdf: Callable[..., bytes]) -> None:
+    def row(top: float, left: list[str], right: list[str]) -> list[tuple[float, float, float, bool, str]]:
+        cells = [(62.0, top - 14.5 * number, 12.0, False, text) for number, text in enumerate(left)]
+        return cells + [(224.0, top - 14.5 * number, 12.0, False, text) for number, text in enumerate(right)]
+
+    first = [
+        (57.0, 780.0, 14.0, True, "Area SEND inspection of Ashmere Local Area Partnership"),
+        (57.0, 750.0, 12.0, True, "Inspection dates: 18 to 22 November 2024"),
+        (57.0, 700.0, 14.0, True, "Areas for priority action"),
+        (62.0, 670.0, 12.0, True, "Responsible body"),
+        (224.0, 670.0, 12.0, True, "Areas for priority action"),
+        *row(
+            650, ["Ashmere Council and NHS", "Ashmere and Kelder ICB"], ["Leaders should agree who", "pays for what."]
+        ),
+        *row(590, ["Ashmere Council"], ["The council should answer", "every parent's letter."]),
+        (57.0, 500.0, 14.0, True, "Areas for improvement"),
+        (62.0, 470.0, 12.0, False, "Leaders should write a plan."),
+    ]
+    report = _read(make_pdf([first]))
+    assert [(item.responsible, item.text) for item in report.priority_actions] == [
+        (("Ashmere Council", "NHS Ashmere and Kelder ICB"), "Leaders should agree who pays for what."),
+        (("Ashmere Council",), "The council should answer every parent's letter."),
+    ]
+
+
+def test_the_contracts_shape(typeset: Typeset) -> None:
+    printed = to_json(_read(typeset(JTAI)))
+    assert printed["status"] == "read"
+    assert printed["reason"] is None
+    assert printed["inspection"] == {"start": "2023-03-06", "end": "2023-03-10"}
+    assert printed["area"]["name"] == "Ashmere"
+    assert set(printed) >= {
+        "file", "sha256", "pages", "framework", "visit", "published", "lead_inspector", "inspectorates", "theme",
+        "addressees", "judgements", "outcome", "priority_actions", "improvements", "strengths", "findings",
+        "statement", "problems",
+    }  # fmt: skip
+    assert all({"text", "page", "agencies"} <= set(item) for item in printed["improvements"])
