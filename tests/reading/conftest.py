@@ -115,8 +115,10 @@ def scanned_pdf() -> bytes:
     objects: Objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /XObject << /I 5 0 R >> >> >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /XObject << /I 5 0 R >> >> >>"
+        ),
         _stream(b"q 500 0 0 700 40 60 cm /I Do Q"),
         picture,
     ]
@@ -139,8 +141,10 @@ def bomb_pdf() -> bytes:
     objects: Objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /R 5 0 R >> >> >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /R 5 0 R >> >> >>"
+        ),
         content,
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
