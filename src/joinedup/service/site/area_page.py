@@ -183,10 +183,16 @@ def _report(one: analysis.ReportRead, before: dict[str, Area]) -> ReportRow:
     return ReportRow(
         read=one,
         title=f"{visit_title(one.visit)}, {family_short(one.framework)}",
-        judgements=tuple(JudgedRow(each.title, look_of(each.grade), each.page) for each in one.judgements),
+        judgements=tuple(JudgedRow(each.title, look_of(each.grade), each.page) for each in _in_order(one.judgements)),
         groups=tuple(group for group in groups if group.items),
         predecessor=before.get(one.area),
     )
+
+
+def _in_order(judgements: Iterable[analysis.Judged]) -> list[analysis.Judged]:
+    """The overall judgement first, then as its framework has them."""
+    order = {key: number for number, key in enumerate(judgement_titles())}
+    return sorted(judgements, key=lambda each: order.get(each.key, len(order)))
 
 
 def _topics(indicators: Iterable[analysis.Indicator]) -> tuple[tuple[str, tuple[IndicatorCard, ...]], ...]:

@@ -18,8 +18,8 @@ BAND_TOP, BAND_HEIGHT = 8, 40
 MARK_Y = 66
 TICK_Y = 96
 FIRST_YEAR = 2009
-ROOM_FOR_WORDS = 150
-"""Length of a band that has room for the grade's word; shorter ones show its letter."""
+ROOM_FOR_A_LETTER = 10
+"""Width of a letter of the grade's word; a band too short for the word shows the grade's letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +94,5 @@ def judges_overall(one: Visited) -> bool:
 def _band(start: float, end: float, one: Visited) -> Band:
     look = look_of(one.grades.get("overall"))
     width = round(max(end - start, 3.0), 1)
-    return Band(start, width, look, look.title if width >= ROOM_FOR_WORDS and look.rank else look.letter)
+    fits = look.rank and width >= ROOM_FOR_A_LETTER * (len(look.title) + 2)
+    return Band(start, width, look, look.title if fits else look.letter)
