@@ -28,7 +28,10 @@ def record(make):
             make.report("cumberland", "ilacs", published="2024-11-26", start="2024-10-07", sha="b" * 64),
             make.report("cumbria", "ilacs", published="2022-11-15", start="2022-09-20", sha="c" * 64),
         ],
-        judgements=[make.judgement("b" * 64, "overall", "good", page=1)],
+        judgements=[
+            make.judgement("a" * 64, "overall", None),
+            make.judgement("b" * 64, "overall", "good", page=1),
+        ],
         findings=[
             item("a" * 64, 0, "improvement", "Plans name who must act.", page=2, section="What needs to improve"),
             item("a" * 64, 1, "strength", "Partners know their children.", page=3),
@@ -58,6 +61,12 @@ def test_its_own_history_and_its_predecessors_stand_apart(record):
     assert [(one.area, one.framework) for one in profile.before_it] == [("cumbria", "ilacs"), ("cumbria", "sif")]
     assert [area.name for area in profile.predecessors] == ["Cumbria"]
     assert profile.standing.grade == "good"
+
+
+def test_a_judgement_without_a_grade_is_no_grade(record):
+    letter = ja.area_profile(record, "cumberland").inspections[1]
+
+    assert (letter.framework, dict(letter.grades)) == ("jtai", {})
 
 
 def test_an_inspection_names_the_reports_on_it(record):

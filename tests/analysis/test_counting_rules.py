@@ -112,6 +112,16 @@ def test_the_framework_in_force_when_the_inspection_began_decides(engine, make):
     assert engine.outcomes(inspections=history, frameworks=["ilacs"], as_at="2026-06-30") == (grades(good=1), 0)
 
 
+def test_a_version_applies_from_its_first_day(engine, make):
+    history = [
+        make.inspection("derby", "ilacs", "2026-06-05", start="2026-04-01", leaders="good"),
+        make.inspection("slough", "ilacs", "2026-06-05", start="2026-03-31", leaders="good"),
+    ]
+
+    # Derby's framework gives no overall grade; Slough's does, so that an inspection without one tells nothing of it.
+    assert engine.outcomes(inspections=history, frameworks=["ilacs"], as_at="2026-06-30") == (grades(), 1)
+
+
 def test_a_reinspection_of_one_part_leaves_the_other_standing(engine, make):
     history = [
         make.inspection("slough", "slac", "2011-06-01", "inadequate", looked_after="requires_improvement"),
@@ -153,6 +163,15 @@ def test_the_official_row_wins_over_our_reading_of_the_same_inspection(engine, m
 
     assert sum(found.values()) == counted
     assert found["outstanding"] == 1
+
+
+def test_an_official_visit_does_not_hide_our_reading_of_an_inspection(engine, make):
+    official = [make.inspection("derby", "ilacs", "2025-07-01", start="2025-06-20", visit="monitoring")]
+    ours = [make.report("derby", "ilacs", published="2025-07-08", start="2025-05-19", sha="a")]
+    judged = [make.judgement("a", "overall", "good")]
+    ask = {"frameworks": ["ilacs"], "as_at": "2025-12-31"}
+
+    assert engine.outcomes(inspections=official, reports=ours, judgements=judged, **ask)[0] == grades(good=1)
 
 
 def test_a_report_without_a_day_of_publication_is_known_by_its_first_day_on_site(engine, make):
