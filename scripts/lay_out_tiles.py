@@ -31,6 +31,8 @@ TILE = 0.3  # degrees of latitude that a tile stands for: about England's area d
 ROOM = 1.0  # how far apart two areas must be, in tiles, before the grid is laid over them
 STEPS = 4000
 BLOCK = (7, 5)  # London's columns and rows; two of its 35 corners stay empty
+NEAR = 6  # how many of the areas nearest to one should lie in their real directions from it
+APART, MOVED = 0.2, 0.05  # what a tile between neighbours, and a move from the first layout, weigh beside a direction
 REACH = 7.0  # how far out, in tiles, the country gives way to London
 
 
@@ -47,7 +49,62 @@ def lay_out(places: dict[str, tuple[float, float]], london: set[str]) -> dict[st
     width, height = np.ceil(spread.max(axis=0)).astype(int) + 2
     taken = set(block.values())
     cells = [(x, y) for x in range(width) for y in range(height) if (x, y) not in taken]
-    return block | dict(zip(rest, assign(spread, cells), strict=True))
+    tiles = block | dict(zip(rest, assign(spread, cells), strict=True))
+    return settle(tiles, points, london, set(cells))
+
+
+def settle(tiles, points, london, cells):
+    """Lets areas change places, or move to an empty cell, while that makes neighbours lie as they really do.
+
+    What is wrong with a layout is, for each area and each of the NEAR areas really nearest to it, how far the direction
+    is off and how far the two are apart; and how far the area was moved from the first layout.
+    """
+    tiles, first = dict(tiles), dict(tiles)
+    held = {cell: slug for slug, cell in tiles.items()}
+    slugs = sorted(tiles)
+    nearest = {a: sorted(slugs, key=lambda b: math.dist(points[a], points[b]))[1 : NEAR + 1] for a in slugs}
+    listed_by = {a: [b for b in slugs if a in nearest[b]] for a in slugs}
+
+    def wrong(a, b):
+        real = points[b] - points[a]
+        x, y = tiles[b][0] - tiles[a][0], tiles[b][1] - tiles[a][1]
+        far = math.hypot(x, y)
+        return 1 - (real[0] * x + real[1] * y) / (far * math.hypot(*real)) + APART * max(0.0, far - 1.5)
+
+    def cost(moved):
+        pairs = {(a, b) for a in moved for b in nearest[a]} | {(b, a) for a in moved for b in listed_by[a]}
+        return sum(wrong(a, b) for a, b in sorted(pairs)) + sum(
+            MOVED * math.dist(tiles[a], first[a]) ** 2 for a in moved
+        )
+
+    def allowed(a, cell):
+        if cell in held:
+            return (a in london) == (held[cell] in london)
+        return cell in cells and a not in london
+
+    def put(placing):
+        for slug in placing:
+            held.pop(tiles[slug], None)
+        tiles.update(placing)
+        held.update({cell: slug for slug, cell in placing.items()})
+
+    def better(a, cell):
+        """Moves an area to a cell, whoever stands there taking its place, if that is better."""
+        old = {a: tiles[a]} | ({held[cell]: cell} if cell in held else {})
+        new = {a: cell} | ({held[cell]: tiles[a]} if cell in held else {})
+        before = cost(list(old))
+        put(new)
+        if cost(list(old)) < before - 1e-9:
+            return True
+        put(old)
+        return False
+
+    steps = [(x, y) for x in range(-2, 3) for y in range(-2, 3) if (x, y) != (0, 0)]
+    while any(
+        better(a, cell) for a in slugs for x, y in steps if allowed(a, cell := (tiles[a][0] + x, tiles[a][1] + y))
+    ):
+        pass  # each round ends at the first change that helps; the layout is done when none does
+    return tiles
 
 
 def give_way(point: np.ndarray, centre: np.ndarray) -> np.ndarray:
@@ -99,6 +156,8 @@ def main() -> None:
     real = {row["slug"]: (float(row["longitude"]), float(row["latitude"])) for row in rows if not row["fictional"]}
     london = {row["slug"] for row in rows if row["kind"] == "london"}
     tiles = lay_out({slug: place for slug, place in real.items() if slug not in SHARED}, london)
+    west, north = (min(tile[axis] for tile in tiles.values()) for axis in (0, 1))
+    tiles = {slug: (column - west, row - north) for slug, (column, row) in tiles.items()}
     tiles |= {slug: tiles[other] for slug, other in SHARED.items()}
     # The fictional ones stand together in the sea off the north-east coast, clear of everything.
     east = max(column for column, _ in tiles.values())
