@@ -6,8 +6,9 @@ has changed, is refused with the reason. Suppression symbols are kept as reasons
 
 from joinedup.statistics.errors import LayoutChangedError, NotRecognisedError, StatisticsError
 from joinedup.statistics.loading import load, recognise
-from joinedup.statistics.merging import differences, merge_inspections
+from joinedup.statistics.merging import differences, merge_inspections, merge_measures
 from joinedup.statistics.model import Inspection, Loaded, Measure, Neighbours, Observation
+from joinedup.statistics.observations import Observations
 
 __all__ = [
     "Inspection",
@@ -17,9 +18,11 @@ __all__ = [
     "Neighbours",
     "NotRecognisedError",
     "Observation",
+    "Observations",
     "StatisticsError",
     "differences",
     "load",
     "merge_inspections",
+    "merge_measures",
     "recognise",
 ]

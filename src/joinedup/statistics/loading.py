@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
-from joinedup.statistics import inspections_list, neighbours, ofsted_outcomes
+from joinedup.statistics import area_codes, ees, inspections_list, lait, neighbours, ofsted_outcomes, youth_justice
+from joinedup.statistics.columnar import csv_source, parquet_names, parquet_source
 from joinedup.statistics.errors import NotRecognisedError
 from joinedup.statistics.model import Loaded
 from joinedup.statistics.text import TextTable, check_text, peek
 from joinedup.statistics.workbook import is_spreadsheet, read_sheets
 
 
-class _TextLoader(Protocol):
-    """What a module that reads one kind of text table offers."""
+@dataclass(frozen=True, slots=True)
+class _TextLoader:
+    """One kind of file of comma-separated values. `recognise` sees the headings alone."""
 
-    KIND: str
+    kind: str
+    what: str
+    recognise: Callable[[TextTable], bool]
+    load: Callable[[TextTable], Loaded]
 
-    def recognise(self, table: TextTable) -> bool: ...
 
-    def load(self, table: TextTable) -> Loaded: ...
-
-
-_TEXT_LOADERS: tuple[_TextLoader, ...] = (inspections_list, neighbours)
-_KNOWN = (
-    "Ofsted's local authority outcomes or underlying data (ODS, XLSX), a list of inspections, statistical neighbours"
+_TEXT_LOADERS = (
+    _TextLoader(ees.KIND, "Explore Education Statistics data", ees.recognise, ees.load),
+    _TextLoader(
+        lait.KIND,
+        "LAIT's long file",
+        lambda table: lait.is_long_file(tuple(table.columns)),
+        lambda table: lait.load_long(csv_source(table)),
+    ),
+    _TextLoader(lait.DICTIONARY, "LAIT's dictionary", lait.is_dictionary, lait.load_dictionary),
+    _TextLoader(inspections_list.KIND, "a list of inspections", inspections_list.recognise, inspections_list.load),
+    _TextLoader(neighbours.KIND, "statistical neighbours", neighbours.recognise, neighbours.load),
+    _TextLoader(youth_justice.KIND, "youth justice inspection ratings", youth_justice.recognise, youth_justice.load),
+    _TextLoader(area_codes.KIND, "a look-up of area codes", area_codes.recognise, area_codes.load),
+)
+_LOOKED_FOR = (
+    "Ofsted's local authority outcomes or underlying data (ODS, XLSX), LAIT's long file (Parquet), "
+    + ", ".join(f"{loader.what} (CSV)" for loader in _TEXT_LOADERS)
 )
 
 
@@ -38,10 +53,14 @@ def recognise(path: str | Path) -> str | None:
     try:
         if is_spreadsheet(path):
             return ofsted_outcomes.recognise(read_sheets(path))
+        names = parquet_names(path)
+        if names is not None:
+            return lait.KIND if lait.is_long_file(names) else None
     except NotRecognisedError:
         return None
     table = peek(path)
-    return None if table is None else _text_kind(table)
+    loader = None if table is None else _text_loader(table)
+    return None if loader is None else loader.kind
 
 
 def load(path: str | Path) -> Loaded:
@@ -53,18 +72,25 @@ def load(path: str | Path) -> Loaded:
     path = Path(path)
     if is_spreadsheet(path):
         sheets = read_sheets(path)
-        if ofsted_outcomes.recognise(sheets) is None:
-            raise NotRecognisedError(f"a spreadsheet that holds none of: {_KNOWN}")
-        return ofsted_outcomes.load(sheets)
+        if ofsted_outcomes.recognise(sheets) is not None:
+            return ofsted_outcomes.load(sheets)
+        raise _not_recognised()
+    names = parquet_names(path)
+    if names is not None:
+        if lait.is_long_file(names):
+            return lait.load_long(parquet_source(path, names))
+        raise _not_recognised()
     encoding = check_text(path)
     table = peek(path)
-    if table is not None:
-        table = replace(table, encoding=encoding)
-        for loader in _TEXT_LOADERS:
-            if loader.recognise(table):
-                return loader.load(table)
-    raise NotRecognisedError(f"not a statistics file that is known; looked for: {_KNOWN}")
+    loader = None if table is None else _text_loader(table)
+    if table is None or loader is None:
+        raise _not_recognised()
+    return loader.load(replace(table, encoding=encoding))
 
 
-def _text_kind(table: TextTable) -> str | None:
-    return next((loader.KIND for loader in _TEXT_LOADERS if loader.recognise(table)), None)
+def _text_loader(table: TextTable) -> _TextLoader | None:
+    return next((loader for loader in _TEXT_LOADERS if loader.recognise(table)), None)
+
+
+def _not_recognised() -> NotRecognisedError:
+    return NotRecognisedError(f"not a statistics file that is known; looked for: {_LOOKED_FOR}")

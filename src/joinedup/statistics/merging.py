@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from joinedup.statistics.model import Inspection, Loaded
+from joinedup.statistics.model import Inspection, Loaded, Measure
 
 LONGEST_TO_PUBLICATION = 270
 """Days from the first day on site to publication. The longest in Ofsted's 2025 file is under 150; reports held back
@@ -157,3 +157,33 @@ def _join_lone_dates(known: list[_Same]) -> list[_Same]:
             met |= {better, worse}
             absorbed.add(worse)
     return [one for index, one in enumerate(known) if index not in absorbed]
+
+
+_NAMES_MEASURES = "lait-dictionary"
+"""The kind of file whose words on a measure win over those of the file of its figures."""
+
+
+def merge_measures(loaded: Iterable[Loaded]) -> tuple[Measure, ...]:
+    """Each measure once by its key: a dictionary's words first, what it leaves out from the file of the figures.
+
+    The order in which the files come does not matter, save that of two files of the same kind the later one wins.
+    """
+    found: dict[str, Measure] = {}
+    for one in sorted(loaded, key=lambda each: each.kind == _NAMES_MEASURES):
+        for measure in one.measures:
+            known = found.get(measure.key)
+            found[measure.key] = measure if known is None else _join(measure, known)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _join(first: Measure, second: Measure) -> Measure:
+    return Measure(
+        first.key,
+        first.title,
+        first.source,
+        unit=first.unit or second.unit,
+        polarity=first.polarity or second.polarity,
+        topic=first.topic or second.topic,
+        description=first.description or second.description,
+        dimensions=first.dimensions or second.dimensions,
+    )

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from joinedup.statistics.observations import Observations
 
 Geography = Literal["area", "region", "country"]
 Polarity = Literal["high", "low"]
@@ -84,13 +86,16 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Everything one file held. `kind` names the loader that recognised it; `problems` what could not be placed."""
+    """Everything one file held. `kind` names the loader that recognised it; `problems` what could not be placed.
+
+    `observations` are a stream that reads the file again, and not rows in memory: see `Observations`.
+    """
 
     kind: str
     title: str
     as_at: dt.date | None = None
     inspections: tuple[Inspection, ...] = ()
     measures: tuple[Measure, ...] = ()
-    observations: tuple[Observation, ...] = ()
+    observations: Observations = field(default_factory=Observations.of)
     neighbours: tuple[Neighbours, ...] = ()
     problems: tuple[str, ...] = ()

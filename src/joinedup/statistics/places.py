@@ -56,13 +56,23 @@ class Places:
         `on` decides where a name has meant two councils (Dorset); a name that no council bore on that day is taken
         for the council that bore it at another time.
         """
-        wanted = [code for code in map(clean_code, codes_or_names) if code]
-        for text in wanted:
-            slug = self._look_up(text, on)
+        slug = self.find(*codes_or_names, on=on)
+        if slug is None:
+            self.left_out(*codes_or_names)
+        return slug
+
+    def find(self, *codes_or_names: object, on: dt.date | None = None) -> str | None:
+        """As `area`, but without counting."""
+        for text in map(clean_code, codes_or_names):
+            slug = self._look_up(text, on) if text else None
             if slug is not None:
                 return slug
-        self._unknown[" / ".join(wanted) or "a row without an area"] += 1
         return None
+
+    def left_out(self, *codes_or_names: object, rows: int = 1) -> None:
+        """Count rows that were left out because of an area that is not known."""
+        wanted = [code for code in map(clean_code, codes_or_names) if code]
+        self._unknown[" / ".join(wanted) or "(blank)"] += rows
 
     def _look_up(self, text: str, on: dt.date | None) -> str | None:
         key = (text, on)
@@ -79,11 +89,7 @@ class Places:
 
 
 def _find(text: str, on: dt.date | None) -> str | None:
-    for day in (on, None) if on is not None else (None,):
-        try:
-            return find_area(text, on=day).slug
-        except UnknownAreaError:
-            continue
-        except AmbiguousAreaError:
-            return None
-    return None
+    try:
+        return find_area(text, on=on).slug
+    except (UnknownAreaError, AmbiguousAreaError):
+        return None

@@ -14,6 +14,8 @@ LONGEST_LINE = 1 << 20
 """Bytes. No table has a line this long; a file that has is something else, or meant to fill the memory."""
 _BLOCK = 1 << 20
 _HEAD = 1 << 18
+_NOT_IN_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+"""Bytes that Windows-1252 leaves undefined."""
 _OTHER_KINDS = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip archive",
@@ -98,7 +100,9 @@ class _Scan:
     """What has been seen of a file's bytes, block by block."""
 
     def __init__(self) -> None:
-        self._decoders = {name: codecs.getincrementaldecoder(name)() for name in ("utf-8-sig", "cp1252")}
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        self._utf8 = True
+        self._windows = True
         self._total = 0
         self._line = 0
 
@@ -111,8 +115,7 @@ class _Scan:
         if b"\x00" in block:
             raise NotRecognisedError("a binary file")
         self._measure(block)
-        for name in list(self._decoders):
-            self._decode(name, block)
+        self._decode(block)
 
     def _measure(self, block: bytes) -> None:
         first, *others = block.split(b"\n")
@@ -121,17 +124,20 @@ class _Scan:
         if longest > LONGEST_LINE:
             raise NotRecognisedError(f"a file with a line longer than {LONGEST_LINE >> 20} MB")
 
-    def _decode(self, name: str, block: bytes, *, final: bool = False) -> None:
-        try:
-            self._decoders[name].decode(block, final)
-        except UnicodeDecodeError:
-            del self._decoders[name]
+    def _decode(self, block: bytes, *, final: bool = False) -> None:
+        if self._utf8:
+            try:
+                self._decoder.decode(block, final)
+            except UnicodeDecodeError:
+                self._utf8 = False
+        self._windows = self._windows and not any(byte in block for byte in _NOT_IN_WINDOWS)
 
     def encoding(self) -> str:
         if not self._total:
             raise NotRecognisedError("an empty file")
-        for name in list(self._decoders):
-            self._decode(name, b"", final=True)
-        if not self._decoders:
-            raise NotRecognisedError("text in neither UTF-8 nor Windows-1252; save it as CSV in UTF-8")
-        return next(iter(self._decoders))
+        self._decode(b"", final=True)
+        if self._utf8:
+            return "utf-8-sig"
+        if self._windows:
+            return "cp1252"
+        raise NotRecognisedError("text in neither UTF-8 nor Windows-1252; save it as CSV in UTF-8")
