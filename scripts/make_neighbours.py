@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from joinedup.areas import find_area
-from joinedup.areas.neighbours import CLOSENESS
+from joinedup.areas.likeness import CLOSENESS
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "joinedup" / "areas" / "data"
 EDITIONS = {
