@@ -1,0 +1,100 @@
+"""Measure every figure that an issue says must be shown; write bench/latest.json and docs/measured.md.
+
+`python bench/run.py` measures all (many minutes), `--quick` what can be measured in about one. Figures that need the
+published reports and statistics say so where the folder is absent. Speed is always a ratio of two runs on the same
+machine, taken by turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import platform
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import public_record
+from measuring import ROOT, Figure
+
+SUITES: tuple[Callable[[Path | None, bool], Iterator[Figure]], ...] = (public_record.figures,)
+
+
+def shared() -> Path | None:
+    """The folder of published data, as the tests find it."""
+    place = Path(os.environ.get("JOINEDUP_SHARED", ROOT.parent / "shared"))
+    return place if (place / "data").is_dir() else None
+
+
+def commit() -> str:
+    """The commit measured, with a plus where the work tree differs from it."""
+    name = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
+    changed = subprocess.run(
+        ["git", "status", "--porcelain", "--", "src"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return name.stdout.strip() + ("+" if changed.stdout.strip() else "")
+
+
+def machine() -> str:
+    """Cores, processor and Python, in one line."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{cores} cores, {platform.machine()}, Python {platform.python_version()}"
+
+
+def main() -> None:
+    """Measure, print a line a figure, and write both files."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--quick", action="store_true", help="only what takes about a minute")
+    quick = arguments.parse_args().quick
+    figures: list[Figure] = []
+    for suite in SUITES:
+        for figure in suite(shared(), quick):
+            figures.append(figure)
+            print(
+                f"{_sign(figure.met):8} {figure.name:34} {figure.value} {figure.unit}  (goal {figure.goal})", flush=True
+            )
+    result = {
+        "figures": [figure.__dict__ for figure in figures],
+        "commit": commit(),
+        "machine": machine(),
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "quick": quick,
+    }
+    name = "quick.json" if quick else "latest.json"
+    (ROOT / "bench" / name).write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if not quick:
+        (ROOT / "docs" / "measured.md").write_text(page(result), encoding="utf-8")
+
+
+def _sign(met: bool | None) -> str:
+    return {True: "met", False: "NOT MET", None: "not run"}[met]
+
+
+def page(result: dict[str, object]) -> str:
+    """The page docs/measured.md, from what was measured."""
+    lines = [
+        "# Measured",
+        "",
+        "Written by `make bench`; do not edit. Speed is a ratio of two runs on one machine, taken by turns.",
+        "",
+        f"{result['date']}, commit {result['commit']}, {result['machine']}.",
+        "",
+        "| issue | figure | value | goal | met | how |",
+        "|---|---|---|---|---|---|",
+    ]
+    figures = result["figures"]
+    assert isinstance(figures, list)
+    for figure in figures:
+        note = f" {figure['note']}" if figure["note"] else ""
+        value = "not measured" if figure["value"] is None else f"{figure['value']} {figure['unit']}".strip()
+        lines.append(
+            f"| {figure['issue']} | {figure['name']} | {value} | {figure['goal']} | {_sign(figure['met'])} | "
+            f"`{figure['command']}`{note} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
