@@ -29,6 +29,9 @@ def command(
         typer.Option("--kind", metavar="KIND", help="Only improvement, priority_action, strength or finding."),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")] = None,
+    fictional: Annotated[
+        bool, typer.Option("--fictional", help="Also in specimens of our own making, which are left out otherwise.")
+    ] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many at most.")] = 20,
 ) -> int:
     """Search what reports say, best first. Status 1 if nothing was found."""
@@ -39,6 +42,7 @@ def command(
         framework=framework,
         kind=kind,
         since=parse_date(since, "--since") if since else None,
+        fictional=fictional,
     )
     found = search(session.open(), " ".join(words), filters, limit=limit)
     rows = [_row(hit) for hit in found]
