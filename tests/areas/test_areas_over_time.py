@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from joinedup.areas import UnknownAreaError, areas, bodies_of, find_area, get_area, regions, search_area_in
-from joinedup.areas.facts import FactsError, day, entry, parse_table
+from joinedup.areas import UnknownAreaError, areas, bodies_of, find_area, get_area, regions, search_area_in, services_of
+from joinedup.areas.facts import FactsError, day, entry, holds, parse_table
 
 DAYS = st.dates(dt.date(2009, 1, 1), dt.date(2027, 12, 31))
 
@@ -144,6 +144,17 @@ def test_there_were_39_forces_42_boards_and_11_probation_regions_in_england() ->
         assert len({body.key for area in areas(on) for body in bodies_of(area.slug, on, kind=kind)}) == count
     before = dt.date(2018, 6, 1)
     assert len({body.key for area in areas(before) for body in bodies_of(area.slug, before, kind="crc")}) == 20
+
+
+def test_a_body_that_serves_only_a_part_of_an_area_says_so() -> None:
+    on = dt.date(2023, 6, 1)
+    parts = {service.body.name for service in services_of("essex") if service.part and holds(*service[1:3], on)}
+    assert parts == {
+        "NHS Hertfordshire and West Essex Integrated Care Board",
+        "NHS Mid and South Essex Integrated Care Board",
+        "NHS Suffolk and North East Essex Integrated Care Board",
+    }
+    assert not any(service.part for service in services_of("leeds"))
 
 
 def test_the_map_looks_like_england() -> None:

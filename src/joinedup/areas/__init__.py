@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         inspectorates,
         inspectorates_named_in,
     )
-    from joinedup.areas.bodies import Body, Service, UnknownBodyError, bodies_of, get_body
+    from joinedup.areas.bodies import Body, Service, UnknownBodyError, bodies_of, get_body, services_of
     from joinedup.areas.facts import FactsError
     from joinedup.areas.likeness import UnknownEditionError, editions, neighbours
     from joinedup.areas.lookup import areas_named_in, find_area, search_area_in
@@ -65,13 +65,14 @@ __all__ = [
     "posts",
     "regions",
     "search_area_in",
+    "services_of",
     "working_days_between",
 ]
 
 _HOMES = {
     "agency": "Agency Inspectorate UnknownAgencyError agencies get_agency get_inspectorate inspectorates "
     "inspectorates_named_in",
-    "bodies": "Body Service UnknownBodyError bodies_of get_body",
+    "bodies": "Body Service UnknownBodyError bodies_of get_body services_of",
     "facts": "FactsError",
     "likeness": "UnknownEditionError editions neighbours",
     "lookup": "areas_named_in find_area search_area_in",

@@ -38,11 +38,12 @@ class Body:
 
 
 class Service(NamedTuple):
-    """That a body serves an area (or a part of it), and when."""
+    """That a body serves an area, when, and whether only a part of the area (three boards divided Essex)."""
 
     body: Body
     start: dt.date | None
     end: dt.date | None
+    part: bool
 
 
 @cache
@@ -66,15 +67,23 @@ def get_body(key: str) -> Body:
         raise UnknownBodyError(f"no body has the key {key!r}") from None
 
 
+def services_of(area: str) -> tuple[Service, ...]:
+    """Every body that ever served an area (its slug), with the days on which it did."""
+    return services().get(area, ())
+
+
 @cache
 def services() -> MappingProxyType[str, tuple[Service, ...]]:
     """The services of every area, by its slug."""
     known = all_bodies()
     found: defaultdict[str, list[Service]] = defaultdict(list)
-    for place, row in table("served_by.csv", ("area", "body", "start", "end", "source")):
+    for place, row in table("served_by.csv", ("area", "body", "start", "end", "extent", "source")):
         if row["body"] not in known:
             raise FactsError(f"{place}: there is no body {row['body']!r}")
-        found[row["area"]].append(Service(known[row["body"]], day(row["start"], place), day(row["end"], place)))
+        if row["extent"] not in ("", "part"):
+            raise FactsError(f"{place}: the extent is part or empty, not {row['extent']!r}")
+        start, end = day(row["start"], place), day(row["end"], place)
+        found[row["area"]].append(Service(known[row["body"]], start, end, row["extent"] == "part"))
     return MappingProxyType({slug: tuple(each) for slug, each in found.items()})
 
 
@@ -82,6 +91,6 @@ def bodies_of(area: str, on: dt.date | None = None, *, kind: str | None = None) 
     """The bodies that served an area (its slug) on a day, or (None) ever; of one kind or of all."""
     return tuple(
         service.body
-        for service in services().get(area, ())
+        for service in services_of(area)
         if (kind is None or service.body.kind == kind) and (on is None or holds(service.start, service.end, on))
     )

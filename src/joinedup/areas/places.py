@@ -138,7 +138,7 @@ def _grouped(name: str, columns: tuple[str, ...], key: str, value: str) -> defau
 
 def _delivery_bodies() -> dict[str, list[DeliveryBody]]:
     return {
-        slug: [DeliveryBody(body.key, body.name, start, end) for body, start, end in each if body.kind == "trust"]
+        slug: [DeliveryBody(body.key, body.name, start, end) for body, start, end, _ in each if body.kind == "trust"]
         for slug, each in services().items()
     }
 

@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, cast
 
-from joinedup.areas.bodies import KINDS, all_bodies, bodies_of, services
+from joinedup.areas.bodies import KINDS, all_bodies, bodies_of, services_of
 from joinedup.areas.facts import FactsError, document, entry, holds
 from joinedup.areas.model import Area
 from joinedup.errors import NotFoundError
@@ -109,7 +109,7 @@ def _turning_days(post: Post, slug: str) -> set[dt.date]:
     """The days on which a post can begin to hold in an area: if it does on none of them, it never does."""
     days = {post.start or _FIRST_DAY}
     days |= {end for end in (get_post(other).end for other in post.unless) if end}
-    return days | {service.start for service in services().get(slug, ()) if service.start}
+    return days | {service.start for service in services_of(slug) if service.start}
 
 
 @cache
