@@ -1,0 +1,71 @@
+"""What the documents show is run: console lines in a shell's words, Python as doctest; reference pages are current."""
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from joinedup.cli.reference import as_markdown
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGES = ("tutorial/first-answers.md", "how-to/answer-a-question.md", "reference/python.md")
+LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+_BLOCK = re.compile(r"^```(?P<kind>console|pycon)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page, kind):
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return [match["text"] for match in _BLOCK.finditer(text) if match["kind"] == kind]
+
+
+def shown(wanted):
+    """A pattern for what a page shows: white space counts as one blank, `...` is anything at all."""
+    parts = " ".join(wanted.split()).split("...")
+    return re.compile(".*".join(re.escape(part.strip()) for part in parts))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES[:2])
+def test_commands_print_what_the_page_shows(run, page, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    found = blocks(page, "console")
+    assert found
+    for block in found:
+        for example in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, wanted = example.partition("\n")
+            program, *words = shlex.split(command)
+            assert program == "joinedup"
+            ran = run(*words)
+            printed = ran.out + ran.err
+            assert shown(wanted).fullmatch(" ".join(printed.split())), f"{command}\n{printed}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_python_says_what_the_page_shows(page, monkeypatch, tmp_path):
+    monkeypatch.setenv("JOINEDUP_RECORD", str(tmp_path / "none"))
+    source = "\n".join(blocks(page, "pycon"))
+    test = doctest.DocTestParser().get_doctest(source, {}, page, page, 0)
+    told = []
+    result = doctest.DocTestRunner(optionflags=LENIENT).run(test, out=told.append)
+
+    assert result.attempted > 3
+    assert result.failed == 0, "".join(told)
+
+
+def test_the_reference_page_is_what_the_commands_say():
+    page = DOCS / "reference" / "commands.md"
+
+    assert page.read_text(encoding="utf-8") == as_markdown(), "docs/reference/commands.md is old: run `make docs`"
+
+
+def test_every_public_name_is_documented():
+    import joinedup.analysis
+
+    page = (DOCS / "reference" / "python.md").read_text(encoding="utf-8")
+    functions = [name for name in joinedup.analysis.__all__ if name.islower() and name != "events"]
+
+    assert [name for name in functions if f"`{name}(" not in page] == []
