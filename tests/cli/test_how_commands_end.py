@@ -107,9 +107,9 @@ def test_ctrl_c_ends_it_quietly(tmp_path):
 def test_a_question_loads_only_what_it_needs(tmp_path):
     """The cold start stays short: no table formats, no readers, no web framework, no data frames."""
     heavy = ("django", "deltalake", "pyarrow", "polars", "pandas", "numpy", "pypdfium2", "rich", "httpx", "distributed")
+    words = ["outcomes", *SIF, "--json", "--record", str(tmp_path / "none")]
     code = (
-        "import sys; from joinedup.cli import main; "
-        f"status = main(['outcomes', '--framework', 'sif', '--as-at', '2016-11-16', '--json', '--record', {str(tmp_path / 'none')!r}]); "
+        f"import sys; from joinedup.cli import main; status = main({words!r}); "
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr); sys.exit(status)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)

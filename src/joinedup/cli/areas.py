@@ -26,9 +26,8 @@ def command(
     if session.as_json:
         print_json(rows)
     elif not session.csv:
-        print_table(
-            f"{len(rows)} areas", [name.replace("_", " ").capitalize() for name in _COLUMNS], [r.values() for r in rows]
-        )
+        headings = [name.replace("_", " ").capitalize() for name in _COLUMNS]
+        print_table(f"{len(rows)} areas", headings, [tuple(row.values()) for row in rows])
     return 0 if rows else 1
 
 
