@@ -126,8 +126,8 @@ def test_companies_that_ran_services_in_september_2024() -> None:
 def test_delivery_bodies_have_the_dates_on_which_they_served_the_area() -> None:
     slough = get_area("slough").delivery_bodies
     assert [(body.name, body.start, body.end) for body in slough] == [
-        ("Slough Children First", dt.date(2021, 4, 1), None),
         ("Slough Children's Services Trust", dt.date(2015, 10, 1), dt.date(2021, 4, 1)),
+        ("Slough Children First", dt.date(2021, 4, 1), None),
     ]
 
 

@@ -137,10 +137,12 @@ def _grouped(name: str, columns: tuple[str, ...], key: str, value: str) -> defau
 
 
 def _delivery_bodies() -> dict[str, list[DeliveryBody]]:
-    return {
-        slug: [DeliveryBody(body.key, body.name, start, end) for body, start, end, _ in each if body.kind == "trust"]
-        for slug, each in services().items()
-    }
+    """Each area's trusts and companies, the first one first."""
+    found = {}
+    for slug, each in services().items():
+        trusts = [DeliveryBody(body.key, body.name, start, end) for body, start, end, _ in each if body.kind == "trust"]
+        found[slug] = sorted(trusts, key=lambda trust: trust.start or dt.date.min)
+    return found
 
 
 def _known(things: Mapping[str, T], key: str, what: str, place: str) -> T:
