@@ -127,9 +127,8 @@ class _Wide:
 def find_wide_tables(sheets: Sequence[Sheet]) -> list[Table]:
     """The stacked tables of the sheet that holds the history since 2009; empty if the workbook has none."""
     for sheet in sheets:
-        starts = [index for index, row in enumerate(sheet.rows) if _is_header(row)]
-        if starts:
-            return [table_at(sheet, index) for index in starts]
+        if any(_is_header(row) for row in sheet.head):
+            return [table_at(sheet, index) for index, row in enumerate(sheet.rows) if _is_header(row)]
     return []
 
 

@@ -54,8 +54,6 @@ _HEADINGS = {
     "experiences and progress of care leavers": "care_leavers",
 }
 _JUDGEMENTS = ("overall", "leaders", "help_and_protection", "in_care", "care_leavers")
-_SEARCHED_ROWS = 20
-"""Rows at the top of a sheet among which the headings may stand, below a title and notes."""
 
 _NEEDED = {"name", "leaders", "help_and_protection", "in_care"}
 _TYPE = {"state": set[str](), "in_year": {"visit_type"}, "history": {"inspection_type"}}
@@ -114,7 +112,7 @@ def load(sheets: Sequence[Sheet]) -> Loaded:
 
 
 def _header_row(sheet: Sheet) -> int | None:
-    for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+    for index, row in enumerate(sheet.head):
         fields = {_HEADINGS[name] for cell in row if (name := heading(cell)) in _HEADINGS}
         if len(fields) >= 4 and len(fields.intersection(_JUDGEMENTS)) >= 2:
             return index
@@ -207,14 +205,14 @@ def _visit(cells: Mapping[str, object], place: str) -> tuple[str | None, bool]:
 
 def _title(sheets: Sequence[Sheet], state: Table) -> str:
     """The heading above the table of latest inspections, which names the release."""
-    top = next(sheet.rows[0] for sheet in sheets if sheet.name == state.sheet)
+    top = next(sheet.head[0] for sheet in sheets if sheet.name == state.sheet)
     return next((" ".join(cell.split()) for cell in top if isinstance(cell, str) and cell.strip()), state.sheet)
 
 
 def _as_at(sheets: Sequence[Sheet]) -> dt.date | None:
     """The day that the file describes, from the first "as at …" in the sheets' opening rows."""
     for sheet in sheets:
-        for row in sheet.rows[:_SEARCHED_ROWS]:
+        for row in sheet.head:
             for cell in row:
                 if isinstance(cell, str) and (match := _AS_AT.search(cell)):
                     return read_date(match.group(1), where=f"sheet '{sheet.name}'")

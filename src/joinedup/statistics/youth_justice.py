@@ -14,7 +14,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from joinedup.areas import Area, areas_named_in, find_area, get_area
+from joinedup.areas import Area, find_area, get_area
 from joinedup.errors import NotFoundError
 from joinedup.statistics.dates import read_date
 from joinedup.statistics.errors import LayoutChangedError
@@ -131,13 +131,19 @@ def _areas(name: str, on: dt.date) -> tuple[str, ...]:
     plain = _plain(name)
     if plain.casefold() in _SPANNING:
         return _SPANNING[plain.casefold()]
-    named = areas_named_in(plain, on)
-    if len(named) < 2:  # one name or none: then all of it must be that name
-        try:
-            named = (find_area(plain, on=on),)
-        except NotFoundError:
-            return ()
-    return tuple(slug for area in named for slug in _present(area, on))
+    parts = [_find(part, on) for part in _BETWEEN_NAMES.split(plain)]
+    # No council's own name falls apart into names of councils ("Kensington" is none).
+    named = [area for area in parts if area is not None]
+    if len(named) < len(parts) or len(parts) == 1:
+        named = [area for area in (_find(plain, on),) if area is not None]
+    return tuple(dict.fromkeys(slug for area in named for slug in _present(area, on)))
+
+
+def _find(name: str, on: dt.date) -> Area | None:
+    try:
+        return find_area(name, on=on)
+    except NotFoundError:
+        return None
 
 
 def _present(area: Area, on: dt.date) -> tuple[str, ...]:
