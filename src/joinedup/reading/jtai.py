@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from joinedup.reading.bodies import inspectorates_in
+from joinedup.areas import inspectorates_named_in
 from joinedup.reading.dates import find_date, find_deadline, find_range
 from joinedup.reading.document import Document
 from joinedup.reading.items import findings, is_statement, make_item, points_or_paragraphs
@@ -81,8 +81,13 @@ def inspectorates(document: Document) -> tuple[str, ...]:
     """Who inspected, as the letter's first sentences say."""
     text = first_sentences(document)
     match = re.search(r"(?:Between|This inspection took place|took place|carried out|undert\w+).{0,700}", text)
-    found = inspectorates_in(match.group()) if match else ()
-    return found if len(found) > 1 else inspectorates_in(text)
+    found = named_inspectorates(match.group()) if match else ()
+    return found if len(found) > 1 else named_inspectorates(text)
+
+
+def named_inspectorates(text: str) -> tuple[str, ...]:
+    """The short names of the inspectorates that a text names, today's name of each ("HMICFRS" for HMIC)."""
+    return tuple(one.names_over_time[-1].short for one in inspectorates_named_in(text))
 
 
 _THEME = re.compile(r"multi-agency(?: response to)? (?P<theme>(?!safeguarding).{5,160}?),? in (?:the )?[A-Z]")

@@ -13,7 +13,6 @@ import pypdfium2 as pdfium
 from joinedup.areas import Area, UnknownAreaError, get_area, search_area_in
 from joinedup.frameworks import Framework, UnknownFrameworkError, framework_for
 from joinedup.reading import area_send, council, jtai, visit
-from joinedup.reading.bodies import inspectorates_in
 from joinedup.reading.document import Document
 from joinedup.reading.layout import Page, UnreadableError, lost_pages, open_pages
 from joinedup.reading.model import AreaRef, Problem, Refusal, Report
@@ -157,7 +156,7 @@ _READERS = {"jtai": _read_jtai, "area_send": _read_area_send, "visit": _read_vis
 
 def _council_inspectorates(kind: Kind, document: Document) -> tuple[str, ...]:
     if kind.family in ("slac", None):
-        found = inspectorates_in(document.opening_text(1))
+        found = jtai.named_inspectorates(document.opening_text(1))
         return found or ("Ofsted",)
     return ("Ofsted",)
 
