@@ -46,7 +46,7 @@ def _history() -> list[str]:
 def outcomes() -> dict[str, list[list[object]]]:
     """The sheets of an outcomes workbook as at 31 March 2031: Barnsley, Dorset, a former council, two visits."""
     link = "Ofsted Local Authority Webpage"
-    day = dt.datetime
+    day = dt.date
     barnsley = [link, "E08000016", "Barnsley"]
     dorset = [link, "E06000059", "Dorset"]
     return {
@@ -164,6 +164,10 @@ def write_ods(path: Path, tables: str) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
         archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        archive.writestr(
             "content.xml",
             f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body>'
             f"<office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>",
@@ -174,7 +178,7 @@ def write_ods(path: Path, tables: str) -> Path:
 def _ods_cell(cell: object) -> str:
     if cell == "" or cell is None:
         return "<table:table-cell/>"
-    if isinstance(cell, dt.datetime):
+    if isinstance(cell, dt.date):
         return f'<table:table-cell office:value-type="date" office:date-value="{cell:%Y-%m-%d}"/>'
     if isinstance(cell, int | float):
         return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
@@ -195,7 +199,13 @@ def make_xlsx(tmp_path: Path) -> MakeWorkbook:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(
                 "[Content_Types].xml",
-                f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+                f'<Types xmlns="{package}/content-types">'
+                '<Default Extension="xml" ContentType="application/xml"/></Types>',
+            )
+            archive.writestr(
+                "_rels/.rels",
+                f'<Relationships xmlns="{package}/relationships">'
+                f'<Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
             )
             archive.writestr(
                 "xl/workbook.xml",
@@ -240,8 +250,8 @@ def _letter(index: int) -> str:
 def _xlsx_cell(place: str, cell: object) -> str:
     if cell == "" or cell is None:
         return ""
-    if isinstance(cell, dt.datetime):
-        return f'<c r="{place}" s="1"><v>{(cell - dt.datetime(1899, 12, 30)).days}</v></c>'
+    if isinstance(cell, dt.date):
+        return f'<c r="{place}" s="1"><v>{(cell - dt.date(1899, 12, 30)).days}</v></c>'
     if isinstance(cell, int | float):
         return f'<c r="{place}"><v>{cell}</v></c>'
     return f'<c r="{place}" t="inlineStr"><is><t>{escape(str(cell))}</t></is></c>'

@@ -198,9 +198,7 @@ def test_terms_and_quarters_do_not_fall_together(make_csv: Make) -> None:
 
 
 def test_an_excel_file_in_windows_1252_is_read(make_csv: Make) -> None:
-    loaded = load(
-        make_csv([[*TIME, *PLACES, "group", "headcount"], row(KENT, "Café – noon", 5)], encoding="cp1252")
-    )
+    loaded = load(make_csv([[*TIME, *PLACES, "group", "headcount"], row(KENT, "Café – noon", 5)], encoding="cp1252"))
     assert loaded.measures[0].dimensions == (("group", "Café – noon"),)
 
 

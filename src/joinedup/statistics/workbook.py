@@ -55,7 +55,8 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
 
     check_bounds(path)
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
+        with path.open("rb") as stream:  # given a path, calamine would go by the file's extension
+            workbook = CalamineWorkbook.from_filelike(stream)
         sheets = tuple(
             Sheet(one.name, workbook) for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet
         )
