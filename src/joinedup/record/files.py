@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from joinedup.record.errors import RecordError
@@ -48,11 +50,11 @@ def version_of(location: Location) -> int | None:
 
 def data_files(location: Location, name: str, version: int | None = None) -> list[str]:
     """Local paths of the table's data files."""
-    table = open_table(location, name, version)
+    # The table gives whole addresses, in which a space of the folder's name is %20. Our tables have no folders inside.
+    names = [uri.rpartition("/")[2] for uri in open_table(location, name, version).file_uris()]
     if not location.remote:
-        # The table gives addresses, in which a space of the folder's name is %20; our tables have no folders inside.
-        return [str(location.folder / name / uri.rpartition("/")[2]) for uri in table.file_uris()]
-    return _copied(location, name, table)
+        return [str(location.folder / name / file) for file in names]
+    return _copied(location, name, names)
 
 
 def _local_version(location: Location) -> int | None:
@@ -70,29 +72,29 @@ def _local_version(location: Location) -> int | None:
     return max(versions, default=None)
 
 
-def _copied(location: Location, name: str, table: DeltaTable) -> list[str]:
+def _copied(location: Location, table: str, names: list[str]) -> list[str]:
+    folder = location.derived() / "files" / table
+    missing = [name for name in names if not (folder / name).is_file()]
+    if missing:
+        _copy(location, table, missing, folder)
+    return [str(folder / name) for name in names]
+
+
+def _copy(location: Location, table: str, names: list[str], folder: Path) -> None:
     from deltalake.fs import DeltaStorageHandler
     from pyarrow import ArrowException
     from pyarrow.fs import PyFileSystem
 
-    prefix = location.table(name) + "/"
-    folder = location.derived() / "files" / name
-    store = PyFileSystem(DeltaStorageHandler(location.table(name), location.options()))
-    paths = []
-    for address in table.file_uris():
-        inner = address.removeprefix(prefix)
-        copy = folder / inner.replace("/", "_")
-        if not copy.is_file():
-            folder.mkdir(parents=True, exist_ok=True)
-            part = copy.with_suffix(f".{os.getpid()}.part")
-            try:
-                with store.open_input_stream(inner) as source, part.open("wb") as target:
-                    shutil.copyfileobj(source, target, 1 << 20)
-            except (OSError, ArrowException) as error:
-                raise RecordError(f"{address} cannot be read: {_first(error)}") from error
-            os.replace(part, copy)
-        paths.append(str(copy))
-    return paths
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        store = PyFileSystem(DeltaStorageHandler(location.table(table), location.options()))
+        for name in names:
+            part = folder / f"{name}.{os.getpid()}.{threading.get_ident()}.part"
+            with store.open_input_stream(name) as source, part.open("wb") as target:
+                shutil.copyfileobj(source, target, 1 << 20)
+            os.replace(part, folder / name)
+    except (OSError, ArrowException) as error:
+        raise RecordError(f"The record at {location.address} cannot be read ({table}): {_first(error)}") from error
 
 
 def _first(error: BaseException) -> str:
