@@ -77,6 +77,31 @@ def test_an_inspection_names_the_reports_on_it(record):
     assert profile.before_it[1].reports == ()
 
 
+def test_monitoring_visits_follow_each_other_closely(make):
+    """A visit in March that only we have read is not the one in June that the official history has."""
+    record = make.record(
+        inspections=[make.inspection("derby", "ilacs", "2024-07-10", start="2024-06-11", visit="monitoring")],
+        reports=[
+            make.report("derby", "ilacs", published="2024-04-16", start="2024-03-12", visit="monitoring", sha="a"),
+            make.report("derby", "ilacs", published="2024-07-10", start="2024-06-11", visit="monitoring", sha="b"),
+        ],
+    )
+
+    assert [(str(one.start), one.official, one.reports) for one in ja.visits(record, ["derby"])] == [
+        ("2024-06-11", True, ("b",)),
+        ("2024-03-12", False, ("a",)),
+    ]
+
+
+def test_families_without_a_framework_file_count_by_publication(make):
+    youth = make.inspection("derby", "youth-justice", "2024-07-10", "good", start="2024-03-01")
+    record = make.record(inspections=[youth])
+    profile = ja.area_profile(record, "derby")
+
+    assert [str(one.day) for one in profile.inspections] == ["2024-07-10"]
+    assert profile.standing.grade is None
+
+
 def test_reports_carry_judgements_and_items_with_pages(record):
     latest, letter = ja.area_profile(record, "cumberland").reports
 

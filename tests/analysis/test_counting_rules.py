@@ -192,6 +192,22 @@ def test_the_same_report_read_from_two_files_counts_once(engine, make):
     assert engine.outcomes(reports=ours, judgements=judged, **ask)[0] == grades(good=1)
 
 
+@pytest.mark.parametrize(
+    ("on_site", "counted"),
+    [("2014-02-18", 1), ("2013-09-25", 1), ("2013-09-24", 2), ("2014-05-24", 2)],
+    ids=["usual", "240 days before", "241 days before", "after it"],
+)
+def test_an_official_publication_soon_after_the_fieldwork_is_of_the_same_inspection(engine, make, on_site, counted):
+    """However far off the estimated day of publication is of a report that prints none."""
+    official = [make.inspection("bradford", "sif", "2014-05-23", "requires_improvement")]
+    ours = [make.report("bradford", "sif", published="2014-09-30", start=on_site, sha="a")]
+    judged = [make.judgement("a", "overall", "good")]
+    ask = {"frameworks": ["sif"], "as_at": "2015-12-31", "count": "inspections"}
+    found, _ = engine.outcomes(inspections=official, reports=ours, judgements=judged, **ask)
+
+    assert sum(found.values()) == counted
+
+
 @pytest.mark.parametrize("count", ["areas", "inspections"])
 def test_fictional_areas_never_count(engine, make, count):
     ours = [make.report("ashmere", "ilacs", published="2025-07-08", start="2025-05-19", sha="a", fictional=True)]

@@ -21,6 +21,12 @@ SAME_INSPECTION_DAYS = 30
 """A report and an official row of one area and family whose publications, or first days on site, are no further apart
 are one inspection."""
 
+LONGEST_TO_PUBLICATION = 240
+"""Nor can there be two where the official row was published within so many days of the report's first day on site.
+
+The longest known way from there to publication is about 220 days; two inspections of one family begin further apart
+(visits that judge nothing do not). It matters for reports that print no day of publication, whose readers can only estimate it."""
+
 _JUDGES = "visit IS NULL OR visit NOT IN ('focused', 'monitoring')"
 
 _OFFICIAL = f"""
@@ -47,7 +53,8 @@ _READ = f"""
 _SAME = f"""
     o.area = r.area AND o.framework = r.framework AND o.judges = r.judges
     AND (abs(date_diff('day', o.published, r.published)) <= {SAME_INSPECTION_DAYS}
-        OR abs(date_diff('day', o.start_date, r.start_date)) <= {SAME_INSPECTION_DAYS})
+        OR abs(date_diff('day', o.start_date, r.start_date)) <= {SAME_INSPECTION_DAYS}
+        OR r.judges AND date_diff('day', r.start_date, o.published) BETWEEN 0 AND {LONGEST_TO_PUBLICATION})
 """
 
 # The official row wins where both tell of one inspection.

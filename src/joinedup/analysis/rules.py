@@ -82,8 +82,15 @@ def check_choice(name: str, given: str, choices: Sequence[str]) -> None:
 
 
 def counted_by(family: str, dates: Dates) -> str:
-    """By which date the family's inspections count: `inspection_start` or `publication`."""
-    return "publication" if dates == "published" else versions(family)[0].counted_by
+    """By which date the family's inspections count: `inspection_start` or `publication`.
+
+    The record may hold inspections of families without a framework file (youth justice): those count by publication.
+    """
+    from joinedup import frameworks
+
+    if dates == "published" or family not in frameworks.families() or not versions(family):
+        return "publication"
+    return versions(family)[0].counted_by
 
 
 def version_values(families: Sequence[str], judgement: str) -> dict[str, list[Any]]:

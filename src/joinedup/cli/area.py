@@ -12,7 +12,7 @@ from joinedup.analysis.visits import ReportRead, Visited
 from joinedup.areas import Area, bodies_of, find_area
 from joinedup.cli.inputs import parse_date
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import GRADE_WORDS, OUTCOME_WORDS, print_json, print_table, print_text, spoken, write_csv
+from joinedup.cli.output import OUTCOME_WORDS, grade_words, print_json, print_table, print_text, spoken, write_csv
 
 _COLUMNS = ("area", "framework", "visit", "start", "end", "published", "theme")
 
@@ -89,7 +89,7 @@ def _standing(profile: AreaProfile) -> str:
     source = f"{standing.framework.upper()}{published}"
     if standing.grade is None:
         return f"Overall{when}: no grade, the latest inspection gives none ({source})"
-    return f"Overall{when}: {GRADE_WORDS[standing.grade]} ({source})"
+    return f"Overall{when}: {grade_words(standing.grade)} ({source})"
 
 
 def _existence(area: Area) -> str:
@@ -107,7 +107,7 @@ def _print_visits(title: str, visits: tuple[Visited, ...]) -> None:
                 one.day,
                 one.published,
                 " ".join(filter(None, (one.framework, one.visit))),
-                GRADE_WORDS[one.grades.get("overall")],
+                grade_words(one.grades.get("overall")),
                 _parts(one) or one.theme,
             )
             for one in visits
@@ -118,7 +118,7 @@ def _print_visits(title: str, visits: tuple[Visited, ...]) -> None:
 def _parts(one: Visited) -> str:
     """The judgements beside the overall one, in words: "in care: good; leaders: outstanding"."""
     parts = ((key.replace("_", " "), grade) for key, grade in one.grades.items() if key != "overall")
-    return "; ".join(f"{key}: {GRADE_WORDS[grade].lower()}" for key, grade in parts)
+    return "; ".join(f"{key}: {grade_words(grade).lower()}" for key, grade in parts)
 
 
 def _print_report(report: ReportRead) -> None:

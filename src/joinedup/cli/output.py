@@ -48,6 +48,11 @@ def print_json(document: Any, *, one_line: bool = False) -> None:
     sys.stdout.flush()
 
 
+def grade_words(grade: str | None) -> str:
+    """A grade in words; one that no series of ours has (another inspectorate's) as it stands."""
+    return GRADE_WORDS.get(grade) or str(grade).replace("_", " ").capitalize()
+
+
 def spoken(day: dt.date) -> str:
     """A day as people write it: 16 November 2016."""
     return f"{day.day} {day:%B %Y}"

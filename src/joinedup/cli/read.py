@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import GRADE_WORDS, OUTCOME_WORDS, print_json, print_table
+from joinedup.cli.output import OUTCOME_WORDS, grade_words, print_json, print_table
 from joinedup.cli.progress import progress_bar
 from joinedup.errors import NotFoundError
 
@@ -81,7 +81,7 @@ def _print(answers: list[dict[str, Any]]) -> None:
 
 def _row(answer: dict[str, Any]) -> tuple[object, ...]:
     overall = next((one["grade"] for one in answer["judgements"] if one["key"] == "overall"), None)
-    outcome = OUTCOME_WORDS.get(answer["outcome"]["key"]) if answer["outcome"] else GRADE_WORDS[overall]
+    outcome = OUTCOME_WORDS.get(answer["outcome"]["key"]) if answer["outcome"] else grade_words(overall)
     kind = " ".join(filter(None, (answer["framework"], answer["visit"])))
     return (
         Path(answer["file"]).name,
