@@ -47,7 +47,7 @@ def address(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture()
+@pytest.fixture
 def client() -> Client:
     """A client that sees an error of ours as the page with status 500, as people would."""
     return Client(raise_request_exception=False)
@@ -63,7 +63,7 @@ def demo_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return cache
 
 
-@pytest.fixture()
+@pytest.fixture
 def demo(demo_cache: Path) -> Iterator[Path]:
     """The pages show the demonstration's record, with its fictional reports."""
     from joinedup.service.demo import prepare
@@ -110,7 +110,7 @@ def browser(chromium_path: str) -> Iterator[object]:
         found.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def open_page(browser: object, live_address: str) -> Iterator[Callable[..., object]]:
     """Opens an address of the live server in a fresh context: `open_page(path, width=1280, scripts=True)`."""
     contexts = []

@@ -121,6 +121,8 @@ class TestReportsRead:
         assert all(f'id="{target}"' in page for target in targets)
 
     def test_a_joint_inspection_tells_who_owes_the_statement(self, client: Client, demo: object) -> None:
-        told = " ".join(text_of(client, f"/areas/{slug}") for slug in ("ashmere", "brackenshire", "kelderby", "port-rowan"))
+        told = " ".join(
+            text_of(client, f"/areas/{slug}") for slug in ("ashmere", "brackenshire", "kelderby", "port-rowan")
+        )
         assert "Written statement of proposed action" in told
         assert "JTAI" in told

@@ -156,7 +156,9 @@ class TestCharts:
     def test_numbers_as_people_write_them(self, value: float, words: str) -> None:
         assert number(value) == words
 
-    @pytest.mark.parametrize(("printed", "words"), [("202425", "2024-25"), ("2025", "2025"), ("2014-16", "2014-16"), ("202512", "202512")])
+    @pytest.mark.parametrize(
+        ("printed", "words"), [("202425", "2024-25"), ("2025", "2025"), ("2014-16", "2014-16"), ("202512", "202512")]
+    )
     def test_periods_as_people_write_them(self, printed: str, words: str) -> None:
         assert period(printed) == words
 
@@ -180,16 +182,12 @@ class TestTheBand:
         assert second.x + second.width < found.width
 
     def test_visits_without_an_overall_grade_are_marks(self) -> None:
-        found = lifeline(
-            [visit(dt.date(2018, 1, 1), "good"), visit(dt.date(2019, 5, 1), None, "focused")], until=TODAY
-        )
+        found = lifeline([visit(dt.date(2018, 1, 1), "good"), visit(dt.date(2019, 5, 1), None, "focused")], until=TODAY)
         assert len(found.bands) == 1
         assert [mark.title for mark in found.marks] == ["ILACS focused visit"]
 
     def test_an_inspection_of_2026_ends_the_overall_grade(self) -> None:
-        found = lifeline(
-            [visit(dt.date(2022, 1, 1), "good"), visit(dt.date(2026, 5, 1), None)], until=TODAY
-        )
+        found = lifeline([visit(dt.date(2022, 1, 1), "good"), visit(dt.date(2026, 5, 1), None)], until=TODAY)
         assert [band.look.rank for band in found.bands] == [3, 0]
 
     def test_without_any_inspection_there_is_nothing(self) -> None:

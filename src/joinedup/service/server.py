@@ -105,7 +105,7 @@ def _serve_with_gunicorn(bound: socket.socket, plan: Plan, ready: Ready) -> None
     import signal
     import threading
 
-    from gunicorn.app.base import BaseApplication
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
     address = address_of(bound)
 
@@ -125,7 +125,7 @@ def _serve_with_gunicorn(bound: socket.socket, plan: Plan, ready: Ready) -> None
         "when_ready": when_ready,
     }
 
-    class Application(BaseApplication):  # type: ignore[misc]
+    class Application(BaseApplication):
         def load_config(self) -> None:
             for name, value in options.items():
                 self.cfg.set(name, value)
@@ -164,7 +164,7 @@ def plain_server(bound: socket.socket) -> WSGIServer:
     from joinedup.service.wsgi import application
 
     class Quiet(WSGIRequestHandler):
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *args: Any) -> None:
             """Requests are nobody's business here."""
 
     class Threaded(ThreadingMixIn, WSGIServer):

@@ -44,6 +44,7 @@ ALLOWED_HOSTS = [
     if name.strip()
 ]
 
+
 def _moment(name: str) -> dt.datetime | None:
     """A date and time from the environment, in ISO 8601."""
     value = os.environ.get(name)

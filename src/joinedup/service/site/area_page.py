@@ -219,7 +219,7 @@ def _card(indicator: analysis.Indicator) -> IndicatorCard:
 
 
 def period(printed: str) -> str:
-    """"202425" as people write it, 2024-25; any other period as it was printed."""
+    """ "202425" as people write it, 2024-25; any other period as it was printed."""
     if len(printed) == 6 and printed.isdigit() and int(printed[4:]) == (int(printed[2:4]) + 1) % 100:
         return f"{printed[:4]}-{printed[4:]}"
     return printed

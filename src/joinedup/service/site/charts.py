@@ -13,6 +13,8 @@ WIDTH, HEIGHT = 320, 130
 LEFT, RIGHT, TOP, BOTTOM = 44, 10, 10, 24
 FROM_ZERO = 0.5
 """Where the lowest value is below this share of the highest, the axis begins at zero."""
+SMALLEST_SPAN = 1e-6
+"""No statistic differs by less; keeps the axis apart from what numbers cannot hold."""
 
 Values = Sequence[float | None]
 
@@ -88,7 +90,7 @@ def _range(low: float, high: float) -> tuple[float, float]:
     """Round ends that hold the values; from zero unless that would flatten them."""
     if 0 <= low < FROM_ZERO * high:
         low = 0
-    step = _round_step((high - low) or abs(high) or 1.0)
+    step = _round_step(max((high - low) or abs(high) or 1.0, SMALLEST_SPAN))
     bottom, top = step * (low // step), step * -(-high // step)
     return (bottom, top) if top > bottom else (bottom, bottom + step)
 

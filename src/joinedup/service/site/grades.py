@@ -41,7 +41,7 @@ def look_of(grade: str | None, *, inspected: bool = True) -> GradeLook:
 
 
 def direction(before: str | None, after: str | None) -> str:
-    """"up", "down" or "same" between two grades; "same" where either is missing."""
+    """ "up", "down" or "same" between two grades; "same" where either is missing."""
     if before is None or after is None:
         return "same"
     step = LOOKS[after].rank - LOOKS[before].rank

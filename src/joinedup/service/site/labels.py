@@ -54,5 +54,4 @@ def _divided(word: str) -> list[str]:
         head = len(word) - len(ending)
         if word.endswith(ending) and 2 < head < LINE:
             return [word[:head] + "-", ending]
-    head, rest = word[: LINE - 1], word[LINE - 1 :]
-    return [head + "-", *_divided(rest)]
+    return [word[: LINE - 1] + "-", *_divided(word[LINE - 1 :])]

@@ -77,6 +77,10 @@ def _date_field(label: str) -> forms.DateField:
     return forms.DateField(required=False, input_formats=DATE_FORMATS, label=label, error_messages={"invalid": wrong})
 
 
+OFFERED = {"judgement": judgements, "framework": families}
+"""The fields that offer a choice on the page, and what they offer."""
+
+
 class EnglandForm(forms.Form):
     """The controls of the England page. `question` is what they ask for, once valid."""
 
@@ -158,6 +162,10 @@ class EnglandForm(forms.Form):
     def typed(self, name: str) -> str:
         """What was typed in a field, for giving it back; cut where nobody can have meant it."""
         return str(self.data.get(name, ""))[:LONGEST_ECHO]
+
+    def offered(self, name: str) -> list[tuple[str, str]]:
+        """The (key, title) of each choice that a field offers."""
+        return list(OFFERED[name]())
 
     def problems(self) -> list[tuple[str, str]]:
         """(field, message) of everything wrong, in the order of the fields."""

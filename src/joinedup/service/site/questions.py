@@ -22,6 +22,7 @@ from joinedup.service.site.words import day_in_words
 if TYPE_CHECKING:
     from joinedup.record import Record
 
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One area on the day shown: what its tile and its row of the table tell."""
@@ -129,9 +130,7 @@ def _england(
     kept: Kept, as_at: dt.date, since: dt.date, families: tuple[str, ...], judgement: str, fictional: bool
 ) -> England:
     record = kept.record
-    standings = analysis.standings(
-        record, as_at=as_at, frameworks=families, judgement=judgement, fictional=fictional
-    )
+    standings = analysis.standings(record, as_at=as_at, frameworks=families, judgement=judgement, fictional=fictional)
     outcomes = analysis.outcomes(record, frameworks=families, as_at=as_at, judgement=judgement)
     changes = analysis.changes(record, start=since, end=as_at, frameworks=families, judgement=judgement)
     places = tuple(_place(standing) for standing in standings)
@@ -183,7 +182,11 @@ def _place(standing: analysis.Standing) -> Place:
 def _moves(moves: Iterable[analysis.Move]) -> tuple[Moved, ...]:
     return tuple(
         Moved(
-            reverse("area", args=[move.area]), move.name, look_of(move.before), look_of(move.after), direction(move.before, move.after)
+            reverse("area", args=[move.area]),
+            move.name,
+            look_of(move.before),
+            look_of(move.after),
+            direction(move.before, move.after),
         )
         for move in moves
     )
@@ -191,9 +194,7 @@ def _moves(moves: Iterable[analysis.Move]) -> tuple[Moved, ...]:
 
 def _matrix(matrix: Mapping[str | None, Mapping[str | None, int]]) -> tuple[Crossing, ...]:
     """Four rows by four columns, in the order of the grades; areas without a grade on either day are left out."""
-    return tuple(
-        Crossing(look_of(was), tuple(matrix.get(was, {}).get(now, 0) for now in GRADES)) for was in GRADES
-    )
+    return tuple(Crossing(look_of(was), tuple(matrix.get(was, {}).get(now, 0) for now in GRADES)) for was in GRADES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,16 @@ class TileMap:
 
 
 def lay_out(places: Iterable[Place]) -> TileMap:
-    """The map of these places; the view box holds just them."""
-    found = sorted(places, key=lambda place: (place.tile[1], place.tile[0]))
+    """The map of these places; the view box holds just them. A place without a square is left to the table."""
+    found = [(place.tile, place) for place in places if place.tile is not None]
     if not found:
         return TileMap(0, 0, ())
-    left = min(place.tile[0] for place in found)
-    top = min(place.tile[1] for place in found)
-    tiles = tuple(_tile(place, left, top) for place in found)
+    left = min(column for (column, _), _ in found)
+    top = min(row for (_, row), _ in found)
+    tiles = tuple(
+        _tile(place, (column - left) * STEP, (row - top) * STEP)
+        for (column, row), place in sorted(found, key=lambda each: (each[0][1], each[0][0]))
+    )
     return TileMap(
         width=max(tile.x for tile in tiles) + SIZE,
         height=max(tile.y for tile in tiles) + SIZE,
@@ -69,9 +72,7 @@ def lay_out(places: Iterable[Place]) -> TileMap:
     )
 
 
-def _tile(place: Place, left: int, top: int) -> Tile:
-    column, row = place.tile
-    x, y = (column - left) * STEP, (row - top) * STEP
+def _tile(place: Place, x: int, y: int) -> Tile:
     return Tile(x, y, x + SIZE / 2, y + LETTER_Y, place)
 
 
@@ -114,9 +115,7 @@ def _square(x: int, y: int, name: str) -> SafeString:
     """The square and the name in it: the same on every day, so kept."""
     words = tile_lines(name)
     first = y + NAME_MIDDLE - (len(words) - 1) * LINE_HEIGHT / 2 + 3
-    lines = (
-        (x + SIZE / 2, first + number * LINE_HEIGHT, word) for number, word in enumerate(words)
-    )
+    lines = ((x + SIZE / 2, first + number * LINE_HEIGHT, word) for number, word in enumerate(words))
     return format_html(
         '<rect x="{}" y="{}" width="{}" height="{}"/>{}',
         x,

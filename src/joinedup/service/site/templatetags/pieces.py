@@ -77,12 +77,10 @@ def date_field(form: EnglandForm, name: str, value: dt.date | None, hint: str = 
 @register.inclusion_tag(PARTS + "select_field.html")
 def select_field(form: EnglandForm, name: str, value: str) -> dict[str, Any]:
     """One choice out of a list."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
     return {
         "name": name,
-        "label": field.label,
-        "choices": list(field.choices),
+        "label": form.fields[name].label,
+        "choices": form.offered(name),
         "value": value,
         "errors": form.errors.get(name),
     }
@@ -91,12 +89,10 @@ def select_field(form: EnglandForm, name: str, value: str) -> dict[str, Any]:
 @register.inclusion_tag(PARTS + "checkboxes_field.html")
 def checkboxes_field(form: EnglandForm, name: str, values: tuple[str, ...]) -> dict[str, Any]:
     """Several choices out of a list."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
     return {
         "name": name,
-        "label": field.label,
-        "choices": list(field.choices),
+        "label": form.fields[name].label,
+        "choices": form.offered(name),
         "values": values,
         "errors": form.errors.get(name),
     }

@@ -50,8 +50,8 @@ def page(request: HttpRequest) -> HttpResponse:
             "form": form,
             "question": question,
             "england": answer,
-            "map": lay_out(place for place in answer.places if place.tile),
-            "fictional_map": lay_out(place for place in answer.fictional if place.tile),
+            "map": lay_out(answer.places),
+            "fictional_map": lay_out(answer.fictional),
             "fictional_possible": settings.SHOW_FICTIONAL,
             "bar": _bar(answer),
             "rows": _sorted(answer.places, question),
@@ -85,9 +85,19 @@ def table_csv(request: HttpRequest) -> HttpResponse:
         grade = place.look.key if place.look.rank else ""
         writer.writerow(
             (
-                place.name, place.la_code, place.ons_code, place.region, question.as_at, question.judgement, grade,
-                place.framework, place.visit, place.start, place.published, "yes" if place.fictional else "",
-            )  # fmt: skip
+                place.name,
+                place.la_code,
+                place.ons_code,
+                place.region,
+                question.as_at,
+                question.judgement,
+                grade,
+                place.framework,
+                place.visit,
+                place.start,
+                place.published,
+                "yes" if place.fictional else "",
+            )
         )
     return response
 
@@ -145,7 +155,7 @@ def _year(question: EnglandQuestion, year: int) -> dict[str, Any]:
     return {"year": year, "query": question.query(as_at=to), "current": question.as_at.year == year}
 
 
-def _steps(question: EnglandQuestion) -> list[dict[str, str]]:
+def _steps(question: EnglandQuestion) -> list[dict[str, Any]]:
     """A year and a month back and on, where the record can follow."""
     here = question.as_at
     before = here.replace(day=1) - dt.timedelta(days=1)
@@ -160,7 +170,7 @@ def _steps(question: EnglandQuestion) -> list[dict[str, str]]:
         {"title": title, "query": question.query(as_at=day), "day": day}
         for title, day in offers
         if FIRST_DAY <= day <= question.today
-    ]  # type: ignore[misc]
+    ]
 
 
 def _same_day_of_month(first: dt.date, day: int) -> dt.date:
