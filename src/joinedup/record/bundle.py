@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from joinedup.record.facts import FOLDER, NESTED
-from joinedup.record.headlines import is_headline
+from joinedup.record.headlines import HEADLINES, SAID
 from joinedup.record.loaded import LoadedRows, la_codes, measure_rows, neighbour_rows
 from joinedup.record.merging import inspection_rows, marked, placed
 from joinedup.record.schema import OBSERVATIONS, TABLES, arrow_schema
@@ -71,7 +71,7 @@ def _sources(folder: Path) -> Iterable[Source]:
             loaded = load(path)
         except NotRecognisedError:
             continue
-        measures = tuple(one for one in loaded.measures if is_headline(one))
+        measures = tuple(one for one in loaded.measures if one.key in HEADLINES)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         bundled = replace(loaded, measures=measures)
@@ -110,10 +110,19 @@ def _observations(sources: Sequence[Source]) -> pa.Table:
 
 
 def _measures(sources: Sequence[Source], observations: pa.Table) -> list[Row]:
-    """Each measure once, from the file that its observations are from."""
-    pairs = set(zip(*(observations.column(name).to_pylist() for name in ("measure", "load")), strict=True))
-    rows = [{**row, "load": one.load} for one in sources for row in measure_rows(one.loaded.measures)]
-    return sorted((row for row in rows if (row["key"], row["load"]) in pairs), key=lambda row: str(row["key"]))
+    """The headline measures, under the load of their observations, in the words of whichever file says most."""
+    load_of = dict(zip(*(observations.column(name).to_pylist() for name in ("measure", "load")), strict=True))
+    if missing := [key for key in HEADLINES if key not in load_of]:
+        raise SystemExit(f"no file has the measures {', '.join(missing)}")
+    found: dict[str, Row] = {}
+    for row in sorted((row for one in sources for row in measure_rows(one.loaded.measures)), key=_told):
+        found[row["key"]] = {**row, **SAID.get(row["key"], {}), "description": None, "load": load_of[row["key"]]}
+    return [found[key] for key in sorted(found)]
+
+
+def _told(row: Row) -> int:
+    """How much a row says of its measure."""
+    return sum(bool(row[name]) for name in ("unit", "polarity", "topic"))
 
 
 def _load(source: Source, counts: Mapping[str, Counter[str]]) -> Row:

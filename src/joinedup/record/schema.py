@@ -61,7 +61,8 @@ class Table:
     """One table. `key` tells its rows apart.
 
     `overlapping`: files of official statistics repeat each other (each release prints the years before it again).
-    Where two of them give a row with the same key, the row counts that stands in the file that reaches further.
+    Where two of them give a row with the same key, the row counts that stands in the file that reaches further;
+    but first, where the columns `telling` are named, the row that fills most of them.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     overlapping: bool = False
+    telling: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -231,6 +233,7 @@ MEASURES = Table(
         LOAD,
     ),
     overlapping=True,
+    telling=("unit", "polarity", "topic"),  # one file has the figures, another says what they are
 )
 
 OBSERVATIONS = Table(

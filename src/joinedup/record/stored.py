@@ -82,9 +82,10 @@ class Stored:
         counting = f"SELECT {columns} FROM ({rows}) SEMI JOIN _loads USING (load)"  # noqa: S608 - declared names
         if declared.overlapping and self._overlap[table]:
             key = ", ".join(f'"{name}"' for name in declared.key)
+            order = " + ".join([f'CAST("{name}" IS NOT NULL AS INTEGER)' for name in declared.telling] or ["0"])
             counting = (
                 f"SELECT {columns} FROM ({rows}) JOIN (SELECT load, _standing FROM _loads) USING (load) "  # noqa: S608
-                f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _standing DESC) = 1"
+                f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order} DESC, _standing DESC) = 1"
             )
         return counting, sum(Path(file).stat().st_size for file in files) < HELD
 
