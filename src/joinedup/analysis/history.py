@@ -25,7 +25,8 @@ LONGEST_TO_PUBLICATION = 240
 """Nor can there be two where the official row was published within so many days of the report's first day on site.
 
 The longest known way from there to publication is about 220 days; two inspections of one family begin further apart
-(visits that judge nothing do not). It matters for reports that print no day of publication, whose readers can only estimate it."""
+(visits that judge nothing do not). It matters for reports that print no day of
+publication, so that it can only be estimated."""
 
 _JUDGES = "visit IS NULL OR visit NOT IN ('focused', 'monitoring')"
 

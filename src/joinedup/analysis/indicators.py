@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from joinedup.analysis.remembering import once
 from joinedup.analysis.tables import Tabular
 
 if TYPE_CHECKING:
@@ -15,39 +16,35 @@ if TYPE_CHECKING:
 
 ENGLAND = "E92000001"
 
-_OWN = """
-    SELECT measure, period, year, value, reason FROM observations
-    WHERE geography = 'area' AND place = $area AND year <= $year
-        AND ($measures IS NULL OR list_contains($measures, measure))
-"""
-
 _NEAR = """
     SELECT neighbour FROM neighbours
     WHERE area = $area AND edition = (SELECT max(edition) FROM neighbours WHERE area = $area)
 """
 
-_PEERS = """
-    SELECT o.measure, o.period, median(o.value) AS middle, count(o.value) AS number
-    FROM observations AS o
-    WHERE o.geography = 'area' AND o.year <= $year AND o.place IN (SELECT neighbour FROM near)
-        AND o.measure IN (SELECT measure FROM own)
-    GROUP BY o.measure, o.period
-"""
-
-_NATION = """
-    SELECT measure, period, value FROM observations
-    WHERE geography = 'country' AND place = $england AND year <= $year
+# One reading of the observations, of which there may be millions: the area's own, its neighbours' and England's.
+_BESIDE = """
+    SELECT measure, period, max(year) AS year,
+        max(value) FILTER (place = $area) AS value,
+        max(reason) FILTER (place = $area) AS reason,
+        median(value) FILTER (geography = 'area' AND place <> $area) AS neighbours,
+        count(value) FILTER (geography = 'area' AND place <> $area) AS neighbours_counted,
+        max(value) FILTER (geography = 'country') AS england
+    FROM observations
+    WHERE place IN (SELECT neighbour FROM near UNION ALL SELECT unnest([$area, $england]))
+        AND year <= $year AND ($measures IS NULL OR list_contains($measures, measure))
+    GROUP BY measure, period
+    HAVING bool_or(place = $area)
 """
 
 _SERIES = """
     SELECT m.key, m.title, m.source, m.unit, m.polarity, m.topic, m.dimensions,
-        own.period, own.year, own.value, own.reason, peers.middle, peers.number, nation.value AS england
-    FROM own
-    JOIN measures AS m ON m.key = own.measure
-    LEFT JOIN peers ON peers.measure = own.measure AND peers.period = own.period
-    LEFT JOIN nation ON nation.measure = own.measure AND nation.period = own.period
-    ORDER BY m.topic NULLS LAST, m.title, m.key, own.year, own.period
+        b.period, b.year, b.value, b.reason, b.neighbours, b.neighbours_counted, b.england
+    FROM beside AS b JOIN measures AS m ON m.key = b.measure
+    ORDER BY m.topic NULLS LAST, m.title, m.key, b.year, b.period
 """
+
+REMEMBERED = 24
+"""How many areas' indicators are kept with a record: a page asks for the same area again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +123,19 @@ def indicators(
     `as_at` leaves out periods that end in a later calendar year; within a year, statistics name no day. Neighbours
     are those of the model's latest edition. An area that is not known has none.
     """
+    year = as_at.year if as_at else dt.MAXYEAR
+    asked = tuple(measures) if measures is not None else None
+    question = ("indicators", area, year, asked)
+    return once(record, question, lambda: _ask(record, area, year, asked), most=REMEMBERED)
+
+
+def _ask(record: Record, area: str, year: int, measures: tuple[str, ...] | None) -> tuple[Indicator, ...]:
     from joinedup.record import Steps
 
-    steps = (
-        Steps()
-        .step("own", _OWN)
-        .step("near", _NEAR)
-        .step("peers", _PEERS)
-        .step("nation", _NATION)
-        .step("series", _SERIES)
-    )
-    answer = record.ask(
-        steps,
-        area=area,
-        year=as_at.year if as_at else dt.MAXYEAR,
-        measures=list(measures) if measures is not None else None,
-        england=ENGLAND,
-    )
+    steps = Steps().step("near", _NEAR).step("beside", _BESIDE).step("series", _SERIES)
+    named = list(measures) if measures is not None else None
+    values = {"area": area, "year": year, "england": ENGLAND, "measures": named}
+    answer = record.ask(steps, **values)
     return tuple(_indicator(list(rows)) for _, rows in groupby(answer.rows, key=lambda row: row["key"]))
 
 
@@ -162,8 +155,8 @@ def _indicator(rows: Sequence[Mapping[str, Any]]) -> Indicator:
                 year=row["year"],
                 value=row["value"],
                 reason=row["reason"],
-                neighbours=row["middle"],
-                neighbours_counted=row["number"] or 0,
+                neighbours=row["neighbours"],
+                neighbours_counted=row["neighbours_counted"],
                 england=row["england"],
             )
             for row in rows

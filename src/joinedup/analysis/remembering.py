@@ -1,12 +1,13 @@
 """What was once asked of a record need not be asked again: a record is one snapshot and never changes.
 
-Only small whole answers are remembered (the history of inspections, not the words of reports), and only for as long
-as the record itself is open.
+Only small answers are remembered (the history of inspections, the figures of a few areas; never the words of reports),
+and only for as long as the record itself is open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -15,12 +16,27 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_answers: WeakKeyDictionary[Record, dict[Hashable, Any]] = WeakKeyDictionary()
+_answers: WeakKeyDictionary[Record, dict[tuple[Hashable, ...], Any]] = WeakKeyDictionary()
+_lock = Lock()
 
 
-def once(record: Record, question: Hashable, ask: Callable[[], T]) -> T:
-    """The answer to `question`, asked the first time only. `question` must tell all that the answer depends on."""
-    known: dict[Hashable, T] = _answers.setdefault(record, {})
-    if question not in known:
-        known[question] = ask()
-    return known[question]
+def once(record: Record, question: tuple[Hashable, ...], ask: Callable[[], T], *, most: int | None = None) -> T:
+    """The answer to `question`, asked the first time only. `question` must tell all that the answer depends on.
+
+    `most`: how many answers to questions of the same first word are kept, the latest asked first.
+    """
+    known: dict[tuple[Hashable, ...], Any] = _answers.setdefault(record, {})
+    with _lock:
+        if question in known:
+            # Taken out and put back at the end, so that the first is the one longest unasked.
+            answer: T = known.pop(question)
+            known[question] = answer
+            return answer
+    answer = ask()
+    with _lock:
+        known[question] = answer
+        if most is not None:
+            alike = [other for other in known if other[0] == question[0]]
+            for oldest in alike[: max(0, len(alike) - most)]:
+                del known[oldest]
+    return answer

@@ -185,7 +185,7 @@ def iso(day: dt.date | None) -> str | None:
 
 def visits(record: Record, areas: Sequence[str], *, as_at: dt.date | None = None) -> tuple[Visited, ...]:
     """Every inspection and visit of these areas (slugs) that counts by `as_at`, latest first."""
-    every = once(record, "visits", lambda: _all_visits(record))
+    every = once(record, ("visits",), lambda: _all_visits(record))
     kept = [one for area in areas for one in every.get(area, ()) if as_at is None or one.day <= as_at]
     return tuple(sorted(kept, key=lambda one: (one.day, one.published or one.day, one.framework), reverse=True))
 
