@@ -97,6 +97,8 @@ def _about(draft: Draft, writer: Writer) -> int:
     evidence = (
         "Inspectors listened to children, to their families and to the people who work with them, and read records."
     )
+    if draft.family == "slac":
+        evidence += " They came from Ofsted and from the Care Quality Commission (CQC)."
     draft.add(kind="numbered", start=1, items=[{"text": purpose}, {"text": evidence}])
     draft.heading("The inspection judgements and what they mean")
     scale_is = "All inspection judgements are made on a scale of four points."

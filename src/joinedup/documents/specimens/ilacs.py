@@ -116,6 +116,7 @@ def _improvements(draft: Draft, writer: Writer, standing: str) -> None:
     if draft.start >= ILACS_NO_OVERALL:
         said = [_tagged(each, writer.rng) for each in said]
         note = "Each point is marked with its place in the national framework for children’s social care."
+    draft.add(kind="break")  # the title page has no room for it in the published reports either
     draft.heading("What needs to improve?" if draft.start.year >= 2021 else "What needs to improve", 2, note)
     draft.bullets("improvement", said)
 

@@ -100,9 +100,7 @@ def _address(person: Person) -> str:
 
 def _old_letter(draft: Draft, writer: Writer, theme: Theme, sections: set[str]) -> None:
     area = draft.cast.area.name
-    constabulary = (
-        "HMI Constabulary and Fire & Rescue Services (HMICFRS)" if draft.start >= RESCUE else "HMI Constabulary (HMIC)"
-    )
+    constabulary = f"HMI Constabulary ({'HMICFRS' if draft.start >= RESCUE else 'HMIC'})"
     draft.add(kind="lines", lines=["Dear local partnership"])
     draft.heading(f"Joint targeted area inspection of the multi-agency response to abuse and neglect in {area}", 3)
     note = "The inspection was carried out under section 20 of the Children Act 2004."
