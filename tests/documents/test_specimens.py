@@ -83,7 +83,7 @@ class TestEverySpecimen:
         assert len(asked) == len(set(asked))
 
     def test_has_no_slot_left_unfilled(self, pages):
-        assert not set("{}[]|") & set("".join(pages))
+        assert not set("{}[]|<>") & set("".join(pages))
 
     def test_keeps_to_working_days_in_the_order_of_events(self, specimen, family, visit):
         told = specimen.truth

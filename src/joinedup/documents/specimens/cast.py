@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from joinedup.areas import Area, get_area
 
@@ -81,6 +82,14 @@ class Person:
     agency: str | None
 
 
+class LongName(NamedTuple):
+    """A name in full, its letters, and how it is called once both have been said."""
+
+    full: str
+    letters: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """An area's bodies as they were called on a day, and what the sentences' slots stand for."""
@@ -109,12 +118,18 @@ class Cast:
             "area": self.area.name,
             "council": self.council,
             "police": self.home.police,
-            "commissioner": self.commissioner,
             "trust": self.home.trust,
-            "board": self.board,
             "probation": self.probation,
             "yjs": self.youth_justice,
-            "hub": "multi-agency safeguarding hub (MASH)",
+        }
+
+    def long_names(self) -> dict[str, LongName]:
+        """The slots for names that a report spells out once and shortens from there on."""
+        short = "PCT" if self.on < CCGS else "CCG" if self.on < ICBS else "ICB"
+        return {
+            "commissioner": LongName(self.commissioner, short, f"the {short}"),
+            "board": LongName(self.board, self.board_short, self.board_short),
+            "hub": LongName("multi-agency safeguarding hub", "MASH", "MASH"),
         }
 
 

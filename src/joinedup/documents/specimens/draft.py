@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from joinedup.documents.specimens.cast import Cast, Person
+from joinedup.documents.specimens.names import Names
 from joinedup.documents.specimens.setting import Style, set_pages
 from joinedup.documents.specimens.writer import Statement
 
@@ -44,12 +45,17 @@ class Draft:
     theme: str | None = None
     addressees: tuple[Person, ...] = ()
     statement: Json | None = None
+    shorten: bool = True
     blocks: list[Json] = field(default_factory=list)
     _items: list[Json] = field(default_factory=list)
     _judgements: list[Json] = field(default_factory=list)
     _outcome: Json | None = None
     _section: str | None = None
     _ids: int = 0
+    _names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._names = Names(self.cast.long_names(), shorten=self.shorten)
 
     def _new_id(self) -> str:
         self._ids += 1
@@ -67,7 +73,11 @@ class Draft:
 
     def paragraph(self, text: Runs) -> None:
         """A paragraph that is no finding: about the inspection, what comes next."""
-        self.add(kind="paragraph", text=text)
+        self.add(kind="paragraph", text=self._names.tell(text) if isinstance(text, str) else text)
+
+    def _told(self, said: list[Statement]) -> list[Statement]:
+        """Statements with long names as they are called at this place of the report."""
+        return [replace(each, text=self._names.tell(each.text)) for each in said]
 
     def _item(self, kind: str, said: Statement, **more: Any) -> str:
         place = self._new_id()
@@ -89,21 +99,23 @@ class Draft:
 
     def findings(self, paragraphs: list[Statement]) -> None:
         """Paragraphs of what was found, without numbers."""
-        for said in paragraphs:
+        for said in self._told(paragraphs):
             self.add(kind="paragraph", text=said.text, id=self._item("finding", said))
 
     def numbered(self, kind: str, said: list[Statement], start: int, *, lead_in: str | None = None) -> int:
         """Numbered statements from `start`; gives the number that comes next."""
         items = [
             _entry(each, self._item(kind, each, number=str(start + place), lead_in=lead_in))
-            for place, each in enumerate(said)
+            for place, each in enumerate(self._told(said))
         ]
         self.add(kind="numbered", start=start, items=items)
         return start + len(said)
 
     def bullets(self, kind: str, said: list[Statement], *, lead_in: str | None = None) -> None:
         """Statements as bullets."""
-        self.add(kind="bullets", items=[_entry(each, self._item(kind, each, lead_in=lead_in)) for each in said])
+        self.add(
+            kind="bullets", items=[_entry(each, self._item(kind, each, lead_in=lead_in)) for each in self._told(said)]
+        )
 
     def plain_bullets(self, lines: list[str]) -> None:
         """Bullets that are no items: figures about the area."""
@@ -112,7 +124,7 @@ class Draft:
     def box(self, title: str, said: list[Statement], *, breakable: bool = True) -> None:
         """A case or practice study, set in a frame. Its paragraphs are findings."""
         before, self._section = self._section, title
-        paragraphs = [{"text": each.text, "id": self._item("finding", each)} for each in said]
+        paragraphs = [{"text": each.text, "id": self._item("finding", each)} for each in self._told(said)]
         self.add(kind="box", title=title, paragraphs=paragraphs, breakable=breakable)
         self._section = before
 
@@ -121,7 +133,7 @@ class Draft:
     ) -> None:
         """Statements as the rows of a table, beside the bodies responsible for each where these are given."""
         rows: list[list[Any]] = []
-        for place, each in enumerate(said):
+        for place, each in enumerate(self._told(said)):
             named = bodies[place] if bodies else []
             cell = _entry(each, self._item(kind, each, responsible=named))
             rows.append([" and ".join(named), cell] if bodies else [cell])

@@ -74,7 +74,8 @@ def make_specimen(family: str, *, visit: str | None = None, seed: int, year: int
     else:
         start, end, published = fieldwork(family, visit, year, rng)
     cast = cast_of(wish.area or rng.choice(SLUGS), start)
-    draft = Draft(family, visit, cast, "", start, end, published, _style(family, visit, start))
+    style = _style(family, visit, start)
+    draft = Draft(family, visit, cast, "", start, end, published, style, shorten=rng.random() < 0.7)
     _write(draft, Writer(cast, rng, wish.asked), rng, wish)
     name = "-".join(filter(None, (cast.area.slug, family, visit, published.isoformat())))
     pdf, truth = draft.finish(name)

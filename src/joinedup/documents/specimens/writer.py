@@ -59,7 +59,7 @@ class Writer:
             return self.rng.choice(_SMALL)
         if name == "caseload":
             return str(self.rng.randint(24, 34))
-        return self._slots[name]
+        return self._slots.get(name) or f"<<{name}>>"  # long names are told in the order of print: see names.py
 
     def _pick(self, matters: list[Matter], form: str, count: int) -> list[Matter]:
         fresh = [matter for matter in matters if (matter.key, form) not in self._used]
