@@ -54,6 +54,8 @@ class Source:
                     yield {self.names[index]: _encoded(column) for index, column in zip(wanted, batch, strict=True)}
         except pa.ArrowException as error:
             raise LayoutChangedError("rows of as many cells as there are headings", str(error)[:300]) from error
+        except (OSError, ValueError) as error:  # so pyarrow says that a page of a Parquet file makes no sense
+            raise NotRecognisedError(f"a file that is damaged ({one_line(str(error), 120)})") from error
 
 
 def csv_source(table: TextTable) -> Source:
@@ -100,7 +102,7 @@ def parquet_names(path: Path) -> tuple[str, ...] | None:
             return None
     try:
         return tuple(" ".join(name.split()).casefold() for name in parquet.read_schema(path).names)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:  # ValueError: a name that is no text
         raise NotRecognisedError(f"a Parquet file that is damaged ({one_line(str(error), 120)})") from error
 
 
@@ -108,7 +110,7 @@ def parquet_source(path: Path, names: Sequence[str]) -> Source:
     """A Parquet file with these headings, in this order."""
     from pyarrow import parquet
 
-    metadata = parquet.read_metadata(path)
+    metadata = parquet.read_metadata(path)  # `parquet_names` has read it before, so that it is sound
     for index in range(metadata.num_row_groups):
         if metadata.row_group(index).total_byte_size > _LARGEST_ROW_GROUP:
             raise NotRecognisedError(f"a Parquet file with row groups over {_LARGEST_ROW_GROUP >> 20} MB")
