@@ -115,6 +115,35 @@ def test_levels_below_the_council_are_left_out_with_a_count(make_csv: Make) -> N
     )
 
 
+def test_a_file_of_schools_alone_gives_nothing_and_says_so(make_csv: Make) -> None:
+    loaded = load(make_csv([[*TIME, *PLACES, "school_urn", "headcount"], row(["School", *KENT[1:]], "118000", 2)]))
+    assert loaded.measures == ()
+    assert list(loaded.observations) == []
+    assert loaded.problems == ("1 rows at geographic level 'School' left out",)
+
+
+def test_a_column_that_tells_of_the_place_alone_is_no_filter(make_csv: Make) -> None:
+    def council(code: int) -> list[str]:
+        return ["Local authority", "E92000001", "England", "", "", str(code), "", ""]
+
+    rows = [
+        row(council(code), "London borough" if code < 305 else "Other", group, code, period=str(year))
+        for code in range(301, 314)
+        for group in ("Boys", "Girls")
+        for year in (2030, 2031)
+    ]
+    loaded = load(make_csv([[*TIME, *PLACES, "la_type", "group", "headcount"], *rows]))
+    assert {measure.dimensions for measure in loaded.measures} == {(("group", "Boys"),), (("group", "Girls"),)}
+    assert loaded.problems == ("column 'la_type' says something of the place alone: not read",)
+    assert len(loaded.observations) == 52
+
+
+def test_a_blank_column_is_told_and_one_without_a_heading_is_none(make_csv: Make) -> None:
+    loaded = load(make_csv([["", *TIME, *PLACES, "rate", "headcount", ""], ["1", *row(KENT, "", 5), ""]]))
+    assert [one.value for one in loaded.observations] == [5]
+    assert loaded.problems == ("column 'rate' is blank: not read",)
+
+
 def test_a_council_is_told_by_whatever_code_or_name_there_is(make_csv: Make) -> None:
     def council(old: str, new: str, name: str) -> list[str]:
         return ["Local authority", "E92000001", "England", "", "", old, new, name]

@@ -47,7 +47,8 @@ class Source:
 
         if self._stamp_now() != self._stamp:
             raise LayoutChangedError("the file as it was when it was opened", "a file changed since", where="reading")
-        wanted = [index for index, name in enumerate(self.names) if names is None or name in names]
+        # A column without a heading is none of the table's: row numbers that some tools write, commas at line ends.
+        wanted = [index for index, name in enumerate(self.names) if name and (names is None or name in names)]
         try:
             for batch in self._batches(wanted):
                 if batch.num_rows:
@@ -61,8 +62,8 @@ class Source:
 def csv_source(table: TextTable) -> Source:
     """A file of comma-separated values."""
     names = [" ".join(name.split()).casefold() for name in table.headings]
-    if len(set(names)) != len(names):
-        twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
         raise LayoutChangedError("each heading once", f"{', '.join(map(repr, twice))} twice", where="headings")
 
     def batches(wanted: Sequence[int]) -> Iterator[pa.RecordBatch]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from joinedup.statistics import ees_columns
 from joinedup.statistics.columnar import Batch, Combinations, Source, csv_source
-from joinedup.statistics.ees_columns import LEVEL, PLACE, TIME, Profile, Split
+from joinedup.statistics.ees_columns import KEPT_LEVELS, LEVEL, OTHER_LEVELS, PLACE, TIME, Profile, Split
 from joinedup.statistics.ees_measures import SOURCE, fingerprint, measure
 from joinedup.statistics.errors import LayoutChangedError
 from joinedup.statistics.long_table import LeftOut, LongTable, Point
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 KIND = "ees"
 
 _MANDATORY = (*TIME, LEVEL, "country_code", "country_name")
-_LEVELS = {"national": "country", "regional": "region", "local authority": "area"}
 _MOST_MEASURES = 250_000
 """Series of one file: a bound on memory. DfE's largest files at these levels have some tens of thousands."""
 _DECIDING_ROWS = 400_000
 """Rows by which a filter of numbers is told from an indicator."""
 _DECIDING_COLUMNS = 16
+_SURELY_MANY_PLACES = 10
+"""Places from which it is no chance that a column has one value for each."""
 
 
 def recognise(table: TextTable) -> bool:
@@ -55,16 +56,16 @@ def load(table: TextTable) -> Loaded:
     file = _File(csv_source(table))
     profiles = file.profile()
     split, rows = _settle(file, profiles)
-    if not split.indicators:
+    if not split.indicators and rows.rows:
         raise LayoutChangedError("at least one column of figures", "columns " + ", ".join(table.headings))
     measures = _measures(file, rows.series, split)
     keys = {name: [one.key for one in each] for name, each in measures.items()}
     return Loaded(
         kind=KIND,
-        title=f"{SOURCE}: {', '.join(name.replace('_', ' ') for name in split.indicators[:4])}",
+        title=f"{SOURCE}: {', '.join(name.replace('_', ' ') for name in split.indicators[:4]) or 'no figures'}",
         measures=tuple(one for each in measures.values() for one in each),
         observations=Observations(rows.different * len(split.indicators), lambda: rows.observations(keys)),
-        problems=(*file.problems(rows), *rows.doubles(split.indicators)),
+        problems=(*file.problems(rows, profiles, split), *rows.doubles(split.indicators)),
     )
 
 
@@ -77,6 +78,8 @@ def _settle(file: _File, profiles: Mapping[str, Profile]) -> tuple[Split, LongTa
     if any(profiles[name].words for name in doubtful) or ees_columns.filters_are_missing(rows.rows, rows.different):
         needed = _needed(rows, ees_columns.label_columns(profiles, doubtful)[:_DECIDING_COLUMNS])
     settled = ees_columns.settle(split, needed, profiles)
+    of_place = _of_place(rows, tuple(name for name in split.filters if len(profiles[name].words) > 1))
+    settled = Split(tuple(name for name in settled.filters if name not in of_place), settled.indicators)
     if settled.filters != split.filters:
         rows = file.table(settled.filters)
         rows.count()
@@ -109,6 +112,25 @@ def _needed(rows: LongTable, doubtful: Sequence[str]) -> tuple[str, ...]:
             found.append(name)
             key = joined
     return tuple(found)
+
+
+def _of_place(rows: LongTable, filters: Sequence[str]) -> frozenset[str]:
+    """Columns that say something of the place alone (a kind of council), and so are no filters.
+
+    A filter has several values for at least one place; most show it within the first rows.
+    """
+    where = (LEVEL, *PLACE)
+    places = Combinations(where)
+    left = {name: Combinations((*where, name)) for name in filters}
+    for batch, count in rows.batches(filters):
+        if not left:
+            break
+        places.ids(batch, count)
+        for name, pairs in list(left.items()):
+            pairs.ids(batch, count)
+            if len(pairs.found) > len(places.found):
+                del left[name]
+    return frozenset(left) if len(places.found) >= _SURELY_MANY_PLACES else frozenset()
 
 
 def _pair(key: pa.Array, label: pa.Array) -> pa.Array:
@@ -145,7 +167,7 @@ class _File:
             mask = _kept(batch)
             for name, profile in profiles.items():
                 _profile(batch[name].filter(mask), profile, self.percent, name)
-        if not any(level.casefold() in _LEVELS for level in self._levels):
+        if not any(level.casefold() in KEPT_LEVELS or level.casefold() in OTHER_LEVELS for level in self._levels):
             raise LayoutChangedError(
                 "rows at geographic level National, Regional or Local authority",
                 ", ".join(sorted(self._levels)[:10]) or "no rows",
@@ -154,7 +176,7 @@ class _File:
 
     def _point(self, named: Mapping[str, str]) -> Point | LeftOut:
         period = parse_period(named["time_period"], named["time_identifier"])
-        geography = _LEVELS[named[LEVEL].casefold()]
+        geography = KEPT_LEVELS[named[LEVEL].casefold()]
         if geography == "area":
             # A reporting year ends on 31 March; a change of 1 April first shows in the year after (children in need).
             codes = named["new_la_code"], named["old_la_code"], named["la_name"]
@@ -167,16 +189,21 @@ class _File:
             return LeftOut((named[LEVEL], named["region_name"]))
         return Point(geography, code, period.label, period.year)
 
-    def problems(self, rows: LongTable) -> tuple[str, ...]:
-        """Rows left out: levels that are not kept, places that are not known."""
+    def problems(self, rows: LongTable, profiles: Mapping[str, Profile], split: Split) -> tuple[str, ...]:
+        """What was left out: rows of levels that are not kept or places that are not known, columns not read."""
         for names, count in rows.left_out.items():
             self._places.left_out(*names, rows=count)
         skipped = [
             f"{count} rows at geographic level '{level}' left out"
             for level, count in sorted(self._levels.items())
-            if level.casefold() not in _LEVELS
+            if level.casefold() not in KEPT_LEVELS
         ]
-        return (*skipped, *self._places.problems())
+        unread = [
+            f"column '{name}' {'is blank' if seen.blank else 'says something of the place alone'}: not read"
+            for name, seen in profiles.items()
+            if rows.rows and name not in split.filters and name not in split.indicators
+        ]
+        return (*skipped, *self._places.problems(), *unread)
 
 
 def _kept(batch: Batch) -> pa.Array:
@@ -184,7 +211,7 @@ def _kept(batch: Batch) -> pa.Array:
     import pyarrow as pa
 
     level = batch[LEVEL]
-    wanted = [text.strip().casefold() in _LEVELS for text in level.dictionary.to_pylist()]
+    wanted = [text.strip().casefold() in KEPT_LEVELS for text in level.dictionary.to_pylist()]
     return pa.array(wanted, pa.bool_()).take(level.indices)
 
 

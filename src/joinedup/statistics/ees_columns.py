@@ -48,6 +48,19 @@ LOCATIONS = frozenset(
 )
 """Columns that say where (DfE's open data standards, "Allowable geographic levels", with those of earlier years)."""
 
+KEPT_LEVELS = {"national": "country", "regional": "region", "local authority": "area"}
+"""Geographic levels whose rows are kept -> the geography of their observations."""
+
+OTHER_LEVELS = frozenset(
+    {
+        *("local authority district", "rsc region", "parliamentary constituency", "ward", "mat", "sponsor"),
+        *("local skills improvement plan area", "local enterprise partnership", "english devolved area"),
+        *("mayoral combined authority", "opportunity area", "planning area", "police force area", "school"),
+        *("provider", "institution", "multi academy trust"),
+    }
+)
+"""Levels that the standard also has; their rows are left out with a count."""
+
 NUMBERED = frozenset({"age", "age_in_years", "single_age", "grade", "year_group", "nc_year", "nc_year_group"})
 """Names of columns that hold whole numbers as labels, also where a file happens to need none of them."""
 
