@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from joinedup.analysis import GRADES, SERIES, Visited
 from joinedup.areas import areas
-from joinedup.service.site.area_page import period
 from joinedup.service.site.charts import HEIGHT, WIDTH, line_chart, number
 from joinedup.service.site.grades import LOOKS, direction
+from joinedup.service.site.indicators import period
 from joinedup.service.site.labels import LINE, LINES, tile_lines
 from joinedup.service.site.lifeline import lifeline
 from joinedup.service.site.parameters import EnglandForm, EnglandQuestion, a_year_before

@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from joinedup import analysis
 from joinedup.areas import Area, Body, bodies_of
-from joinedup.service.site.charts import Chart, line_chart
 from joinedup.service.site.choices import family_short, family_title, judgement_short, judgement_titles, visit_title
 from joinedup.service.site.grades import GradeLook, look_of
+from joinedup.service.site.indicators import Topic, topics
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.lifeline import Lifeline, lifeline
 
@@ -31,14 +30,6 @@ BODIES = {
     "icb": "Integrated care board",
     "trust": "Children’s services run by",
     "probation_region": "Probation region",
-}
-REASONS = {
-    "not_applicable": "not applicable",
-    "unavailable": "not available",
-    "suppressed": "withheld",
-    "rounds_to_zero": "rounds to zero",
-    "low_reliability": "not reliable",
-    "missing": "missing",
 }
 
 
@@ -87,17 +78,6 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorCard:
-    """One indicator: its newest value beside its neighbours' and England's, its chart and its table."""
-
-    indicator: analysis.Indicator
-    detail: str
-    latest: analysis.Point
-    chart: Chart | None
-    points: tuple[tuple[analysis.Point, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AreaPage:
     """Everything on an area's page."""
 
@@ -112,7 +92,7 @@ class AreaPage:
     history: tuple[HistoryRow, ...]
     line: Lifeline
     reports: tuple[ReportRow, ...]
-    topics: tuple[tuple[str, tuple[IndicatorCard, ...]], ...]
+    topics: tuple[Topic, ...]
 
 
 def area_page(record: Record, slug: str, *, today: dt.date) -> AreaPage:
@@ -139,7 +119,7 @@ def _area_page(kept: Kept, slug: str, today: dt.date) -> AreaPage:
         history=tuple(_row(one, before) for one in visited),
         line=lifeline(profile.inspections, until=area.end if area.end and ended else today),
         reports=tuple(_report(one, before) for one in (*profile.reports, *profile.reports_before_it)),
-        topics=_topics(profile.indicators),
+        topics=topics(profile.indicators),
     )
 
 
@@ -193,33 +173,3 @@ def _in_order(judgements: Iterable[analysis.Judged]) -> list[analysis.Judged]:
     """The overall judgement first, then as its framework has them."""
     order = {key: number for number, key in enumerate(judgement_titles())}
     return sorted(judgements, key=lambda each: order.get(each.key, len(order)))
-
-
-def _topics(indicators: Iterable[analysis.Indicator]) -> tuple[tuple[str, tuple[IndicatorCard, ...]], ...]:
-    grouped = groupby(indicators, key=lambda each: each.topic or "Other figures")
-    return tuple((topic, tuple(_card(each) for each in each_of)) for topic, each_of in grouped)
-
-
-def _card(indicator: analysis.Indicator) -> IndicatorCard:
-    series = indicator.series
-    return IndicatorCard(
-        indicator=indicator,
-        detail=", ".join(value for _, value in indicator.dimensions),
-        latest=indicator.latest,
-        chart=line_chart(
-            [period(point.period) for point in series],
-            [
-                ("England", "england", [point.england for point in series]),
-                ("Statistical neighbours", "neighbours", [point.neighbours for point in series]),
-                ("This area", "area", [point.value for point in series]),
-            ],
-        ),
-        points=tuple((point, REASONS.get(point.reason or "", "")) for point in reversed(series)),
-    )
-
-
-def period(printed: str) -> str:
-    """ "202425" as people write it, 2024-25; any other period as it was printed."""
-    if len(printed) == 6 and printed.isdigit() and int(printed[4:]) == (int(printed[2:4]) + 1) % 100:
-        return f"{printed[:4]}-{printed[4:]}"
-    return printed

@@ -18,9 +18,10 @@ FAMILY_TITLES = {
     "ilacs": "Local authority children's services, ILACS (2018 onwards)",
     "jtai": "Joint targeted area inspection (2016 onwards)",
     "area-send": "Area SEND (2023 onwards)",
+    "youth-justice": "Youth justice service (2018 onwards)",
 }
 
-FAMILY_SHORT = {"area-send": "Area SEND"}
+FAMILY_SHORT = {"area-send": "Area SEND", "youth-justice": "Youth justice"}
 
 VISIT_TITLES = {
     "standard": "Standard inspection",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from joinedup.analysis import Visited
-from joinedup.service.site.choices import family_short, visit_title
+from joinedup.service.site.choices import DEFAULT_FAMILIES, family_short, visit_title
 from joinedup.service.site.grades import GradeLook, look_of
 
 WIDTH, HEIGHT = 1000, 104
@@ -88,6 +88,8 @@ def lifeline(inspections: Sequence[Visited], *, until: dt.date) -> Lifeline:
 
 def judges_overall(one: Visited) -> bool:
     """Whether an inspection sets the area's overall grade, or ended its having one (ILACS from April 2026)."""
+    if one.framework not in DEFAULT_FAMILIES:
+        return False
     return "overall" in one.grades or (one.framework == "ilacs" and one.visit in ("standard", "short"))
 
 

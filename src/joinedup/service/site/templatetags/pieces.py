@@ -13,9 +13,8 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.html import format_html
 
-from joinedup.service.site.area_page import IndicatorCard, period
-from joinedup.service.site.charts import number
 from joinedup.service.site.grades import GradeLook
+from joinedup.service.site.indicators import IndicatorCard
 from joinedup.service.site.parameters import EnglandForm
 from joinedup.service.site.questions import Moved, Place
 from joinedup.service.site.search import full_name
@@ -149,15 +148,3 @@ def indicator(card: IndicatorCard) -> dict[str, Any]:
 
 
 register.filter("full_name", full_name)
-
-
-@register.filter
-def figure(value: float | None) -> str:
-    """A number as people write it; a dash where there is none."""
-    return "–" if value is None else number(value)
-
-
-@register.filter(name="period")
-def period_filter(printed: str) -> str:
-    """A period as people write it."""
-    return period(printed)
