@@ -13,7 +13,7 @@ import random
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from joinedup.areas import Area, get_area
+from joinedup.areas import Area, bodies_of, get_area
 
 SLUGS = ("ashmere", "brackenshire", "kelderby", "port-rowan")
 
@@ -38,38 +38,40 @@ _LAST = (
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What does not change about a fictional area's bodies."""
+    """What the areas room does not hold of a fictional area: its council's name, its NHS trust and where it sits."""
 
     council: str
-    police: str
-    health: str
     trust: str
-    probation: str
-    courts: str
     address: tuple[str, ...]
     site: str
 
 
 HOMES: dict[str, Home] = {
     "ashmere": Home(
-        "Ashmere Borough Council", "Fenmarch Constabulary", "Fenmarch", "Ashmere and Brackenshire NHS Foundation Trust",
-        "Fenmarch and Dale", "Ashmere Crown Court", ("Guildhall", "Mere Street", "Ashmere"), "ashmere.example",
+        "Ashmere Borough Council",
+        "Ashmere and Brackenshire NHS Foundation Trust",
+        ("Guildhall", "Mere Street", "Ashmere"),
+        "ashmere.example",
     ),
     "brackenshire": Home(
-        "Brackenshire County Council", "Fenmarch Constabulary", "Fenmarch",
-        "Ashmere and Brackenshire NHS Foundation Trust", "Fenmarch and Dale", "Brackenford Crown Court",
-        ("Shire Hall", "Castle Green", "Brackenford"), "brackenshire.example",
+        "Brackenshire County Council",
+        "Ashmere and Brackenshire NHS Foundation Trust",
+        ("Shire Hall", "Castle Green", "Brackenford"),
+        "brackenshire.example",
     ),
     "kelderby": Home(
-        "Kelderby Metropolitan Borough Council", "Kelder Valley Police", "Kelder Valley",
+        "Kelderby Metropolitan Borough Council",
         "Kelderby Hospitals NHS Trust",
-        "Kelder and Coast", "Kelderby Crown Court", ("Town Hall", "Mill Bank", "Kelderby"), "kelderby.example",
+        ("Town Hall", "Mill Bank", "Kelderby"),
+        "kelderby.example",
     ),
     "port-rowan": Home(
-        "Port Rowan City Council", "Rowan Coast Police", "Rowan Coast", "Port Rowan Community Health NHS Trust",
-        "Kelder and Coast", "Port Rowan Crown Court", ("Harbour House", "Quayside", "Port Rowan"), "portrowan.example",
+        "Port Rowan City Council",
+        "Port Rowan Community Health NHS Trust",
+        ("Harbour House", "Quayside", "Port Rowan"),
+        "portrowan.example",
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,12 @@ class Cast:
     area: Area
     home: Home
     on: dt.date
+    police: str
     commissioner: str
     board: str
     board_short: str
     probation: str
+    probation_region: str
     youth_justice: str
 
     @property
@@ -117,7 +121,7 @@ class Cast:
         return {
             "area": self.area.name,
             "council": self.council,
-            "police": self.home.police,
+            "police": self.police,
             "trust": self.home.trust,
             "probation": self.probation,
             "yjs": self.youth_justice,
@@ -139,32 +143,36 @@ def cast_of(slug: str, on: dt.date) -> Cast:
     home = HOMES[area.slug]
     kind = "Safeguarding Children Partnership" if on >= PARTNERSHIPS else "Safeguarding Children Board"
     board = f"{area.name} {kind}"
+    region = bodies_of(area.slug, kind="probation_region")[0].name.rpartition(", ")[2]
     return Cast(
         area=area,
         home=home,
         on=on,
-        commissioner=_commissioner(area, home, on),
+        police=bodies_of(area.slug, kind="police_force")[0].name,
+        commissioner=_commissioner(area, on),
         board=board,
         board_short="".join(word[0] for word in board.split()),
-        probation=_probation(home, on),
+        probation=_probation(region, on),
+        probation_region=region,
         youth_justice=f"{area.name} Youth Justice Service" if on.year >= 2020 else f"{area.name} Youth Offending Team",
     )
 
 
-def _commissioner(area: Area, home: Home, on: dt.date) -> str:
+def _commissioner(area: Area, on: dt.date) -> str:
     if on < CCGS:
         return f"NHS {area.name} Primary Care Trust"
     if on < ICBS:
         return f"NHS {area.name} Clinical Commissioning Group"
-    return f"NHS {home.health} Integrated Care Board"
+    return bodies_of(area.slug, on, kind="icb")[0].name
 
 
-def _probation(home: Home, on: dt.date) -> str:
+def _probation(region: str, on: dt.date) -> str:
+    """The region's probation body; `region` is as the areas room calls it ("Fenwold region")."""
     if on < SPLIT_PROBATION:
-        return f"{home.probation} Probation Trust"
+        return f"{region.removesuffix(' region')} Probation Trust"
     if on < ONE_PROBATION:
-        return f"{home.probation} Community Rehabilitation Company"
-    return f"the Probation Service in {home.probation}"
+        return f"{region.removesuffix(' region')} Community Rehabilitation Company"
+    return f"the Probation Service in the {region}"
 
 
 def invent_name(rng: random.Random) -> str:
@@ -181,18 +189,18 @@ def invent_names(rng: random.Random, count: int) -> list[str]:
 def letter_people(cast: Cast, rng: random.Random, *, probation: bool) -> list[Person]:
     """The people to whom a joint inspection's letter is addressed, in the usual order."""
     home, on = cast.home, cast.on
-    short = home.police.removesuffix(" Police").removesuffix(" Constabulary")
+    short = cast.police.removesuffix(" Police")
     posts: list[tuple[str, str | None, str]] = [
         ("Director of Children’s Services", home.council, "local_authority"),
         ("Chief Executive" if on >= ICBS else "Accountable Officer", cast.commissioner, "health"),
-        ("Chief Constable", home.police, "police"),
+        ("Chief Constable", cast.police, "police"),
         ("Police and Crime Commissioner", f"{short} Police and Crime Commissioner’s Office", "police"),
     ]
     if on >= ICBS:
         posts.insert(0, ("Chief Executive", home.council, "local_authority"))
     if probation:
         if on >= ONE_PROBATION:
-            posts.append(("Regional Probation Director", home.probation, "probation"))
+            posts.append(("Regional Probation Director", cast.probation_region, "probation"))
         else:
             posts.append(("Chief Executive", cast.probation, "probation"))
         posts.append(("Head of Service", cast.youth_justice, "youth_justice"))

@@ -73,6 +73,9 @@ def write(draft: Draft, writer: Writer, plan: Plan) -> None:
     standing = plan.get("overall") or _usual(plan)
     weak = 0 if standing == "outstanding" else 1
     draft.findings([writer.join(*writer.summary(standing, 3)), writer.join(*writer.paragraphs({"leaders"}, 3, weak))])
+    for body in cast.area.delivery_bodies:
+        if body.start and body.start <= draft.start and (body.end is None or draft.start < body.end):
+            draft.paragraph(f"Since {body.start:%B %Y} the council’s services have been run by {body.name}.")
     _improvements(draft, writer, standing)
     number = 1
     told = titles(draft)

@@ -184,7 +184,7 @@ def _statement(draft: Draft, writer: Writer, who: str, *, old: bool) -> None:
     due = add_working_days(draft.published, 70 + writer.rng.choice((0, 0, 0, -1, -4, -6)))
     draft.statement = {"principal_authority": who, "due": due.isoformat()}
     the = "" if who == draft.cast.council or who == draft.cast.commissioner else "the "
-    others = f"{draft.cast.home.police}, {draft.cast.commissioner} and the other agencies to which this letter is sent"
+    others = f"{draft.cast.police}, {draft.cast.commissioner} and the other agencies to which this letter is sent"
     if old:
         draft.paragraph(
             f"The {who} should prepare a written statement of proposed action in answer to this letter. {others} "

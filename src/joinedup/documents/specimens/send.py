@@ -129,12 +129,13 @@ def _details(draft: Draft, writer: Writer) -> None:
     draft.lead_inspector = lead
     draft.add(kind="break")
     draft.heading("Local area partnership details")
-    health_site = f"www.{cast.home.health.lower().replace(' ', '')}icb.example"
+    health = cast.commissioner.removeprefix("NHS ").removesuffix(" Integrated Care Board")
+    health_site = f"www.{health.lower().replace(' ', '')}.icb.example"
     rows = [
         [cast.council, cast.commissioner],
         [f"{director}, Director of Children’s Services", f"{chief}, Chief Executive"],
         [f"www.{cast.home.site}", health_site],
-        [", ".join(cast.home.address), f"{cast.home.health} House"],
+        [", ".join(cast.home.address), f"{health} House"],
     ]
     draft.add(kind="table", columns=[1, 1], head=["Local authority", "Integrated care board"], rows=rows)
     draft.heading("Information about this inspection", 3)
