@@ -25,7 +25,7 @@ def test_a_question_is_asked_once(make):
 
 def test_records_do_not_answer_for_each_other(make):
     one, other = make.record(), make.record()
-    asked, ask = counting()
+    _, ask = counting()
 
     assert (once(one, ("x",), ask("one")), once(other, ("x",), ask("other"))) == ("one", "other")
 
