@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_answers: WeakKeyDictionary[Record, dict[tuple[Hashable, ...], Any]] = WeakKeyDictionary()
+_answers: WeakKeyDictionary[Record, dict[Hashable, Any]] = WeakKeyDictionary()
 _lock = Lock()
 
 
-def once(record: Record, question: tuple[Hashable, ...], ask: Callable[[], T], *, most: int | None = None) -> T:
+def once(record: Record, question: Hashable, ask: Callable[[], T], *, most: int | None = None) -> T:
     """The answer to `question`, asked the first time only. `question` must tell all that the answer depends on.
 
-    `most`: how many answers to questions of the same first word are kept, the latest asked first.
+    `most`: how many answers to questions of the same kind (a tuple's first word) are kept, the latest asked first.
     """
-    known: dict[tuple[Hashable, ...], Any] = _answers.setdefault(record, {})
+    known: dict[Hashable, Any] = _answers.setdefault(record, {})
     with _lock:
         if question in known:
             # Taken out and put back at the end, so that the first is the one longest unasked.
@@ -36,7 +36,11 @@ def once(record: Record, question: tuple[Hashable, ...], ask: Callable[[], T], *
     with _lock:
         known[question] = answer
         if most is not None:
-            alike = [other for other in known if other[0] == question[0]]
+            alike = [other for other in known if _kind(other) == _kind(question)]
             for oldest in alike[: max(0, len(alike) - most)]:
                 del known[oldest]
     return answer
+
+
+def _kind(question: Hashable) -> Hashable:
+    return question[0] if isinstance(question, tuple) else question
