@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from joinedup.areas import areas
-from joinedup.statistics import Inspection, Loaded, differences, load, merge_inspections, merge_measures, recognise
+from joinedup.statistics import (
+    Inspection,
+    Loaded,
+    differences,
+    load,
+    merge_inspections,
+    merge_measures,
+    recognise,
+    workbook,
+)
 
 pytestmark = pytest.mark.corpus
 
@@ -158,6 +167,7 @@ def test_the_grades_of_the_reports_at_hand_are_in_the_history(
         assert (facts["framework"], facts["published"], tuple(sorted(facts["grades"].items()))) in known, report
 
 
+@pytest.mark.slow
 def test_every_file_is_recognised_and_loads(official: Path) -> None:
     for path in sorted(official.iterdir()):
         kind = recognise(path)
@@ -205,3 +215,18 @@ def test_the_largest_file_stays_within_the_memory_that_a_process_may_use(officia
     rows, megabytes = map(int, answer.stdout.split())
     assert rows == 640_900
     assert megabytes < 400
+
+
+def test_the_official_workbook_saved_as_xlsx_says_the_same(
+    official: Path, make_xlsx: Callable[[dict[str, list[list[object]]]], Path]
+) -> None:
+    path = official / "LA_Inspection_Outcomes_as_at_31_March_2025.ods"
+    sheets = {sheet.name: [[_day(cell) for cell in row] for row in sheet.rows] for sheet in workbook.read_sheets(path)}
+    saved = load(make_xlsx(sheets))
+    original = load(path)
+    assert saved.inspections == original.inspections
+    assert (saved.kind, saved.as_at, saved.problems) == (original.kind, original.as_at, original.problems)
+
+
+def _day(cell: object) -> object:
+    return cell.date() if isinstance(cell, dt.datetime) else cell

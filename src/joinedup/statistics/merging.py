@@ -24,8 +24,8 @@ from dataclasses import dataclass, field
 from joinedup.statistics.model import Inspection, Loaded, Measure
 
 LONGEST_TO_PUBLICATION = 270
-"""Days from the first day on site to publication. The longest in Ofsted's 2025 file is under 150; reports held back
-until 2025 took up to 146 working days, some 210 days. Two graded inspections of an area lie years apart."""
+"""Days from the first day on site to publication. The longest in Ofsted's 2025 file is 225 (Devon), all others are
+under 160. Two graded inspections of an area lie years apart."""
 
 NEAREST_STARTS = 14
 """Days between two start dates that are still one graded inspection: slips, or the first day off site against on."""
