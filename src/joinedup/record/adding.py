@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from joinedup.record import facts
+from joinedup.record.gate import BundledFacts, Record
 from joinedup.record.location import Location
 from joinedup.record.lock import writing
-from joinedup.record.schema import LOADS, TABLES, arrow_schema
+from joinedup.record.schema import LOAD, LOADS, TABLES, arrow_schema
+from joinedup.record.steps import Steps
 from joinedup.record.store import Batch, add, clear, create, is_whole, new_batch
 from joinedup.record.stored import stored_loads
 from joinedup.record.taking import Known, is_known
@@ -133,27 +135,24 @@ def _chain(parts: list[Iterable[pa.RecordBatch]]) -> Iterator[pa.RecordBatch]:
 
 def _bundled(now: dt.datetime) -> Batch:
     """The bundled facts as the first batch of a record, or the next after the package brought newer ones."""
-    from joinedup.record.gate import BundledFacts, Record
-    from joinedup.record.steps import Steps
-
     batch = new_batch(now)
     record = Record(BundledFacts())
     loads = record.ask(Steps().step("bundled", "SELECT * FROM loads ORDER BY load")).rows
     renamed = {row["load"]: f"{batch}-{number:04d}" for number, row in enumerate(loads)}
     for row in loads:
         row.update(load=renamed[row["load"]], batch=batch, loaded_at=now, reader_version=facts.edition())
-    rows: dict[str, Iterable[pa.RecordBatch]] = {}
-    for name in facts.tables():
-        if name != LOADS.name:
-            columns = ", ".join(f'"{column}"' for column in TABLES[name].names)
-            found = record.ask(Steps().step("bundled", f"SELECT {columns} FROM {name}")).arrow()  # noqa: S608
-            rows[name] = _under(found, renamed, name).to_batches()
+    rows = {name: _bundled_rows(record, name, renamed) for name in facts.tables() if name != LOADS.name}
     return Batch(batch, rows, lambda: loads)
 
 
-def _under(found: pa.Table, renamed: Mapping[str, str], name: str) -> pa.Table:
+def _bundled_rows(record: Record, name: str, renamed: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
+    """A table's bundled rows under the ids of the loads as they are added; asked for when they are written."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    load = pa.array([renamed[one] for one in found.column("load").to_pylist()], pa.string())
-    placed = found.set_column(found.schema.get_field_index("load"), "load", load)
-    return placed.cast(arrow_schema(TABLES[name]))
+    columns = ", ".join(f'"{column}"' for column in TABLES[name].names)
+    found = record.arrow(Steps().step("bundled", f"SELECT {columns} FROM {name}"))  # noqa: S608 - declared names
+    place = pc.index_in(found.column(LOAD.name), pa.array(list(renamed)))
+    load = pa.array(list(renamed.values())).take(place)
+    placed = found.set_column(found.schema.get_field_index(LOAD.name), LOAD.name, load)
+    yield from placed.cast(arrow_schema(TABLES[name])).to_batches()

@@ -99,7 +99,11 @@ class Record:
         sql = steps.sql
         columns, found = self._run(steps, fetch)
         rows = [dict(zip(columns, row, strict=True)) for row in found]
-        return Answer(columns, rows, sql, self.snapshot, partial(self._arrow, steps, values))
+        return Answer(columns, rows, sql, self.snapshot, partial(self.arrow, steps, **values))
+
+    def arrow(self, steps: Steps, /, **values: Any) -> pa.Table:
+        """The answer as an Arrow table alone."""
+        return self._run(steps, lambda cursor: cursor.sql(steps.sql, params=values).to_arrow_table())
 
     def stream(self, steps: Steps, /, size: int = 2000, **values: Any) -> Iterator[list[tuple[Any, ...]]]:
         """The answer as lists of up to `size` rows, for what is too large to hold at once."""
@@ -117,9 +121,6 @@ class Record:
         """Whether anything had been taken in at the snapshot's moment."""
         self._cursor(()).close()
         return not self._source.empty
-
-    def _arrow(self, steps: Steps, values: dict[str, Any]) -> pa.Table:
-        return self._run(steps, lambda cursor: cursor.sql(steps.sql, params=values).to_arrow_table())
 
     def _run(self, steps: Steps, fetch: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         with self._cursor(steps.tables) as cursor, _told(steps.sql):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from joinedup.record.adding import REFUSED, Addition, add_counted, ensure, refusal
+from joinedup.record.apart import EndedError, apart
 from joinedup.record.location import Location, locate
 from joinedup.record.taking import LOADER_VERSION, Found, Program, Unopened, expand, is_known, look
 
@@ -24,6 +25,9 @@ Progress = Callable[[int, int, Path], None]
 BATCH_REPORTS = 64
 BATCH_SECONDS = 10.0
 """A batch of reports is added when it has this many or has been open this long, whichever comes first."""
+
+LARGE = 1_000_000
+"""A statistics file of this many bytes or more is taken in by a process of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +125,19 @@ class _Taking:
         self._add(pending)
 
     def _take_statistics(self, file: Found) -> None:
-        from joinedup.record.loaded import loaded_addition
-        from joinedup.statistics import StatisticsError, load
+        from joinedup.record.loaded import take_statistics
 
         try:
-            loaded = load(file.path)
-            self._add([loaded_addition(file.path, file.sha256, loaded, LOADER_VERSION)])
-        except StatisticsError as error:
-            self._refuse_all(file.path, file.sha256, str(error))
-        except OSError as error:
-            self._refuse_all(file.path, file.sha256, f"it cannot be opened: {error.strerror or error}")
+            if file.size < LARGE:
+                answer = take_statistics(self._location, file)
+            else:
+                answer = apart(take_statistics, self._location, file)
+        except EndedError as error:
+            answer = str(error)
+        if isinstance(answer, str):
+            self._refuse_all(file.path, file.sha256, answer)
+        else:
+            self._settle(file.path, file.sha256, added=answer)
 
     def _add(self, additions: list[Addition]) -> None:
         """Add a batch and answer its files; what another process has added in the meantime is unchanged."""
@@ -140,14 +147,17 @@ class _Taking:
         for one in additions:
             if one.kind == REFUSED:
                 self._refuse_all(one.file, one.sha256, "; ".join(one.problems))
-                continue
-            if one.sha256 in counted:
-                self._added += 1
-                self._tell(one.file)
             else:
-                self._keep(one.file)
-            for copy in self._copies.get(one.sha256, ()):  # none, if the file was changed in between
-                self._keep(copy)
+                self._settle(one.file, one.sha256, added=one.sha256 in counted)
+
+    def _settle(self, path: Path, sha256: str, *, added: bool) -> None:
+        if added:
+            self._added += 1
+            self._tell(path)
+        else:
+            self._keep(path)
+        for copy in self._copies.get(sha256, ()):  # none, if the file was changed in between
+            self._keep(copy)
 
     def _refuse_all(self, path: Path, sha256: str, reason: str) -> None:
         for one in (path, *self._copies.get(sha256, ())):

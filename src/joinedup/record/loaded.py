@@ -8,14 +8,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from joinedup.areas import areas
-from joinedup.record.adding import Addition
+from joinedup.record.adding import Addition, add_counted
+from joinedup.record.location import Location
 from joinedup.record.merging import inspection_rows
 from joinedup.record.schema import LOAD, OBSERVATIONS, TABLES, arrow_schema
 from joinedup.record.store import table_batches
-from joinedup.statistics import Loaded, Measure, Neighbours
+from joinedup.record.taking import LOADER_VERSION, Found
+from joinedup.statistics import Loaded, Measure, Neighbours, StatisticsError, load
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+def take_statistics(location: Location, file: Found) -> bool | str:
+    """Take one statistics file in: whether it was added (False: another process had), or why it is refused."""
+    try:
+        loaded = load(file.path)
+        addition = loaded_addition(file.path, file.sha256, loaded, LOADER_VERSION)
+        return bool(add_counted(location, [addition], dt.datetime.now(dt.UTC)))
+    except StatisticsError as error:
+        return str(error)
+    except OSError as error:
+        return f"it cannot be opened: {error.strerror or error}"
 
 
 def loaded_addition(file: Path, sha256: str, loaded: Loaded, version: str) -> Addition:

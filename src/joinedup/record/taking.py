@@ -25,10 +25,11 @@ _HEAD = 1024
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file that can be opened: its content's hash, and the program that is to read it."""
+    """One file that can be opened: its content's hash and size in bytes, and the program that is to read it."""
 
     path: Path
     sha256: str
+    size: int
     program: Program
 
 
@@ -61,12 +62,13 @@ def look(path: Path) -> Found | Unopened:
             head = file.read(_HEAD)
             file.seek(0)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
     except FileNotFoundError:
         return Unopened(path, "there is no such file")
     except OSError as error:
         return Unopened(path, f"it cannot be opened: {error.strerror}")
     is_report = b"%PDF-" in head or path.suffix.lower() == ".pdf"
-    return Found(path, digest, "reading" if is_report else "statistics")
+    return Found(path, digest, size, "reading" if is_report else "statistics")
 
 
 @dataclass(frozen=True, slots=True)
