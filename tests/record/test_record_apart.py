@@ -6,6 +6,7 @@ import os
 import signal
 
 import pytest
+
 from joinedup.record import RecordError
 from joinedup.record.apart import EndedError, apart
 
