@@ -85,7 +85,7 @@ def area_profile(
     from joinedup.areas import get_area
 
     place = get_area(area)
-    before = tuple(get_area(slug) for slug in _all_before(place))
+    before = tuple(get_area(slug) for slug in all_before(place))
     slugs = [place.slug, *(a.slug for a in before)]
     every = visits(record, slugs, as_at=as_at)
     read = reports(record, slugs, as_at=as_at)
@@ -104,7 +104,7 @@ def area_profile(
     )
 
 
-def _all_before(area: Area) -> Sequence[str]:
+def all_before(area: Area) -> Sequence[str]:
     """The areas that it took the place of, and those that they did, nearest first."""
     from joinedup.areas import get_area
 

@@ -1,0 +1,276 @@
+"""The statements that reports make, each with whom it holds responsible and what it is about: the facts behind the
+questions of who must improve what.
+
+Two tiers, because a page must not wait for the query planner. What is counted and filtered by (a statement's report,
+kind, praise or concern, agencies, themes) is asked for once a record and kind and remembered; it holds no words. The
+words of a kind are remembered likewise while there are few enough of them; beyond that they are fetched for the
+statements of one page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from joinedup.analysis.remembering import once
+
+if TYPE_CHECKING:
+    from joinedup.record import Record, Steps
+
+KINDS = ("priority_action", "improvement", "strength", "finding")
+ASKED = ("priority_action", "improvement")
+"""The kinds of statement that ask somebody for something."""
+
+HELD = 40_000
+"""Of how many statements of a kind the words are remembered: some 40 megabytes. A record of every report on England's
+councils since 2009 holds about that many improvements; of paragraphs it holds more, and those are fetched."""
+
+POLARITIES = ("strength", "weakness", "mixed", "context")
+
+# What the reader could not know, the list in which a statement stands tells: what must improve is a concern.
+_POLARITY = """coalesce(polarity,
+    CASE kind WHEN 'strength' THEN 'strength' WHEN 'improvement' THEN 'weakness' WHEN 'priority_action' THEN 'weakness'
+    END)"""
+
+_REPORTS = """
+    SELECT sha256, file, area, framework, visit, theme, start_date, end_date, published, fictional FROM reports
+"""
+
+_AGENCIES = """
+    SELECT finding, list(agency ORDER BY agency) AS agencies,
+        list({agency: agency, words: words, confidence: confidence} ORDER BY agency) AS told
+    FROM responsibilities WHERE finding IN (SELECT id FROM chosen) GROUP BY finding
+"""
+
+_THEMES = """
+    SELECT finding, list(theme ORDER BY theme) AS themes,
+        list({theme: theme, words: words, confidence: confidence} ORDER BY theme) AS told
+    FROM themes WHERE finding IN (SELECT id FROM chosen) GROUP BY finding
+"""
+
+_FACTS = f"""
+    SELECT f.id, f.report, f.ordinal, {_POLARITY} AS polarity, a.agencies, t.themes
+    FROM chosen AS f
+    LEFT JOIN agencies_of AS a ON a.finding = f.id
+    LEFT JOIN themes_of AS t ON t.finding = f.id
+    ORDER BY f.report, f.ordinal
+"""  # noqa: S608 constants of this module alone
+
+_WORDS = """
+    SELECT f.id, f.section, f.lead_in, f.number, f.page, f.text, f.responsible, a.told AS agencies, t.told AS themes
+    FROM chosen AS f
+    LEFT JOIN agencies_of AS a ON a.finding = f.id
+    LEFT JOIN themes_of AS t ON t.finding = f.id
+"""
+
+_OF_KIND = "SELECT * EXCLUDE (boxes) FROM findings WHERE kind = $kind"
+_OF_IDS = "SELECT * EXCLUDE (boxes) FROM findings WHERE list_contains($ids, id)"
+
+_ADDRESSEES = "SELECT report, name, role, organisation, agency FROM addressees ORDER BY report, ordinal"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The report that a statement stands in. `cycle` is the framework's version by the first day of fieldwork."""
+
+    sha256: str
+    file: str
+    area: str | None
+    framework: str | None
+    visit: str | None
+    theme: str | None
+    start: dt.date | None
+    end: dt.date | None
+    published: dt.date | None
+    fictional: bool
+    cycle: str | None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day from which it could be read: its publication, or the nearest day that it prints."""
+        return self.published or self.end or self.start
+
+    @property
+    def area_name(self) -> str | None:
+        """The area's name; None where the report's area could not be told."""
+        from joinedup.areas import get_area
+
+        return get_area(self.area).name if self.area else None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; dates as ISO text."""
+        return {
+            "sha256": self.sha256,
+            "file": self.file,
+            "area": self.area,
+            "area_name": self.area_name,
+            "framework": self.framework,
+            "cycle": self.cycle,
+            "visit": self.visit,
+            "theme": self.theme,
+            "inspection": {
+                "start": self.start.isoformat() if self.start else None,
+                "end": self.end.isoformat() if self.end else None,
+            },
+            "published": self.published.isoformat() if self.published else None,
+            "fictional": self.fictional,
+        }
+
+
+class Fact(NamedTuple):
+    """One statement without its words. `polarity` is None where neither its list nor anybody's reading tells it."""
+
+    id: str
+    about: About
+    ordinal: int
+    kind: str
+    polarity: str | None
+    agencies: tuple[str, ...]
+    themes: tuple[str, ...]
+
+
+class Told(NamedTuple):
+    """That a statement holds an agency responsible, or is about a theme: the words that decided it and how sure."""
+
+    key: str
+    words: str | None
+    confidence: float | None
+
+
+class Words(NamedTuple):
+    """One statement's words and what was read from them."""
+
+    section: str | None
+    lead_in: str | None
+    number: str | None
+    page: int
+    text: str
+    responsible: tuple[str, ...]
+    agencies: tuple[Told, ...]
+    themes: tuple[Told, ...]
+
+
+def abouts(record: Record) -> Mapping[str, About]:
+    """Every report of the record by its sha256."""
+    from joinedup.record import Steps
+
+    def ask() -> dict[str, About]:
+        return {row["sha256"]: _about(row) for row in record.ask(Steps().step("read", _REPORTS)).rows}
+
+    return once(record, "abouts", ask)
+
+
+def facts(record: Record, kind: str) -> Mapping[str, tuple[Fact, ...]]:
+    """The statements of a kind by their report's sha256, in its order."""
+    return once(record, ("facts", kind), lambda: _facts_of(record, kind))
+
+
+def words(record: Record, chosen: Sequence[Fact]) -> dict[str, Words]:
+    """The words of some statements by their id."""
+    found: dict[str, Words] = {}
+    for kind in {fact.kind for fact in chosen}:
+        ids = [fact.id for fact in chosen if fact.kind == kind]
+        known = _words_of(record, kind)
+        if known is not None:
+            found.update((each, known[each]) for each in ids)
+        else:
+            found.update(_fetched(record, _OF_IDS, ids=ids))
+    return found
+
+
+def saying(record: Record, kind: str, text: str) -> Collection[str]:
+    """The ids of the statements of a kind that hold some text, whatever its case."""
+    from joinedup.record import Steps
+
+    sought = text.lower()
+    known = _words_of(record, kind)
+    if known is not None:
+        return {each for each, told in known.items() if sought in told.text.lower()}
+    steps = Steps().step("holding", "SELECT id FROM findings WHERE kind = $kind AND contains(lower(text), $text)")
+    return {row["id"] for row in record.ask(steps, kind=kind, text=sought).rows}
+
+
+def addressees(record: Record) -> Mapping[str, list[dict[str, Any]]]:
+    """The people to whom each report is addressed, by its sha256, in the order of the letter."""
+    from joinedup.record import Steps
+
+    def ask() -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in record.ask(Steps().step("addressed", _ADDRESSEES)).rows:
+            found.setdefault(row["report"], []).append(row)
+        return found
+
+    return once(record, "addressees", ask)
+
+
+def _facts_of(record: Record, kind: str) -> dict[str, tuple[Fact, ...]]:
+    known = abouts(record)
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for row in record.ask(_steps(_OF_KIND, _FACTS), kind=kind).rows:
+        agencies, themes = tuple(row["agencies"] or ()), tuple(row["themes"] or ())
+        agencies, themes = same.setdefault(agencies, agencies), same.setdefault(themes, themes)
+        report = row["report"]
+        found[report].append(Fact(row["id"], known[report], row["ordinal"], kind, row["polarity"], agencies, themes))
+    return {report: tuple(every) for report, every in found.items()}
+
+
+def _words_of(record: Record, kind: str) -> dict[str, Words] | None:
+    """The words of every statement of a kind by its id; None where there are too many to hold."""
+    if sum(map(len, facts(record, kind).values())) > HELD:
+        return None
+    return once(record, ("words", kind), lambda: _fetched(record, _OF_KIND, kind=kind))
+
+
+def _fetched(record: Record, chosen: str, **values: Any) -> dict[str, Words]:
+    return {row["id"]: _words(row) for row in record.ask(_steps(chosen, _WORDS), **values).rows}
+
+
+def _steps(chosen: str, answer: str) -> Steps:
+    from joinedup.record import Steps
+
+    stem = Steps().step("chosen", chosen).step("agencies_of", _AGENCIES).step("themes_of", _THEMES)
+    return stem.step("stated", answer)
+
+
+def _words(row: Mapping[str, Any]) -> Words:
+    return Words(
+        section=row["section"],
+        lead_in=row["lead_in"],
+        number=row["number"],
+        page=row["page"],
+        text=row["text"],
+        responsible=tuple(row["responsible"] or ()),
+        agencies=tuple(Told(one["agency"], one["words"], one["confidence"]) for one in row["agencies"] or ()),
+        themes=tuple(Told(one["theme"], one["words"], one["confidence"]) for one in row["themes"] or ()),
+    )
+
+
+def _about(row: Mapping[str, Any]) -> About:
+    began = row["start_date"] or row["published"] or row["end_date"]
+    return About(
+        sha256=row["sha256"],
+        file=row["file"],
+        area=row["area"],
+        framework=row["framework"],
+        visit=row["visit"],
+        theme=row["theme"],
+        start=row["start_date"],
+        end=row["end_date"],
+        published=row["published"],
+        fictional=row["fictional"],
+        cycle=_cycle(row["framework"], began),
+    )
+
+
+def _cycle(family: str | None, began: dt.date | None) -> str | None:
+    """The id of the family's version in force on a day; before the first began, the first."""
+    from joinedup import frameworks
+
+    if family is None or began is None or family not in frameworks.families():
+        return None
+    ran = [(one.valid_from, one.id) for one in frameworks.versions(family) if one.valid_from is not None]
+    return next((key for since, key in reversed(ran) if since <= began), ran[0][1] if ran else None)

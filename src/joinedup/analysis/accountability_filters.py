@@ -1,0 +1,240 @@
+"""Which statements a question of accountability is asked of: its filters, checked, and whether a statement passes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from joinedup.analysis.accountability_facts import ASKED, KINDS, POLARITIES, About, Fact, abouts, facts, saying
+from joinedup.errors import UsageError
+
+if TYPE_CHECKING:
+    from joinedup.areas import Body
+    from joinedup.record import Record
+
+NOBODY = "none"
+"""Given as an agency, a theme or a period: statements that have none."""
+
+Several = str | Sequence[str] | None
+
+_FIRST, _LAST = dt.date.min, dt.date.max
+_ORDINAL = attrgetter("ordinal")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Filters, each None where it does not restrict; several values of one are taken together.
+
+    Areas are slugs. `body` keeps what was asked of the body's agency in the areas that it served, while it did. Days
+    are those from which a report could be read, both inclusive. A period is a year ("2023") or a framework's version
+    ("jtai-2022"), or NOBODY.
+    """
+
+    areas: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    agencies: tuple[str, ...] | None = None
+    themes: tuple[str, ...] | None = None
+    frameworks: tuple[str, ...] | None = None
+    periods: tuple[str, ...] | None = None
+    body: str | None = None
+    kinds: tuple[str, ...] = ASKED
+    polarity: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    text: str | None = None
+    fictional: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The filters that restrict, as plain values."""
+        given = {name: getattr(self, name) for name in self.__slots__}
+        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+        days = {name: day.isoformat() for name in ("since", "until") if (day := given[name])}
+        return {name: value for name, value in (plain | days).items() if value not in (None, False)}
+
+
+def selection(
+    *,
+    area: Several = None,
+    region: Several = None,
+    agency: Several = None,
+    theme: Several = None,
+    framework: Several = None,
+    period: Several = None,
+    body: str | None = None,
+    kinds: Several = ASKED,
+    polarity: str | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    text: str | None = None,
+    fictional: bool = False,
+) -> Selection:
+    """The filters of a question, checked. Raises UsageError for a value that there is none of and for days in the
+    wrong order, UnknownAreaError and UnknownBodyError for an area or a body that there is none of."""
+    if since and until and until < since:
+        raise UsageError(f"The days are in the wrong order: {since.isoformat()} is after {until.isoformat()}.")
+    found = Selection(
+        areas=_areas(area),
+        regions=_regions(region),
+        agencies=_agencies(agency),
+        themes=_several(theme),
+        frameworks=_frameworks(framework),
+        periods=_several(period),
+        body=body,
+        kinds=_known("kind", kinds, KINDS) or KINDS,
+        polarity=polarity,
+        since=since,
+        until=until,
+        text=" ".join(text.split()) or None if text else None,
+        fictional=fictional,
+    )
+    if polarity is not None:
+        _known("polarity", polarity, POLARITIES)
+    if body is not None:
+        _body(body)
+    return found
+
+
+def select(record: Record, wanted: Selection) -> list[Fact]:
+    """The statements that pass, newest report first and in their report's order; undated reports come last."""
+    reports = sorted(reports_of(record, wanted), key=lambda about: (about.day or _FIRST, about.sha256), reverse=True)
+    stated = [facts(record, kind) for kind in KINDS if kind in wanted.kinds]
+    agencies = _agencies_held(wanted)
+    themes = None if wanted.themes is None else frozenset(wanted.themes)
+    kept = [
+        fact
+        for about in reports
+        for fact in _in_order([of_kind.get(about.sha256, ()) for of_kind in stated])
+        if wanted.polarity in (None, fact.polarity) and _among(fact.agencies, agencies) and _among(fact.themes, themes)
+    ]
+    if wanted.text:
+        holding = {kind: saying(record, kind, wanted.text) for kind in {fact.kind for fact in kept}}
+        kept = [fact for fact in kept if fact.id in holding[fact.kind]]
+    return kept
+
+
+def reports_of(record: Record, wanted: Selection) -> list[About]:
+    """The reports that pass what the filters ask of a report, in no order."""
+    spans = _spans(_body(wanted.body)) if wanted.body else None
+    dated = wanted.since is not None or wanted.until is not None
+    return [
+        about
+        for about in abouts(record).values()
+        if (wanted.fictional or not about.fictional)
+        and (wanted.areas is None or about.area in wanted.areas)
+        and (wanted.regions is None or _region(about.area) in wanted.regions)
+        and (wanted.frameworks is None or about.framework in wanted.frameworks)
+        and (not dated or _between(about.day, wanted.since, wanted.until))
+        and (wanted.periods is None or year_of(about) in wanted.periods or cycle_of(about) in wanted.periods)
+        and (spans is None or any(_between(about.day, *span) for span in spans.get(about.area or "", ())))
+    ]
+
+
+def _agencies_held(wanted: Selection) -> Collection[str] | None:
+    if wanted.agencies is None and wanted.body:
+        return frozenset((_body(wanted.body).agency,))
+    return None if wanted.agencies is None else frozenset(wanted.agencies)
+
+
+def _in_order(kinds: Sequence[tuple[Fact, ...]]) -> Sequence[Fact]:
+    """One report's statements of several kinds in the report's order."""
+    if len(kinds) == 1:
+        return kinds[0]
+    return sorted(chain.from_iterable(kinds), key=_ORDINAL)
+
+
+def year_of(report: About) -> str:
+    """The year of the day from which a report could be read, or NOBODY."""
+    return str(report.day.year) if report.day else NOBODY
+
+
+def cycle_of(report: About) -> str:
+    """The version of the framework under which an inspection was made, or NOBODY."""
+    return report.cycle or NOBODY
+
+
+def _among(found: tuple[str, ...], wanted: Collection[str] | None) -> bool:
+    if wanted is None:
+        return True
+    return any(each in wanted for each in found) if found else NOBODY in wanted
+
+
+def _between(day: dt.date | None, start: dt.date | None, last: dt.date | None) -> bool:
+    return day is not None and (start or _FIRST) <= day <= (last or _LAST)
+
+
+def _region(area: str | None) -> str | None:
+    from joinedup.areas import get_area
+
+    return get_area(area).region if area else None
+
+
+def _body(key: str) -> Body:
+    from joinedup.areas import get_body
+
+    return get_body(key)
+
+
+def _spans(body: Body) -> dict[str, list[tuple[dt.date | None, dt.date | None]]]:
+    """The areas that a body served and the first and last days on which it did."""
+    from joinedup.areas import areas, services_of
+
+    found: defaultdict[str, list[tuple[dt.date | None, dt.date | None]]] = defaultdict(list)
+    for area in areas(fictional=True):
+        for service in services_of(area.slug):
+            if service.body.key == body.key:
+                found[area.slug].append((service.start, service.end and service.end - dt.timedelta(days=1)))
+    return dict(found)
+
+
+def _several(given: Several) -> tuple[str, ...] | None:
+    if given is None:
+        return None
+    return (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
+
+
+def _known(what: str, given: Several, choices: Sequence[str]) -> tuple[str, ...] | None:
+    values = _several(given)
+    for value in values or ():
+        if value not in choices:
+            raise UsageError(f"There is no {what} {value!r}. There is: {', '.join(choices)}.")
+    return values
+
+
+def _areas(given: Several) -> tuple[str, ...] | None:
+    from joinedup.areas import get_area
+
+    slugs = _several(given)
+    return None if slugs is None else tuple(get_area(slug).slug for slug in slugs)
+
+
+def _regions(given: Several) -> tuple[str, ...] | None:
+    """Regions' names, from their names in any case or their ONS codes."""
+    from joinedup.areas import regions
+
+    wanted = _several(given)
+    if wanted is None:
+        return None
+    named = {name.casefold(): region.name for region in regions() for name in (region.name, region.code)}
+    for each in wanted:
+        if each.casefold() not in named:
+            raise UsageError(
+                f"There is no region {each!r}. There is: {', '.join(region.name for region in regions())}."
+            )
+    return tuple(named[each.casefold()] for each in wanted)
+
+
+def _agencies(given: Several) -> tuple[str, ...] | None:
+    from joinedup.areas import agencies
+
+    return _known("agency", given, (*(agency.key for agency in agencies()), NOBODY))
+
+
+def _frameworks(given: Several) -> tuple[str, ...] | None:
+    from joinedup import frameworks
+
+    return _known("framework", given, frameworks.families())

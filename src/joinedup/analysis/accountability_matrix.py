@@ -1,0 +1,204 @@
+"""How much was asked of whom, about what and when: agency × theme × period, each number with the filters that drill to
+its statements.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from joinedup.analysis.accountability_facts import ASKED, About, Fact
+from joinedup.analysis.accountability_filters import (
+    NOBODY,
+    Selection,
+    Several,
+    cycle_of,
+    select,
+    selection,
+    year_of,
+)
+from joinedup.analysis.rules import check_choice
+from joinedup.analysis.tables import Tabular
+
+if TYPE_CHECKING:
+    from joinedup.record import Record
+
+Periods = Literal["year", "cycle"]
+
+ALL = "all"
+"""In a cell's place: whatever the agency, theme or period."""
+
+
+class Cell(NamedTuple):
+    """Which agency, theme and period; each may be ALL, or NOBODY for statements without one."""
+
+    agency: str
+    theme: str
+    period: str
+
+
+class Count(NamedTuple):
+    """How many statements, how many of them priority actions, in how many reports and areas."""
+
+    statements: int
+    priority: int
+    reports: int
+    areas: int
+
+
+NOTHING = Count(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix(Tabular):
+    """The counts of the cells that are not empty, margins (ALL) included.
+
+    A statement that holds two agencies responsible counts under each of them and once under ALL, so the margins are
+    no sums. Axes are in order: agencies as they are always shown, themes by number, periods by time; NOBODY last.
+    """
+
+    selection: Selection
+    by: Periods
+    agencies: tuple[str, ...]
+    themes: tuple[str, ...]
+    periods: tuple[str, ...]
+    counts: Mapping[Cell, Count]
+
+    def count(self, agency: str = ALL, theme: str = ALL, period: str = ALL) -> Count:
+        """One cell's count; without an axis, its margin."""
+        return self.counts.get(Cell(agency, theme, period), NOTHING)
+
+    def filters(self, agency: str = ALL, theme: str = ALL, period: str = ALL) -> dict[str, Any]:
+        """What `accountability` takes to give the statements of a cell."""
+        ours = self.selection
+        return {
+            "area": ours.areas,
+            "region": ours.regions,
+            "agency": ours.agencies if agency == ALL else agency,
+            "theme": ours.themes if theme == ALL else theme,
+            "framework": ours.frameworks,
+            "period": ours.periods if period == ALL else period,
+            "body": ours.body,
+            "kinds": ours.kinds,
+            "polarity": ours.polarity,
+            "since": ours.since,
+            "until": ours.until,
+            "text": ours.text,
+            "fictional": ours.fictional,
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values: the axes, and a cell for each count that is not 0."""
+        return {
+            "filters": self.selection.to_json(),
+            "by": self.by,
+            "total": self.count().statements,
+            "agencies": list(self.agencies),
+            "themes": list(self.themes),
+            "periods": list(self.periods),
+            "cells": [cell._asdict() | count._asdict() for cell, count in self.counts.items()],
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a cell without margins: `agency`, `theme`, `period` and its counts."""
+        return [cell._asdict() | count._asdict() for cell, count in self.counts.items() if ALL not in cell]
+
+
+def matrix(
+    record: Record,
+    *,
+    by: Periods = "year",
+    area: Several = None,
+    region: Several = None,
+    agency: Several = None,
+    theme: Several = None,
+    framework: Several = None,
+    period: Several = None,
+    body: str | None = None,
+    kinds: Several = ASKED,
+    polarity: str | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    text: str | None = None,
+    fictional: bool = False,
+) -> Matrix:
+    """How many statements hold each agency responsible, by theme and by period: `by` year of publication, or framework
+    "cycle" (a framework's version by the first day of fieldwork). The filters are those of `accountability`; where they
+    name agencies or themes, only those are on the axes. Raises as `accountability` does.
+    """
+    check_choice("by", by, ("year", "cycle"))
+    wanted = selection(
+        area=area, region=region, agency=agency, theme=theme, framework=framework, period=period, body=body,
+        kinds=kinds, polarity=polarity, since=since, until=until, text=text, fictional=fictional,
+    )  # fmt: skip
+    tallied = _tallied(select(record, wanted), wanted, by)
+    return Matrix(
+        selection=wanted,
+        by=by,
+        agencies=_agencies_in_order({cell.agency for cell in tallied}),
+        themes=_most_first(tallied),
+        periods=_periods_in_order({cell.period for cell in tallied}, by),
+        counts={cell: tally.count() for cell, tally in tallied.items()},
+    )
+
+
+class _Tally:
+    __slots__ = ("priority", "reports", "statements")
+
+    def __init__(self) -> None:
+        self.statements = self.priority = 0
+        self.reports: dict[str, About] = {}
+
+    def count(self) -> Count:
+        areas = {about.area for about in self.reports.values()} - {None}
+        return Count(self.statements, self.priority, len(self.reports), len(areas))
+
+
+def _tallied(found: list[Fact], wanted: Selection, by: Periods) -> dict[Cell, _Tally]:
+    """Every statement put in its cells: those of one report that share agencies and themes all at once."""
+    alike = Counter((fact.about.sha256, fact.kind == "priority_action", fact.agencies, fact.themes) for fact in found)
+    reports = {fact.about.sha256: fact.about for fact in found}
+    agencies, themes = _asked_for(wanted.agencies), _asked_for(wanted.themes)
+    period_of = year_of if by == "year" else cycle_of
+    tallied: defaultdict[tuple[str, str, str], _Tally] = defaultdict(_Tally)
+    for (sha256, priority, held, about), number in alike.items():
+        report = reports[sha256]
+        for place in product(_kept(held, agencies), _kept(about, themes), (ALL, period_of(report))):
+            tally = tallied[place]
+            tally.statements += number
+            tally.priority += number * priority
+            tally.reports[sha256] = report
+    return {Cell(*place): tally for place, tally in tallied.items()}
+
+
+def _asked_for(given: tuple[str, ...] | None) -> Collection[str] | None:
+    return None if given is None else frozenset(given)
+
+
+def _kept(found: tuple[str, ...], wanted: Collection[str] | None) -> tuple[str, ...]:
+    """A statement's places on an axis: the margin, and those of its own that were asked for."""
+    if not found:
+        return ALL, NOBODY
+    return (ALL, *(each for each in found if wanted is None or each in wanted))
+
+
+def _agencies_in_order(found: set[str]) -> tuple[str, ...]:
+    from joinedup.areas import agencies
+
+    return tuple(key for key in (*(agency.key for agency in agencies()), NOBODY) if key in found)
+
+
+def _most_first(tallied: Mapping[Cell, _Tally]) -> tuple[str, ...]:
+    sums = {cell.theme: tally.statements for cell, tally in tallied.items() if (cell.agency, cell.period) == (ALL, ALL)}
+    return tuple(sorted(sums.keys() - {ALL}, key=lambda theme: (theme == NOBODY, -sums[theme], theme)))
+
+
+def _periods_in_order(found: set[str], by: Periods) -> tuple[str, ...]:
+    from joinedup import frameworks
+
+    named = sorted(found - {ALL, NOBODY}) if by == "year" else [f.id for f in frameworks.frameworks() if f.id in found]
+    return (*named, *([NOBODY] if NOBODY in found else ()))

@@ -1,0 +1,227 @@
+"""Which post answers for what is asked of an agency, in a place and on a day, and who a letter names for it.
+
+The posts and to whom each answers are facts of the areas room. What is decided here, by the table beside this module,
+is which of an agency's posts a statement falls to: the words that hold the agency responsible often tell ("Cafcass",
+"the hospital"); where they do not, the agency's own head answers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, Literal, NamedTuple
+
+from joinedup.areas import FactsError, Post, agencies, answers_to, bodies_of, chain, get_post, posts
+
+Decided = Literal["agency", "words", "either"]
+Standing = Literal["holder", "acting", "deputy"]
+
+_TABLE = os.path.join(os.path.dirname(__file__), "accountability_posts.toml")
+_ACTING = re.compile(r"\b(acting|interim|temporary)\b|^A/", re.IGNORECASE)
+_PARTS = re.compile(r"&|;|/|\band\b")
+_DEPUTY = re.compile(r"\b(deputy|assistant|associate|vice)\b", re.IGNORECASE)
+
+
+class Named(NamedTuple):
+    """A person to whom a letter is addressed, as printed, with the post and agency that the role tells.
+
+    `post` is None where the role is none of the accountable posts. `standing` says whether the person holds it, acts
+    in it or is its deputy.
+    """
+
+    name: str
+    role: str | None
+    organisation: str | None
+    agency: str | None
+    post: str | None
+    standing: Standing
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return self._asdict()
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A post that answers for something in a place on a day: for which bodies, and to whom.
+
+    `bodies` are the (key, name) of those that the post heads there then; `answers_to` whom it answers to directly,
+    `chain` everybody above it, nearest first.
+    """
+
+    post: Post
+    bodies: tuple[tuple[str, str], ...]
+    answers_to: tuple[Post, ...]
+    chain: tuple[Post, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; posts as their key and title."""
+        return {
+            "post": self.post.key,
+            "title": self.post.title,
+            "bodies": [{"body": key, "name": name} for key, name in self.bodies],
+            "answers_to": [{"post": above.key, "title": above.title} for above in self.answers_to],
+            "chain": [{"post": above.key, "title": above.title} for above in self.chain],
+        }
+
+
+class _Words(NamedTuple):
+    when: re.Pattern[str]
+    posts: tuple[str, ...]
+
+
+class _Answer(NamedTuple):
+    agency: str
+    framework: str | None
+    posts: tuple[str, ...]
+    either: bool
+    words: tuple[_Words, ...]
+
+
+class _Role(NamedTuple):
+    agency: str
+    posts: tuple[str, ...]
+    every: tuple[re.Pattern[str], ...]
+    none: tuple[re.Pattern[str], ...]
+    deputy: bool
+
+
+class _Tables(NamedTuple):
+    answers: tuple[_Answer, ...]
+    bodies: Mapping[str, str]
+    roles: tuple[_Role, ...]
+
+
+def answering(
+    agency: str, area: str | None, on: dt.date | None, *, words: str | None = None, framework: str | None = None
+) -> tuple[Decided, tuple[Answering, ...]]:
+    """The posts that answer for what is asked of an agency in an area (its slug) on a day, and what decided it.
+
+    "words": the words that held the agency responsible name the post; "agency": its head; "either": one of these, the
+    words do not tell which. Empty where the place or the day is not known, for no post can be told then.
+    """
+    if area is None or on is None:
+        return "agency", ()
+    return _answering(agency, area, on, words or "", framework)
+
+
+@lru_cache(maxsize=16384)
+def _answering(
+    agency: str, area: str, on: dt.date, words: str, framework: str | None
+) -> tuple[Decided, tuple[Answering, ...]]:
+    entry = next(one for one in _tables().answers if one.agency == agency and one.framework in (None, framework))
+    held = _held(area, on)
+    for each in entry.words:
+        if each.when.search(words) and any(post in held for post in each.posts):
+            return "words", tuple(_answerer(post, area, on) for post in each.posts if post in held)
+    found = tuple(_answerer(post, area, on) for post in entry.posts if post in held)
+    return ("either" if entry.either and len(found) > 1 else "agency"), found
+
+
+@lru_cache(maxsize=4096)
+def _answerer(post: str, area: str, on: dt.date) -> Answering:
+    kind = _tables().bodies.get(post)
+    return Answering(
+        post=get_post(post),
+        bodies=tuple((body.key, body.name) for body in bodies_of(area, on, kind=kind)) if kind else (),
+        answers_to=answers_to(post, area, on),
+        chain=chain(post, area, on),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _held(area: str, on: dt.date) -> frozenset[str]:
+    """Every post that holds in an area on a day."""
+    # `posts` gives those that begin a chain or stand in one of theirs; what other agencies answer to comes from chains.
+    found = {post.key for agency in agencies() for post in posts(agency.key, area, on)}
+    return frozenset(found | {above.key for post in found for above in chain(post, area, on)})
+
+
+def named(
+    people: Sequence[Mapping[str, Any]], area: str | None, on: dt.date | None, began: dt.date | None = None
+) -> tuple[Named, ...]:
+    """The addressees of a letter on an area, each with the post that the role names there then.
+
+    A role that no longer existed on the day of the letter (`on`) is told by the first day of fieldwork (`began`).
+    """
+    return tuple(_named(one, area, on, began) for one in people)
+
+
+def _named(person: Mapping[str, Any], area: str | None, on: dt.date | None, began: dt.date | None) -> Named:
+    role = person["role"] or ""
+    printed = ", ".join(filter(None, (role, person["organisation"])))
+    entry = next((one for one in _tables().roles if _fits(one, printed)), None)
+    agency = entry.agency if entry else person["agency"]
+    post = _post(entry.posts, area, on, began) if entry else None
+    standing: Standing = "holder"
+    if _ACTING.search(printed):
+        standing = "acting"
+    elif entry and not entry.deputy and _DEPUTY.search(_part(role, entry)):
+        standing = "deputy"
+    return Named(person["name"], person["role"], person["organisation"], agency, post, standing)
+
+
+def _part(role: str, entry: _Role) -> str:
+    """The part of a role that names the post: some people are deputy of one thing and head of another."""
+    parts = _PARTS.split(role)
+    return next((part for part in parts if entry.every[0].search(part)), role)
+
+
+def _fits(entry: _Role, printed: str) -> bool:
+    return all(one.search(printed) for one in entry.every) and not any(one.search(printed) for one in entry.none)
+
+
+def _post(choices: Sequence[str], area: str | None, on: dt.date | None, began: dt.date | None) -> str | None:
+    if area is None:
+        return choices[0] if len(choices) == 1 else None
+    days = [day for day in (on, began) if day]
+    return next((post for day in days for post in choices if post in _held(area, day)), None)
+
+
+@cache
+def _tables() -> _Tables:
+    import tomllib
+
+    with open(_TABLE, "rb") as file:
+        document = tomllib.load(file)
+    answers = tuple(
+        _Answer(
+            agency=one["agency"],
+            framework=one.get("framework"),
+            posts=tuple(one["posts"]),
+            either=one.get("either", False),
+            words=tuple(_Words(_pattern(each["when"]), tuple(each["posts"])) for each in one.get("words", ())),
+        )
+        for one in document["answers"]
+    )
+    roles = tuple(
+        _Role(
+            agency=one["agency"],
+            posts=tuple(one.get("posts", ())),
+            every=tuple(map(_pattern, one["all"])),
+            none=tuple(map(_pattern, one.get("none", ()))),
+            deputy=one.get("deputy", False),
+        )
+        for one in document["named"]
+    )
+    found = _Tables(answers, document["bodies"], roles)
+    _check(found)
+    return found
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+def _check(tables: _Tables) -> None:
+    """Refuse a table that names a post there is none of, or under another agency than the post's own."""
+    known = {post.key for post in posts()}
+    told = [post for one in tables.answers for post in one.posts]
+    told += [post for one in tables.answers for words in one.words for post in words.posts]
+    told += [post for one in tables.roles for post in one.posts]
+    if unknown := sorted({*told, *tables.bodies} - known):
+        raise FactsError(f"accountability_posts.toml names posts that there are none of: {', '.join(unknown)}")
