@@ -151,6 +151,34 @@ class TestWithoutScripts:
         assert page.get_by_role("link", name="Areas", exact=True).is_visible()
 
 
+class TestWithScripts:
+    def test_a_year_comes_without_loading_the_page_anew(self, open_page: Open) -> None:
+        page = open_page("/?as_at=2016-11-16&framework=sif")
+        page.evaluate("window.stillHere = true")
+        page.get_by_role("link", name="2014", exact=True).click()
+        page.locator(".ju-title__day", has_text="on 16 November 2014").wait_for()
+        assert page.evaluate("window.stillHere") is True
+        assert "as_at=2014-11-16" in page.url
+        assert page.title().startswith("England on 16 November 2014")
+        assert page.evaluate("document.activeElement.textContent") == "2014", "the keyboard stays where it was"
+        assert "16 November 2014" in page.locator("#ju-news").inner_text(), "and it is said aloud"
+        page.go_back()
+        page.locator(".ju-title__day", has_text="on 16 November 2016").wait_for()
+        assert page.evaluate("window.stillHere") is True
+
+    def test_the_form_does_too_and_a_mistake_is_told(self, open_page: Open) -> None:
+        page = open_page("/")
+        page.evaluate("window.stillHere = true")
+        page.locator("#as_at").fill("2013-08-31")
+        page.get_by_role("button", name="Update").click()
+        page.locator(".ju-title__day", has_text="on 31 August 2013").wait_for()
+        assert page.evaluate("window.stillHere") is True
+        page.locator("#since").fill("2014-01-01")
+        page.get_by_role("button", name="Update").click()
+        page.get_by_role("heading", name="There is a problem").wait_for()
+        assert page.locator("#since").input_value() == "2014-01-01"
+
+
 def test_the_policy_stops_nothing_that_a_page_needs(open_page: Open, browser: Any, live_address: str) -> None:
     page = open_page("/about")
     complaints: list[str] = []

@@ -35,6 +35,11 @@ class EnglandQuestion:
     order: str = "asc"
     fictional: str = "on"
 
+    @property
+    def since_chosen(self) -> dt.date | None:
+        """The day compared with where it is not simply a year before: what its field holds."""
+        return None if self.since == a_year_before(self.as_at) else self.since
+
     def query(self, **changes: Any) -> str:
         """The query string, "?" included, for this view with some of it changed; defaults are left out.
 

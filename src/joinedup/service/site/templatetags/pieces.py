@@ -67,8 +67,8 @@ def date_field(form: EnglandForm, name: str, value: dt.date | None, hint: str = 
         "name": name,
         "label": form.fields[name].label,
         "errors": errors,
-        "value": form.typed(name) if errors or not value else value.isoformat(),
-        "type": "text" if errors else "date",
+        "value": form.typed(name) if form.errors else value.isoformat() if value else "",
+        "type": "text" if form.errors else "date",
         "hint": hint,
     }
 
