@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -85,16 +86,28 @@ class Site:
         return f"<html><body><ul>{links}</ul><a href='/about'>About</a></body></html>"
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of readers that have gone away."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
 class Handler(BaseHTTPRequestHandler):
     """Answers from the site; the plan of each file says how."""
 
     protocol_version = "HTTP/1.1"
+    drip = 0.0
 
     def log_message(self, *_):
         """Say nothing."""
 
     def do_GET(self):
         site: Site = self.server.site
+        self.drip = 0.0
         parts = urlsplit(self.path)
         site.requests.append((self.path, dict(self.headers), time.monotonic()))
         if parts.path == "/search":
@@ -124,6 +137,9 @@ class Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
             case "reset":
                 self.break_off(file, int(value))
+            case "drip":
+                self.drip = float(value)
+                self.serve(file)
 
     def serve(self, file):
         if file.etag and self.headers.get("If-None-Match") == file.mark:
@@ -148,8 +164,13 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.end_headers()
-        if status != 304:
-            self.wfile.write(file.body)
+        if status == 304:
+            return
+        half = len(file.body) // 2
+        self.wfile.write(file.body[:half])
+        self.wfile.flush()
+        time.sleep(self.drip)
+        self.wfile.write(file.body[half:])
 
     def break_off(self, file, after):
         """Promise the whole file, send the beginning and drop the connection."""
@@ -174,8 +195,7 @@ class Handler(BaseHTTPRequestHandler):
 def site():
     """The site, served on the loopback."""
     published = Site()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     server.site = published
     published.base = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import json
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urljoin
@@ -80,7 +82,7 @@ class Web:
         self._rules: dict[str, Rules] = {}
         timeout = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout)
         self._client = httpx.Client(
-            headers={"User-Agent": settings.user_agent}, timeout=timeout, follow_redirects=False
+            headers={"User-Agent": settings.user_agent}, timeout=timeout, follow_redirects=False, verify=_trust()
         )
 
     def __enter__(self) -> Web:
@@ -252,6 +254,12 @@ class Web:
             raise
         except FetchError:
             return Rules(())
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The authorities that we trust, read once: it takes longer than a request."""
+    return httpx.create_ssl_context()
 
 
 def _marks_of(answer: httpx.Response) -> Marks:
