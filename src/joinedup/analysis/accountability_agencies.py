@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from joinedup.analysis.accountability import PAGE, Accountability, demands
+from joinedup.analysis.accountability_demands import PAGE, Accountability, demands
 from joinedup.analysis.accountability_facts import ASKED, KINDS, About, Fact
 from joinedup.analysis.accountability_filters import NOBODY, select, selection, year_of
 from joinedup.analysis.tables import Tabular

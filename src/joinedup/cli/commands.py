@@ -18,6 +18,7 @@ COMMANDS = (
     "area",
     "areas",
     "frameworks",
+    "accountability",
     "search",
     "fetch",
     "record",

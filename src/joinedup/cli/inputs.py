@@ -54,11 +54,11 @@ def parse_moment(text: str, option: str = "--as-of") -> dt.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
-def parse_list(text: str | None) -> tuple[str, ...] | None:
+def parse_list(text: str | None, option: str = "--framework") -> tuple[str, ...] | None:
     """`"slac,cpi"` as its parts, in order and once each; None where nothing was given."""
     if text is None:
         return None
     parts = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     if not parts:
-        raise UsageError("--framework names nothing. Write one or more families, as in --framework slac,cpi.")
+        raise UsageError(f"{option} names nothing. Write one or more with commas between them: {option} first,second.")
     return parts

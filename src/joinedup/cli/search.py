@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from joinedup.cli.inputs import parse_date
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import print_json, print_table, print_text, write_csv
+from joinedup.cli.output import print_json, print_table, print_text
+from joinedup.cli.tables import Parquet, Xlsx, write_tables
+from joinedup.errors import UsageError
 
 if TYPE_CHECKING:
-    from joinedup.record.search import Hit
+    from joinedup.record.search import Filters, Hit
 
-_COLUMNS = ("area", "framework", "published", "kind", "page", "text", "section", "report", "finding")
+_COLUMNS = (
+    "area", "framework", "published", "kind", "agencies", "themes", "page", "text", "section", "report", "finding"
+)  # fmt: skip
+
+COUNTED = 1000
+"""Of how many hits, the best, the facets are counted."""
+
+_SHOWN_FACETS = 8
 
 
 @standard(csv=True)
@@ -23,55 +35,145 @@ def command(
         list[str], typer.Argument(metavar="WORDS…", help='Words; "in quotes" a phrase; word* what begins so.')
     ],
     area: Annotated[str | None, typer.Option("--area", metavar="NAME-OR-CODE", help="Only of this area.")] = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar="A", help="Only what holds this agency responsible.")
+    ] = None,
+    theme: Annotated[str | None, typer.Option("--theme", metavar="THEME", help="Only about this theme.")] = None,
     framework: Annotated[str | None, typer.Option("--framework", metavar="F", help="Only of this family.")] = None,
     kind: Annotated[
         str | None,
         typer.Option("--kind", metavar="KIND", help="Only improvement, priority_action, strength or finding."),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only published by that day.")] = None,
     fictional: Annotated[
         bool, typer.Option("--fictional", help="Also in specimens of our own making, which are left out otherwise.")
     ] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many at most.")] = 20,
+    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out the best N.")] = 0,
+    facets: Annotated[
+        bool, typer.Option("--facets", help="Also how many hits there are by kind, framework, agency, theme and area.")
+    ] = False,
+    xlsx: Xlsx = None,
+    parquet: Parquet = None,
 ) -> int:
-    """Search what reports say, best first. Status 1 if nothing was found."""
-    from joinedup.record.search import Filters, search
+    """Search what reports say, best first; what was found is marked. Status 1 if nothing was found.
 
-    filters = Filters(
-        area=_slug(area) if area else None,
-        framework=framework,
-        kind=kind,
+    Where no statement holds all the words, those are found that hold any. Facets count the best 1,000 hits.
+    """
+    from joinedup.record.search import search
+
+    filters = _filters(area, agency, theme, framework, kind, fictional)
+    filters = replace(
+        filters,
         since=parse_date(since, "--since") if since else None,
-        fictional=fictional,
+        until=parse_date(until, "--until") if until else None,
     )
-    found = search(session.open(), " ".join(words), filters, limit=limit)
-    rows = [_row(hit) for hit in found]
-    if session.csv:
-        write_csv(session.csv, rows, _COLUMNS)
+    record, sought = session.open(), " ".join(words)
+    found = search(record, sought, filters, limit=limit, offset=offset)
+    files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
+    written = write_tables(files, lambda: [_row(hit) | _joined(hit) for hit in found], _COLUMNS)
+    counted = _facets(search(record, sought, filters, limit=COUNTED)) if facets else None
     if session.as_json:
-        print_json({"total": found.total, "hits": rows})
-    elif not session.csv:
-        _print(found.total, rows)
-    return 0 if rows else 1
+        hits = [_row(hit) | {"marks": [list(mark) for mark in hit.marks]} for hit in found]
+        document = {"total": found.total, "hits": hits}
+        print_json(document if counted is None else document | {"facets": counted})
+    elif not written:
+        _print(found.total, found.hits)
+        for name, values in (counted or {}).items():
+            print_text(f"{name}: {', '.join(_facet(one) for one in values[:_SHOWN_FACETS])}")
+    return 0 if found.hits else 1
 
 
-def _slug(name: str) -> str:
-    from joinedup.areas import find_area
+def _filters(
+    area: str | None, agency: str | None, theme: str | None, framework: str | None, kind: str | None, fictional: bool
+) -> Filters:
+    """The filters, each of them one that there is."""
+    from joinedup.areas import agencies, find_area
+    from joinedup.frameworks import families
+    from joinedup.record.search import Filters
 
-    return find_area(name).slug
+    kinds = ("improvement", "priority_action", "strength", "finding")
+    choices = {
+        "--agency": (agency, tuple(one.key for one in agencies()) if agency else ()),
+        "--framework": (framework, families() if framework else ()),
+        "--kind": (kind, kinds),
+    }
+    for option, (given, known) in choices.items():
+        if given is not None and given not in known:
+            raise UsageError(f"{option} {given!r} is none of {', '.join(known)}.")
+    slug = find_area(area).slug if area else None
+    return Filters(area=slug, agency=agency, theme=theme, framework=framework, kind=kind, fictional=fictional)
 
 
 def _row(hit: Hit) -> dict[str, Any]:
-    row = {name: getattr(hit, name) for name in _COLUMNS if name not in ("area", "published")}
-    return {"area": hit.area_name, "published": hit.published.isoformat() if hit.published else None} | row
+    return {
+        "area": hit.area_name,
+        "framework": hit.framework,
+        "published": hit.published.isoformat() if hit.published else None,
+        "kind": hit.kind,
+        "agencies": list(hit.agencies),
+        "themes": list(hit.themes),
+        "page": hit.page,
+        "text": hit.text,
+        "section": hit.section,
+        "report": hit.report,
+        "finding": hit.finding,
+    }
 
 
-def _print(total: int, rows: list[dict[str, Any]]) -> None:
-    if not rows:
+def _joined(hit: Hit) -> dict[str, Any]:
+    """What takes one cell in a table."""
+    return {
+        "published": hit.published,
+        "agencies": "; ".join(hit.agencies) or None,
+        "themes": "; ".join(hit.themes) or None,
+    }
+
+
+def _facets(hits: Iterable[Hit]) -> dict[str, list[dict[str, Any]]]:
+    """How many hits there are under each value, most first."""
+    counted: Mapping[str, Counter[Any]] = {
+        name: Counter() for name in ("kind", "framework", "agency", "theme", "area", "year")
+    }
+    for hit in hits:
+        counted["kind"][hit.kind] += 1
+        counted["framework"][hit.framework] += 1
+        counted["agency"].update(hit.agencies)
+        counted["theme"].update(hit.themes)
+        counted["area"][hit.area_name] += 1
+        counted["year"][hit.published.year if hit.published else None] += 1
+    return {
+        name: [{"value": value, "count": number} for value, number in sorted(found.items(), key=_most_first)]
+        for name, found in counted.items()
+    }
+
+
+def _most_first(item: tuple[Any, int]) -> tuple[int, str]:
+    return -item[1], str(item[0])
+
+
+def _facet(one: Mapping[str, Any]) -> str:
+    return f"{str(one['value']).replace('_', ' ')} ({one['count']})"
+
+
+def _print(total: int, hits: tuple[Hit, ...]) -> None:
+    if not hits:
         print_text("Nothing was found.")
         return
     print_table(
-        f"{len(rows)} of {total}",
+        f"{len(hits)} of {total}",
         ("Area", "Published", "Kind", "Page", "Words"),
-        [(row["area"], row["published"], row["kind"].replace("_", " "), row["page"], row["text"]) for row in rows],
+        [(hit.area_name, hit.published, hit.kind.replace("_", " "), hit.page, _marked(hit)) for hit in hits],
+        caption="what was found stands between › and ‹",
     )
+
+
+def _marked(hit: Hit) -> str:
+    """A statement's words with what was found in them marked, in plain letters: not every terminal has colours."""
+    text, marks = hit.snippet()
+    parts, at = [], 0
+    for start, end in marks:
+        parts += [text[at:start], "›", text[start:end], "‹"]
+        at = end
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,177 @@
+"""`joinedup accountability`: who must improve what, and who answers for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, cast
+
+import typer
+
+from joinedup.analysis.accountability_demands import COLUMNS, Accountability, Demand, Held, accountability
+from joinedup.analysis.accountability_facts import ASKED
+from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
+from joinedup.cli.inputs import parse_date, parse_list
+from joinedup.cli.options import Session, standard
+from joinedup.cli.output import print_json, print_table, print_text, spoken
+from joinedup.cli.tables import Parquet, Xlsx, write_tables
+from joinedup.errors import UsageError
+
+SHOWN = 20
+"""How many statements are printed to read, where --limit does not say."""
+
+
+@standard(csv=True)
+def command(
+    session: Session,
+    area: Annotated[
+        list[str] | None,
+        typer.Option("--area", metavar="NAME-OR-CODE", help="Only of this area; give it again for another."),
+    ] = None,
+    region: Annotated[
+        list[str] | None, typer.Option("--region", metavar="REGION", help="Only of this region; again for another.")
+    ] = None,
+    agency: Annotated[
+        str | None,
+        typer.Option("--agency", metavar="A[,A…]", help="Only what holds one of these responsible; none: nobody."),
+    ] = None,
+    theme: Annotated[
+        list[str] | None, typer.Option("--theme", metavar="THEME", help="Only about this theme; again for another.")
+    ] = None,
+    framework: Annotated[
+        str | None, typer.Option("--framework", metavar="F[,F…]", help="Only of these families.")
+    ] = None,
+    body: Annotated[
+        str | None,
+        typer.Option("--body", metavar="KEY", help="Only what was asked of this body's agency in areas it served."),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="K[,K…]", help="priority_action, improvement, strength, finding."),
+    ] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only published by that day.")] = None,
+    text: Annotated[str | None, typer.Option("--text", metavar="WORDS", help="Only what holds these words.")] = None,
+    count_by: Annotated[
+        str | None,
+        typer.Option("--count-by", metavar="year|cycle", help="Counts by agency, theme and period, not statements."),
+    ] = None,
+    fictional: Annotated[
+        bool, typer.Option("--fictional", help="Also specimens of our own making, which are left out otherwise.")
+    ] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=0, metavar="N", help="How many at most.  [default: all; 20 to read]")
+    ] = None,
+    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out the first N.")] = 0,
+    xlsx: Xlsx = None,
+    parquet: Parquet = None,
+) -> int:
+    """Who must improve what, newest first: the words with their report and page, the agencies that they hold
+    responsible, the posts that answer for it and to whom those answer.
+
+    Without --kind: priority actions and improvements. Status 1 if nothing was found.
+    """
+    filters: dict[str, Any] = {
+        "area": [_slug(name) for name in area] if area else None,
+        "region": region or None,
+        "agency": parse_list(agency, "--agency"),
+        "theme": theme or None,
+        "framework": parse_list(framework),
+        "body": body,
+        "kinds": parse_list(kind, "--kind") or ASKED,
+        "since": parse_date(since, "--since") if since else None,
+        "until": parse_date(until, "--until") if until else None,
+        "text": text,
+        "fictional": fictional,
+    }
+    files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
+    if count_by is not None:
+        if limit is not None or offset:
+            raise UsageError("--count-by counts everything: leave out --limit and --offset.")
+        counted = matrix(session.open(), by=cast(Periods, count_by), **filters)
+        if not write_tables(files, counted.rows, _CELLS) and not session.as_json:
+            _print_counts(counted)
+        if session.as_json:
+            print_json(counted.to_json())
+        return 0 if counted.count().statements else 1
+    to_read = not session.as_json and not any(files.values())
+    answer = accountability(
+        session.open(), **filters, limit=SHOWN if limit is None and to_read else limit, offset=offset
+    )
+    write_tables(files, answer.rows, COLUMNS)
+    if session.as_json:
+        print_json(answer.to_json())
+    elif to_read:
+        _print(answer)
+    return 0 if answer.demands else 1
+
+
+_CELLS = ("agency", "theme", "period", "statements", "priority", "reports", "areas")
+
+
+def _slug(name: str) -> str:
+    from joinedup.areas import find_area
+
+    return find_area(name).slug
+
+
+def _print(answer: Accountability) -> None:
+    first, last = answer.offset + 1, answer.offset + len(answer.demands)
+    print_text(f"{first} to {last} of {answer.total}" if answer.demands else "Nothing was found.")
+    report = None
+    for demand in answer.demands:
+        about = demand.report
+        if about.sha256 != report:
+            report = about.sha256
+            kind = " ".join(filter(None, (about.framework, about.visit)))
+            print_text(f"\n{about.area_name or 'Area not told'}: {kind}, {_day(about.day)} ({about.file})")
+        _print_demand(demand)
+
+
+def _print_demand(demand: Demand) -> None:
+    mark = {"priority_action": "PRIORITY: ", "strength": "Strength: "}.get(demand.kind, "")
+    print_text(f"- {mark}{demand.text} (p. {demand.page})")
+    for held in demand.agencies:
+        print_text(f"    {_words(held.agency)}: {_posts(held)}")
+    if not demand.agencies:
+        print_text("    Nobody is told.")
+
+
+def _posts(held: Held) -> str:
+    """The posts in a line: "Chief constable (Kent Police), who answers to Police and crime commissioner"."""
+    told = []
+    for one in held.posts:
+        people = [person.name for person in held.holders(one.post.key)]
+        of = "; ".join([*(name for _, name in one.bodies), *people])
+        above = ", ".join(post.title for post in one.answers_to)
+        told.append(f"{one.post.title}{f' ({of})' if of else ''}, who answers to {above}")
+    return (" – or – " if held.decided == "either" else "; ").join(told) or "no post is known"
+
+
+def _print_counts(counted: Matrix) -> None:
+    rows = [
+        (_words(agency), *(counted.count(agency, period=period).statements for period in counted.periods),
+         counted.count(agency).statements)
+        for agency in (*counted.agencies, ALL)
+    ]  # fmt: skip
+    print_table(
+        f"{counted.count().statements} statements by agency and {counted.by}",
+        ("Agency", *counted.periods, "All"),
+        rows,
+        caption="a statement that holds several agencies responsible counts under each of them",
+    )
+    print_table(
+        "By theme",
+        ("Theme", *(_words(agency) for agency in counted.agencies), "All"),
+        [
+            (_words(theme), *(counted.count(agency, theme).statements for agency in (*counted.agencies, ALL)))
+            for theme in counted.themes
+        ],
+    )
+
+
+def _words(key: str) -> str:
+    return key.replace("_", " ").capitalize()
+
+
+def _day(day: dt.date | None) -> str:
+    return spoken(day) if day else "undated"
