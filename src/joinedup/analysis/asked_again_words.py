@@ -16,6 +16,14 @@ from typing import Any
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z◼•])|\s*[◼•]\s*")
+_PURPOSE = re.compile(
+    r"\b(?:so that|in order (?:to|that)|to (?:ensure|enable|allow|help|support|avoid|prevent|reduce|inform|make sure|"
+    r"improve|provide|demonstrate)|which (?:means|will|leads)|as a result|meaning that|where (?:it should|appropriate))\b"
+)
+_LEAST_SAID = 40
+"""A purpose can only follow what was asked: "Take steps to ensure that ..." begins with no purpose."""
+_PURPOSE_SHARE = 0.4
+_LATER_SENTENCE = 0.6
 _HEAD = 7
 """So many weighed terms from its start name what a wording is about; the rest say how or why."""
 
@@ -27,7 +35,7 @@ _SMALL = frozenset(
     once one only onto or other others our out over own per same should so some such take taken takes than that the
     their them then there these they this those through to too toward towards under until up upon use used uses using
     very was we well were what when where whether which while who whom whose why will with within without would yet
-    you your child children young people person family families local authority area inspector inspectors""".split()
+    you your year years old aged child children young people person family families local authority area inspector inspectors""".split()
 )
 
 
@@ -79,11 +87,16 @@ def _stems(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A thing of the field. `of` is "group" (of children) or "body" where it only says whose matter something is."""
+    """A thing of the field.
+
+    `of` is "group" (of children) or "body" where it only says whose matter something is; `broad` marks what runs
+    through all work with children (plans, assessments), so that two wordings that share it may be on different things.
+    """
 
     name: str
     theme: str | None
     of: str | None
+    broad: bool
 
 
 @cache
@@ -94,14 +107,14 @@ def _concepts() -> dict[str, list[tuple[tuple[str, ...], Concept]]]:
     text = (files("joinedup.analysis") / "asked_again_data" / "concepts.toml").read_text(encoding="utf-8")
     found: dict[str, dict[tuple[str, ...], Concept]] = {}
     for name, told in tomllib.loads(text).items():
-        concept = Concept(name, told.get("theme"), told.get("of"))
+        concept = Concept(name, told.get("theme"), told.get("of"), told.get("broad", False))
         for phrase in told["phrases"]:
             stems = tuple(word for word in _stems(phrase) if word not in _ARTICLES)
             found.setdefault(stems[0], {})[stems] = concept
     return {first: sorted(names.items(), key=lambda one: -len(one[0])) for first, names in found.items()}
 
 
-_ARTICLES = frozenset(("the", "a", "an", "of", "and", "or", "in", "from", "for", "to"))
+_ARTICLES = frozenset(("the", "a", "an", "of", "and", "or", "from", "for", "to"))
 _SMALL_STEMS = frozenset(stem(word) for word in _SMALL) | _SMALL
 
 
@@ -119,28 +132,27 @@ def weights() -> Mapping[str, Any]:
 class Wording:
     """One wording, weighed.
 
-    `terms` are its terms with their weights (a concept is written in capitals); `head` those that it begins with;
-    `total` the sum and `norm` the length of the weights; `themes`, `groups` and `bodies` what its concepts tell;
-    `words` its stems, in order.
+    `terms` are its terms with their weights (a concept is written in capitals), less where a term stands only in what
+    the thing is for ("so that ...") or after the first sentence; `head` those that it begins with; `total` the sum and
+    `norm` the length of the weights; `narrow` its telling concepts with how prominent each is (0 to 1); `themes`,
+    `groups` and `bodies` what its concepts tell; `subject` the first thing of the field that it names.
     """
 
     terms: Mapping[str, float]
     head: Mapping[str, float]
     total: float
     norm: float
+    narrow: Mapping[str, float]
     themes: frozenset[str]
     groups: frozenset[str]
     bodies: frozenset[str]
-    words: tuple[str, ...]
+    subject: str | None
 
 
 def terms_in(text: str) -> tuple[list[str], list[Concept]]:
     """The terms of a text in their order, small words left out, and the concepts among them."""
-    return _terms([word for word in _stems(text) if word not in _ARTICLES])
-
-
-def _terms(words: Sequence[str]) -> tuple[list[str], list[Concept]]:
     names, found, met = _concepts(), [], []
+    words = [word for word in _stems(text) if word not in _ARTICLES]
     at = 0
     while at < len(words):
         for phrase, concept in names.get(words[at], ()):
@@ -156,29 +168,42 @@ def _terms(words: Sequence[str]) -> tuple[list[str], list[Concept]]:
     return found, met
 
 
-def weigh(text: str) -> Wording:
-    """A text as a wording."""
-    words = tuple(word for word in _stems(text) if word not in _ARTICLES)
-    order, concepts = _terms(words)
-    table, unknown = weights()["terms"], weights()["unknown"]
-    found = {term: table.get(term, unknown) for term in order}
-    head = {term: found[term] for term in _first(order, found)}
+def weigh(text: str, about: str = "") -> Wording:
+    """A text as a wording. `about` is what stands over it (its section): it tells whose matter it is, no more."""
+    table, unknown, light = weights()["terms"], weights()["unknown"], weights()["light"]
+    prominent: dict[str, float] = {}
+    concepts: dict[str, Concept] = {}
+    for part, share in _parts(text):
+        order, met = terms_in(part)
+        concepts.update((one.name.upper(), one) for one in met)
+        for term in order:
+            prominent.setdefault(term, share)
+    plain = {term: table.get(term, unknown) for term in prominent}
+    found = {term: weight * prominent[term] for term, weight in plain.items()}
+    over = [one for one in terms_in(about)[1] if one.of]
     return Wording(
         terms=found,
-        head=head,
+        head={term: found[term] for term in [term for term in plain if plain[term] >= light][:_HEAD]},
         total=sum(found.values()),
         norm=sum(weight * weight for weight in found.values()) ** 0.5,
-        themes=frozenset(one.theme for one in concepts if one.theme),
-        groups=frozenset(one.name for one in concepts if one.of == "group"),
-        bodies=frozenset(one.name for one in concepts if one.of == "body"),
-        words=words,
+        narrow={name: prominent[name] for name, one in concepts.items() if not (one.broad or one.of)},
+        themes=frozenset(one.theme for one in concepts.values() if one.theme),
+        groups=frozenset(one.name for one in (*concepts.values(), *over) if one.of == "group"),
+        bodies=frozenset(one.name for one in (*concepts.values(), *over) if one.of == "body"),
+        subject=next((name for name, one in concepts.items() if not one.of), None),
     )
 
 
-def _first(order: Sequence[str], weight: Mapping[str, float]) -> Sequence[str]:
-    """The first terms that weigh something: "quality", "timeliness" and the like are everywhere and weigh little."""
-    heavy = [term for term in dict.fromkeys(order) if weight[term] >= weights()["light"]]
-    return heavy[:_HEAD]
+def _parts(text: str) -> list[tuple[str, float]]:
+    """A wording cut where it stops saying what is asked and says what for, each part with its share of the weight."""
+    parts = []
+    for number, sentence in enumerate(sentences(text)):
+        share = 1.0 if number == 0 else _LATER_SENTENCE
+        cut = next((m.start() for m in _PURPOSE.finditer(sentence) if m.start() >= _LEAST_SAID), len(sentence))
+        parts.append((sentence[:cut], share))
+        if cut < len(sentence):
+            parts.append((sentence[cut:], share * _PURPOSE_SHARE))
+    return parts
 
 
 def sentences(text: str) -> list[str]:
