@@ -18,7 +18,9 @@ from joinedup.service.site.indicators import period
 from joinedup.service.site.labels import LINE, LINES, tile_lines
 from joinedup.service.site.lifeline import lifeline
 from joinedup.service.site.parameters import EnglandForm, EnglandQuestion, a_year_before
+from joinedup.service.site.questions import Place
 from joinedup.service.site.search import near, plain, search
+from joinedup.service.site.tilemap import lay_out
 
 TODAY = dt.date(2026, 8, 31)
 days = st.dates(dt.date(2009, 1, 1), TODAY)
@@ -117,6 +119,33 @@ class TestTheMap:
     def test_no_two_areas_of_a_day_share_a_square(self, year: int) -> None:
         there = areas(dt.date(year, 12, 1), fictional=False)
         assert len({area.tile for area in there}) == len(there)
+
+    @pytest.mark.parametrize(
+        ("tiles", "corner"),
+        [
+            ([(0, 0), (16, 19)], "right"),
+            ([(16, 0), (0, 19)], "left"),
+            ([(0, 0), (16, 8)], ""),
+            ([(0, 0), (12, 8), (16, 9)], ""),
+            ([(0, 0), (11, 8), (16, 9)], "right"),
+        ],
+    )
+    def test_the_counts_stand_in_a_corner_only_where_it_is_free(
+        self, tiles: list[tuple[int, int]], corner: str
+    ) -> None:
+        assert lay_out([place(tile) for tile in tiles]).free_corner == corner
+
+    def test_squares_lie_as_their_columns_and_rows_do(self) -> None:
+        found = lay_out([place((7, 5)), place((6, 4)), place(None), place((7, 4))])
+        assert [(tile.x > 0, tile.y > 0) for tile in found.tiles] == [(False, False), (True, False), (True, True)]
+
+
+def place(tile: tuple[int, int] | None) -> Place:
+    """An area that has a square there."""
+    return Place(
+        slug="x", name="X", region="", tile=tile, fictional=True, look=LOOKS["good"], framework="", visit="",
+        start=None, published=None, la_code=None, ons_code=None, address="/areas/x", in_words="X: Good",
+    )  # fmt: skip
 
 
 class TestCharts:

@@ -25,7 +25,7 @@ NAME_MIDDLE = 40
 MARGIN = 2
 """Room around the squares for the mark of the keyboard's focus."""
 CORNER_COLUMNS, CORNER_ROWS = 5, 9
-"""How many squares must be free in the upper left corner for the table of counts to stand there."""
+"""How many squares must be free in an upper corner for the table of counts to stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,13 @@ class TileMap:
     tiles: tuple[Tile, ...]
 
     @property
-    def corner_is_free(self) -> bool:
-        """Whether nothing stands in the upper left corner: the sea, on England's map."""
-        edge, depth = CORNER_COLUMNS * STEP, CORNER_ROWS * STEP
-        return not any(tile.x < edge and tile.y < depth for tile in self.tiles)
+    def free_corner(self) -> str:
+        """The upper corner where nothing stands, "right" or "left" (the sea, on England's map), or "" for neither."""
+        depth, room = CORNER_ROWS * STEP, CORNER_COLUMNS * STEP
+        upper = [tile.x for tile in self.tiles if tile.y < depth]
+        if not any(x + STEP > self.width + GAP - room for x in upper):
+            return "right"
+        return "left" if not any(x < room for x in upper) else ""
 
 
 def lay_out(places: Iterable[Place]) -> TileMap:
