@@ -84,9 +84,42 @@ def judgement(sha, key, grade, page=1):
     return {"report": sha, "key": key, "title": key, "grade": grade, "page": page, "load": "test"}
 
 
+def finding(sha, ordinal, kind="improvement", text="Plans say who must act.", *, polarity=None, page=2):
+    """One row of `findings`."""
+    return {
+        "id": f"{sha}-{ordinal:04d}",
+        "report": sha,
+        "ordinal": ordinal,
+        "kind": kind,
+        "section": "What needs to improve",
+        "page": page,
+        "text": text,
+        "polarity": polarity,
+        "responsible": [],
+        "load": "test",
+    }
+
+
+def responsibility(sha, ordinal, agency, words=None, confidence=0.9):
+    """One row of `responsibilities`."""
+    told = {"agency": agency, "words": words, "confidence": confidence}
+    return {"finding": f"{sha}-{ordinal:04d}", **told, "load": "test"}
+
+
+def about(sha, ordinal, theme, words=None, confidence=0.8):
+    """One row of `themes`."""
+    return {"finding": f"{sha}-{ordinal:04d}", "theme": theme, "words": words, "confidence": confidence, "load": "test"}
+
+
+def addressee(sha, ordinal, name, role, organisation=None, agency=None):
+    """One row of `addressees`."""
+    printed = {"name": name, "role": role, "organisation": organisation, "agency": agency}
+    return {"report": sha, "ordinal": ordinal, **printed, "load": "test"}
+
+
 @pytest.fixture(scope="session")
 def make():
-    """The makers of rows: `make.inspection`, `make.report`, `make.judgement`, `make.record`."""
+    """The makers of rows: `make.inspection`, `make.report`, `make.judgement`, `make.finding`, ..., and `make.record`."""
 
     class Make:
         pass
@@ -94,6 +127,10 @@ def make():
     Make.inspection = staticmethod(inspection)
     Make.report = staticmethod(report)
     Make.judgement = staticmethod(judgement)
+    Make.finding = staticmethod(finding)
+    Make.responsibility = staticmethod(responsibility)
+    Make.about = staticmethod(about)
+    Make.addressee = staticmethod(addressee)
     Make.record = staticmethod(lambda **tables: Record(Rows(**tables)))
     return Make
 
@@ -102,6 +139,16 @@ def make():
 def reference():
     """The module `reference.py` beside this file."""
     spec = importlib.util.spec_from_file_location("analysis_reference", Path(__file__).with_name("reference.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def accountability_reference():
+    """The module `accountability_reference.py` beside this file."""
+    place = Path(__file__).with_name("accountability_reference.py")
+    spec = importlib.util.spec_from_file_location("accountability_reference", place)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

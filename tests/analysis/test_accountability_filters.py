@@ -1,0 +1,177 @@
+"""Filters and counts: random records, on which the package and the plain-Python reference must agree."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import joinedup.analysis as ja
+from joinedup.areas import UnknownAreaError, UnknownBodyError
+from joinedup.errors import UsageError
+
+# Areas of several regions and forces, one that ended, its successor, one of our own invention.
+AREAS = ("derby", "salford", "bolton", "hackney", "cumbria", "cumberland", "bradford", "ashmere")
+FAMILIES = ("sif", "ilacs", "jtai", "area-send")
+AGENCIES = ("local_authority", "police", "health", "probation", "partnership")
+THEMES = ("neglect", "missing children", "workforce")
+BODIES = ("police-greater-manchester", "icb-greater-manchester", "trust-bradford-children-and-families-trust")
+REGIONS = ("North West", "London", "East Midlands")
+KINDS = ("priority_action", "improvement", "strength", "finding")
+TEXTS = ("Police must find missing children.", "Plans are 100% better.", "", "É_ clair", "Managers' oversight")
+
+days = st.sampled_from([dt.date(year, month, 1) for year in (2014, 2017, 2022, 2023, 2026) for month in (4, 7)])
+
+
+def some_of(values, most=2):
+    return st.none() | st.lists(st.sampled_from(values), min_size=1, max_size=most, unique=True)
+
+
+@st.composite
+def tables(draw, make):
+    found = {"reports": [], "findings": [], "responsibilities": [], "themes": []}
+    for number in range(draw(st.integers(0, 5))):
+        area = draw(st.none() | st.sampled_from(AREAS))
+        report = make.report(area, draw(st.none() | st.sampled_from(FAMILIES)), sha=f"r{number}")
+        report |= {name: draw(st.none() | days) for name in ("published", "start_date", "end_date")}
+        report["fictional"] = area == "ashmere"
+        found["reports"].append(report)
+        for ordinal in range(draw(st.integers(0, 4))):
+            row = make.finding(
+                f"r{number}",
+                ordinal,
+                draw(st.sampled_from(KINDS)),
+                draw(st.sampled_from(TEXTS)),
+                polarity=draw(st.sampled_from((None, "strength", "weakness", "mixed"))),
+            )
+            found["findings"].append(row)
+            for agency in draw(some_of(AGENCIES, 3)) or ():
+                found["responsibilities"].append(make.responsibility(f"r{number}", ordinal, agency))
+            for theme in draw(some_of(THEMES)) or ():
+                found["themes"].append(make.about(f"r{number}", ordinal, theme))
+    return found
+
+
+questions = st.fixed_dictionaries(
+    {},
+    optional={
+        "area": some_of(AREAS),
+        "region": some_of(REGIONS),
+        "agency": some_of((*AGENCIES, "none")),
+        "theme": some_of((*THEMES, "none")),
+        "framework": some_of(FAMILIES),
+        "period": some_of(("2014", "2022", "ilacs-2018", "jtai-2022", "none")),
+        "body": st.none() | st.sampled_from(BODIES),
+        "kinds": st.lists(st.sampled_from(KINDS), min_size=1, unique=True),
+        "polarity": st.sampled_from((None, "strength", "weakness")),
+        "since": st.none() | days.filter(lambda day: day.year < 2020),
+        "until": st.none() | days.filter(lambda day: day.year > 2020),
+        "text": st.sampled_from((None, "missing", "100%", "_", "É", "managers'")),
+        "fictional": st.booleans(),
+    },
+)
+
+patient = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+
+
+@pytest.mark.slow
+@patient
+@given(data=st.data(), question=questions)
+def test_the_filters_keep_what_the_reference_keeps(data, question, make, accountability_reference):
+    rows = data.draw(tables(make))
+    answer = ja.accountability(make.record(**rows), **question, limit=None)
+
+    assert [one.id for one in answer.demands] == accountability_reference.accountability(rows, **question)
+    assert answer.total == len(answer.demands)
+
+
+@pytest.mark.slow
+@patient
+@given(data=st.data(), question=questions, by=st.sampled_from(("year", "cycle")))
+def test_every_number_of_the_matrix_drills_to_as_many_statements(data, question, by, make):
+    record = make.record(**data.draw(tables(make)))
+    counted = ja.matrix(record, by=by, **question)
+
+    assert counted.count().statements == ja.accountability(record, **question, limit=0).total
+    for cell, count in counted.counts.items():
+        drilled = ja.accountability(record, **counted.filters(*cell), limit=None)
+        reports = {one.report.sha256 for one in drilled.demands}
+        priority = sum(one.kind == "priority_action" for one in drilled.demands)
+        assert (drilled.total, priority, len(reports)) == count[:3], cell
+
+
+@pytest.fixture
+def record(make):
+    sha = "a" * 64
+    return make.record(
+        reports=[make.report("salford", "jtai", published="2023-05-05", start="2023-03-06", visit=None, sha=sha)],
+        findings=[make.finding(sha, number) for number in range(7)],
+        responsibilities=[make.responsibility(sha, number, "police") for number in range(7)]
+        + [make.responsibility(sha, 3, "health")],
+    )
+
+
+def test_pages_follow_each_other(record):
+    pages = [ja.accountability(record, limit=3, offset=offset) for offset in (0, 3, 6, 9)]
+
+    assert [len(page.demands) for page in pages] == [3, 3, 1, 0]
+    assert {page.total for page in pages} == {7}
+    assert [one.id[-1] for page in pages for one in page.demands] == list("0123456")
+
+
+def test_a_statement_with_two_agencies_counts_under_each_and_once_in_all(record):
+    counted = ja.matrix(record)
+
+    assert (counted.count("police").statements, counted.count("health").statements) == (7, 1)
+    assert counted.count().statements == 7
+    assert counted.agencies == ("health", "police")
+    assert [row["statements"] for row in counted.rows()] == [7, 1]
+
+
+def test_a_table_has_a_row_for_each_statement_and_agency(record):
+    rows = ja.accountability(record, limit=None).rows()
+
+    assert len(rows) == 8
+    assert [row["agency"] for row in rows if row["finding"].endswith("3")] == ["health", "police"]
+    assert ja.accountability(record).frame().shape == (8, len(rows[0]))
+
+
+def test_more_statements_than_are_held_are_fetched_for_their_page(record, make, monkeypatch):
+    from joinedup.analysis import accountability_facts
+
+    held = ja.accountability(record, text="who must", limit=2, offset=1)
+    monkeypatch.setattr(accountability_facts, "HELD", 0)
+    sha = "a" * 64
+    fresh = make.record(
+        reports=[make.report("salford", "jtai", published="2023-05-05", start="2023-03-06", visit=None, sha=sha)],
+        findings=[make.finding(sha, number) for number in range(7)],
+        responsibilities=[make.responsibility(sha, number, "police") for number in range(7)],
+    )
+    assert ja.accountability(fresh, text="WHO must", limit=2, offset=1).demands == held.demands
+
+
+@pytest.mark.parametrize(
+    ("question", "error", "told"),
+    [
+        ({"agency": "council"}, UsageError, "local_authority, education"),
+        ({"kinds": "strenght"}, UsageError, "priority_action, improvement"),
+        ({"framework": "sif2"}, UsageError, "There is no framework"),
+        ({"region": "Mercia"}, UsageError, "North East, North West"),
+        ({"polarity": "good"}, UsageError, "strength, weakness"),
+        ({"area": "Salford City"}, UnknownAreaError, "Salford City"),
+        ({"body": "police-mercia"}, UnknownBodyError, "police-mercia"),
+        ({"since": dt.date(2024, 1, 1), "until": dt.date(2023, 1, 1)}, UsageError, "wrong order"),
+        ({"offset": -1}, UsageError, "at 0 or later"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused(record, question, error, told):
+    with pytest.raises(error, match=told):
+        ja.accountability(record, **question)
+
+
+def test_regions_are_known_by_name_in_any_case_and_by_code(record):
+    for region in ("North West", "north west", "E12000002"):
+        assert ja.accountability(record, region=region).total == 7
+    assert ja.accountability(record, region="London").total == 0
