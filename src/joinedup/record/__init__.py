@@ -1,7 +1,11 @@
 """The public record: its tables, taking files in, snapshots, the bundled facts and the search index.
 
-`open_record` gives one snapshot; `Record.ask` answers named SQL steps with bound values; `ingest` takes files in.
+`open_record` gives one snapshot; `Record.ask` answers named SQL steps with bound values; `ingest` takes files in;
+`correct` says what is right where something was read wrongly. What has to do with corrections is fetched when it is
+first asked for: no question needs it.
 """
+
+from typing import TYPE_CHECKING
 
 from joinedup.record.errors import QueryError, RecordBusyError, RecordError
 from joinedup.record.gate import Record
@@ -9,14 +13,28 @@ from joinedup.record.intake import IngestSummary, ingest
 from joinedup.record.opening import open_record
 from joinedup.record.steps import Answer, Steps
 
+if TYPE_CHECKING:
+    from joinedup.record.correcting import Correction, correct, corrections
+
 __all__ = [
     "Answer",
+    "Correction",
     "IngestSummary",
     "QueryError",
     "Record",
     "RecordBusyError",
     "RecordError",
     "Steps",
+    "correct",
+    "corrections",
     "ingest",
     "open_record",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name in ("Correction", "correct", "corrections"):
+        from joinedup.record import correcting
+
+        return getattr(correcting, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

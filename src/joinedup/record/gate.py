@@ -55,6 +55,9 @@ class Source(Protocol):
     def relation(self, table: str) -> tuple[str, bool] | None:
         """SQL for the table's rows that count, and whether to hold them in memory; None where there are none."""
 
+    def original(self, sha256: str) -> bytes | None:
+        """The file that a report was read from; None where it is not held."""
+
 
 class BundledFacts:
     """The facts that come with the package, alone."""
@@ -73,6 +76,10 @@ class BundledFacts:
     def relation(self, table: str) -> tuple[str, bool] | None:
         sql = facts.select(table)
         return (sql, True) if sql is not None else None
+
+    def original(self, sha256: str) -> bytes | None:
+        """The package brings no report."""
+        return None
 
 
 class Record:
@@ -116,6 +123,10 @@ class Record:
     def derived(self) -> Path | None:
         """The folder for what is derived from the record; None for the bundled facts, which need none."""
         return self._source.derived
+
+    def original(self, sha256: str) -> bytes | None:
+        """The file that a report (`reports.sha256`) was read from; None where the record does not hold it."""
+        return self._source.original(sha256)
 
     def begun(self) -> bool:
         """Whether anything had been taken in at the snapshot's moment."""

@@ -17,6 +17,7 @@ from typing import Any
 from joinedup.record.adding import REFUSED, Addition, add_counted, ensure, refusal
 from joinedup.record.apart import EndedError, apart
 from joinedup.record.location import Location, locate
+from joinedup.record.originals import keep
 from joinedup.record.taking import LOADER_VERSION, Found, Program, Unopened, expand, is_known, look
 
 Progress = Callable[[int, int, Path], None]
@@ -97,6 +98,8 @@ class _Taking:
             elif (reason := known[found.sha256].reason) is not None:
                 self._refuse(path, reason)
             else:
+                if found.program == "reading":
+                    keep(self._location, found.sha256, path)  # a record made before originals were kept gets them now
                 self._keep(path)
         self._take_reports([one for one in new if one.program == "reading"], READER_VERSION, workers, cluster)
         for one in new:
@@ -114,6 +117,7 @@ class _Taking:
         answers = read_many([one.path for one in files], workers=workers, cluster=cluster)
         for file, read in zip(files, answers, strict=True):
             if not isinstance(read, Refusal):
+                keep(self._location, read.sha256, file.path)
                 pending.append(report_addition(file.path, read, version))
             elif read.sha256 is None:  # given up for want of time or memory, which may be otherwise the next time
                 self._refuse_all(file.path, file.sha256, read.reason)

@@ -91,7 +91,7 @@ def _report(report: Report, reader_version: str) -> dict[str, Any]:
         "theme": report.theme,
         "principal_authority": statement.principal_authority if statement else None,
         "statement_due": statement.due if statement else None,
-        "statement_due_computed": _statement_due(report),
+        "statement_due_computed": statement_due(report.framework, report.published),
         "outcome": outcome.key if outcome else None,
         "outcome_text": outcome.text if outcome else None,
         "outcome_page": outcome.page if outcome else None,
@@ -102,11 +102,12 @@ def _report(report: Report, reader_version: str) -> dict[str, Any]:
     }
 
 
-def _statement_due(report: Report) -> dt.date | None:
+def statement_due(framework: str | None, published: dt.date | None) -> dt.date | None:
+    """The day by which a joint inspection's statement is due by the rule; None for other inspections."""
     # The rule counts from the day the letter is received; the letter's own date is the nearest that is published.
-    if report.framework != "jtai" or report.published is None:
+    if framework != "jtai" or published is None:
         return None
-    return add_working_days(report.published, STATEMENT_WORKING_DAYS)
+    return add_working_days(published, STATEMENT_WORKING_DAYS)
 
 
 def _items(report: Report) -> Iterable[Item]:

@@ -292,6 +292,47 @@ COMPLAINTS = Table(
     overlapping=True,
 )
 
+CORRECTIONS = Table(
+    "corrections",
+    "one correction of one thing that was read from a report, or of whom a statement holds responsible",
+    ("id",),
+    (
+        Column("id", "text", "the correction's own id", needed=True),
+        REPORT,
+        Column("page", "whole", "the page that the statement begins on; empty for a field of the report"),
+        Column(
+            "words",
+            "text",
+            "hash of the statement as it was read: the first 16 letters of the SHA-256 of its letters a to z and digits "
+            "alone, in lower case; empty for a field of the report",
+        ),
+        Column(
+            "field",
+            "text",
+            "of a statement: kind, polarity, agencies, themes, section, text; of a report: its column, or grade: and "
+            "a judgement's key",
+            needed=True,
+        ),
+        Column("old", "text", "what was read, when the correction was made; empty for nothing"),
+        Column("new", "text", "what is right; empty for nothing. Several values stand with '; ' between them"),
+        Column("corrected_by", "text", "who corrected it", needed=True),
+        Column("corrected_at", "moment", "when", needed=True),
+        Column("reason", "text", "why", needed=True),
+        Column(
+            "statements",
+            "texts",
+            "the statements (`findings.id`) that it corrects as the report is read now; worked out when asked",
+        ),
+        Column(
+            "standing",
+            "text",
+            "standing; replaced by a later correction; or lost, where nothing with these words is read any more; "
+            "worked out when asked",
+        ),
+        LOAD,
+    ),
+)
+
 LOADS = Table(
     "loads",
     "one file taken in; the row is written last and makes the file's other rows count",
@@ -301,7 +342,12 @@ LOADS = Table(
         Column("batch", "text", "the batch it was written in: one commit for one or more files", needed=True),
         Column("sha256", "text", "the SHA-256 of the file, in hexadecimal", needed=True),
         Column("file", "text", "the path as it was given", needed=True),
-        Column("kind", "text", "report, refused, or the kind of statistics that it was recognised as", needed=True),
+        Column(
+            "kind",
+            "text",
+            "report, refused, correction, or the kind of statistics that it was recognised as",
+            needed=True,
+        ),
         Column("title", "text", "what the file calls itself"),
         Column("bundled", "yes_no", "true for facts that came with the package", needed=True),
         Column("as_at", "day", "the day as at which the file was drawn up, where it says"),
@@ -328,6 +374,7 @@ TABLES: dict[str, Table] = {
         OBSERVATIONS,
         NEIGHBOURS,
         COMPLAINTS,
+        CORRECTIONS,
         LOADS,
     )
 }

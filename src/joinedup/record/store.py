@@ -67,6 +67,15 @@ def is_whole(location: Location) -> bool:
     return version_of(location) is not None
 
 
+def is_complete(location: Location) -> bool:
+    """Whether it has every table: a newer version of the package may bring another one."""
+    from deltalake import DeltaTable
+
+    return is_whole(location) and all(
+        DeltaTable.is_deltatable(location.table(name), location.options()) for name in TABLES
+    )
+
+
 def add(location: Location, batch: Batch) -> None:
     """Add a batch: every table's rows, then the loads that make them count. Hold the lock."""
     for name, batches in batch.rows.items():

@@ -12,12 +12,15 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from joinedup.record import originals
 from joinedup.record.files import data_files
 from joinedup.record.location import Location
 from joinedup.record.schema import LOADS, TABLES, Table, empty_select
 
 if TYPE_CHECKING:
     import duckdb
+
+    from joinedup.record.applying import Corrections
 
 HELD = 2_000_000
 """Tables whose files are smaller than this many bytes are held in memory; larger ones are read where they stand."""
@@ -48,6 +51,7 @@ class Stored:
         self._overlap: dict[str, bool] = {}
         """The tables that have rows, and whether their rows may repeat each other: the bundled facts' never do."""
         self._engine: duckdb.DuckDBPyConnection
+        self._corrections: Corrections | None = None
 
     def prepare(self, engine: duckdb.DuckDBPyConnection) -> None:
         """Fix the loads that count."""
@@ -67,6 +71,23 @@ class Stored:
         return not self._overlap
 
     def relation(self, table: str) -> tuple[str, bool] | None:
+        if "corrections" not in self._overlap:
+            return self._read(table)
+        from joinedup.record.applying import CORRECTED, Corrections
+
+        if table not in CORRECTED:
+            return self._read(table)
+        if self._corrections is None:
+            self._corrections = Corrections(self._engine, self._plain)
+        held = self._read(table)
+        return self._corrections.relation(table), held is None or held[1]
+
+    def _plain(self, table: str) -> str:
+        """SQL for a table's rows that count, as they were read."""
+        held = self._read(table)
+        return held[0] if held else empty_select(TABLES[table])
+
+    def _read(self, table: str) -> tuple[str, bool] | None:
         declared = TABLES[table]
         columns = ", ".join(f'"{name}"' for name in declared.names)
         if table == "loads":
@@ -88,6 +109,9 @@ class Stored:
                 f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order} DESC, _standing DESC) = 1"
             )
         return counting, sum(Path(file).stat().st_size for file in files) < HELD
+
+    def original(self, sha256: str) -> bytes | None:
+        return originals.original(self.location, sha256)
 
 
 def stored_loads(location: Location) -> list[dict[str, Any]]:

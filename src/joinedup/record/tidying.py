@@ -14,7 +14,7 @@ from joinedup.record.files import open_table
 from joinedup.record.location import locate
 from joinedup.record.lock import writing
 from joinedup.record.schema import LOADS, TABLES
-from joinedup.record.store import announce, is_whole
+from joinedup.record.store import announce, create, is_complete, is_whole
 from joinedup.record.stored import stored_loads
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def tidy(location: str | Path | None = None, *, keep: dt.timedelta = KEEP, now: 
     with writing(place):
         if not is_whole(place):
             return Tidied(0, 0, 0)
+        if not is_complete(place):
+            create(place)
         counted = {row["batch"] for row in stored_loads(place)}
         for name in TABLES:
             table = open_table(place, name)

@@ -1,0 +1,163 @@
+"""What people corrected, laid over what was read, at the moment when a question is asked.
+
+What was read stays as it is, in its own rows. A correction names a statement by its report and its words and not by
+its row, so that it holds when a newer reader reads the report again. Every question sees what is right; the table
+`corrections` tells what was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from joinedup.areas import UnknownAreaError, get_area
+from joinedup.record.schema import CORRECTIONS, TABLES
+
+if TYPE_CHECKING:
+    import duckdb
+
+APART = "; "
+"""Between several values of one correction."""
+
+STATEMENT_FIELDS = ("kind", "polarity", "section", "text")
+"""The columns of `findings` that can be corrected."""
+
+REPORT_FIELDS = (
+    "area", "framework", "visit", "start_date", "end_date", "published", "lead_inspector", "theme",
+    "principal_authority", "statement_due", "outcome",
+)  # fmt: skip
+"""The columns of `reports` that can be corrected."""
+
+GRADE = "grade:"
+"""Before a judgement's key: its grade."""
+
+CORRECTED = ("reports", "judgements", "findings", "responsibilities", "themes", CORRECTIONS.name)
+"""The tables that look otherwise where there are corrections."""
+
+_HASH = "substr(sha256(lower(regexp_replace(text, '[^A-Za-z0-9]+', '', 'g'))), 1, 16)"
+"""As `joinedup.record.correcting.fingerprint`."""
+
+_MADE = f"""
+CREATE TABLE _given AS
+SELECT stored.*, loaded_at, row_number() OVER (
+    PARTITION BY report, page, words, field ORDER BY loaded_at DESC, load DESC) AS nth
+FROM ({{corrections}}) AS stored JOIN _loads USING (load);
+CREATE TABLE _said AS
+SELECT id AS finding, report, page, {_HASH} AS words FROM ({{findings}})
+WHERE report IN (SELECT report FROM _given WHERE words IS NOT NULL);
+CREATE TABLE _corrections AS
+WITH matched AS (
+    SELECT g.id, s.finding, s.page = g.page AS there, bool_or(s.page = g.page) OVER (PARTITION BY g.id) AS any_there
+    FROM _given AS g JOIN _said AS s ON s.report = g.report AND s.words = g.words
+),
+found AS (SELECT id, list(finding ORDER BY finding) AS these FROM matched WHERE there OR NOT any_there GROUP BY id)
+SELECT g.* EXCLUDE (nth) REPLACE (
+    these AS statements,
+    CASE WHEN nth > 1 THEN 'replaced'
+        WHEN g.report NOT IN (SELECT sha256 FROM ({{reports}})) OR (words IS NOT NULL AND these IS NULL) THEN 'lost'
+        ELSE 'standing' END AS standing)
+FROM _given AS g LEFT JOIN found USING (id);
+CREATE TABLE _corrected AS
+SELECT finding, field, new, load FROM (
+    SELECT unnest(statements) AS finding, field, new, load, loaded_at FROM _corrections WHERE standing = 'standing'
+) QUALIFY row_number() OVER (PARTITION BY finding, field ORDER BY loaded_at DESC, load DESC) = 1;
+CREATE TABLE _report_fields AS
+SELECT report, field, new FROM _corrections WHERE standing = 'standing' AND words IS NULL;
+CREATE TABLE _areas (slug VARCHAR, name VARCHAR, la_code VARCHAR, ons_code VARCHAR);
+CREATE TABLE _due (report VARCHAR, due DATE);
+"""
+
+
+class Corrections:
+    """The corrections of one snapshot. `plain(table)` is SQL for a table's rows as they were read."""
+
+    def __init__(self, engine: duckdb.DuckDBPyConnection, plain: Callable[[str], str]) -> None:
+        self._plain = plain
+        engine.execute(_MADE.format(**{name: plain(name) for name in ("corrections", "findings", "reports")}))
+        _derive(engine, plain("reports"))
+
+    def relation(self, table: str) -> str:
+        """SQL for one of the tables in CORRECTED, corrected."""
+        columns = ", ".join(f'"{name}"' for name in TABLES[table].names)
+        if table == CORRECTIONS.name:
+            return f"SELECT {columns} FROM _corrections"  # noqa: S608 - declared names
+        rows = self._plain(table)
+        if table == "findings":
+            return _changed(rows, "id", _pivot("_corrected", "finding", STATEMENT_FIELDS), STATEMENT_FIELDS)
+        if table == "responsibilities":
+            return _listed(rows, columns, "agency", "agencies")
+        if table == "themes":
+            return _listed(rows, columns, "theme", "themes")
+        return _reports(rows) if table == "reports" else _judgements(rows)
+
+
+def _derive(engine: duckdb.DuckDBPyConnection, reports: str) -> None:
+    """What follows from a corrected field: an area's name and codes, and the day that the rule computes."""
+    from joinedup.record.rows import statement_due
+
+    for (slug,) in engine.execute("SELECT DISTINCT new FROM _report_fields WHERE field = 'area'").fetchall():
+        try:
+            area = get_area(slug or "")
+        except UnknownAreaError:
+            continue
+        engine.execute("INSERT INTO _areas VALUES (?, ?, ?, ?)", [slug, area.name, area.la_code, area.ons_code])
+    fields = _pivot("_report_fields", "report", ("framework", "published"))
+    moved = engine.execute(
+        f"SELECT sha256, CASE WHEN has_framework THEN c.framework ELSE r.framework END, "  # noqa: S608 - SQL of our own
+        f"CASE WHEN has_published THEN CAST(c.published AS DATE) ELSE r.published END "
+        f"FROM ({reports}) AS r JOIN ({fields}) AS c ON c.report = r.sha256 WHERE has_framework OR has_published"
+    ).fetchall()
+    for sha256, framework, published in moved:
+        engine.execute("INSERT INTO _due VALUES (?, ?)", [sha256, statement_due(framework, published)])
+
+
+def _pivot(source: str, key: str, fields: tuple[str, ...]) -> str:
+    """SQL for one row a key: each field's new value, and whether it has one (which may be empty)."""
+    columns = ", ".join(
+        f"max(new) FILTER (field = '{name}') AS {name}, bool_or(field = '{name}') AS has_{name}" for name in fields
+    )
+    return f"SELECT {key}, {columns} FROM {source} GROUP BY {key}"  # noqa: S608 - names of our own
+
+
+def _changed(rows: str, key: str, changes: str, fields: tuple[str, ...], types: dict[str, str] | None = None) -> str:
+    told = {name: f"CAST(c.{name} AS {types[name]})" if types and name in types else f"c.{name}" for name in fields}
+    columns = ", ".join(f"CASE WHEN c.has_{name} THEN {told[name]} ELSE b.{name} END AS {name}" for name in fields)
+    other = "finding" if key == "id" else "report"
+    return (
+        f"SELECT b.* REPLACE ({columns}) FROM ({rows}) AS b "  # noqa: S608 - names of our own
+        f"LEFT JOIN ({changes}) AS c ON c.{other} = b.{key}"
+    )
+
+
+def _listed(rows: str, columns: str, name: str, field: str) -> str:
+    """Rows of a table that has one row a value: those of corrected statements as they are right."""
+    return f"""
+        SELECT {columns} FROM ({rows}) AS b
+        ANTI JOIN (SELECT finding FROM _corrected WHERE field = '{field}') AS c ON c.finding = b.finding
+        UNION ALL
+        SELECT g.finding, g.{name}, b.words, b.confidence, g.load
+        FROM (
+            SELECT finding, unnest(string_split(new, '{APART}')) AS {name}, load
+            FROM _corrected WHERE field = '{field}' AND new IS NOT NULL
+        ) AS g LEFT JOIN ({rows}) AS b ON b.finding = g.finding AND b.{name} = g.{name}
+    """  # noqa: S608 - names of our own
+
+
+def _reports(rows: str) -> str:
+    days = dict.fromkeys(("start_date", "end_date", "published", "statement_due"), "DATE")
+    right = _changed(rows, "sha256", _pivot("_report_fields", "report", REPORT_FIELDS), REPORT_FIELDS, days)
+    return (
+        "SELECT r.* REPLACE (coalesce(a.name, area_name) AS area_name, "  # noqa: S608 - SQL of our own
+        "CASE WHEN a.slug IS NULL THEN r.la_code ELSE a.la_code END AS la_code, "
+        "CASE WHEN a.slug IS NULL THEN r.ons_code ELSE a.ons_code END AS ons_code, "
+        "CASE WHEN d.report IS NULL THEN statement_due_computed ELSE d.due END AS statement_due_computed) "
+        f"FROM ({right}) AS r LEFT JOIN _due AS d ON d.report = r.sha256 LEFT JOIN (SELECT f.report, _areas.* "
+        "FROM _report_fields AS f JOIN _areas ON _areas.slug = f.new WHERE field = 'area') AS a ON a.report = r.sha256"
+    )
+
+
+def _judgements(rows: str) -> str:
+    return (
+        "SELECT b.* REPLACE (CASE WHEN c.field IS NULL THEN b.grade ELSE c.new END AS grade) "  # noqa: S608
+        f"FROM ({rows}) AS b LEFT JOIN _report_fields AS c ON c.report = b.report AND c.field = '{GRADE}' || b.key"
+    )

@@ -1,0 +1,98 @@
+"""The files that reports were read from, kept beside the tables by the SHA-256 of their content.
+
+A page that shows the words where they stand needs the page itself. A file is kept once, whatever names it comes
+under, and is there whole or not at all. Nothing else leans on it: a record whose files are gone answers as before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from joinedup.record.errors import RecordError
+from joinedup.record.location import Location
+
+if TYPE_CHECKING:
+    from pyarrow.fs import FileSystem
+
+FOLDER = "originals"
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def keep(location: Location, sha256: str, file: Path) -> bool:
+    """Keep a file under the hash of its content; whether it is held now.
+
+    False where the file has changed or gone since its hash was taken: what was read is then no longer to be had.
+    Raises `RecordError` where the record cannot be written.
+    """
+    if is_held(location, sha256):
+        return True
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return False
+    if hashlib.sha256(data).hexdigest() != sha256:
+        return False
+    try:
+        if location.remote:
+            with _store(location).open_output_stream(_name(sha256)) as out:  # put under its name when it is complete
+                out.write(data)
+        else:
+            _write(location.folder / FOLDER / _name(sha256), data)
+    except OSError as error:
+        raise RecordError(f"The record at {location.address} cannot be written ({FOLDER}): {error}") from error
+    return True
+
+
+def is_held(location: Location, sha256: str) -> bool:
+    """Whether the file of that hash is held."""
+    if not location.remote:
+        return (location.folder / FOLDER / _name(sha256)).is_file()
+    from pyarrow.fs import FileType
+
+    (found,) = _store(location).get_file_info([_name(sha256)])
+    return bool(found.type == FileType.File)
+
+
+def original(location: Location, sha256: str) -> bytes | None:
+    """The file's content; None where it is not held or is no longer what it was."""
+    try:
+        if location.remote:
+            with _store(location).open_input_stream(_name(sha256)) as stored:
+                data: bytes = stored.read()
+        else:
+            data = (location.folder / FOLDER / _name(sha256)).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise RecordError(f"The record at {location.address} cannot be read ({FOLDER}): {error}") from error
+    return data if hashlib.sha256(data).hexdigest() == sha256 else None
+
+
+def _name(sha256: str) -> str:
+    # The hash becomes a part of a path: nothing but a hash may.
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError(f"not a SHA-256 in hexadecimal: {sha256!r}")
+    return f"{sha256}.pdf"
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.part")
+    try:
+        part.write_bytes(data)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _store(location: Location) -> FileSystem:
+    from deltalake.fs import DeltaStorageHandler
+    from pyarrow.fs import PyFileSystem
+
+    return PyFileSystem(DeltaStorageHandler(location.table(FOLDER), location.options()))
