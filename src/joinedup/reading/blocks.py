@@ -259,6 +259,6 @@ class _Builder:
         if not _SENTENCE_END.search(last.text):
             return True
         hanging = now.lines[1].left if len(now.lines) > 1 else None
-        if now.kind == "bullet":
+        if now.kind == "bullet" or now.number:
             return hanging is not None and abs(line.left - hanging) < 4 and line.left > now.indent + 5
         return line.text[:1].islower()

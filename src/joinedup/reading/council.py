@@ -73,6 +73,16 @@ def lead_inspector(document: Document) -> str | None:
     return None
 
 
+def about_the_team(document: Document) -> str:
+    """The title page, and what the report says of the inspection itself, where it names who inspected."""
+    about = [
+        placed.block.text
+        for placed in document.in_role("aside")
+        if placed.heading and "about th" in placed.heading.lower() and "inspection" in placed.heading.lower()
+    ]
+    return " ".join([document.opening_text(1), *about])
+
+
 def ilacs_visit(dates: tuple[dt.date, dt.date] | None) -> Visit | None:
     """Short or standard, by the days on site: the reports do not print which."""
     if not dates:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from joinedup.reading.blocks import Block, make_blocks
+from joinedup.reading.blocks import Block, join_words, make_blocks
 from joinedup.reading.furniture import body_size, text_lines
 from joinedup.reading.layout import Line, Page
 from joinedup.reading.sections import Layout, Role, plain, role_of
@@ -58,8 +58,8 @@ class Document:
         return tuple(line for line in self.lines if line.page <= pages)
 
     def opening_text(self, pages: int = 1) -> str:
-        """The words of the first pages, one space between lines."""
-        return " ".join(line.text for line in self.opening(pages))
+        """The words of the first pages as one text."""
+        return join_words(line.text for line in self.opening(pages))
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
@@ -101,10 +101,11 @@ class _Placer:
             yield self._placed(block)
 
     def _placed(self, block: Block) -> Placed:
-        is_point = block.kind == "bullet" or block.number is not None
+        introduces = introduces_a_list(block)
+        is_point = not introduces and (block.kind == "bullet" or block.number is not None)
         placed = Placed(block, self._role, self._heading, self._chapter, self._lead_in if is_point else None)
         if not is_point:
-            self._lead_in = block.text if block.text.endswith(":") else None
+            self._lead_in = block.text if introduces else None
         return placed
 
     def _enter(self, block: Block) -> None:
@@ -131,6 +132,14 @@ class _Placer:
         if self._outside:
             self._role, self._heading, _ = self._outside
             self._outside = None
+
+
+_INTRODUCES = re.compile(r"(:|\bthe following( \w+){0,4}\W*|\bas follows\W*)$")
+
+
+def introduces_a_list(block: Block) -> bool:
+    """Whether a paragraph only leads to the list below it ("the local authority should take the following action.")."""
+    return block.kind == "paragraph" and _INTRODUCES.search(block.text) is not None
 
 
 _SIGNING_OFF = re.compile(r"yours (sincerely|faithfully)")

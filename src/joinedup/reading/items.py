@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from joinedup.reading.document import Document, Placed
+from joinedup.reading.document import Document, Placed, introduces_a_list
 from joinedup.reading.model import Item, ItemKind
 
 SHORTEST_FINDING = 40
@@ -27,8 +27,10 @@ def make_item(kind: ItemKind, placed: Placed) -> Item:
 
 
 def is_point(placed: Placed) -> bool:
-    """Whether a block is a bullet or a numbered point."""
-    return placed.block.kind == "bullet" or placed.block.number is not None
+    """Whether a block is a bullet or a numbered point; a numbered sentence that only introduces a list is none."""
+    if placed.block.kind == "bullet":
+        return True
+    return placed.block.number is not None and not introduces_a_list(placed.block)
 
 
 def points(kind: ItemKind, blocks: Iterable[Placed], accept: Callable[[Placed], bool] = is_point) -> tuple[Item, ...]:

@@ -124,12 +124,18 @@ def statement(document: Document) -> Statement | None:
     return Statement(name, due, page)
 
 
+def _tells_of_the_inspection(text: str) -> bool:
+    """Whether a paragraph says who inspected and when, and not what was found."""
+    return len(named_inspectorates(text)) > 1 or "letter to all the service leaders" in text
+
+
 def items(document: Document) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Item, ...], tuple[Item, ...]]:
     """Priority actions, improvements, strengths and findings."""
     opening = tuple(
         make_item("finding", placed)
         for placed in document.in_role("opening")
         if placed.block.kind == "paragraph" and len(placed.block.text) >= 250 and is_statement(placed)
+        if not _tells_of_the_inspection(placed.block.text)
     )
     return (
         points_or_paragraphs("priority_action", document.in_role("priority")),

@@ -18,7 +18,7 @@ from joinedup.reading.layout import Page, UnreadableError, lost_pages, open_page
 from joinedup.reading.model import AreaRef, Problem, Refusal, Report
 from joinedup.reading.recognise import Kind, documents, recognise
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Goes up whenever what is read may change, so that the record knows which reports to read again."""
 
 
@@ -113,7 +113,7 @@ def _read_visit(document: Document, kind: Kind, blank: Report) -> Report:
         end=dates[1] if dates else None,
         published=published,
         published_source="printed" if published else None,
-        lead_inspector=council.lead_inspector(document),
+        lead_inspector=visit.lead_inspector(document),
         inspectorates=("Ofsted",),
         theme=visit.theme(document),
         addressees=people,
@@ -156,8 +156,8 @@ _READERS = {"jtai": _read_jtai, "area_send": _read_area_send, "visit": _read_vis
 
 def _council_inspectorates(kind: Kind, document: Document) -> tuple[str, ...]:
     if kind.family in ("slac", None):
-        found = jtai.named_inspectorates(document.opening_text(1))
-        return found or ("Ofsted",)
+        found = jtai.named_inspectorates(council.about_the_team(document))
+        return tuple(dict.fromkeys(("Ofsted", *found)))
     return ("Ofsted",)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from joinedup.reading.blocks import join_words
 from joinedup.reading.model import Addressee
 
 _TITLES = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Cllr|Councillor|Rev|Reverend|The Rt Hon)"
@@ -91,7 +92,7 @@ def read_addressees(lines: Iterable[str]) -> tuple[Addressee, ...]:
             if begins_a_person(words) or not entries:
                 entries.append(words)
             else:
-                entries[-1] = f"{entries[-1]} {words}"
+                entries[-1] = join_words([entries[-1], words])
     people = (_addressee(entry) for entry in entries if begins_a_person(entry))
     return tuple(dict.fromkeys(people))
 

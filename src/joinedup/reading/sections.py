@@ -59,6 +59,10 @@ OF_A_LAYOUT: dict[Layout, tuple[Row, ...]] = {
             "strengths",
             r"(the )?(local authority|lscb|local safeguarding children board)('s)? (has the following )?strengths",
         ),
+        (
+            "findings",
+            r"(the )?(local authority|lscb|local safeguarding children board)( \(lscb\))?\W+summary of findings",
+        ),
         ("findings", r"key strengths and weaknesses of the lscb|inspection judgements? about the .*"),
         ("chapter", r"(the )?impact of leaders on .*|(the )?experiences? and progress of .*"),
         ("chapter", r"leadership,? management and governance.*|(the )?graded judgement\b.*"),
@@ -71,6 +75,7 @@ OF_A_LAYOUT: dict[Layout, tuple[Row, ...]] = {
             "chapter",
             r"(the )?overall effectiveness\b.*|(the )?quality of (provision|practice)\b.*|capacity (to|for) improve.*",
         ),
+        ("chapter", r"(safeguarding )?outcomes\b.*|leadership and management\b.*"),
         ("chapter", r"(safeguarding|services for looked after children|adoption performance)\b.*"),
         ("chapter", r"(the )?effectiveness of the help and protection\b.*|leadership and governance\b.*"),
         ("aside", r"(information )?about (this|the) (inspection|local authority|local area|service|area|authority).*"),

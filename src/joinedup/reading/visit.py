@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from joinedup.reading.blocks import join_words
 from joinedup.reading.dates import find_date, find_range
 from joinedup.reading.document import Document
 from joinedup.reading.items import findings, points, points_or_paragraphs
@@ -38,6 +39,26 @@ def fieldwork(document: Document, published: dt.date | None) -> tuple[dt.date, d
         return found
     day = find_date(words)
     return (day, day) if day else None
+
+
+_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}"
+_INSPECTORS = (
+    re.compile(rf"Inspectors? for this (?:visit|inspection) (?:was|were):? (?P<name>{_NAME})"),
+    re.compile(
+        rf"(?:carried out|undertaken|led) by (?:Her |His )?(?:Majesty[’']s Inspectors?,? |HMI )?(?P<name>{_NAME})"
+    ),
+    re.compile(rf"Yours sincerely,? (?P<name>{_NAME}) (?=H(?:er|is) Majesty)"),
+)
+
+
+def lead_inspector(document: Document) -> str | None:
+    """The inspector named first in the letter's opening, or the one who signed it."""
+    for text in (document.opening_text(2), join_words(line.text for line in document.lines[-30:])):
+        for pattern in _INSPECTORS:
+            match = pattern.search(text)
+            if match:
+                return match["name"]
+    return None
 
 
 def theme(document: Document) -> str | None:
