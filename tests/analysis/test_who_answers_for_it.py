@@ -1,0 +1,285 @@
+"""From an improvement to the post that answers for it, to whom that post answers, and who the letter names for it."""
+
+import datetime as dt
+
+import pytest
+
+import joinedup.analysis as ja
+from joinedup.areas import agencies, areas, posts
+
+
+def on(day):
+    return dt.date.fromisoformat(day)
+
+
+def answerers(agency, area, day, words=None, framework="jtai"):
+    decided, found = ja.answering(agency, area, on(day), words=words, framework=framework)
+    return decided, [one.post.key for one in found]
+
+
+def above(agency, area, day):
+    _, (first, *_) = ja.answering(agency, area, on(day))
+    return [post.key for post in first.answers_to], [post.key for post in first.chain]
+
+
+@pytest.mark.parametrize(
+    ("area", "day", "post", "answers_to", "then"),
+    [
+        ("kent", "2012-11-21", "chief_constable", ["police_authority"], "home_secretary"),
+        ("kent", "2012-11-22", "chief_constable", ["police_and_crime_commissioner"], "police_and_crime_panel"),
+        ("kent", "2024-01-01", "chief_constable", ["police_and_crime_commissioner"], "electorate"),
+        ("salford", "2017-05-07", "chief_constable", ["police_and_crime_commissioner"], "police_and_crime_panel"),
+        ("salford", "2017-05-08", "chief_constable", ["mayor_of_greater_manchester"], "police_and_crime_panel"),
+        ("leeds", "2021-05-10", "chief_constable", ["mayor_of_west_yorkshire"], "electorate"),
+        ("hackney", "2020-01-01", "commissioner_metropolitan",
+         ["mayors_office_for_policing_and_crime", "home_secretary"], "london_assembly_police_and_crime_committee"),
+    ],
+)  # fmt: skip
+def test_the_chief_of_police_answers_to_the_elected_commissioner_or_mayor_and_they_to_panel_and_electorate(
+    area, day, post, answers_to, then
+):
+    assert answerers("police", area, day) == ("agency", [post])
+    direct, chain = above("police", area, day)
+    assert direct == answers_to
+    assert then in chain
+
+
+@pytest.mark.parametrize(
+    ("day", "post", "board"),
+    [
+        ("2012-06-01", "pct_chief_executive", "pct_board"),
+        ("2013-04-01", "ccg_accountable_officer", "ccg_governing_body"),
+        ("2022-06-30", "ccg_accountable_officer", "ccg_governing_body"),
+        ("2022-07-01", "icb_chief_executive", "icb_board"),
+    ],
+)
+def test_the_commissioner_of_health_answers_to_its_board(day, post, board):
+    assert answerers("health", "leeds", day) == ("agency", [post])
+    assert above("health", "leeds", day)[0] == [board]
+
+
+def test_an_integrated_care_board_answers_to_nhs_england_and_it_to_parliament():
+    assert above("health", "leeds", "2024-01-01")[1] == ["icb_board", "nhs_england", "health_secretary", "parliament"]
+
+
+@pytest.mark.parametrize("area", ["kent", "derby", "hackney", "salford"])
+def test_the_director_of_childrens_services_answers_to_chief_executive_and_lead_member_and_they_to_the_council(area):
+    assert answerers("local_authority", area, "2024-01-01") == ("agency", ["director_of_childrens_services"])
+    direct, chain = above("local_authority", area, "2024-01-01")
+    assert direct == ["chief_executive", "lead_member"]
+    assert chain[-2:] == ["council", "electorate"]
+
+
+def test_where_a_trust_runs_the_services_its_head_answers_beside_the_director():
+    both = ["director_of_childrens_services", "trust_chief_executive"]
+    assert answerers("local_authority", "bradford", "2023-04-01")[1] == both
+    assert answerers("local_authority", "bradford", "2023-03-31")[1] == both[:1]
+    trust = ja.answering("local_authority", "bradford", on("2023-04-01"))[1][1]
+    assert trust.bodies == (("trust-bradford-children-and-families-trust", "Bradford Children and Families Trust"),)
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "decided", "held"),
+    [
+        ("2010-06-01", None, "agency", ["probation_trust_chief_executive"]),
+        ("2016-06-01", None, "either", ["nps_divisional_director", "crc_chief_executive"]),
+        ("2016-06-01", "the CRC", "words", ["crc_chief_executive"]),
+        ("2016-06-01", "National Probation Service", "words", ["nps_divisional_director"]),
+        ("2021-06-25", None, "either", ["nps_divisional_director", "crc_chief_executive"]),
+        ("2021-06-26", None, "agency", ["regional_probation_director"]),
+        ("2024-06-01", "the CRC", "agency", ["regional_probation_director"]),
+    ],
+)
+def test_probation_was_two_services_until_2021_and_only_words_tell_which(day, words, decided, held):
+    assert answerers("probation", "kent", day, words) == (decided, held)
+
+
+@pytest.mark.parametrize(
+    ("agency", "words", "post"),
+    [
+        ("health", "hospital staff", "nhs_trust_chief_executive"),
+        ("health", "CAMHS", "nhs_trust_chief_executive"),
+        ("health", "school nurses", "director_of_public_health"),
+        ("health", "health visitors", "director_of_public_health"),
+        ("health", "designated nurse", "designated_nurse"),
+        ("health", "the ICB", "icb_chief_executive"),
+        ("education", "schools", "school_leader"),
+        ("education", "education", "education_director"),
+        ("courts", "Cafcass", "cafcass_chief_executive"),
+        ("courts", "Crown Prosecution Service", "chief_crown_prosecutor"),
+        ("courts", "the secure estate", "governor"),
+        ("youth_justice", "the youth justice management board", "youth_justice_board_chair"),
+        ("housing", "social landlords", "housing_association_chief_executive"),
+        ("partnership", "independent scrutiny", "independent_scrutineer"),
+    ],
+)
+def test_the_words_that_hold_an_agency_responsible_tell_which_of_its_posts(agency, words, post):
+    assert answerers(agency, "kent", "2024-01-01", words)[1] == [post]
+
+
+def test_what_the_words_name_must_have_been_there_then():
+    assert answerers("health", "kent", "2012-06-01", "school nurses") == ("agency", ["pct_chief_executive"])
+
+
+@pytest.mark.parametrize(
+    ("day", "framework", "held"),
+    [
+        ("2015-01-01", "sif", ["lscb_chair"]),
+        ("2018-09-01", "jtai", ["lscb_chair", "safeguarding_partners"]),
+        ("2020-01-01", "jtai", ["safeguarding_partners"]),
+        ("2024-01-01", "jtai", ["lead_safeguarding_partners"]),
+        ("2024-01-01", "area-send", ["director_of_childrens_services", "icb_chief_executive"]),
+    ],
+)
+def test_who_the_partnership_is_changed_with_the_law_and_is_another_for_special_needs(day, framework, held):
+    assert answerers("partnership", "kent", day, framework=framework)[1] == held
+
+
+@pytest.mark.parametrize("day", ["2010-06-01", "2013-06-01", "2016-06-01", "2019-06-01", "2022-08-01", "2026-06-01"])
+def test_somebody_answers_for_every_agency_everywhere_and_in_the_end_to_parliament_or_the_electorate(day):
+    for area in areas(on(day), fictional=True):
+        for agency in agencies():
+            _, found = ja.answering(agency.key, area.slug, on(day))
+            assert found, (area.slug, agency.key)
+            for one in found:
+                assert {"parliament", "electorate"} & {post.key for post in one.chain}, (area.slug, one.post.key)
+
+
+def test_a_force_a_board_and_a_region_are_named_beside_their_head():
+    of = {
+        agency: [key for one in ja.answering(agency, "essex", on("2024-01-01"))[1] for key, _ in one.bodies]
+        for agency in ("police", "health", "probation")
+    }
+    assert of["police"] == ["police-essex"]
+    assert len(of["health"]) == 3  # three boards divide Essex
+    assert of["probation"] == ["probation-east-of-england"]
+
+
+def test_without_a_place_or_a_day_no_post_can_be_told():
+    assert ja.answering("police", None, on("2024-01-01")) == ("agency", ())
+    assert ja.answering("police", "kent", None) == ("agency", ())
+
+
+# --- Whom the letter names
+
+LETTER = "b" * 64
+
+
+@pytest.fixture
+def letter(make):
+    def ask(area, published, *people, agency="police", words=None, start="2016-01-04"):
+        addressees = [make.addressee(LETTER, number, f"Person {number}", *person) for number, person in enumerate(people)]
+        record = make.record(
+            reports=[make.report(area, "jtai", published=published, start=start, visit=None, sha=LETTER)],
+            findings=[make.finding(LETTER, 0)],
+            responsibilities=[make.responsibility(LETTER, 0, agency, words)],
+            addressees=addressees,
+        )
+        ((demand,),) = [ja.accountability(record).demands]
+        (held,) = demand.agencies
+        return held
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("area", "published", "role", "organisation", "agency", "post", "standing"),
+    [
+        ("kent", "2018-08-03", "Chief Constable", "Kent Police", "police", "chief_constable", "holder"),
+        ("kent", "2016-08-03", "Chief Constable", "Kent Police", "police", "chief_constable", "holder"),
+        ("torbay", "2024-01-30", "Acting Chief Constable", "Devon and Cornwall Police", "police", "chief_constable",
+         "acting"),
+        ("hackney", "2020-01-01", "Commissioner", "Metropolitan Police Service", "police",
+         "commissioner_metropolitan", "holder"),
+        ("kent", "2024-01-30", "Director of Children’s Services", "Kent County Council", "local_authority",
+         "director_of_childrens_services", "holder"),
+        ("kent", "2024-01-30", "Deputy Chief Executive (People) & Statutory Director of Children’s Services", "Kent",
+         "local_authority", "director_of_childrens_services", "holder"),
+        ("kent", "2024-01-30", "Interim Chief Executive", "NHS Kent and Medway Integrated Care Board", "health",
+         "icb_chief_executive", "acting"),
+        ("kent", "2018-01-30", "Accountable Officer", "NHS Thanet CCG", "health", "ccg_accountable_officer", "holder"),
+        ("kent", "2018-01-30", "CEO", "Kent, Surrey and Sussex Community Rehabilitation Company", "probation",
+         "crc_chief_executive", "holder"),
+        ("kent", "2018-01-30", "Deputy Director", "National Probation Service", "probation",
+         "nps_divisional_director", "holder"),
+        ("kent", "2024-01-30", "Manager", "Kent Youth Justice Service", "youth_justice", "head_of_youth_justice",
+         "holder"),
+        ("kent", "2016-01-30", "Independent Chair", "Kent Safeguarding Children Board", "partnership", "lscb_chair",
+         "holder"),
+    ],
+)  # fmt: skip
+def test_the_person_whom_the_letter_names_for_the_post_stands_beside_it(
+    letter, area, published, role, organisation, agency, post, standing
+):
+    held = letter(area, published, (role, organisation, None), agency=agency)
+    people = [person for one in held.posts for person in held.holders(one.post.key)]
+
+    assert [(person.name, person.post, person.standing) for person in people] == [("Person 0", post, standing)]
+
+
+@pytest.mark.parametrize(
+    ("area", "published", "role", "post"),
+    [
+        ("hackney", "2020-01-01", "Deputy Mayor for Policing and Crime", "mayors_office_for_policing_and_crime"),
+        ("salford", "2023-01-01", "Greater Manchester Deputy Mayor", "mayor_of_greater_manchester"),
+        ("leeds", "2022-08-18", "Deputy Mayor for Police and Crime", "mayor_of_west_yorkshire"),
+    ],
+)
+def test_a_deputy_mayor_is_told_as_the_mayors_deputy(letter, area, published, role, post):
+    (person,) = letter(area, published, (role, None, "police")).named
+
+    assert (person.post, person.standing) == (post, "deputy")
+
+
+def test_who_oversees_the_police_is_named_with_the_agency_but_not_as_its_head(letter):
+    held = letter("kent", "2018-08-03", ("Kent Police and Crime Commissioner", None, "police"))
+
+    assert [person.post for person in held.named] == ["police_and_crime_commissioner"]
+    assert held.holders("chief_constable") == ()
+    assert [post.key for post in held.posts[0].answers_to] == ["police_and_crime_commissioner"]
+
+
+def test_a_role_of_the_agency_without_the_post_is_named_without_it(letter):
+    held = letter("kent", "2024-01-30", ("Chief Nurse", "NHS Kent and Medway ICB", "health"), agency="health")
+
+    assert [(person.role, person.post) for person in held.named] == [("Chief Nurse", None)]
+
+
+def test_a_post_that_ended_between_fieldwork_and_letter_is_told_as_it_was_and_its_successor_answers(letter):
+    officer = ("Accountable Officer", "NHS Barnsley Clinical Commissioning Group", "health")
+    held = letter("barnsley", "2022-07-18", officer, agency="health", start="2022-05-23")
+
+    assert [one.post.key for one in held.posts] == ["icb_chief_executive"]
+    assert [person.post for person in held.named] == ["ccg_accountable_officer"]
+    assert held.holders("icb_chief_executive") == ()
+
+
+def test_the_role_tells_the_agency_where_the_reader_took_another(letter):
+    nurse = ("Designated Nurse", "Safeguarding Children for NHS Cambridgeshire CCG", "partnership")
+    held = letter("kent", "2018-01-30", nurse, agency="health", words="designated nurse")
+
+    assert held.decided == "words"
+    assert [person.post for person in held.holders("designated_nurse")] == ["designated_nurse"]
+
+
+def test_every_post_of_the_table_is_one_that_there_is_and_of_the_agency_it_answers_for():
+    from joinedup.analysis.accountability_posts import _tables
+
+    of = {post.key: post.agency for post in posts()}
+    send = ("director_of_childrens_services", "ccg_accountable_officer", "icb_chief_executive")
+    for entry in _tables().answers:
+        for post in (*entry.posts, *(post for words in entry.words for post in words.posts)):
+            assert of[post] == entry.agency or (entry.framework == "area-send" and post in send), post
+    for role in _tables().roles:
+        assert {of[post] for post in role.posts} <= {role.agency}
+
+
+def test_the_document_tells_the_whole_thread(letter):
+    held = letter("salford", "2024-01-30", ("Chief Constable", "Greater Manchester Police", "police")).to_json()
+
+    (post,) = held["posts"]
+    assert (held["agency"], held["decided"], post["title"]) == ("police", "agency", "Chief constable")
+    assert post["bodies"] == [{"body": "police-greater-manchester", "name": "Greater Manchester Police"}]
+    assert [one["name"] for one in post["people"]] == ["Person 0"]
+    assert [one["title"] for one in post["answers_to"]] == ["Mayor of Greater Manchester"]
+    assert [one["post"] for one in post["chain"]][-1] == "electorate"
