@@ -176,4 +176,5 @@ def test_a_hundred_thousand_statements_are_searched_in_a_moment(
             assert search(record, words).total > 1000
             taken.append(time.perf_counter() - began)
         fastest[words] = min(taken)
-    assert max(fastest.values()) < 0.2, fastest
+    # 50 ms is the aim on a quiet machine; ten times that says that something is wrong and not that others are busy.
+    assert max(fastest.values()) < 0.5, fastest

@@ -15,10 +15,13 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from joinedup.record.gate import Record
-from joinedup.record.searchindex import index_of
+from joinedup.record.searchindex import index_of, mark
 
 MOST_WORDS = 32
 """Words of a query that count; more than anyone types."""
+
+SHORTEST_BEGINNING = 4
+"""Letters that `word*` needs: what begins with fewer is nearly everything, and takes long to find."""
 
 _GIVEN = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
@@ -109,53 +112,53 @@ def _terms(words: str) -> list[str]:
     for phrase, word in _GIVEN.findall(words):
         parts = _WORD.findall(phrase or word)
         if parts:
-            starred = "*" if word.endswith("*") else ""
+            starred = "*" if word.endswith("*") and len(parts[-1]) >= SHORTEST_BEGINNING else ""
             terms.append('"' + " ".join(parts) + '"' + starred)
     return terms[:MOST_WORDS]
 
 
-_WHERE = """
-    FROM words JOIN statements s ON s.rowid = words.rowid
-    WHERE words MATCH :match
-        AND (:area IS NULL OR s.area = :area)
-        AND (:framework IS NULL OR s.framework = :framework)
-        AND (:kind IS NULL OR s.kind = :kind)
-        AND (:agency IS NULL OR instr(s.agencies, ' ' || :agency || ' '))
-        AND (:theme IS NULL OR instr(s.themes, char(10) || :theme || char(10)))
-        AND (:since IS NULL OR s.published >= :since)
-        AND (:until IS NULL OR s.published <= :until)
-        AND (:fictional OR NOT s.fictional)
-"""
-
-
 def _ask(base: sqlite3.Connection, match: str, filters: Filters, limit: int, offset: int) -> Hits:
+    first, last = _days(base, filters)
     values = {
-        "match": match,
-        "area": filters.area,
-        "framework": filters.framework,
-        "kind": filters.kind,
-        "agency": filters.agency,
-        "theme": filters.theme,
-        "since": filters.since and filters.since.isoformat(),
-        "until": filters.until and filters.until.isoformat(),
-        "fictional": filters.fictional,
+        "match": " AND ".join([f"{{text section}} : ({match})", *_required(filters)])
+        + ("" if filters.fictional else f" NOT marks : {mark('fictional', True)}"),
+        "first": first,
+        "last": last,
         "limit": limit,
         "offset": offset,
         "open": _OPEN,
         "close": _CLOSE,
     }
-    (total,) = base.execute("SELECT count(*)" + _WHERE, values).fetchone()
-    rows = base.execute(
-        "SELECT s.*, highlight(words, 0, :open, :close) AS marked, -words.rank AS score"
-        + _WHERE
-        + "ORDER BY words.rank, s.published DESC, s.rowid LIMIT :limit OFFSET :offset",
+    where = "WHERE words MATCH :match AND words.rowid BETWEEN :first AND :last"
+    (total,) = base.execute(f"SELECT count(*) FROM words {where}", values).fetchone()  # noqa: S608 - words of our own
+    # Ordered by nothing but rank, the index gives the best without putting all that it found in order; what else is
+    # known of them is then looked up for these few.
+    best = base.execute(
+        "SELECT rowid, highlight(words, 0, :open, :close) AS marked, -rank AS score "  # noqa: S608
+        f"FROM words {where} ORDER BY rank LIMIT :limit OFFSET :offset",
         values,
     ).fetchall()
-    return Hits(total, tuple(_hit(row) for row in rows))
+    told = "SELECT * FROM statements WHERE rowid = ?"
+    return Hits(total, tuple(_hit(row, base.execute(told, (row["rowid"],)).fetchone()) for row in best))
 
 
-def _hit(row: sqlite3.Row) -> Hit:
-    text, marks = _marks(row["marked"])
+def _required(filters: Filters) -> list[str]:
+    wanted = ((name, getattr(filters, name)) for name in ("area", "framework", "kind", "agency", "theme"))
+    return [f"marks : {mark(name, value)}" for name, value in wanted if value is not None]
+
+
+def _days(base: sqlite3.Connection, filters: Filters) -> tuple[int, int]:
+    """The first and last row that the days leave: rows are numbered by the day of publication."""
+    first, last = 0, 1 << 62
+    if filters.since is not None or filters.until is not None:
+        query = "SELECT min(rowid), max(rowid) FROM statements WHERE published BETWEEN :since AND :until"
+        since, until = filters.since or dt.date.min, filters.until or dt.date.max
+        first, last = base.execute(query, {"since": since.isoformat(), "until": until.isoformat()}).fetchone()
+    return (1, 0) if first is None else (first, last)
+
+
+def _hit(found: sqlite3.Row, row: sqlite3.Row) -> Hit:
+    text, marks = _marks(found["marked"])
     published = row["published"]
     return Hit(
         finding=row["finding"],
@@ -172,7 +175,7 @@ def _hit(row: sqlite3.Row) -> Hit:
         agencies=tuple(row["agencies"].split()),
         themes=tuple(part for part in row["themes"].split("\n") if part),
         fictional=bool(row["fictional"]),
-        score=row["score"],
+        score=found["score"],
     )
 
 

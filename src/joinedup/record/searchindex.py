@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import threading
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from joinedup.record.gate import Record
 from joinedup.record.steps import Steps
 
-VERSION = 1
+VERSION = 2
 """Raised when the index's tables change, so that older files are left alone and made anew."""
 
 KEPT = 4
@@ -24,10 +26,14 @@ CREATE TABLE statements (
     rowid INTEGER PRIMARY KEY, finding TEXT, report TEXT, kind TEXT, section TEXT, page INTEGER, area TEXT,
     area_name TEXT, framework TEXT, published TEXT, agencies TEXT, themes TEXT, fictional INTEGER
 );
-CREATE VIRTUAL TABLE words USING fts5(text, section, tokenize = "porter unicode61 remove_diacritics 2");
-INSERT INTO words (words, rank) VALUES ('rank', 'bm25(4.0, 1.0)');
+CREATE VIRTUAL TABLE words USING fts5(
+    text, section, marks, tokenize = "porter unicode61 remove_diacritics 2"
+);
+INSERT INTO words (words, rank) VALUES ('rank', 'bm25(4.0, 1.0, 0.0)');
 """
-"""Words of the statement itself count four times those of the heading that it stands under."""
+"""Words of the statement itself count four times those of the heading that it stands under. `marks` holds what hits
+are filtered by, as words of their own, and rows are numbered by the day of publication: so a filter is a part of the
+search and not a look at each row that was found."""
 
 _STATEMENTS = (
     Steps()
@@ -46,7 +52,8 @@ _STATEMENTS = (
         "SELECT f.id, f.report, f.kind, f.section, f.page, r.area, r.area_name, r.framework, "
         "CAST(r.published AS VARCHAR), coalesce(a.agencies, ''), coalesce(t.themes, ''), r.fictional, f.text "
         "FROM findings f JOIN reports r ON r.sha256 = f.report "
-        "LEFT JOIN agencies a ON a.finding = f.id LEFT JOIN about t ON t.finding = f.id ORDER BY f.id",
+        "LEFT JOIN agencies a ON a.finding = f.id LEFT JOIN about t ON t.finding = f.id "
+        "ORDER BY r.published NULLS FIRST, f.id",
     )
 )
 
@@ -80,12 +87,26 @@ def _make(record: Record, path: Path) -> None:
                 [row[:-1] for row in numbered],
             )
             base.executemany(
-                "INSERT INTO words (rowid, text, section) VALUES (?, ?, ?)",
-                [(row[0], row[-1], row[4]) for row in numbered],
+                "INSERT INTO words (rowid, text, section, marks) VALUES (?, ?, ?, ?)",
+                [(row[0], row[-1], row[4], _marks(row)) for row in numbered],
             )
         base.execute("COMMIT")
+        base.execute("CREATE INDEX by_day ON statements (published)")
         base.execute("INSERT INTO words (words) VALUES ('optimize')")
     os.replace(part, path)
+
+
+def mark(name: str, value: object) -> str:
+    """What hits are filtered by, as one word that no text holds."""
+    return "x" + hashlib.sha256(f"{name}={value}".encode()).hexdigest()[:20]
+
+
+def _marks(row: tuple[Any, ...]) -> str:
+    _, _, _, kind, _, _, area, _, framework, _, agencies, themes, fictional, _ = row
+    marks = [mark("kind", kind), mark("area", area), mark("framework", framework), mark("fictional", fictional)]
+    marks += [mark("agency", agency) for agency in agencies.split()]
+    marks += [mark("theme", theme) for theme in themes.split("\n") if theme]
+    return " ".join(marks)
 
 
 def _forget_others(path: Path) -> None:
