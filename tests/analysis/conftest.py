@@ -119,7 +119,7 @@ def addressee(sha, ordinal, name, role, organisation=None, agency=None):
 
 @pytest.fixture(scope="session")
 def make():
-    """The makers of rows: `make.inspection`, `make.report`, `make.judgement`, `make.finding`, ..., and `make.record`."""
+    """The makers of rows (`make.inspection`, `make.report`, `make.finding`, ...), and `make.record` of them."""
 
     class Make:
         pass

@@ -45,8 +45,11 @@ def record(make):
         findings=statements,
         responsibilities=[make.responsibility(sha, number, "police") for sha, number in police]
         + [make.responsibility(*each) for each in others],
-        themes=[make.about(SALFORD, 1, "missing children"), make.about(BOLTON, 0, "missing children")]
-        + [make.about(SALFORD, 2, "neglect")],
+        themes=[
+            make.about(SALFORD, 1, "missing children"),
+            make.about(BOLTON, 0, "missing children"),
+            make.about(SALFORD, 2, "neglect"),
+        ],
     )
 
 

@@ -1,0 +1,259 @@
+"""`joinedup accountability` and `joinedup search` on a record with a few statements: documents, tables, filters."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+from python_calamine import CalamineWorkbook
+
+from joinedup.reading.model import Addressee, AreaRef, Item, Report
+from joinedup.record.adding import add_counted, ensure
+from joinedup.record.location import locate
+from joinedup.record.rows import report_addition
+from joinedup.record.schema import TABLES, arrow_schema
+from joinedup.record.store import Batch, add, new_batch
+
+LETTER, REPORT = "a" * 64, "b" * 64
+
+
+def letter():
+    return Report(
+        file="letter.pdf",
+        sha256=LETTER,
+        pages=9,
+        framework="jtai",
+        visit=None,
+        area=AreaRef("Salford", "salford", "355", "E08000006"),
+        start=dt.date(2023, 3, 6),
+        published=dt.date(2023, 5, 5),
+        addressees=(Addressee("A Person", "Chief Constable", "Greater Manchester Police", "police"),),
+        priority_actions=(Item("priority_action", "=Police must look for missing children at once.", 2),),
+        improvements=(
+            Item("improvement", "The sharing of lamps between the police and nurses.", 3),
+            Item("improvement", "How the lamps are counted.", 3),
+        ),
+        strengths=(Item("strength", "Lamps are lit on time.", 4),),
+    )
+
+
+def report():
+    return Report(
+        file="report.pdf",
+        sha256=REPORT,
+        pages=9,
+        framework="ilacs",
+        visit="standard",
+        area=AreaRef("Derby", "derby", "831", "E06000015"),
+        start=dt.date(2022, 3, 21),
+        published=dt.date(2022, 5, 10),
+        improvements=(Item("improvement", "Lamps for children in care.", 1),),
+    )
+
+
+def attribute(place, told):
+    """Rows of `responsibilities` and `themes`, in a load of their own."""
+    batch = new_batch(dt.datetime.now(dt.UTC))
+    load = f"{batch}-0000"
+    rows = {
+        "responsibilities": [
+            {"finding": finding, "agency": agency, "words": agency, "confidence": 0.9, "load": load}
+            for finding, agencies, _ in told
+            for agency in agencies
+        ],
+        "themes": [
+            {"finding": finding, "theme": theme, "words": theme, "confidence": 0.9, "load": load}
+            for finding, _, themes in told
+            for theme in themes
+        ],
+    }
+    loads = [
+        {
+            "load": load,
+            "batch": batch,
+            "sha256": "c" * 64,
+            "file": "labels",
+            "kind": "report",
+            "bundled": False,
+            "tables": list(rows),
+            "rows": 1,
+            "reader_version": "1",
+            "loaded_at": dt.datetime.now(dt.UTC),
+            "problems": [],
+        }
+    ]
+    batches = {
+        name: pa.Table.from_pylist(found, arrow_schema(TABLES[name])).to_batches() for name, found in rows.items()
+    }
+    add(place, Batch(batch, batches, lambda: loads))
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A record of two reports with their statements attributed."""
+    folder = tmp_path_factory.mktemp("accountability") / "record"
+    place = locate(folder)
+    ensure(place)
+    add_counted(
+        place, [report_addition(Path(one.file), one, "1") for one in (letter(), report())], dt.datetime.now(dt.UTC)
+    )
+    attribute(
+        place,
+        [
+            (f"{LETTER}-0000", ("police",), ("missing children",)),
+            (f"{LETTER}-0001", ("health", "police"), ()),
+            (f"{LETTER}-0003", ("police",), ()),
+            (f"{REPORT}-0000", ("local_authority",), ("children in care",)),
+        ],
+    )
+    return folder
+
+
+@pytest.fixture
+def ask(run, filled):
+    return lambda *words: run(*words, "--record", filled)
+
+
+def found(ran):
+    return [row["finding"][0] + row["finding"][-1] for row in ran.json["rows"]]
+
+
+def test_who_must_improve_what_as_a_document(ask):
+    ran = ask("accountability", "--json")
+
+    assert (ran.status, ran.err, ran.json["total"]) == (0, "", 4)
+    assert found(ran) == ["a0", "a1", "a2", "b0"]
+    first = ran.json["rows"][0]
+    assert (first["page"], first["kind"], first["report"]["area_name"]) == (2, "priority_action", "Salford")
+    (held,) = first["agencies"]
+    assert held["posts"][0]["people"][0]["name"] == "A Person"
+    assert [above["post"] for above in held["posts"][0]["answers_to"]] == ["mayor_of_greater_manchester"]
+    assert ran.json["rows"][2]["agencies"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (("--area", "Salford"), ["a0", "a1", "a2"]),
+        (("--area", "E06000015", "--area", "salford"), ["a0", "a1", "a2", "b0"]),
+        (("--region", "north west"), ["a0", "a1", "a2"]),
+        (("--agency", "police"), ["a0", "a1"]),
+        (("--agency", "health,local_authority"), ["a1", "b0"]),
+        (("--agency", "none"), ["a2"]),
+        (("--theme", "missing children"), ["a0"]),
+        (("--framework", "ilacs"), ["b0"]),
+        (("--body", "police-greater-manchester"), ["a0", "a1"]),
+        (("--kind", "strength"), ["a3"]),
+        (("--since", "1 January 2023"), ["a0", "a1", "a2"]),
+        (("--until", "2022-12-31"), ["b0"]),
+        (("--text", "LAMPS"), ["a1", "a2", "b0"]),
+        (("--limit", "1", "--offset", "1"), ["a1"]),
+    ],
+)
+def test_filters(ask, words, kept):
+    assert found(ask("accountability", *words, "--json")) == kept
+
+
+def test_to_read_it_tells_the_posts_and_to_whom_they_answer(ask):
+    out = " ".join(ask("accountability", "--area", "salford").out.split())
+
+    assert "1 to 3 of 3" in out
+    assert "Salford: jtai, 5 May 2023 (letter.pdf)" in out
+    assert "PRIORITY: =Police must look" in out
+    assert "Chief constable (Greater Manchester Police; A Person), who answers to Mayor of Greater Manchester" in out
+    assert "Nobody is told." in out
+
+
+def test_counts_by_agency_theme_and_year(ask):
+    ran = ask("accountability", "--count-by", "year", "--json")
+
+    assert ran.json["periods"] == ["2022", "2023"]
+    cells = {(one["agency"], one["theme"], one["period"]): one["statements"] for one in ran.json["cells"]}
+    assert (cells["police", "all", "all"], cells["police", "missing children", "2023"]) == (2, 1)
+    assert cells["all", "all", "all"] == 4
+    assert "ilacs-2018" in ask("accountability", "--count-by", "cycle").out
+
+
+def test_every_table_has_a_row_for_each_statement_and_agency(ask, tmp_path):
+    files = {kind: tmp_path / f"table.{kind}" for kind in ("csv", "xlsx", "parquet")}
+    ran = ask("accountability", *(word for kind, path in files.items() for word in (f"--{kind}", path)))
+
+    assert (ran.status, ran.out) == (0, "")
+    with files["csv"].open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["finding"][-1], row["agency"]) for row in rows[:4]] == [
+        ("0", "police"), ("1", "health"), ("1", "police"), ("2", ""),
+    ]  # fmt: skip
+    assert rows[0]["text"].startswith("'=Police")
+    sheet = CalamineWorkbook.from_path(files["xlsx"]).get_sheet_by_index(0).to_python()
+    assert len(sheet) == len(rows) + 1
+    assert sheet[1][sheet[0].index("text")].startswith("=Police")
+    table = pyarrow.parquet.read_table(files["parquet"])
+    assert table.column("published").to_pylist()[0] == dt.date(2023, 5, 5)
+    assert table.num_rows == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("--agency", "council"), 2),
+        (("--kind", "wish"), 2),
+        (("--region", "Mercia"), 2),
+        (("--count-by", "week"), 2),
+        (("--count-by", "year", "--limit", "3"), 2),
+        (("--area", "Mercia"), 1),
+        (("--body", "police-mercia"), 1),
+        (("--area", "kent"), 1),
+        (("--csv", "/nowhere/table.csv"), 1),
+    ],
+)
+def test_what_cannot_be_answered_ends_with_one_line_at_most(ask, words, status):
+    ran = ask("accountability", *words)
+
+    assert ran.status == status
+    assert len(ran.err.splitlines()) <= 1
+
+
+def test_search_marks_what_it_found_and_counts_by_everything(ask):
+    ran = ask("search", "lamps", "--facets", "--json")
+
+    assert ran.json["total"] == 4
+    for hit in ran.json["hits"]:
+        assert {hit["text"][start:end].lower() for start, end in hit["marks"]} == {"lamps"}
+    facets = {name: {one["value"]: one["count"] for one in values} for name, values in ran.json["facets"].items()}
+    assert facets["kind"] == {"improvement": 3, "strength": 1}
+    assert facets["agency"] == {"police": 2, "health": 1, "local_authority": 1}
+    assert facets["year"] == {2023: 3, 2022: 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "total"),
+    [
+        (("--area", "Derby"), 1),
+        (("--agency", "police"), 2),
+        (("--theme", "children in care"), 1),
+        (("--framework", "jtai"), 3),
+        (("--kind", "strength"), 1),
+        (("--since", "2023-01-01"), 3),
+        (("--until", "2022-12-31"), 1),
+    ],
+)
+def test_searches_filters(ask, words, total):
+    assert ask("search", "lamps", *words, "--json").json["total"] == total
+
+
+def test_search_to_read_and_as_a_table(ask, tmp_path):
+    assert "›Lamps‹ are ›lit‹ on time." in ask("search", "lamps", "lit").out
+    ask("search", "lamps", "--xlsx", tmp_path / "hits.xlsx", "--csv", tmp_path / "hits.csv")
+    with (tmp_path / "hits.csv").open(newline="", encoding="utf-8") as file:
+        assert len(list(csv.DictReader(file))) == 4
+    assert (tmp_path / "hits.xlsx").stat().st_size > 0
+
+
+def test_search_refuses_what_there_is_none_of(ask):
+    ran = ask("search", "lamps", "--agency", "council")
+
+    assert ran.status == 2
+    assert "local_authority" in ran.err
