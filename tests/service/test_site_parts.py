@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinedup.analysis import GRADES, SERIES, Visited
+from joinedup.analysis.indicators import written
 from joinedup.areas import areas
-from joinedup.service.site.charts import HEIGHT, WIDTH, line_chart, number
+from joinedup.service.site.charts import HEIGHT, WIDTH, line_chart
 from joinedup.service.site.grades import LOOKS, direction
 from joinedup.service.site.indicators import period
 from joinedup.service.site.labels import LINE, LINES, tile_lines
@@ -183,7 +184,7 @@ class TestCharts:
         ("value", "words"), [(1234.0, "1,234"), (12.34, "12.3"), (0.034, "0.03"), (0.0, "0"), (-3.5, "-3.5")]
     )
     def test_numbers_as_people_write_them(self, value: float, words: str) -> None:
-        assert number(value) == words
+        assert written(value) == words
 
     @pytest.mark.parametrize(
         ("printed", "words"), [("202425", "2024-25"), ("2025", "2025"), ("2014-16", "2014-16"), ("202512", "202512")]

@@ -43,6 +43,14 @@ _SERIES = """
     ORDER BY m.topic NULLS LAST, m.title, m.key, b.year, b.period
 """
 
+
+def written(value: float) -> str:
+    """A value as people write it: 1,234 or 12.3."""
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2f}"
+
+
 REMEMBERED = 24
 """How many areas' indicators are kept with a record: a page asks for the same area again and again."""
 

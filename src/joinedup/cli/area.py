@@ -135,11 +135,14 @@ def _print_report(report: ReportRead) -> None:
 
 
 def _print_indicators(profile: AreaProfile) -> None:
+    from joinedup.analysis.indicators import written
+
     rows = []
     for one in profile.indicators:
         latest = one.latest
-        value = latest.value if latest.value is not None else latest.reason
-        rows.append((one.title, latest.period, value, latest.neighbours, latest.england, one.polarity))
+        value = written(latest.value) if latest.value is not None else latest.reason
+        beside = (None if other is None else written(other) for other in (latest.neighbours, latest.england))
+        rows.append((one.title, latest.period, value, *beside, one.polarity))
     print_table(
         "Indicators, newest period",
         ("Measure", "Period", profile.area.name, "Neighbours", "England", "Better"),

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from joinedup.analysis.indicators import written
+
 WIDTH, HEIGHT = 320, 130
 LEFT, RIGHT, TOP, BOTTOM = 44, 10, 10, 24
 FROM_ZERO = 0.5
@@ -82,15 +84,8 @@ def line_chart(periods: Sequence[str], series: Sequence[tuple[str, str, Values]]
         bottom=floor,
         lines=tuple(_line(name, css, values, x, y) for name, css, values in series),
         across=tuple(Tick(x(index), periods[index]) for index in ends),
-        up=(Tick(y(low), number(low)), Tick(y(high), number(high))),
+        up=(Tick(y(low), written(low)), Tick(y(high), written(high))),
     )
-
-
-def number(value: float) -> str:
-    """A value as people write it: 1,234 or 12.3."""
-    if value == int(value):
-        return f"{int(value):,}"
-    return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2f}"
 
 
 def _range(low: float, high: float) -> tuple[float, float]:

@@ -13,7 +13,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from joinedup import analysis
-from joinedup.service.site.charts import AREA, draw, line_chart, number
+from joinedup.analysis.indicators import written
+from joinedup.service.site.charts import AREA, draw, line_chart
 
 REASONS = {
     "not_applicable": "not applicable",
@@ -63,7 +64,7 @@ def period(printed: str) -> str:
 
 def figure(value: float | None) -> str:
     """A number as people write it; a dash where there is none."""
-    return "–" if value is None else number(value)
+    return "–" if value is None else written(value)
 
 
 def _card(indicator: analysis.Indicator) -> IndicatorCard:
@@ -75,8 +76,8 @@ def _card(indicator: analysis.Indicator) -> IndicatorCard:
         unit=_unit(indicator.unit or ""),
         source=indicator.source,
         period=period(latest.period),
-        latest=None if latest.value is None else number(latest.value),
-        beside=", ".join(f"{name} {number(value)}" for name, value in beside if value is not None),
+        latest=None if latest.value is None else written(latest.value),
+        beside=", ".join(f"{name} {written(value)}" for name, value in beside if value is not None),
         chart=_chart(indicator),
         rows=format_html_join("", _ROW, (_row(point) for point in reversed(indicator.series))),
     )
