@@ -156,6 +156,22 @@ def test_of_two_releases_the_one_that_reaches_further_counts(
     assert one_value(record, "SELECT max(reaches) FROM loads WHERE kind = 'ees'") == dt.date(2031, 12, 31)
 
 
+@pytest.mark.parametrize("figures_first", [True, False])
+def test_a_measure_is_told_by_the_file_that_says_most_of_it(
+    tmp_path: Path, one_value: Ask, figures_first: bool
+) -> None:
+    place = locate(tmp_path / "record")
+    ensure(place)
+    figures = loaded_addition(Path("long.csv"), "figures", _observed(1.0, year=2035), "1")
+    told = Measure("a/measure", "A measure in plain words", "A publisher", unit="%", polarity="low", topic="Care")
+    dictionary = loaded_addition(Path("dictionary.csv"), "words", Loaded("ees", "Words", measures=(told,)), "1")
+    for one in (figures, dictionary) if figures_first else (dictionary, figures):
+        add_counted(place, [one], dt.datetime.now(dt.UTC))
+    record = open_record(tmp_path / "record")
+    assert one_value(record, "SELECT title FROM measures WHERE key = 'a/measure'") == "A measure in plain words"
+    assert one_value(record, "SELECT count(*) FROM observations WHERE measure = 'a/measure'") == 2
+
+
 def test_a_file_that_changes_while_it_is_taken_in_is_refused_whole(tmp_path: Path, one_value: Ask) -> None:
     def batches() -> Any:
         yield from _observed(1.0).observations.batches()
