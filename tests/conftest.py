@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -15,3 +16,17 @@ def shared_data() -> Path:
     if not place.is_dir():
         pytest.skip(f"needs the published reports and statistics, and {place} is not there (set JOINEDUP_SHARED)")
     return place
+
+
+@pytest.fixture(scope="session")
+def corpus_record(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a record of all the published reports, made once a session. Do not write to it: copy it."""
+    from joinedup.record import ingest
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "corpus-record"
+    with (shared / "corpus-record.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # other processes of the session wait for the one that makes it
+        ingest([shared_data / "reports"], folder)
+    return folder

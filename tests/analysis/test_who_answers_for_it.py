@@ -168,7 +168,9 @@ LETTER = "b" * 64
 @pytest.fixture
 def letter(make):
     def ask(area, published, *people, agency="police", words=None, start="2016-01-04"):
-        addressees = [make.addressee(LETTER, number, f"Person {number}", *person) for number, person in enumerate(people)]
+        addressees = [
+            make.addressee(LETTER, number, f"Person {number}", *person) for number, person in enumerate(people)
+        ]
         record = make.record(
             reports=[make.report(area, "jtai", published=published, start=start, visit=None, sha=LETTER)],
             findings=[make.finding(LETTER, 0)],
