@@ -6,17 +6,21 @@ files are never changed after they are written and each has a name of its own, s
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from joinedup.record.derived import forget, part_of, settle
 from joinedup.record.errors import RecordError
-from joinedup.record.location import Location
+from joinedup.record.location import DERIVED, Location
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
+
+KEPT = 4
+"""Lists of a table's files that are kept: those of its newest versions."""
 
 
 def open_table(location: Location, name: str, version: int | None = None) -> DeltaTable:
@@ -33,7 +37,7 @@ def open_table(location: Location, name: str, version: int | None = None) -> Del
 def version_of(location: Location) -> int | None:
     """The version of the record's `loads`, which counts its commits; None where no record is."""
     if not location.remote:
-        return _local_version(location)
+        return newest_version(location, "loads")
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError
 
@@ -50,20 +54,40 @@ def version_of(location: Location) -> int | None:
 
 def data_files(location: Location, name: str, version: int | None = None) -> list[str]:
     """Local paths of the table's data files."""
+    if location.remote:
+        return _copied(location, name, _names(location, name, version))
+    return [str(location.folder / name / file) for file in _local_names(location, name, version)]
+
+
+def _names(location: Location, name: str, version: int | None) -> list[str]:
     # The table gives whole addresses, in which a space of the folder's name is %20. Our tables have no folders inside.
-    names = [uri.rpartition("/")[2] for uri in open_table(location, name, version).file_uris()]
-    if not location.remote:
-        return [str(location.folder / name / file) for file in names]
-    return _copied(location, name, names)
+    return [uri.rpartition("/")[2] for uri in open_table(location, name, version).file_uris()]
 
 
-def _local_version(location: Location) -> int | None:
+def _local_names(location: Location, name: str, version: int | None) -> list[str]:
+    """The names, kept beside the record: a version never changes, and loading the table format costs a tenth second."""
+    newest = newest_version(location, name)
+    kept = location.folder / DERIVED / "files" / f"{name}-{newest if version is None else version}.json"
+    try:
+        names: list[str] = json.loads(kept.read_text())
+    except (OSError, ValueError):
+        names = _names(location, name, version)
+        if location.derived() == location.folder / DERIVED:
+            part = part_of(kept)
+            part.write_text(json.dumps(names))
+            settle(part, kept)
+            forget(kept.parent, f"{name}-*.json", KEPT)
+    return names
+
+
+def newest_version(location: Location, name: str) -> int | None:
+    """The newest version of a local table; None where it is not there."""
     # The log's newest entry is the version. Listing one folder costs far less than opening the table, and a service
     # asks at every request whether the record has moved.
     if location.folder.is_file():
         raise RecordError(f"{location.address} is a file; a record is a folder.")
     try:
-        names = os.listdir(location.folder / "loads" / "_delta_log")
+        names = os.listdir(location.folder / name / "_delta_log")
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -85,14 +109,13 @@ def _copy(location: Location, table: str, names: list[str], folder: Path) -> Non
     from pyarrow import ArrowException
     from pyarrow.fs import PyFileSystem
 
-    folder.mkdir(parents=True, exist_ok=True)
     try:
         store = PyFileSystem(DeltaStorageHandler(location.table(table), location.options()))
         for name in names:
-            part = folder / f"{name}.{os.getpid()}.{threading.get_ident()}.part"
+            part = part_of(folder / name)
             with store.open_input_stream(name) as source, part.open("wb") as target:
                 shutil.copyfileobj(source, target, 1 << 20)
-            os.replace(part, folder / name)
+            settle(part, folder / name)
     except (OSError, ArrowException) as error:
         raise RecordError(f"The record at {location.address} cannot be read ({table}): {_first(error)}") from error
 

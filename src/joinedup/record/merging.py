@@ -8,7 +8,6 @@ folder under the loads that it was made from, so that it is made once for each n
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -16,12 +15,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from joinedup.record.derived import forget, part_of, settle
 from joinedup.record.schema import INSPECTIONS, arrow_schema
-from joinedup.statistics import Inspection, Loaded, merge_inspections
 
 if TYPE_CHECKING:
     import duckdb
 
+    from joinedup.statistics import Inspection
+
+
+KEPT = 4
+"""Merged histories that are kept: of the record as it stands, and of a few earlier moments."""
 
 _MARKS = re.compile(r"(^|; )[^;\n]*\n")
 """A load's id in front of each place; the rule joins the places of one inspection by "; ", the winner's first."""
@@ -66,6 +70,8 @@ def inspection_rows(inspections: Iterable[Inspection], la_codes: dict[str, str |
 
 
 def _merge(engine: duckdb.DuckDBPyConnection, rows: str) -> list[dict[str, Any]]:
+    from joinedup.statistics import Inspection, Loaded, merge_inspections
+
     found = engine.execute(
         "SELECT load, _loads.kind, _loads.title, _loads.as_at, area, la_code, framework, visit, published, start_date, "  # noqa: S608 - SQL of our own
         f"end_date, theme, grades, place FROM ({rows}) JOIN _loads USING (load) ORDER BY _standing, published, id"
@@ -101,7 +107,7 @@ def _write(rows: list[dict[str, Any]], path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
+    part = part_of(path)
     pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(INSPECTIONS)), part)
-    os.replace(part, path)
+    settle(part, path)
+    forget(path.parent, "inspections-*.parquet", KEPT)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 import threading
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from joinedup.record.derived import forget, part_of, settle
 from joinedup.record.gate import Record
 from joinedup.record.steps import Steps
 
@@ -66,14 +66,13 @@ def index_of(record: Record) -> Path | None:
     path = folder / f"search-{VERSION}-{record.snapshot}.sqlite"
     with _lock:
         if not path.is_file():
-            folder.mkdir(parents=True, exist_ok=True)
             _make(record, path)
-            _forget_others(path)
+            forget(folder, "search-*.sqlite", KEPT)
     return path
 
 
 def _make(record: Record, path: Path) -> None:
-    part = path.with_suffix(f".{os.getpid()}.part")
+    part = part_of(path)
     part.unlink(missing_ok=True)
     with closing(sqlite3.connect(part, isolation_level=None)) as base:
         base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
@@ -93,7 +92,7 @@ def _make(record: Record, path: Path) -> None:
         base.execute("COMMIT")
         base.execute("CREATE INDEX by_day ON statements (published)")
         base.execute("INSERT INTO words (words) VALUES ('optimize')")
-    os.replace(part, path)
+    settle(part, path)
 
 
 def mark(name: str, value: object) -> str:
@@ -107,11 +106,3 @@ def _marks(row: tuple[Any, ...]) -> str:
     marks += [mark("agency", agency) for agency in agencies.split()]
     marks += [mark("theme", theme) for theme in themes.split("\n") if theme]
     return " ".join(marks)
-
-
-def _forget_others(path: Path) -> None:
-    """Remove all but the newest few. On some systems a file that is open elsewhere stays until the next time."""
-    by_age = sorted(path.parent.glob("search-*.sqlite"), key=lambda other: other.stat().st_mtime, reverse=True)
-    for other in by_age[KEPT:]:
-        with suppress(OSError):
-            other.unlink()
