@@ -225,13 +225,15 @@ def test_search_marks_what_it_found_and_counts_by_everything(ask):
     facets = {name: {one["value"]: one["count"] for one in values} for name, values in ran.json["facets"].items()}
     assert facets["kind"] == {"improvement": 3, "strength": 1}
     assert facets["agency"] == {"police": 2, "health": 1, "local_authority": 1}
-    assert facets["year"] == {2023: 3, 2022: 1}
+    assert facets["year"] == {"2023": 3, "2022": 1}
 
 
 @pytest.mark.parametrize(
     ("words", "total"),
     [
         (("--area", "Derby"), 1),
+        (("--region", "north west"), 3),
+        (("--region", "London"), 0),
         (("--agency", "police"), 2),
         (("--theme", "children in care"), 1),
         (("--framework", "jtai"), 3),
@@ -242,6 +244,15 @@ def test_search_marks_what_it_found_and_counts_by_everything(ask):
 )
 def test_searches_filters(ask, words, total):
     assert ask("search", "lamps", *words, "--json").json["total"] == total
+
+
+def test_facets_count_what_was_found_also_where_nothing_holds_all_the_words(ask):
+    ran = ask("search", "lamps", "zebras", "--facets", "--json", "--limit", "1")
+
+    assert ran.json["total"] == 4
+    assert sum(one["count"] for one in ran.json["facets"]["kind"]) == 4
+    assert sum(one["count"] for one in ran.json["facets"]["area"]) == 4
+    assert ask("search", "zebras", "--facets", "--json").json["facets"]["kind"] == []
 
 
 def test_search_to_read_and_as_a_table(ask, tmp_path):
@@ -257,3 +268,4 @@ def test_search_refuses_what_there_is_none_of(ask):
 
     assert ran.status == 2
     assert "local_authority" in ran.err
+    assert ask("search", "lamps", "--region", "Mercia").status == 2

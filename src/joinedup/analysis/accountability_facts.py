@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -67,6 +67,7 @@ _WORDS = """
 """
 
 _OF_KIND = "SELECT * EXCLUDE (boxes) FROM findings WHERE kind = $kind"
+_HOLDING = "SELECT id FROM findings WHERE kind = $kind AND contains(lower(text), $text)"
 _OF_IDS = "SELECT * EXCLUDE (boxes) FROM findings WHERE list_contains($ids, id)"
 
 _ADDRESSEES = "SELECT report, name, role, organisation, agency FROM addressees ORDER BY report, ordinal"
@@ -181,16 +182,20 @@ def words(record: Record, chosen: Sequence[Fact]) -> dict[str, Words]:
     return found
 
 
-def saying(record: Record, kind: str, text: str) -> Collection[str]:
-    """The ids of the statements of a kind that hold some text, whatever its case."""
+def saying(record: Record, chosen: Sequence[Fact], text: str) -> list[Fact]:
+    """Those of some statements that hold a text, whatever its case."""
     from joinedup.record import Steps
 
     sought = text.lower()
-    known = _words_of(record, kind)
-    if known is not None:
-        return {each for each, told in known.items() if sought in told.text.lower()}
-    steps = Steps().step("holding", "SELECT id FROM findings WHERE kind = $kind AND contains(lower(text), $text)")
-    return {row["id"] for row in record.ask(steps, kind=kind, text=sought).rows}
+    holding: set[str] = set()
+    for kind in {fact.kind for fact in chosen}:
+        known = _words_of(record, kind)
+        if known is not None:
+            holding |= {f.id for f in chosen if f.kind == kind and sought in known[f.id].text.lower()}
+        else:
+            steps = Steps().step("holding", _HOLDING)
+            holding |= {row["id"] for row in record.ask(steps, kind=kind, text=sought).rows}
+    return [fact for fact in chosen if fact.id in holding]
 
 
 def addressees(record: Record) -> Mapping[str, list[dict[str, Any]]]:

@@ -111,10 +111,7 @@ def select(record: Record, wanted: Selection) -> list[Fact]:
         for fact in _in_order([of_kind.get(about.sha256, ()) for of_kind in stated])
         if wanted.polarity in (None, fact.polarity) and _among(fact.agencies, agencies) and _among(fact.themes, themes)
     ]
-    if wanted.text:
-        holding = {kind: saying(record, kind, wanted.text) for kind in {fact.kind for fact in kept}}
-        kept = [fact for fact in kept if fact.id in holding[fact.kind]]
-    return kept
+    return saying(record, kept, wanted.text) if wanted.text else kept
 
 
 def reports_of(record: Record, wanted: Selection) -> list[About]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,9 +21,6 @@ _COLUMNS = (
     "area", "framework", "published", "kind", "agencies", "themes", "page", "text", "section", "report", "finding"
 )  # fmt: skip
 
-COUNTED = 1000
-"""Of how many hits, the best, the facets are counted."""
-
 _SHOWN_FACETS = 8
 
 
@@ -35,6 +31,7 @@ def command(
         list[str], typer.Argument(metavar="WORDS…", help='Words; "in quotes" a phrase; word* what begins so.')
     ],
     area: Annotated[str | None, typer.Option("--area", metavar="NAME-OR-CODE", help="Only of this area.")] = None,
+    region: Annotated[str | None, typer.Option("--region", metavar="REGION", help="Only of this region.")] = None,
     agency: Annotated[
         str | None, typer.Option("--agency", metavar="A", help="Only what holds this agency responsible.")
     ] = None,
@@ -59,13 +56,14 @@ def command(
 ) -> int:
     """Search what reports say, best first; what was found is marked. Status 1 if nothing was found.
 
-    Where no statement holds all the words, those are found that hold any. Facets count the best 1,000 hits.
+    Where no statement holds all the words, those are found that hold any. Facets count them all.
     """
-    from joinedup.record.search import search
+    from joinedup.record.search import count, search
 
     filters = _filters(area, agency, theme, framework, kind, fictional)
     filters = replace(
         filters,
+        areas=_of_region(region) if region else None,
         since=parse_date(since, "--since") if since else None,
         until=parse_date(until, "--until") if until else None,
     )
@@ -73,7 +71,7 @@ def command(
     found = search(record, sought, filters, limit=limit, offset=offset)
     files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
     written = write_tables(files, lambda: [_row(hit) | _joined(hit) for hit in found], _COLUMNS)
-    counted = _facets(search(record, sought, filters, limit=COUNTED)) if facets else None
+    counted = _facets(count(record, sought, filters)) if facets else None
     if session.as_json:
         hits = [_row(hit) | {"marks": [list(mark) for mark in hit.marks]} for hit in found]
         document = {"total": found.total, "hits": hits}
@@ -106,6 +104,16 @@ def _filters(
     return Filters(area=slug, agency=agency, theme=theme, framework=framework, kind=kind, fictional=fictional)
 
 
+def _of_region(name: str) -> tuple[str, ...]:
+    """The areas of a region, given by its name in any case or its code."""
+    from joinedup.areas import areas, regions
+
+    wanted = next((one for one in regions() if name.casefold() in (one.name.casefold(), one.code.casefold())), None)
+    if wanted is None:
+        raise UsageError(f"--region {name!r} is none of {', '.join(one.name for one in regions())}.")
+    return tuple(area.slug for area in areas() if area.region_code == wanted.code)
+
+
 def _row(hit: Hit) -> dict[str, Any]:
     return {
         "area": hit.area_name,
@@ -131,26 +139,16 @@ def _joined(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _facets(hits: Iterable[Hit]) -> dict[str, list[dict[str, Any]]]:
+def _facets(counted: Mapping[str, Mapping[str, int]]) -> dict[str, list[dict[str, Any]]]:
     """How many hits there are under each value, most first."""
-    counted: Mapping[str, Counter[Any]] = {
-        name: Counter() for name in ("kind", "framework", "agency", "theme", "area", "year")
-    }
-    for hit in hits:
-        counted["kind"][hit.kind] += 1
-        counted["framework"][hit.framework] += 1
-        counted["agency"].update(hit.agencies)
-        counted["theme"].update(hit.themes)
-        counted["area"][hit.area_name] += 1
-        counted["year"][hit.published.year if hit.published else None] += 1
     return {
         name: [{"value": value, "count": number} for value, number in sorted(found.items(), key=_most_first)]
         for name, found in counted.items()
     }
 
 
-def _most_first(item: tuple[Any, int]) -> tuple[int, str]:
-    return -item[1], str(item[0])
+def _most_first(item: tuple[str, int]) -> tuple[int, str]:
+    return -item[1], item[0]
 
 
 def _facet(one: Mapping[str, Any]) -> str:

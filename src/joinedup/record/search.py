@@ -10,12 +10,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from joinedup.record.gate import Record
 from joinedup.record.searchindex import index_of, mark
+
+FACETS = ("area", "framework", "kind", "year", "agency", "theme")
+"""What hits are counted by; an area by its slug."""
 
 MOST_WORDS = 32
 """Words of a query that count; more than anyone types."""
@@ -34,6 +39,8 @@ class Filters:
     """What hits are restricted to; None: not at all. Days are of publication, both inclusive."""
 
     area: str | None = None
+    areas: tuple[str, ...] | None = None
+    """Any of these areas, such as a region's."""
     framework: str | None = None
     kind: str | None = None
     agency: str | None = None
@@ -94,16 +101,47 @@ def search(record: Record, words: str, filters: Filters | None = None, *, limit:
 
     Words in double quotes are found in that order, `word*` finds what begins so; everything else is only words.
     """
-    terms = _terms(words)
-    index = index_of(record)
-    if not terms or index is None:
-        return Hits(0, ())
-    with closing(sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True)) as base:
-        base.row_factory = sqlite3.Row
+    with _opened(record, words) as (base, terms):
+        if base is None:
+            return Hits(0, ())
         found = _ask(base, " AND ".join(terms), filters or Filters(), limit, offset)
         if not found.total and len(terms) > 1:
             found = _ask(base, " OR ".join(terms), filters or Filters(), limit, offset)
     return found
+
+
+def count(record: Record, words: str, filters: Filters | None = None) -> dict[str, Counter[str]]:
+    """How many findings `search` finds, by `area`, `framework`, `kind`, `year`, `agency` and `theme`.
+
+    One that has no value is counted nowhere; one with two agencies or themes under each of them.
+    """
+    counted: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    with _opened(record, words) as (base, terms):
+        if base is None:
+            return counted
+        rows = _found(base, " AND ".join(terms), filters or Filters())
+        if not rows and len(terms) > 1:
+            rows = _found(base, " OR ".join(terms), filters or Filters())
+    for (area, framework, kind, year, agencies, themes), number in Counter(rows).items():
+        for name, value in (("area", area), ("framework", framework), ("kind", kind), ("year", year)):
+            if value is not None:
+                counted[name][value] += number
+        for agency in agencies.split():
+            counted["agency"][agency] += number
+        for theme in filter(None, themes.split("\n")):
+            counted["theme"][theme] += number
+    return counted
+
+
+@contextmanager
+def _opened(record: Record, words: str) -> Iterator[tuple[sqlite3.Connection | None, list[str]]]:
+    """The index, open for reading, and the words as it takes them; no index where there is nothing to find."""
+    terms, index = _terms(words), index_of(record)
+    if not terms or index is None:
+        yield None, []
+        return
+    with closing(sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+        yield base, terms
 
 
 def _terms(words: str) -> list[str]:
@@ -117,25 +155,34 @@ def _terms(words: str) -> list[str]:
     return terms[:MOST_WORDS]
 
 
-def _ask(base: sqlite3.Connection, match: str, filters: Filters, limit: int, offset: int) -> Hits:
+_WHERE = "WHERE words MATCH :match AND words.rowid BETWEEN :first AND :last"
+
+_FACETS = f"""
+    SELECT area, framework, kind, substr(published, 1, 4), agencies, themes
+    FROM words JOIN statements ON statements.rowid = words.rowid {_WHERE}
+"""  # noqa: S608 constants of this module alone
+
+
+def _found(base: sqlite3.Connection, match: str, filters: Filters) -> list[tuple[Any, ...]]:
+    return base.execute(_FACETS, _bound(base, match, filters)).fetchall()
+
+
+def _bound(base: sqlite3.Connection, match: str, filters: Filters) -> dict[str, Any]:
     first, last = _days(base, filters)
-    values = {
-        "match": " AND ".join([f"{{text section}} : ({match})", *_required(filters)])
-        + ("" if filters.fictional else f" NOT marks : {mark('fictional', True)}"),
-        "first": first,
-        "last": last,
-        "limit": limit,
-        "offset": offset,
-        "open": _OPEN,
-        "close": _CLOSE,
-    }
-    where = "WHERE words MATCH :match AND words.rowid BETWEEN :first AND :last"
-    (total,) = base.execute(f"SELECT count(*) FROM words {where}", values).fetchone()  # noqa: S608 - words of our own
+    required = " AND ".join([f"{{text section}} : ({match})", *_required(filters)])
+    real = "" if filters.fictional else f" NOT marks : {mark('fictional', True)}"
+    return {"match": required + real, "first": first, "last": last}
+
+
+def _ask(base: sqlite3.Connection, match: str, filters: Filters, limit: int, offset: int) -> Hits:
+    base.row_factory = sqlite3.Row
+    values = _bound(base, match, filters) | {"limit": limit, "offset": offset, "open": _OPEN, "close": _CLOSE}
+    (total,) = base.execute(f"SELECT count(*) FROM words {_WHERE}", values).fetchone()  # noqa: S608 - words of our own
     # Ordered by nothing but rank, the index gives the best without putting all that it found in order; what else is
     # known of them is then looked up for these few.
     best = base.execute(
         "SELECT rowid, highlight(words, 0, :open, :close) AS marked, -rank AS score "  # noqa: S608
-        f"FROM words {where} ORDER BY rank LIMIT :limit OFFSET :offset",
+        f"FROM words {_WHERE} ORDER BY rank LIMIT :limit OFFSET :offset",
         values,
     ).fetchall()
     told = "SELECT * FROM statements WHERE rowid = ?"
@@ -144,7 +191,11 @@ def _ask(base: sqlite3.Connection, match: str, filters: Filters, limit: int, off
 
 def _required(filters: Filters) -> list[str]:
     wanted = ((name, getattr(filters, name)) for name in ("area", "framework", "kind", "agency", "theme"))
-    return [f"marks : {mark(name, value)}" for name, value in wanted if value is not None]
+    required = [f"marks : {mark(name, value)}" for name, value in wanted if value is not None]
+    if filters.areas is not None:
+        # An empty column filter is an error: no area at all is a mark that no statement has.
+        required.append(f"marks : ({' OR '.join(mark('area', area) for area in filters.areas or ('',))})")
+    return required
 
 
 def _days(base: sqlite3.Connection, filters: Filters) -> tuple[int, int]:
