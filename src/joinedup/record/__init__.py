@@ -1,20 +1,20 @@
 """The public record: its tables, taking files in, snapshots, the bundled facts and the search index.
 
 `open_record` gives one snapshot; `Record.ask` answers named SQL steps with bound values; `ingest` takes files in;
-`correct` says what is right where something was read wrongly. What has to do with corrections is fetched when it is
-first asked for: no question needs it.
+`correct` says what is right where something was read wrongly. What has to do with taking in and with corrections is
+fetched when it is first asked for: no question needs it.
 """
 
 from typing import TYPE_CHECKING
 
 from joinedup.record.errors import QueryError, RecordBusyError, RecordError
 from joinedup.record.gate import Record
-from joinedup.record.intake import IngestSummary, ingest
 from joinedup.record.opening import open_record
 from joinedup.record.steps import Answer, Steps
 
 if TYPE_CHECKING:
     from joinedup.record.correcting import Correction, correct, corrections
+    from joinedup.record.intake import IngestSummary, ingest
 
 __all__ = [
     "Answer",
@@ -37,4 +37,8 @@ def __getattr__(name: str) -> object:
         from joinedup.record import correcting
 
         return getattr(correcting, name)
+    if name in ("IngestSummary", "ingest"):
+        from joinedup.record import intake
+
+        return getattr(intake, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
