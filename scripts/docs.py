@@ -1,0 +1,32 @@
+"""Write the generated pages of docs/ anew. Each is held to its source by a test, which says `make docs` when it is old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from joinedup.cli.reference import as_markdown as commands
+from joinedup.frameworks import frameworks
+from joinedup.frameworks.reference import page as frameworks_page
+from joinedup.record.reference import as_markdown as record
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/commands.md": commands,
+    "reference/frameworks.md": lambda: frameworks_page(frameworks()),
+    "reference/record.md": record,
+}
+
+
+def main() -> None:
+    """Write every page that differs, and say which."""
+    for name, make in PAGES.items():
+        page, text = DOCS / name, make()
+        if not page.is_file() or page.read_text(encoding="utf-8") != text:
+            page.write_text(text, encoding="utf-8")
+            print(f"written: docs/{name}")
+
+
+if __name__ == "__main__":
+    main()

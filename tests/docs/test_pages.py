@@ -1,0 +1,37 @@
+"""The documents' links lead somewhere, and the decisions are numbered once each."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if not re.match(r"[a-z]+:|#", target):
+            assert (page.parent / target.partition("#")[0]).exists(), (
+                f"{page.name} links to {target}, which is not there"
+            )
+
+
+def test_decisions_have_a_number_of_their_own_and_a_title_that_is_the_decision() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [page.name[:4] for page in pages]
+    assert all(re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", page.name) for page in pages)
+    assert len(numbers) == len(set(numbers))
+    for page in pages:
+        assert page.read_text(encoding="utf-8").startswith("# "), page.name
+
+
+def test_the_readme_names_the_two_commands() -> None:
+    words = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make demo" in words
+    assert "make test" in words
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
