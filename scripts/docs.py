@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/ anew. Each is held to its source by a test, which says `make docs` when it is old."""
+"""Write the generated pages of docs/ anew. A test holds each to its source and says `make docs` when it is old."""
 
 from __future__ import annotations
 
