@@ -59,12 +59,17 @@ def spoken(day: dt.date) -> str:
 
 
 def write_csv(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """Write rows as CSV with a header line, also where there are none. Raises CannotWriteError."""
+    """Write rows as CSV with a header line, also where there are none; no text is taken for a formula.
+
+    Raises CannotWriteError.
+    """
+    from joinedup.documents.spreadsheets import safe_cell
+
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, fieldnames=columns)
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows({name: safe_cell(value) for name, value in row.items()} for row in rows)
     except OSError as error:
         raise CannotWriteError(f"Cannot write {path}: {error.strerror}.") from error
 
