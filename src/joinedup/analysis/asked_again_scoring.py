@@ -8,9 +8,23 @@ belong to the same theme, speak of the same children and the same body.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Generic, TypeVar
 
-from joinedup.analysis.asked_again_words import Wording, weights
+from joinedup.analysis.asked_again_words import Wording, stem, weigh, weights
+
+T = TypeVar("T")
+
+LEAST_ALIKE = 0.05
+"""Wordings less alike than this (cosine) are never on the same thing."""
+_ALIKE_WITHOUT = 0.12
+"""Nor are those less alike than this that share no telling concept; they need not be weighed at all."""
+_NEAREST = 6
+_SHARED_SHOWN = 6
+_LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 FEATURES = (
     "one",
@@ -23,7 +37,6 @@ FEATURES = (
     "concepts",
     "concepts_of_shorter",
     "themes",
-    "letters",
     "other_children",
     "send_against_other",
     "board_against_other",
@@ -53,7 +66,7 @@ def features(earlier: Wording, later: Wording) -> tuple[float, ...]:
     common = sorted((math.sqrt(earlier.terms[term] * later.terms[term]) for term in both), reverse=True)
     total = sum(common)
     squares = sum(weight * weight for weight in common)
-    ours, theirs = _concepts(earlier), _concepts(later)
+    ours, theirs = earlier.things, later.things
     meet = sum(math.sqrt(weight * theirs[term]) for term, weight in ours.items() if term in theirs)
     less = min(sum(ours.values()), sum(theirs.values()))
     union = sum({**ours, **theirs}.values())
@@ -68,10 +81,9 @@ def features(earlier: Wording, later: Wording) -> tuple[float, ...]:
         _share(meet, union),
         _share(meet, less),
         _jaccard(earlier.themes, later.themes),
-        _letters(earlier, later),
         float(bool(earlier.groups and later.groups and not earlier.groups & later.groups)),
-        float(("send" in earlier.groups) != ("send" in later.groups)),
-        float(("board" in earlier.bodies) != ("board" in later.bodies)),
+        float(("SEND" in earlier.groups) != ("SEND" in later.groups)),
+        float(("BOARD" in earlier.bodies) != ("BOARD" in later.bodies)),
         min(1.0, math.log1p(max(len(earlier.terms), len(later.terms))) / 5),
         *_narrow(earlier.narrow, later.narrow),
         float(earlier.subject is not None and earlier.subject == later.subject),
@@ -88,10 +100,6 @@ def _share(part: float, whole: float) -> float:
 
 def _jaccard(ours: frozenset[str], theirs: frozenset[str]) -> float:
     return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
-
-
-def _concepts(wording: Wording) -> dict[str, float]:
-    return {term: weight for term, weight in wording.terms.items() if term.isupper()}
 
 
 def _narrow(ours: Mapping[str, float], theirs: Mapping[str, float]) -> tuple[float, float, float, float]:
@@ -118,16 +126,6 @@ def _begins(head: Mapping[str, float], terms: Mapping[str, float]) -> float:
     return _share(sum(weight for term, weight in head.items() if term in terms), sum(head.values()))
 
 
-def _letters(ours: Wording, theirs: Wording) -> float:
-    """How alike the heaviest words are letter by letter, for words of one root that stemming keeps apart."""
-    first, second = _trigrams(ours), _trigrams(theirs)
-    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
-
-
-def _trigrams(wording: Wording) -> set[str]:
-    return {f" {term.lower()} "[at : at + 3] for term in wording.head for at in range(len(term))}
-
-
 def chance(model: str, numbers: Sequence[float]) -> float:
     """The likelihood (0 to 1) by one of the shipped models: "asked" or "mentioned"."""
     known: Mapping[str, float] = weights()[model]
@@ -137,3 +135,77 @@ def chance(model: str, numbers: Sequence[float]) -> float:
 def logistic(value: float) -> float:
     """1 / (1 + e^-value), without overflow."""
     return 1 / (1 + math.exp(-value)) if value > -700 else 0.0
+
+
+def praises(words: str) -> bool:
+    """Whether a sentence praises, by words and pairs of words that strengths and concerns use unlike each other."""
+    least: float = weights()["least"]["praise"]
+    return tone(words) > least
+
+
+def tone(words: str) -> float:
+    """Above nothing for praise, below for concern: the sum of learnt log-odds."""
+    known: Mapping[str, float] = weights()["tone"]
+    return sum(known.get(mark, 0.0) for mark in tone_marks(words))
+
+
+def tone_marks(words: str) -> set[str]:
+    """A sentence's words without their endings, and its pairs of them: "not consistent" is not "consistent"."""
+    found = [stem(word) for word in _LETTERS.findall(words.lower().replace("’", "'").replace("'s", ""))]
+    return {*found, *(f"{one} {two}" for one, two in pairwise(found))}
+
+
+def readable(terms: Sequence[str], text: str) -> tuple[str, ...]:
+    """Terms as a reader knows them: a concept's name, or the word of `text` that the term was made of."""
+    words = {stem(word): word for word in reversed(_LETTERS.findall(text.lower()))}
+    return tuple(term.lower().replace("_", " ") if term.isupper() else words.get(term, term) for term in terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """One wording found: what it belongs to, its words, how alike (cosine), how sure, and the terms in common."""
+
+    what: T
+    words: str
+    score: float
+    sure: float
+    shared: tuple[str, ...]
+
+
+class Index(Generic[T]):
+    """Wordings to be searched for those on the same thing as another, through the terms that they have."""
+
+    def __init__(self, wordings: Sequence[tuple[T, str]], *, about: Callable[[T], str]) -> None:
+        self._wordings = [(what, words, weigh(words, about(what))) for what, words in wordings]
+        self._having: dict[str, list[tuple[int, float]]] = {}
+        for number, (_, _, wording) in enumerate(self._wordings):
+            for term, weight in wording.terms.items():
+                self._having.setdefault(term, []).append((number, weight))
+
+    def search(self, text: str, about: str, *, model: str, least: float) -> list[Hit[T]]:
+        """The wordings that are on the same thing with a likelihood of at least `least`, surest first."""
+        sought = weigh(text, about)
+        hits = []
+        for number in self._near(sought):
+            what, words, wording = self._wordings[number]
+            numbers = features(sought, wording)
+            sure = chance(model, numbers)
+            if sure >= least:
+                hits.append(Hit(what, words, numbers[1], sure, tuple(shared(sought, wording)[:_SHARED_SHOWN])))
+        return sorted(hits, key=lambda hit: -hit.sure)
+
+    def _near(self, sought: Wording) -> list[int]:
+        """The wordings most alike by their terms alone: the rest cannot be on the same thing and are not weighed."""
+        alike: dict[int, float] = {}
+        for term, weight in sought.terms.items():
+            for number, other in self._having.get(term, ()):
+                alike[number] = alike.get(number, 0.0) + weight * other
+        near = []
+        for number, product in alike.items():
+            theirs = self._wordings[number][2]
+            cosine = _share(product, sought.norm * theirs.norm)
+            if cosine >= _ALIKE_WITHOUT or (
+                cosine >= LEAST_ALIKE and not sought.narrow.keys().isdisjoint(theirs.narrow)
+            ):
+                near.append((cosine, number))
+        return [number for _, number in sorted(near, key=lambda one: (-one[0], one[1]))[:_NEAREST]]

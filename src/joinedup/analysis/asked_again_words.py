@@ -18,25 +18,16 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z◼•])|\s*[◼•]\s*")
 _PURPOSE = re.compile(
     r"\b(?:so that|in order (?:to|that)|to (?:ensure|enable|allow|help|support|avoid|prevent|reduce|inform|make sure|"
-    r"improve|provide|demonstrate)|which (?:means|will|leads)|as a result|meaning that|where (?:it should|appropriate))\b"
+    r"improve|provide|demonstrate)|which (?:means|will|leads)|as a result|meaning that|"
+    r"where (?:it should|appropriate))\b"
 )
 _LEAST_SAID = 40
 """A purpose can only follow what was asked: "Take steps to ensure that ..." begins with no purpose."""
 _PURPOSE_SHARE = 0.4
 _LATER_SENTENCE = 0.6
+_ARTICLES = frozenset(("the", "a", "an", "of", "and", "or", "from", "for", "to"))
 _HEAD = 7
 """So many weighed terms from its start name what a wording is about; the rest say how or why."""
-
-_SMALL = frozenset(
-    """a about across after again all also although always an and any are as at be because been before being between both
-    but by can could did do does doing done down during each either ensure ensuring ensured every few for from further
-    had has have having he her here hers him his how however i if in include includes including into is it its itself
-    just less like make makes made making many may more most much must need needs needed no nor not now of off often on
-    once one only onto or other others our out over own per same should so some such take taken takes than that the
-    their them then there these they this those through to too toward towards under until up upon use used uses using
-    very was we well were what when where whether which while who whom whose why will with within without would yet
-    you your year years old aged child children young people person family families local authority area inspector inspectors""".split()
-)
 
 
 @lru_cache(maxsize=60_000)
@@ -81,8 +72,9 @@ def _bare_end(word: str) -> str:
 
 
 def _stems(text: str) -> list[str]:
+    """The words without their endings, less the words that make no difference between two names of one thing."""
     text = text.lower().replace("’", "'").replace("‘", "'")
-    return [stem(word) for word in _WORD.findall(text)]
+    return [stem(word) for word in _WORD.findall(text) if word not in _ARTICLES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +91,38 @@ class Concept:
     broad: bool
 
 
+class _Branch:
+    """Where the names of concepts lead from one stem to the next; `ends` is the concept that ends here, if any."""
+
+    __slots__ = ("ends", "on")
+
+    def __init__(self) -> None:
+        self.on: dict[str, _Branch] = {}
+        self.ends: Concept | None = None
+
+
 @cache
-def _concepts() -> dict[str, list[tuple[tuple[str, ...], Concept]]]:
-    """The names of every concept as stems, under their first stem, longest first."""
+def _small() -> frozenset[str]:
+    """Words that say nothing of what a wording is on, as stems: "ensure", "children", "which"."""
+    words = (files("joinedup.analysis") / "asked_again_data" / "small_words.txt").read_text(encoding="utf-8").split()
+    return frozenset(stem(word) for word in words) | frozenset(words)
+
+
+@cache
+def _concepts() -> _Branch:
+    """The names of every concept, stem by stem."""
     import tomllib
 
     text = (files("joinedup.analysis") / "asked_again_data" / "concepts.toml").read_text(encoding="utf-8")
-    found: dict[str, dict[tuple[str, ...], Concept]] = {}
+    root = _Branch()
     for name, told in tomllib.loads(text).items():
-        concept = Concept(name, told.get("theme"), told.get("of"), told.get("broad", False))
+        concept = Concept(name.upper(), told.get("theme"), told.get("of"), told.get("broad", False))
         for phrase in told["phrases"]:
-            stems = tuple(word for word in _stems(phrase) if word not in _ARTICLES)
-            found.setdefault(stems[0], {})[stems] = concept
-    return {first: sorted(names.items(), key=lambda one: -len(one[0])) for first, names in found.items()}
-
-
-_ARTICLES = frozenset(("the", "a", "an", "of", "and", "or", "from", "for", "to"))
-_SMALL_STEMS = frozenset(stem(word) for word in _SMALL) | _SMALL
+            branch = root
+            for word in _stems(phrase):
+                branch = branch.on.setdefault(word, _Branch())
+            branch.ends = concept
+    return root
 
 
 @cache
@@ -134,8 +141,8 @@ class Wording:
 
     `terms` are its terms with their weights (a concept is written in capitals), less where a term stands only in what
     the thing is for ("so that ...") or after the first sentence; `head` those that it begins with; `total` the sum and
-    `norm` the length of the weights; `narrow` its telling concepts with how prominent each is (0 to 1); `themes`,
-    `groups` and `bodies` what its concepts tell; `subject` the first thing of the field that it names.
+    `norm` the length of the weights. `things` are the concepts among its terms, `narrow` the telling ones with how
+    prominent each is (0 to 1), `subject` the first; `themes`, `groups` and `bodies` what the concepts tell.
     """
 
     terms: Mapping[str, float]
@@ -143,6 +150,7 @@ class Wording:
     total: float
     norm: float
     narrow: Mapping[str, float]
+    things: Mapping[str, float]
     themes: frozenset[str]
     groups: frozenset[str]
     bodies: frozenset[str]
@@ -151,23 +159,34 @@ class Wording:
 
 def terms_in(text: str) -> tuple[list[str], list[Concept]]:
     """The terms of a text in their order, small words left out, and the concepts among them."""
-    names, found, met = _concepts(), [], []
-    words = [word for word in _stems(text) if word not in _ARTICLES]
+    root, small, found, met = _concepts(), _small(), [], []
+    words = _stems(text)
     at = 0
     while at < len(words):
-        for phrase, concept in names.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                found.append(concept.name.upper())
-                met.append(concept)
-                at += len(phrase)
-                break
-        else:
-            if words[at] not in _SMALL_STEMS and not words[at].isdigit():
-                found.append(words[at])
-            at += 1
+        concept, end = _longest(root, words, at)
+        if concept is not None:
+            found.append(concept.name)
+            met.append(concept)
+            at = end
+            continue
+        if words[at] not in small and not words[at].isdigit():
+            found.append(words[at])
+        at += 1
     return found, met
 
 
+def _longest(branch: _Branch | None, words: Sequence[str], at: int) -> tuple[Concept | None, int]:
+    """The concept with the longest name that begins at a word, and where it ends."""
+    concept, end = None, at
+    while branch is not None and at < len(words):
+        branch = branch.on.get(words[at])
+        at += 1
+        if branch is not None and branch.ends is not None:
+            concept, end = branch.ends, at
+    return concept, end
+
+
+@lru_cache(maxsize=20_000)
 def weigh(text: str, about: str = "") -> Wording:
     """A text as a wording. `about` is what stands over it (its section): it tells whose matter it is, no more."""
     table, unknown, light = weights()["terms"], weights()["unknown"], weights()["light"]
@@ -175,18 +194,20 @@ def weigh(text: str, about: str = "") -> Wording:
     concepts: dict[str, Concept] = {}
     for part, share in _parts(text):
         order, met = terms_in(part)
-        concepts.update((one.name.upper(), one) for one in met)
+        concepts.update((one.name, one) for one in met)
         for term in order:
             prominent.setdefault(term, share)
     plain = {term: table.get(term, unknown) for term in prominent}
     found = {term: weight * prominent[term] for term, weight in plain.items()}
+    heavy = [term for term in plain if plain[term] >= light]
     over = [one for one in terms_in(about)[1] if one.of]
     return Wording(
         terms=found,
-        head={term: found[term] for term in [term for term in plain if plain[term] >= light][:_HEAD]},
+        head={term: found[term] for term in heavy[:_HEAD]},
         total=sum(found.values()),
         norm=sum(weight * weight for weight in found.values()) ** 0.5,
         narrow={name: prominent[name] for name, one in concepts.items() if not (one.broad or one.of)},
+        things={name: found[name] for name in concepts},
         themes=frozenset(one.theme for one in concepts.values() if one.theme),
         groups=frozenset(one.name for one in (*concepts.values(), *over) if one.of == "group"),
         bodies=frozenset(one.name for one in (*concepts.values(), *over) if one.of == "body"),

@@ -1,0 +1,322 @@
+"""Learning what `joinedup.analysis.asked_again` goes by, from labels made by reading and from the reports themselves.
+
+Two steps, so that the second needs no reports:
+
+1. `gather(shared)` reads the published reports once, counts how rare each term is and which words praise, finds the
+   labelled statements again by their hashes, and writes `tests/analysis/labels/asked_again_features.csv`: numbers only.
+2. `train()` fits the two logistic models on that file and writes them into the package.
+
+Nothing random: areas are dealt into folds in the order of a hash of their names.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from measuring import ROOT
+
+import joinedup.analysis.asked_again_scoring as scoring
+import joinedup.analysis.asked_again_words as wordings
+from joinedup.analysis.asked_again import Statement
+
+LABELS = ROOT / "tests/analysis/labels/asked_again.jsonl"
+FEATURES = ROOT / "tests/analysis/labels/asked_again_features.csv"
+WEIGHTS = ROOT / "src/joinedup/analysis/asked_again_data/weights.json"
+FOLDS = 10
+RIDGE = 0.3
+OTHERS = 0.25
+"""What an example for one model counts for the other: a title and a sentence can be on the same thing alike."""
+LIGHT = 3.0
+"""Terms that weigh less than this are everywhere and never begin a wording."""
+TELLING = 4.0
+"""A word tells praise from concern where its share in the two differs by more than so many standard errors."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One judged pair. `group` is the earlier statement with the later report; `drawn` the ways it came to be read."""
+
+    area: str
+    model: str
+    drawn: str
+    group: str
+    label: str
+    tone: float
+    numbers: tuple[float, ...]
+
+    @property
+    def true(self) -> bool:
+        """Whether the two are on the same thing."""
+        return self.label != "different"
+
+
+def words_hash(text: str) -> str:
+    """The words of a statement, without their punctuation and case, as a hash."""
+    return hashlib.sha256(" ".join(re.findall(r"[a-z0-9]+", text.lower())).encode()).hexdigest()[:16]
+
+
+def read(shared: Path) -> tuple[dict[str, list[Statement]], dict[str, str]]:
+    """Every statement of every published report that can be put in order, by area; and which reports lean."""
+    from joinedup.reading import expand, read_many
+
+    reports = list(read_many(expand([shared / "data" / "reports"])))
+    return by_area(reports), leaning(reports)
+
+
+def leaning(reports: Iterable[Any]) -> dict[str, str]:
+    """The reports that praise nearly throughout ("outstanding" overall) or find fault ("inadequate"), by sha256."""
+    from joinedup.reading.model import Report
+
+    overall = {
+        report.sha256: judgement.grade
+        for report in reports
+        if isinstance(report, Report) and report.framework == "ilacs"
+        for judgement in report.judgements
+        if judgement.key == "overall"
+    }
+    return {report: grade for report, grade in overall.items() if grade in ("outstanding", "inadequate")}
+
+
+def by_area(reports: Iterable[Any]) -> dict[str, list[Statement]]:
+    """The statements of reports, by area. Refusals, and reports without a day or an area, are passed over."""
+    from joinedup.reading.model import Report
+
+    found: defaultdict[str, list[Statement]] = defaultdict(list)
+    for report in reports:
+        if not isinstance(report, Report) or report.area is None or report.area.slug is None:
+            continue
+        day = report.start or report.end or report.published
+        if day is None:
+            continue
+        items = (*report.priority_actions, *report.improvements, *report.strengths, *report.findings)
+        found[report.area.slug] += [
+            Statement(
+                id=f"{report.sha256[:16]}-{number}",
+                report=report.sha256,
+                day=day,
+                kind=item.kind,
+                text=item.text,
+                page=item.page,
+                framework=report.framework,
+                section=item.section,
+                lead_in=item.lead_in,
+            )
+            for number, item in enumerate(items)
+        ]
+    return dict(found)
+
+
+def gather(statements: dict[str, list[Statement]], leans: dict[str, str]) -> None:
+    """Learn terms and tone from the reports, and write the labelled pairs as numbers."""
+    known: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    every = [one for ones in statements.values() for one in ones]
+    known["terms"], known["unknown"] = _terms(every)
+    known["light"] = LIGHT
+    known["tone"] = _tone(every, leans)
+    _write_weights(known)
+    wordings.weights.cache_clear()
+    examples = sorted(_examples(statements), key=lambda one: (one.area, one.model, one.group, one.numbers))
+    with FEATURES.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(("area", "model", "drawn", "group", "label", "tone", *scoring.FEATURES[1:]))
+        for one in examples:
+            numbers = (f"{number:.3g}" for number in one.numbers[1:])
+            table.writerow((one.area, one.model, one.drawn, one.group, one.label, f"{one.tone:.2f}", *numbers))
+
+
+def _terms(statements: Sequence[Statement]) -> tuple[dict[str, float], float]:
+    """How much each term weighs: the mean of its rarity among things asked for and among all other sentences."""
+    among = ([one.text for one in statements if one.asks], [])
+    among[1].extend(words for one in statements if not one.asks for words in wordings.sentences(one.text))
+    counts = [Counter(term for text in texts for term in set(wordings.terms_in(text)[0])) for texts in among]
+    found = {}
+    for term in sorted(counts[0].keys() | counts[1].keys()):
+        if counts[0][term] + counts[1][term] >= 4:
+            rare = [math.log((len(texts) + 1) / (count[term] + 1)) for texts, count in zip(among, counts, strict=True)]
+            found[term] = round(sum(rare) / 2, 2)
+    return found, round(0.9 * max(found.values()), 2)
+
+
+def _tone(statements: Sequence[Statement], leans: dict[str, str]) -> dict[str, float]:
+    """Log-odds of the words of praise against those of concern.
+
+    Praise is what stands under "strengths" and the main text of reports graded outstanding; concern the long
+    improvements, which tell what is wrong, and the main text of reports graded inadequate.
+    """
+    praise: Counter[str] = Counter()
+    concern: Counter[str] = Counter()
+    told = [0, 0]
+    for one in statements:
+        side = _side(one, leans)
+        if side is None:
+            continue
+        for words in wordings.sentences(one.text):
+            told[side] += 1
+            (praise, concern)[side].update(scoring.tone_marks(words))
+    found = {}
+    for mark in sorted(praise.keys() | concern.keys()):
+        ours, theirs = praise[mark], concern[mark]
+        if ours + theirs < 12:
+            continue
+        spread = math.sqrt((ours + theirs) / sum(told) * (1 / told[0] + 1 / told[1]))
+        if abs(ours / told[0] - theirs / told[1]) > TELLING * spread:
+            odds = math.log((ours + 0.7) / (told[0] + 1.4)) - math.log((theirs + 0.7) / (told[1] + 1.4))
+            found[mark] = round(odds, 2)
+    return found
+
+
+def _side(one: Statement, leans: dict[str, str]) -> int | None:
+    if one.kind == "strength" or (one.kind == "finding" and leans.get(one.report) == "outstanding"):
+        return 0
+    if (one.asks and len(one.text) > 200) or (one.kind == "finding" and leans.get(one.report) == "inadequate"):
+        return 1
+    return None
+
+
+def _examples(statements: dict[str, list[Statement]]) -> Iterator[Example]:
+    """Every judged pair that is alike at all. What was read whole gives the pairs that were judged different too."""
+    labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    told_of: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for label in labels:
+        told_of[label["area"]].append(label)
+    for area, told in told_of.items():
+        yield from _of_area(area, told, statements.get(area, []))
+
+
+def _of_area(area: str, told: Sequence[dict[str, Any]], statements: Sequence[Statement]) -> Iterator[Example]:
+    asks = {_key(one, one.text): one for one in statements if one.asks}
+    sentences = {
+        _key(one, words): (one, words) for one in statements if not one.asks for words in wordings.sentences(one.text)
+    }
+    judged = {(_of(label["earlier"]), _of(label["later"])): label["label"] for label in told if "later" in label}
+    ways: defaultdict[tuple[Any, Any], set[str]] = defaultdict(set)
+    for label in told:
+        for pair in _read(label, asks, sentences):
+            ways[pair].add(label.get("drawn") or label["read"])
+    for (first, second), how in ways.items():
+        earlier = asks.get(first)
+        later, words = sentences.get(second) or ((asks[second], asks[second].text) if second in asks else (None, ""))
+        if earlier is None or later is None:
+            continue
+        numbers = scoring.features(wordings.weigh(earlier.text, earlier.about), wordings.weigh(words, later.about))
+        label_ = judged.get((first, second), "different")
+        if numbers[1] >= scoring.LEAST_ALIKE or label_ != "different":
+            model = "asked" if later.asks else "mentioned"
+            group = f"{words_hash(''.join(map(str, first)))[:8]}-{second[0][:6]}"
+            yield Example(area, model, " ".join(sorted(how)), group, label_, scoring.tone(words), numbers)
+
+
+def _read(
+    label: dict[str, Any], asks: dict[Any, Statement], sentences: dict[Any, tuple[Statement, str]]
+) -> Iterable[tuple[Any, Any]]:
+    """The pairs that one line of the labels says were read."""
+    if "drawn" in label:
+        return [(_of(label["earlier"]), _of(label["later"]))]
+    if label.get("read") == "area":
+        return [(a, b) for a, one in asks.items() for b, other in asks.items() if one.day < other.day]
+    if label.get("read") == "list":
+        first = _of(label["earlier"])
+        return [(first, b) for b, other in asks.items() if first in asks and asks[first].day < other.day]
+    if label.get("read") == "report":
+        first = _of(label["earlier"])
+        return [(first, key) for key in sentences if key[0] in label["reports"]]
+    return []
+
+
+def _key(one: Statement, words: str) -> tuple[str, int, str]:
+    return one.report[:16], one.page, words_hash(words)
+
+
+def _of(told: dict[str, Any]) -> tuple[str, int, str]:
+    return told["report"], told["page"], told["words"]
+
+
+def examples() -> list[Example]:
+    """The labelled pairs as numbers, as they stand in the repository."""
+    with FEATURES.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return [
+            Example(
+                row[0], row[1], row[2], row[3], row[4], float(row[5]), (1.0, *(float(number) for number in row[6:]))
+            )
+            for row in rows
+        ]
+
+
+def fold_of(area: str) -> int:
+    """The fold that an area is dealt into, the same every time."""
+    return int(hashlib.sha256(area.encode()).hexdigest(), 16) % FOLDS
+
+
+def cross_validated(every: Sequence[Example], name: str) -> list[float]:
+    """For each example the likelihood, by the model of that name, that saw nothing of its area's fold."""
+    found = [0.0] * len(every)
+    for fold in range(FOLDS):
+        model = fit([one for one in every if fold_of(one.area) != fold], name)
+        for number, one in enumerate(every):
+            if fold_of(one.area) == fold and one.numbers[1] >= scoring.LEAST_ALIKE:
+                found[number] = scoring.logistic(sum(a * b for a, b in zip(model, one.numbers, strict=True)))
+    return found
+
+
+def fit(every: Sequence[Example], name: str) -> list[float]:
+    """Logistic regression by Newton's method with a ridge, on the pairs that are alike at all."""
+    seen = [one for one in every if one.numbers[1] >= scoring.LEAST_ALIKE]
+    size = len(scoring.FEATURES)
+    model = [0.0] * size
+    for _ in range(8):
+        slope = [-RIDGE * value for value in model]
+        bend = [[RIDGE if a == b else 0.0 for b in range(size)] for a in range(size)]
+        for one in seen:
+            parts = [(at, number) for at, number in enumerate(one.numbers) if number]
+            chance = scoring.logistic(sum(model[at] * number for at, number in parts))
+            counts = 1.0 if one.model == name else OTHERS
+            short, spread = counts * (one.true - chance), counts * chance * (1 - chance)
+            for at, number in parts:
+                slope[at] += short * number
+                row, scaled = bend[at], spread * number
+                for other, value in parts:
+                    row[other] += scaled * value
+        model = [value + step for value, step in zip(model, _solve(bend, slope), strict=True)]
+    return model
+
+
+def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Gauss's elimination; the matrix is symmetric and, by the ridge, positive definite."""
+    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    size = len(rows)
+    for at in range(size):
+        for below in range(at + 1, size):
+            factor = rows[below][at] / rows[at][at]
+            rows[below] = [value - factor * top for value, top in zip(rows[below], rows[at], strict=True)]
+    found = [0.0] * size
+    for at in reversed(range(size)):
+        rest = sum(rows[at][other] * found[other] for other in range(at + 1, size))
+        found[at] = (rows[at][size] - rest) / rows[at][at]
+    return found
+
+
+def train(least: dict[str, float]) -> None:
+    """Fit both models on every label and write them, with the likelihoods from which a pair is shown."""
+    known: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    every = examples()
+    for name in ("asked", "mentioned"):
+        model = fit(every, name)
+        known[name] = {feature: round(value, 3) for feature, value in zip(scoring.FEATURES, model, strict=True)}
+    known["least"] = least
+    _write_weights(known)
+    wordings.weights.cache_clear()
+
+
+def _write_weights(known: dict[str, Any]) -> None:
+    WEIGHTS.write_text(json.dumps(known, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,291 @@
+"""What became of each thing that inspections of an area asked for: asked again, praised since, dropped, not looked at.
+
+`link` does the linking over plain statements; `what_became` and `asked_again` read an area's statements from the
+record. An earlier improvement or priority action is paired with statements of later reports on the same area, of any
+framework: with what they ask for (asked again), and with the sentences of their strengths and main text that are on
+the same thing (praised, or looked at and neither praised nor asked). How two wordings are compared, and how well that
+works, is told in `docs/explanation/asked-again.md`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from joinedup.analysis.asked_again_scoring import Index, praises, readable
+from joinedup.analysis.asked_again_words import sentences, weights
+from joinedup.analysis.remembering import once
+from joinedup.analysis.tables import Tabular
+
+if TYPE_CHECKING:
+    from joinedup.record import Record
+
+Relation = Literal["asked_again", "now_praised", "looked_at"]
+Fate = Literal["asked_again", "now_praised", "dropped", "not_looked_at"]
+
+ASKS = ("improvement", "priority_action")
+_PRAISES_SHOWN = 2
+"""So many praising sentences of one later report are shown for one thing; more would say the same."""
+
+_STATEMENTS = """
+    SELECT f.id, f.report, f.kind, f.text, f.page, f.section, f.lead_in, f.polarity, r.framework,
+        coalesce(r.start_date, r.end_date, r.published) AS day
+    FROM findings AS f JOIN reports AS r ON r.sha256 = f.report
+    WHERE r.area = $area AND coalesce(r.start_date, r.end_date, r.published) IS NOT NULL
+        AND ($as_at IS NULL OR coalesce(r.published, r.end_date, r.start_date) <= $as_at)
+    ORDER BY day, f.report, f.ordinal
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of one report: `day` is the first day of its inspection (or the nearest day that it prints).
+
+    `kind` is improvement, priority_action, strength or finding; `polarity` strength, weakness, mixed or context where
+    that is known.
+    """
+
+    id: str
+    report: str
+    day: dt.date
+    kind: str
+    text: str
+    page: int
+    framework: str | None = None
+    section: str | None = None
+    lead_in: str | None = None
+    polarity: str | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for something."""
+        return self.kind in ASKS
+
+    @property
+    def about(self) -> str:
+        """What stands over it and tells whose matter it is, less the list's own heading ("Areas for improvement")."""
+        over = (self.section or "").rpartition("›")[0]
+        send = "special educational needs" if self.framework == "area-send" else ""
+        return f"{over} {self.lead_in or ''} {send}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An earlier thing asked for and a later statement on the same thing.
+
+    `words` are those of the later statement that decided (a sentence of a paragraph, or all of it); `score` is how
+    alike the two are (cosine of weighed terms, 0 to 1), `sure` how likely they are on the same thing (0 to 1), and
+    `shared` the words and things that both name, the most telling first.
+    """
+
+    relation: Relation
+    earlier: Statement
+    later: Statement
+    words: str
+    score: float
+    sure: float
+    shared: tuple[str, ...]
+
+    @property
+    def how_sure(self) -> str:
+        """`sure` in words."""
+        return "sure" if self.sure >= 0.9 else "fairly sure" if self.sure >= 0.7 else "likely"
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of one thing asked for. `fate` is as the latest report has it that looked at the thing at all."""
+
+    asked: Statement
+    fate: Fate
+    pairs: tuple[Pair, ...]
+
+    @property
+    def times_asked_again(self) -> int:
+        """In how many later reports it was asked for again."""
+        return len({pair.later.report for pair in self.pairs if pair.relation == "asked_again"})
+
+
+@dataclass(frozen=True, slots=True)
+class WhatBecame(Tabular):
+    """Every thing asked for in an area's reports that a later report could answer, oldest first.
+
+    `newly_asked` are the things that a later report asked for and no earlier one had.
+    """
+
+    things: tuple[Became, ...]
+    newly_asked: tuple[Statement, ...]
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Every pair, in the order of the things."""
+        return tuple(pair for thing in self.things for pair in thing.pairs)
+
+    def count(self, fate: Fate) -> int:
+        """How many things had this fate."""
+        return sum(thing.fate == fate for thing in self.things)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a pair, and one for each thing without any."""
+        return [_row(thing, pair) for thing in self.things for pair in thing.pairs or (None,)]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; dates as ISO text."""
+        return {
+            "things": [
+                {
+                    "asked": _statement(thing.asked),
+                    "fate": thing.fate,
+                    "times_asked_again": thing.times_asked_again,
+                    "pairs": [_pair(pair) for pair in thing.pairs],
+                }
+                for thing in self.things
+            ],
+            "newly_asked": [_statement(one) for one in self.newly_asked],
+        }
+
+
+def asked_again(record: Record, area: str, *, as_at: dt.date | None = None) -> tuple[Pair, ...]:
+    """Every pair of `area` (a slug) that asks again or praises, of reports that could be read by `as_at`."""
+    return tuple(pair for pair in what_became(record, area, as_at=as_at).pairs if pair.relation != "looked_at")
+
+
+def what_became(record: Record, area: str, *, as_at: dt.date | None = None) -> WhatBecame:
+    """What became of each thing that the record's reports on `area` (a slug) asked for.
+
+    Reports on the area's predecessors are not joined to it. `as_at` leaves out reports published later. A report that
+    prints no day at all cannot be put in order and is left out.
+    """
+    return once(record, ("what_became", area, as_at), lambda: link(_statements(record, area, as_at)))
+
+
+def _statements(record: Record, area: str, as_at: dt.date | None) -> list[Statement]:
+    from joinedup.record import Steps
+
+    rows = record.ask(Steps().step("found", _STATEMENTS), area=area, as_at=as_at).rows
+    return [Statement(**row) for row in rows]
+
+
+def link(statements: Iterable[Statement]) -> WhatBecame:
+    """Pair what was asked for with later statements on the same thing.
+
+    `statements` are of one area, in any order. Only a report of a later day can answer an earlier one.
+    """
+    reports = _in_order(statements)
+    found: defaultdict[str, list[Pair]] = defaultdict(list)
+    for at, later in enumerate(reports[1:], start=1):
+        earlier = [one for report in reports[:at] if report[0].day < later[0].day for one in report if one.asks]
+        if earlier:
+            for pair in _between(earlier, later):
+                found[pair.earlier.id].append(pair)
+    last = max((report[0].day for report in reports), default=dt.date.min)
+    first = min((report[0].day for report in reports if any(one.asks for one in report)), default=dt.date.max)
+    asked_before = {pair.later.id for pairs in found.values() for pair in pairs if pair.relation == "asked_again"}
+    every = [one for report in reports for one in report if one.asks]
+    return WhatBecame(
+        things=tuple(Became(one, _fate(found[one.id]), tuple(found[one.id])) for one in every if one.day < last),
+        newly_asked=tuple(one for one in every if one.day > first and one.id not in asked_before),
+    )
+
+
+def _in_order(statements: Iterable[Statement]) -> list[list[Statement]]:
+    grouped: defaultdict[tuple[dt.date, str], list[Statement]] = defaultdict(list)
+    for one in statements:
+        grouped[one.day, one.report].append(one)
+    return [grouped[key] for key in sorted(grouped)]
+
+
+def _between(earlier: Sequence[Statement], later: Sequence[Statement]) -> Iterable[Pair]:
+    """The pairs between everything asked before and one later report."""
+    asks = Index([(one, one.text) for one in later if one.asks], about=lambda one: one.about)
+    told = [(one, words) for one in later if not one.asks for words in sentences(one.text)]
+    mentions = Index(told, about=lambda one: one.about)
+    least = weights()["least"]
+    for one in earlier:
+        again = [
+            Pair("asked_again", one, hit.what, hit.what.text, hit.score, hit.sure, readable(hit.shared, one.text))
+            for hit in asks.search(one.text, one.about, model="asked", least=least["asked"])
+        ]
+        hits = mentions.search(one.text, one.about, model="mentioned", least=least["mentioned"])
+        on_it = [
+            Pair(
+                "now_praised" if _praised(hit.what, hit.words) else "looked_at",
+                one,
+                hit.what,
+                hit.words,
+                hit.score,
+                hit.sure,
+                readable(hit.shared, one.text),
+            )
+            for hit in hits
+        ]
+        praised = [pair for pair in on_it if pair.relation == "now_praised"][:_PRAISES_SHOWN]
+        yield from again
+        yield from praised
+        if not (again or praised):
+            yield from on_it[:1]
+
+
+def _praised(statement: Statement, words: str) -> bool:
+    """A statement known to be one thing throughout is that; else the sentence's own words decide."""
+    if statement.kind == "strength" or statement.polarity == "strength":
+        return True
+    return statement.polarity != "weakness" and praises(words)
+
+
+def _fate(pairs: Sequence[Pair]) -> Fate:
+    if not pairs:
+        return "not_looked_at"
+    latest = max(pair.later.day for pair in pairs)
+    relations = {pair.relation for pair in pairs if pair.later.day == latest}
+    if "asked_again" in relations:
+        return "asked_again"
+    return "now_praised" if "now_praised" in relations else "dropped"
+
+
+def _statement(one: Statement) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "report": one.report,
+        "day": one.day.isoformat(),
+        "framework": one.framework,
+        "kind": one.kind,
+        "text": one.text,
+        "page": one.page,
+    }
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    return {
+        "relation": pair.relation,
+        "later": _statement(pair.later),
+        "words": pair.words,
+        "score": round(pair.score, 3),
+        "sure": round(pair.sure, 3),
+        "how_sure": pair.how_sure,
+        "shared": list(pair.shared),
+    }
+
+
+def _row(thing: Became, pair: Pair | None) -> dict[str, Any]:
+    asked = thing.asked
+    return {
+        "asked_id": asked.id,
+        "asked_report": asked.report,
+        "asked_day": asked.day,
+        "asked_page": asked.page,
+        "asked_text": asked.text,
+        "fate": thing.fate,
+        "relation": pair.relation if pair else None,
+        "later_id": pair.later.id if pair else None,
+        "later_report": pair.later.report if pair else None,
+        "later_day": pair.later.day if pair else None,
+        "later_page": pair.later.page if pair else None,
+        "later_words": pair.words if pair else None,
+        "score": round(pair.score, 3) if pair else None,
+        "sure": round(pair.sure, 3) if pair else None,
+        "shared": ", ".join(pair.shared) if pair else None,
+    }
