@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import shlex
 from pathlib import Path
 
 import pyarrow as pa
@@ -269,3 +270,15 @@ def test_search_refuses_what_there_is_none_of(ask):
     assert ran.status == 2
     assert "local_authority" in ran.err
     assert ask("search", "lamps", "--region", "Mercia").status == 2
+
+
+def test_the_recipes_of_the_page_run(ask, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "find-who-must-improve-what.md"
+    lines = page.read_text(encoding="utf-8").splitlines()
+    commands = [shlex.split(line)[1:] for line in lines if line.startswith("    joinedup ")]
+
+    assert len(commands) >= 7
+    for command in commands:
+        ran = ask(*command)
+        assert (ran.status, ran.err) in ((0, ""), (1, "")), command
