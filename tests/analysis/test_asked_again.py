@@ -1,0 +1,219 @@
+"""What became of what was asked: asked again, praised, dropped, not looked at. Wordings are of our own making."""
+
+import datetime as dt
+
+import pytest
+
+from joinedup.analysis.asked_again import Statement, asked_again, link, what_became
+
+EARLIER, LATER, LAST = "2016-03-01", "2019-05-01", "2023-09-01"
+
+
+def said(words, day, kind="improvement", *, number=0, page=3, **more):
+    """A statement of the one report of that day."""
+    return Statement(
+        id=f"{day}-{number}",
+        report=f"report of {day}",
+        day=dt.date.fromisoformat(day),
+        kind=kind,
+        text=words,
+        page=page,
+        **more,
+    )
+
+
+INTERVIEWS = "Ensure that every child who goes missing is offered a return home interview promptly."
+SUPERVISION = "Make sure that social workers have regular, reflective supervision."
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        (INTERVIEWS, "The take-up and quality of return interviews."),
+        (SUPERVISION, "The frequency of management oversight and supervision of social workers."),
+        ("Improve personal education plans for children in care.", "The quality of PEPs."),
+        ("Speed up work in the pre-proceedings stage.", "The timeliness of the public law outline (PLO)."),
+        ("Hold strategy meetings on time with police and health.", "The timeliness of strategy discussions."),
+        ("Assess all private fostering arrangements.", "The response to children who are privately fostered."),
+    ],
+)
+def test_the_same_thing_in_other_words_is_asked_again(first, again):
+    """The field has many names for one thing."""
+    (thing,) = link([said(first, EARLIER), said(again, LATER)]).things
+
+    assert thing.fate == "asked_again"
+    assert [pair.later.text for pair in thing.pairs] == [again]
+
+
+@pytest.mark.parametrize(
+    ("first", "other"),
+    [
+        (INTERVIEWS, "The quality of life-story work for children in care."),
+        (SUPERVISION, "The sufficiency of homes for children in care."),
+        ("Improve pathway plans for care leavers.", "The timeliness of initial child protection conferences."),
+        ("The quality of case recording.", "The quality and consistency of partners' referrals."),
+    ],
+)
+def test_another_thing_is_another_thing_however_alike_the_phrase(first, other):
+    became = link([said(first, EARLIER), said(other, LATER)])
+
+    assert [(thing.fate, thing.pairs) for thing in became.things] == [("not_looked_at", ())]
+    assert [one.text for one in became.newly_asked] == [other]
+
+
+def test_what_was_asked_may_be_praised_later():
+    praise = "Children who go missing are offered timely and thorough return home interviews."
+    (thing,) = link([said(INTERVIEWS, EARLIER), said(praise, LATER, "finding", page=7)]).things
+
+    assert thing.fate == "now_praised"
+    assert [(pair.relation, pair.words, pair.later.page) for pair in thing.pairs] == [("now_praised", praise, 7)]
+
+
+def test_a_paragraph_is_weighed_sentence_by_sentence():
+    """Praise for something else in the same paragraph is no praise for this."""
+    paragraph = (
+        "Social workers know their children well and visit them regularly. "
+        "Return home interviews are not consistently offered and are often too late."
+    )
+    (thing,) = link([said(INTERVIEWS, EARLIER), said(paragraph, LATER, "finding")]).things
+
+    assert thing.fate == "dropped"
+    assert [(pair.relation, pair.words) for pair in thing.pairs] == [
+        ("looked_at", "Return home interviews are not consistently offered and are often too late.")
+    ]
+
+
+def test_where_the_polarity_is_known_it_decides():
+    words = "Return home interviews are offered to children who go missing."
+    known = {
+        polarity: link([said(INTERVIEWS, EARLIER), said(words, LATER, "finding", polarity=polarity)]).things[0].fate
+        for polarity in ("strength", "weakness")
+    }
+
+    assert known == {"strength": "now_praised", "weakness": "dropped"}
+
+
+def test_the_latest_report_that_looked_decides():
+    again = said("The quality of return home interviews.", LATER)
+    praise = said("Return home interviews are now timely, thorough and well used.", LAST, "strength")
+    first, second = link([said(INTERVIEWS, EARLIER), again, praise]).things
+
+    assert (first.fate, first.times_asked_again) == ("now_praised", 1)
+    assert [pair.relation for pair in first.pairs] == ["asked_again", "now_praised"]
+    assert second.fate == "now_praised"
+
+
+def test_a_report_never_answers_itself_nor_one_of_the_same_day():
+    same = [said(INTERVIEWS, EARLIER), said("The quality of return home interviews.", EARLIER, number=1)]
+    other = Statement("x", "another report", dt.date.fromisoformat(EARLIER), "improvement", INTERVIEWS, 1)
+
+    assert link([*same, other]).things == ()
+
+
+def test_every_later_thing_is_new_or_asked_again():
+    again = said("The quality of return home interviews.", LATER)
+    new = said("Life-story work for children in care.", LATER, number=1)
+    became = link([said(INTERVIEWS, EARLIER), again, new])
+
+    assert became.newly_asked == (new,)
+    assert [pair.later for pair in became.pairs] == [again]
+
+
+def test_a_board_and_a_council_are_asked_for_different_things():
+    """What stands over a recommendation tells whose it is."""
+    words = "Ensure that audits show what difference is made."
+    board = "The Local Safeguarding Children Board is good › Recommendations"
+    council = "2. Children looked after › Recommendations"
+    of_board, of_council = (
+        link([said(words, EARLIER, section=over), said("The impact of audits.", LATER)]).things[0]
+        for over in (board, council)
+    )
+
+    sure = [max((pair.sure for pair in thing.pairs), default=0.0) for thing in (of_board, of_council)]
+    assert sure[0] < sure[1]
+
+
+def test_a_pair_shows_why():
+    (pair,) = link([said(INTERVIEWS, EARLIER), said("The take-up of return interviews.", LATER)]).pairs
+
+    assert pair.shared[0] == "return interview"
+    assert 0 < pair.score <= 1
+    assert 0.5 <= pair.sure <= 1
+    assert pair.how_sure in ("likely", "fairly sure", "sure")
+
+
+def test_the_order_given_makes_no_difference():
+    statements = [
+        said(INTERVIEWS, EARLIER),
+        said(SUPERVISION, EARLIER, number=1),
+        said("The quality of supervision.", LATER),
+        said("Return home interviews are timely and thorough.", LAST, "strength"),
+    ]
+
+    assert set(link(reversed(statements)).pairs) == set(link(statements).pairs)
+
+
+def test_nothing_asked_nothing_linked():
+    became = link([])
+
+    assert (became.things, became.newly_asked, became.rows()) == ((), (), [])
+
+
+def test_as_a_table_each_thing_has_a_row():
+    became = link(
+        [said(INTERVIEWS, EARLIER), said(SUPERVISION, EARLIER, number=1), said("The quality of supervision.", LATER)]
+    )
+
+    assert [(row["asked_text"], row["fate"], row["later_words"]) for row in became.rows()] == [
+        (INTERVIEWS, "not_looked_at", None),
+        (SUPERVISION, "asked_again", "The quality of supervision."),
+    ]
+    assert became.to_json()["things"][1]["pairs"][0]["shared"][0] == "supervision"
+    assert (became.count("asked_again"), became.count("dropped")) == (1, 0)
+
+
+@pytest.fixture
+def record(make):
+    """Two reports on Derby that ask for the same thing, and one on Leeds that does too."""
+
+    def finding(report, text):
+        return {
+            "id": f"{report}-1",
+            "report": report,
+            "ordinal": 1,
+            "kind": "improvement",
+            "text": text,
+            "page": 4,
+            "section": "What needs to improve",
+            "responsible": [],
+            "load": "test",
+        }
+
+    return make.record(
+        reports=[
+            make.report("derby", "sif", start="2016-03-01", published="2016-05-01", sha="a"),
+            make.report("derby", "ilacs", start="2019-03-01", published="2019-05-01", sha="b"),
+            make.report("leeds", "ilacs", start="2019-03-01", published="2019-05-01", sha="c"),
+            make.report("derby", "jtai", sha="d"),
+        ],
+        findings=[
+            finding("a", INTERVIEWS),
+            finding("b", "The quality of return home interviews."),
+            finding("c", "The quality of return home interviews."),
+            finding("d", "The timeliness of return home interviews."),
+        ],
+    )
+
+
+def test_from_the_record_an_area_is_linked_with_itself_alone(record):
+    """A report without any day cannot be put in order and is left out."""
+    (pair,) = asked_again(record, "derby")
+
+    assert (pair.earlier.report, pair.later.report, pair.later.page) == ("a", "b", 4)
+    assert asked_again(record, "leeds") == ()
+
+
+def test_a_day_leaves_out_what_could_not_be_read_yet(record):
+    assert asked_again(record, "derby", as_at=dt.date(2019, 4, 30)) == ()
+    assert len(asked_again(record, "derby", as_at=dt.date(2019, 5, 1))) == 1
+    assert what_became(record, "derby", as_at=dt.date(2017, 1, 1)).things == ()
