@@ -132,10 +132,17 @@ def test_whom_a_post_answers_to(area: str, day: str, post: str, above: list[str]
         ("probation", "kent", "2024-01-01",
          ["regional_probation_director", "prison_and_probation_service", "justice_secretary"]),
         ("partnership", "kent", "2015-01-01", ["lscb_chair"]),
+        ("local_authority", "kent", "2024-01-01",
+         ["director_of_childrens_services", "chief_executive", "lead_member", "council_leader", "council"]),
     ],
 )  # fmt: skip
 def test_the_posts_of_an_agency_from_the_front_line_upwards(agency: str, area: str, day: str, held: list[str]) -> None:
     assert keys(posts(agency, area, on(day))) == held
+
+
+def test_no_post_is_missed_where_the_agency_is_not_named() -> None:
+    every = keys(posts(area="kent", on=on("2016-01-01")))
+    assert {"chief_constable", "director_of_childrens_services", "ccg_accountable_officer"} <= set(every)
 
 
 def test_a_trust_adds_its_posts_where_and_while_there_is_one() -> None:

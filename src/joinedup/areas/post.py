@@ -62,9 +62,11 @@ def posts(agency: str | None = None, area: Area | str | None = None, on: dt.date
     With an area (or its slug) only those that hold there, with a day only those that hold then; a post above others is
     left out where none of them holds.
     """
-    ours = [each for each in _posts().values() if agency in (None, each.agency)]
+    known = _posts()
+    ours = [each for each in known.values() if agency in (None, each.agency)]
     held = [each for each in ours if _holds(each, area, on)]
-    above = {key for each in ours for key in each.answers_to}
+    # A body's own posts (a trust's) come and go without those above them; posts of another agency say nothing here.
+    above = {key for each in ours if not each.needs for key in each.answers_to if known[key].agency == each.agency}
     reached = {key for each in held for key in each.answers_to}
     return tuple(each for each in held if each.key in reached or each.key not in above)
 
