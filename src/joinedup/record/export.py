@@ -43,6 +43,7 @@ _OF_FINDING = (
     " ON r.id = t.finding"
 )
 _LAST = "\U0010ffff"
+_SIGNS = frozenset("=+-@\t\r")
 
 
 class _About(NamedTuple):
@@ -83,7 +84,10 @@ def rows(
 def as_csv(
     record: Record, table: str, *, areas: Collection[str] | None = None, fictional: bool = False
 ) -> Iterator[bytes]:
-    """The table as CSV (UTF-8): days as 2016-11-16, moments as 2016-11-16T12:00:00Z, lists and maps as JSON."""
+    """The table as CSV (UTF-8): days as 2016-11-16, moments as 2016-11-16T12:00:00Z, lists and maps as JSON.
+
+    No text is a formula: one that begins with a sign that a spreadsheet takes for one has an apostrophe before it.
+    """
     columns = exported(table)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -196,6 +200,11 @@ def _drained(text: io.StringIO) -> bytes:
     return found
 
 
+def _safe(value: str | None) -> str | None:
+    """A text that a spreadsheet would take for a formula is marked as text with an apostrophe, as OWASP advises."""
+    return f"'{value}" if value and value[0] in _SIGNS else value
+
+
 def _moment(value: dt.datetime | None) -> str | None:
     return None if value is None else value.isoformat(timespec="seconds") + "Z"
 
@@ -209,6 +218,7 @@ def _nested(value: Any) -> str | None:
 
 
 _CELLS: dict[Kind, Callable[[Any], Any]] = {
+    "text": _safe,
     "moment": _moment,
     "yes_no": _truth,
     **dict.fromkeys(("texts", "boxes", "page_problems", "grades", "dimensions"), _nested),

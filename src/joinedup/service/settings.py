@@ -6,6 +6,9 @@ JOINEDUP_RECORD         the public record, a folder or an s3:// address; default
 JOINEDUP_AS_OF          a date and time (UTC): show the record as it stood then; default: as it stands
 JOINEDUP_FICTIONAL      "0" leaves fictional areas out altogether; default: shown in their own part where there are any
 JOINEDUP_HTTPS          "1" where the service is reached over HTTPS: tells browsers to come back that way only
+JOINEDUP_API_PER_MINUTE how many requests a minute one client may make of the API; 0: no limit; default 300
+JOINEDUP_API_BURST      how many of them at once; default 100
+JOINEDUP_PROXIES        how many proxies of our own stand in front, whose X-Forwarded-For is believed; default 0
 JOINEDUP_DEBUG          "1" shows Django's own error pages; never outside a developer's machine
 
 There is no database, and there are no sessions or accounts: every page reads the public record alone.
@@ -23,6 +26,14 @@ def _flag(name: str, default: bool) -> bool:
     if value not in ("0", "1"):
         raise ImproperlyConfigured(f'{name} must be "1" or "0", and it is {value!r}')
     return value == "1"
+
+
+def _whole(name: str, default: int) -> int:
+    """A whole number from the environment, 0 or more."""
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, and it is {value!r}")
+    return int(value)
 
 
 def _secret_key() -> str:
@@ -58,7 +69,11 @@ AS_OF = _moment("JOINEDUP_AS_OF")
 RECORD = os.environ.get("JOINEDUP_RECORD") or None
 SHOW_FICTIONAL = _flag("JOINEDUP_FICTIONAL", True)
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "joinedup.service.site"]
+API_PER_MINUTE = _whole("JOINEDUP_API_PER_MINUTE", 300)
+API_BURST = _whole("JOINEDUP_API_BURST", 100)
+PROXIES = _whole("JOINEDUP_PROXIES", 0)
+
+INSTALLED_APPS = ["django.contrib.staticfiles", "joinedup.service.site", "joinedup.service.api"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "joinedup.service.headers.page_headers",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("joinedup.service.site.urls"))]
+urlpatterns = [path("", include("joinedup.service.site.urls")), path("", include("joinedup.service.api.urls"))]
 
 handler400 = "joinedup.service.site.views.errors.bad_request"
 handler403 = "joinedup.service.site.views.errors.forbidden"

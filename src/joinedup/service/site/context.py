@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-NAVIGATION = (("england", "England"), ("areas", "Areas"), ("about", "About the figures"))
-BELONGS = {"area": "areas", "licence": "about"}
+NAVIGATION = (("england", "England"), ("areas", "Areas"), ("data", "Data and API"), ("about", "About the figures"))
+BELONGS = {"area": "areas", "licence": "about", "api": "data", "api-reference": "data"}
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:

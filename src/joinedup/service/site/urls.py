@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from joinedup.service.site.views import about, areas, assets, england
+from joinedup.service.site.views import about, areas, assets, data, england
 
 urlpatterns = [
     path("", england.page, name="england"),
     path("england.csv", england.table_csv, name="england-csv"),
     path("areas", areas.index, name="areas"),
     path("areas/<slug:slug>", areas.page, name="area"),
+    path("data", data.page, name="data"),
+    path("data/<slug:table>.csv", data.table_csv, name="data-csv"),
+    path("data/<slug:table>.parquet", data.table_parquet, name="data-parquet"),
     path("about", about.method, name="about"),
     path("about/licence", about.licence, name="licence"),
     path("about/accessibility", about.accessibility, name="accessibility"),

@@ -1,0 +1,96 @@
+"""The OpenAPI document: what the operations and shapes say, with the problems and headers that the edge adds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from joinedup.service.api import operations
+from joinedup.service.api.declared import api
+from joinedup.service.api.problems import MEDIA_TYPE, TITLES, Problem, Wrong
+
+PREFIX = "/api/v1/"
+
+assert operations.__all__, "importing the operations declares them"
+
+_PROBLEMS = {
+    400: "Parameters contradict each other (days in the wrong order, a judgement that the framework does not give).",
+    404: "Something is named that there is none of.",
+    422: "A parameter is unknown, or not of its form.",
+    429: "Too many requests: wait as long as Retry-After says.",
+    500: "A fault of ours.",
+}
+_HEADERS = {
+    "ETag": "The answer's tag: send it back in If-None-Match.",
+    "RateLimit-Limit": "How many requests may come at once.",
+    "RateLimit-Remaining": "How many are left.",
+    "RateLimit-Reset": "Seconds until all are left again.",
+}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The whole document, as plain values in a stable order."""
+    made: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX), default=str))
+    _, problems = models_json_schema(
+        [(Problem, "serialization"), (Wrong, "serialization")], ref_template="#/components/schemas/{model}"
+    )
+    schemas = made["components"]["schemas"] | problems["$defs"]
+    made["components"]["schemas"] = {name: _open(schemas[name]) for name in sorted(schemas)}
+    made["info"]["license"] = {
+        "name": "Open Government Licence v3.0",
+        "url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    }
+    made["servers"] = [{"url": "/"}]
+    for operation in _operations(made):
+        operation["responses"] = _responses(operation)
+        for parameter in operation["parameters"]:
+            parameter["schema"].pop("description", None)
+    return made
+
+
+def parameters() -> dict[str, dict[str, bool]]:
+    """Of each operation the query parameters that are described, and whether each may be given several times."""
+    return {
+        operation["operationId"]: {
+            one["name"]: _several(one["schema"]) for one in operation["parameters"] if one["in"] == "query"
+        }
+        for operation in _operations(document())
+    }
+
+
+def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in made["paths"].values():
+        yield from path.values()
+
+
+def _several(schema: dict[str, Any]) -> bool:
+    return any(each.get("type") == "array" for each in (schema, *schema.get("anyOf", ())))
+
+
+def _responses(operation: dict[str, Any]) -> dict[str, Any]:
+    body = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    headers = {name: {"description": words, "schema": {"type": "string"}} for name, words in _HEADERS.items()}
+    given = operation["responses"]["200"]
+    problems = {
+        str(status): {"description": f"{TITLES[status]}. {words}", "content": body}
+        for status, words in _PROBLEMS.items()
+    }
+    problems["429"]["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+    found = given | {"description": "The answer.", "headers": headers}
+    return {"200": found, "304": {"description": "Nothing has changed since the answer with that tag."}, **problems}
+
+
+def _open(schema: Any) -> Any:
+    """Without the promise that no field will ever be added."""
+    if isinstance(schema, dict):
+        return {
+            name: _open(value)
+            for name, value in schema.items()
+            if not (name == "additionalProperties" and value is False)
+        }
+    return [_open(one) for one in schema] if isinstance(schema, list) else schema

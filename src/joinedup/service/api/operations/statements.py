@@ -1,0 +1,247 @@
+"""What reports say: reports, their statements, who answers for them, and the search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Path, Query
+
+from joinedup.analysis.accountability_demands import Accountability, accountability
+from joinedup.analysis.accountability_facts import ASKED, KINDS
+from joinedup.analysis.accountability_filters import reports_of, selection
+from joinedup.analysis.accountability_matrix import ALL, matrix
+from joinedup.analysis.remembering import once
+from joinedup.analysis.whole_report import UnknownReportError, WholeReport, whole_report
+from joinedup.errors import NotFoundError
+from joinedup.record.search import Filters, Hit, search
+from joinedup.service.access import public
+from joinedup.service.api import making
+from joinedup.service.api.declared import read
+from joinedup.service.api.paging import page_of, paged
+from joinedup.service.api.parameters import (
+    MatrixQuestion,
+    Paged,
+    ReportsQuestion,
+    SearchQuestion,
+    Sha256,
+    StatementId,
+    Statements,
+)
+from joinedup.service.api.shapes import answering, reports
+from joinedup.service.api.shapes.common import Page
+from joinedup.service.site.records import current_record
+
+TAG = "Reports"
+WHO = "Who must improve what"
+
+
+class UnknownStatementError(NotFoundError):
+    """No report of the record makes that statement."""
+
+
+@read("/reports", tag=TAG, shape=Page[reports.ReportBrief])
+@public
+def list_reports(request: HttpRequest, asked: Query[ReportsQuestion]) -> Page[reports.ReportBrief]:
+    """Reports.
+
+    The published reports that the record has read, newest first.
+    """
+    wanted = selection(**_of_reports(asked))
+    found = sorted(
+        reports_of(current_record(), wanted),
+        key=lambda about: (about.day is not None, about.day and about.day.toordinal(), about.sha256),
+        reverse=True,
+    )
+    return paged(request, asked, reports.ReportBrief, found, making.brief)
+
+
+@read("/reports/{sha256}", tag=TAG, shape=reports.Report)
+@public
+def get_report(request: HttpRequest, sha256: Path[Sha256]) -> reports.Report:
+    """One report.
+
+    Everything that was read from it: judgements and statements with their pages and places on them, addressees, what
+    was odd in it.
+    """
+    return _report(_read(sha256))
+
+
+@read("/findings", tag=TAG, shape=Page[reports.Statement])
+@public
+def list_findings(request: HttpRequest, asked: Query[Statements]) -> Page[reports.Statement]:
+    """Statements of reports.
+
+    Improvements and priority actions asked for, strengths, and paragraphs, in the reports' own words, newest report
+    first; with whom each holds responsible, and the words that decided it.
+    """
+    found = _found(asked, kinds=asked.kind or KINDS)
+    return page_of(request, asked, reports.Statement, [making.statement(one) for one in found.demands], found.total)
+
+
+@read("/findings/{id}", tag=TAG, shape=reports.StatementDetail)
+@public
+def get_finding(request: HttpRequest, id: Path[StatementId]) -> reports.StatementDetail:  # noqa: A002 the address's own word
+    """One statement.
+
+    With its place on the page, in PDF points.
+    """
+    told = _read(id.partition("-")[0])
+    for one in told.statements:
+        if one.id == id:
+            return reports.StatementDetail(**making.placed(one), report=making.brief(told.about))
+    raise UnknownStatementError("The report makes no statement of that number.")
+
+
+@read("/accountability", tag=WHO, shape=Page[answering.Demand])
+@public
+def list_accountability(request: HttpRequest, asked: Query[Statements]) -> Page[answering.Demand]:
+    """Who must improve what.
+
+    What was asked for, newest report first; of each agency that is held responsible the post that answers for it in
+    that place on that day, the person the letter names, and to whom the post answers.
+    """
+    found = _found(asked, kinds=asked.kind or ASKED)
+    return page_of(request, asked, answering.Demand, [making.demand(one) for one in found.demands], found.total)
+
+
+@read("/accountability/matrix", tag=WHO, shape=answering.Matrix)
+@public
+def get_accountability_matrix(request: HttpRequest, asked: Query[MatrixQuestion]) -> answering.Matrix:
+    """How much was asked of whom, about what and when.
+
+    Statements counted by agency, theme and period, with the same filters; each cell's statements are those of
+    /accountability with the cell's agency, theme and period.
+    """
+    record = current_record()
+    filters = _of_statements(asked, kinds=asked.kind or ASKED)
+    found = matrix(record, by=asked.by, **filters)
+    cells = [answering.Cell(**cell._asdict(), **count._asdict()) for cell, count in found.counts.items()]
+    return answering.Matrix(
+        snapshot=record.snapshot,
+        by=found.by,
+        total=found.count().statements,
+        agencies=list(found.agencies),
+        themes=list(found.themes),
+        periods=list(found.periods),
+        cells=cells,
+    )
+
+
+@read("/themes", tag=WHO, shape=Page[answering.ThemeCount])
+@public
+def list_themes(request: HttpRequest, asked: Query[Paged]) -> Page[answering.ThemeCount]:
+    """Themes.
+
+    The themes that statements are about, most stated first.
+    """
+    record = current_record()
+    counted = once(record, "themes counted", lambda: matrix(record, kinds=KINDS))
+    found = []
+    for theme in counted.themes:
+        count = counted.count(ALL, theme, ALL)
+        shape = answering.ThemeCount(theme=theme, statements=count.statements, reports=count.reports, areas=count.areas)
+        found.append(shape)
+    return paged(request, asked, answering.ThemeCount, found)
+
+
+@read("/search", tag=TAG, shape=Page[reports.Hit])
+@public
+def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> Page[reports.Hit]:
+    """Search.
+
+    Statements that hold the words, best first; where none holds all of them, those that hold any.
+    """
+    filters = Filters(
+        area=making.place(asked.area).slug if asked.area else None,
+        framework=asked.framework,
+        kind=asked.kind,
+        agency=asked.agency,
+        theme=asked.theme,
+        since=asked.since,
+        until=asked.until,
+        fictional=making.shown(asked.fictional),
+    )
+    start = (asked.page - 1) * asked.page_size
+    found = search(current_record(), asked.q, filters, limit=asked.page_size, offset=start)
+    return page_of(request, asked, reports.Hit, [_hit(one) for one in found], found.total)
+
+
+def _of_reports(asked: ReportsQuestion) -> dict[str, Any]:
+    return {
+        "area": [making.place(slug).slug for slug in asked.area] if asked.area else None,
+        "region": asked.region,
+        "framework": asked.framework,
+        "period": asked.period,
+        "body": asked.body,
+        "since": asked.since,
+        "until": asked.until,
+        "fictional": making.shown(asked.fictional),
+    }
+
+
+def _of_statements(asked: Statements, kinds: Any) -> dict[str, Any]:
+    return _of_reports(asked) | {
+        "agency": asked.agency,
+        "theme": asked.theme,
+        "kinds": tuple(kinds),
+        "polarity": asked.polarity,
+        "text": asked.text,
+    }
+
+
+def _found(asked: Statements, kinds: Any) -> Accountability:
+    start = (asked.page - 1) * asked.page_size
+    return accountability(current_record(), **_of_statements(asked, kinds), limit=asked.page_size, offset=start)
+
+
+def _read(sha256: str) -> WholeReport:
+    found = whole_report(current_record(), sha256)
+    if found.about.fictional and not making.shown(True):
+        raise UnknownReportError("Fictional reports are switched off here.")
+    return found
+
+
+def _report(found: WholeReport) -> reports.Report:
+    outcome = None
+    if found.outcome:
+        outcome = reports.Outcome(key=found.outcome, text=found.outcome_text, page=found.outcome_page)
+    return reports.Report(
+        **making.brief(found.about).model_dump(),
+        area_as_printed=found.area_as_printed,
+        la_code=found.la_code,
+        ons_code=found.ons_code,
+        lead_inspector=found.lead_inspector,
+        inspectorates=list(found.inspectorates),
+        pages=found.pages,
+        outcome=outcome,
+        statement=reports.StatementDue(
+            principal_authority=found.principal_authority,
+            due=found.statement_due,
+            due_computed=found.statement_due_computed,
+        ),
+        addressees=[
+            reports.Addressee(**{name: one[name] for name in reports.Addressee.model_fields})
+            for one in found.addressees
+        ],
+        judgements=[
+            reports.Judged(
+                key=one.key,
+                title=one.title,
+                grade=one.grade,
+                page=one.page,
+                boxes=[reports.Box(**box._asdict()) for box in one.boxes],
+            )
+            for one in found.judgements
+        ],
+        statements=[reports.PlacedStatement(**making.placed(one)) for one in found.statements],
+        problems=[reports.Oddity(page=page, what=what) for page, what in found.problems],
+        reader_version=found.reader_version,
+    )
+
+
+def _hit(found: Hit) -> reports.Hit:
+    return reports.Hit(
+        id=found.finding,
+        **{name: getattr(found, name) for name in reports.Hit.model_fields if name != "id"},
+    )

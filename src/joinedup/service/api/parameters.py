@@ -1,0 +1,294 @@
+"""What an address may ask, each type strict: one way to write a day, a number or a yes; anything else is refused.
+
+A model here is the parameters of one or more operations; what is not among them is refused as unknown (see `edge`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+LARGEST_PAGE = 200
+SEVERAL = 20
+"""How many values of one parameter are taken together at most."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_WHOLE = re.compile(r"-?[0-9]{1,9}", re.ASCII)
+
+
+def _day(value: Any) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value) if _DAY.fullmatch(value) else _not_a_day(value)
+    except ValueError:
+        return _not_a_day(value)
+
+
+def _not_a_day(value: Any) -> dt.date:
+    raise ValueError("a day is written like 2016-11-16")
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        if not _WHOLE.fullmatch(value):
+            raise ValueError("a whole number, in digits")
+        return int(value)
+    return value
+
+
+def _yes_or_no(value: Any) -> Any:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise ValueError("true or false")
+        return value == "true"
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+StatementId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}-[0-9]{1,9}$")]
+Year = Annotated[int, BeforeValidator(_whole), Field(ge=1900, le=2200)]
+
+Family = Literal["area-send", "cpi", "ilacs", "jtai", "multi-agency", "sif", "slac", "tlac"]
+Inspected = Literal["area-send", "cpi", "ilacs", "jtai", "sif", "slac", "tlac", "youth-justice"]
+AgencyKey = Literal[
+    "local_authority", "education", "health", "police", "probation", "youth_justice", "courts", "housing", "voluntary",
+    "partnership",
+]  # fmt: skip
+AgencyOrNone = Literal[
+    "local_authority", "education", "health", "police", "probation", "youth_justice", "courts", "housing", "voluntary",
+    "partnership", "none",
+]  # fmt: skip
+RegionName = Literal[
+    "North East", "North West", "Yorkshire and The Humber", "East Midlands", "West Midlands", "East of England",
+    "London", "South East", "South West",
+]  # fmt: skip
+AreaKind = Literal["county", "unitary", "metropolitan", "london"]
+BodyKind = Literal["trust", "police_force", "icb", "nps_division", "crc", "probation_region"]
+StatementKind = Literal["priority_action", "improvement", "strength", "finding"]
+Polarity = Literal["strength", "weakness", "mixed", "context"]
+Visit = Literal["standard", "short", "focused", "monitoring", "reinspection"]
+Geography = Literal["area", "region", "country"]
+Judgement = Literal[
+    "overall", "leaders", "help_and_protection", "in_care", "care_leavers", "looked_after", "adoption", "leadership",
+    "lscb",
+]  # fmt: skip
+
+
+class Question(BaseModel):
+    """Parameters of an operation."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Paged(Question):
+    """Which part of a list."""
+
+    page: Annotated[Whole, Field(ge=1, le=1_000_000)] = 1
+    """The page, from 1."""
+    page_size: Annotated[Whole, Field(ge=1, le=LARGEST_PAGE)] = 50
+    """How many results a page holds."""
+
+
+class Invented(Question):
+    """Whether what is fictional is wanted."""
+
+    fictional: YesNo = False
+    """Also what we invented to try the service with; it is marked and never counted in England's figures."""
+
+
+class Since(Question):
+    """Days, both inclusive."""
+
+    since: Day | None = None
+    """The first day."""
+    until: Day | None = None
+    """The last day."""
+
+
+class Places(Question):
+    """Where."""
+
+    area: Annotated[list[Slug] | None, Field(max_length=SEVERAL)] = None
+    """Only of these areas (slugs; give the parameter again for each)."""
+    region: Annotated[list[RegionName] | None, Field(max_length=SEVERAL)] = None
+    """Only of these regions."""
+
+
+class Families(Question):
+    """Which kinds of inspection."""
+
+    framework: Annotated[list[Family] | None, Field(max_length=SEVERAL)] = None
+    """Only of these framework families (give the parameter again for each)."""
+
+
+class AreasQuestion(Paged, Invented):
+    """Which areas."""
+
+    on: Day | None = None
+    """Only areas that existed on this day."""
+    region: Annotated[list[RegionName] | None, Field(max_length=SEVERAL)] = None
+    """Only of these regions."""
+    kind: Annotated[list[AreaKind] | None, Field(max_length=SEVERAL)] = None
+    """Only councils of these kinds (as they are now)."""
+    q: Text | None = None
+    """Only areas that bear this name, a part of it or this code, now or formerly; best first."""
+
+
+class Counted(Families):
+    """What is counted, and by which day."""
+
+    judgement: Judgement = "overall"
+    """The judgement asked about."""
+    dates: Literal["official", "published"] = "official"
+    """By which day an inspection counts: as the official series count it, or all by publication."""
+
+
+class StandingsQuestion(Counted, Paged, Invented):
+    """Where areas stand on a day."""
+
+    as_at: Day | None = None
+    """The day; today by default."""
+    region: Annotated[list[RegionName] | None, Field(max_length=SEVERAL)] = None
+    """Only of these regions."""
+
+
+class OutcomesQuestion(Counted):
+    """How many stand at each grade on a day."""
+
+    as_at: Day | None = None
+    """The day; today by default."""
+    count: Literal["areas", "inspections"] = "areas"
+    """Each area once with its latest inspection, or every inspection."""
+
+
+class ChangesQuestion(Counted):
+    """Who moved between two days."""
+
+    start: Annotated[Day, Field(alias="from")]
+    """The first day."""
+    end: Annotated[Day | None, Field(alias="to")] = None
+    """The second day; today by default."""
+
+
+class InspectionsQuestion(Paged, Places, Since, Invented):
+    """Which inspections; days are those by which they count."""
+
+    framework: Annotated[list[Inspected] | None, Field(max_length=SEVERAL)] = None
+    """Only of these kinds of inspection (give the parameter again for each)."""
+    visit: Annotated[list[Visit] | None, Field(max_length=SEVERAL)] = None
+    """Only these kinds of visit."""
+
+
+class ReportsQuestion(Paged, Places, Families, Since, Invented):
+    """Which reports; days are those from which they could be read."""
+
+    body: Slug | None = None
+    """Only reports on areas that this body served on the day of publication."""
+    period: Annotated[list[Text] | None, Field(max_length=SEVERAL)] = None
+    """Only of these years of publication (2023) or versions of a framework (jtai-2022)."""
+
+
+class Statements(ReportsQuestion):
+    """Which statements of reports."""
+
+    agency: Annotated[list[AgencyOrNone] | None, Field(max_length=SEVERAL)] = None
+    """Only statements that hold one of these agencies responsible; none: those that hold nobody."""
+    theme: Annotated[list[Text] | None, Field(max_length=SEVERAL)] = None
+    """Only about one of these themes; none: those about none."""
+    kind: Annotated[list[StatementKind] | None, Field(max_length=SEVERAL)] = None
+    """Only of these kinds."""
+    polarity: Polarity | None = None
+    """Only praise (strength), concern (weakness), both (mixed) or neither (context)."""
+    text: Text | None = None
+    """Only statements that hold exactly these letters, whatever their case."""
+
+
+class MatrixQuestion(Statements):
+    """How statements are counted."""
+
+    by: Literal["year", "cycle"] = "year"
+    """Periods are years of publication, or versions of a framework."""
+
+
+class SearchQuestion(Paged, Since, Invented):
+    """What to search for."""
+
+    q: Text
+    """Words; "in double quotes" a phrase; word* what begins so."""
+    area: Slug | None = None
+    """Only of this area (its slug)."""
+    framework: Family | None = None
+    """Only of this framework family."""
+    kind: StatementKind | None = None
+    """Only of this kind."""
+    agency: AgencyKey | None = None
+    """Only statements that hold this agency responsible."""
+    theme: Text | None = None
+    """Only about this theme."""
+
+
+class MeasuresQuestion(Paged):
+    """Which measures."""
+
+    topic: Text | None = None
+    """Only of this topic."""
+    q: Text | None = None
+    """Only measures whose title or key holds these letters, whatever their case."""
+
+
+class ObservationsQuestion(Paged):
+    """Which observations."""
+
+    measure: Annotated[list[Text], Field(min_length=1, max_length=SEVERAL)]
+    """Of these measures (their keys; give the parameter again for each)."""
+    area: Annotated[list[Slug] | None, Field(max_length=SEVERAL)] = None
+    """Only of these areas (slugs)."""
+    geography: Geography | None = None
+    """Only of areas, regions or England."""
+    since: Year | None = None
+    """The first calendar year in which a period ends."""
+    until: Year | None = None
+    """The last calendar year in which a period ends."""
+
+
+class BodiesQuestion(Paged, Invented):
+    """Which bodies."""
+
+    kind: Annotated[list[BodyKind] | None, Field(max_length=SEVERAL)] = None
+    """Only of these kinds."""
+    agency: Annotated[list[AgencyKey] | None, Field(max_length=SEVERAL)] = None
+    """Only of these agencies."""
+    area: Slug | None = None
+    """Only bodies that serve this area (its slug)."""
+    on: Day | None = None
+    """Only bodies there were on this day; with an area, that served it then."""
+
+
+class FrameworksQuestion(Paged):
+    """Which frameworks."""
+
+    family: Family | None = None
+    """Only versions of this family."""
+    on: Day | None = None
+    """Only versions in force on this day."""
+
+
+class OnADay(Question):
+    """On which day."""
+
+    as_at: Day | None = None
+    """Everything as it was on this day; without it, everything that the record knows."""
+
+
+class IndicatorsQuestion(OnADay, Paged):
+    """Which indicators of an area."""
+
+    measure: Annotated[list[Text] | None, Field(max_length=SEVERAL)] = None
+    """Only these measures (their keys)."""

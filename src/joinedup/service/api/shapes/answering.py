@@ -1,0 +1,161 @@
+"""Shapes of accountability: who must improve what, who answers for it and to whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from joinedup.service.api.shapes.common import Shape
+from joinedup.service.api.shapes.places import Body
+from joinedup.service.api.shapes.reports import ReportBrief, Stated
+
+
+class PostNamed(Shape):
+    """A post by its key and title."""
+
+    post: str
+    title: str
+
+
+class PersonNamed(Shape):
+    """A person to whom the letter is addressed, with the post that the role tells."""
+
+    name: str
+    role: str | None
+    organisation: str | None
+    agency: str | None
+    post: str | None
+    standing: str
+    """holder, acting or deputy."""
+
+
+class BodyNamed(Shape):
+    """A body by its key and name."""
+
+    body: str
+    name: str
+
+
+class AnsweringPost(Shape):
+    """A post that answers for what is asked, in that place on that day."""
+
+    post: str
+    title: str
+    bodies: list[BodyNamed]
+    """The bodies that the post heads there."""
+    answers_to: list[PostNamed]
+    chain: list[PostNamed]
+    """Everybody above it, nearest first."""
+    people: list[PersonNamed]
+    """Those whom the letter names for the post."""
+
+
+class HeldAgency(Shape):
+    """An agency that a statement holds responsible, and who answers for it."""
+
+    agency: str
+    words: str | None
+    """The words that decided it."""
+    confidence: float | None
+    decided: str
+    """What told the posts: the words, the agency alone, or either (one of these; the words do not tell which)."""
+    posts: list[AnsweringPost]
+    named: list[PersonNamed]
+    """Everybody of the agency to whom the letter is addressed."""
+
+
+class Demand(Stated):
+    """One statement with those who answer for it."""
+
+    agencies: list[HeldAgency]
+    report: ReportBrief
+
+
+class Cell(Shape):
+    """One number of the matrix; all stands for whatever the agency, theme or period, none for without one."""
+
+    agency: str
+    theme: str
+    period: str
+    statements: int
+    priority: int
+    """How many of them are priority actions."""
+    reports: int
+    areas: int
+
+
+class Matrix(Shape):
+    """Statements counted by agency, theme and period. Cells of nought are left out; margins are no sums."""
+
+    snapshot: str
+    by: str
+    total: int
+    agencies: list[str]
+    themes: list[str]
+    periods: list[str]
+    cells: list[Cell]
+
+
+class Tallied(Shape):
+    """Numbers of statements."""
+
+    asked: int
+    """Improvements and priority actions."""
+    priority: int
+    """Priority actions among them."""
+    praised: int
+    concerns: int
+    """Concerns in the main text beside what was asked."""
+
+
+class Part(Tallied):
+    """A tally under some key: an agency, a theme or a year."""
+
+    key: str
+
+
+class Contribution(Shape):
+    """What one report asked of each agency and praised in it."""
+
+    report: ReportBrief
+    agencies: list[Part]
+    nobody: Tallied
+    """Statements that hold nobody responsible."""
+
+
+class Contributions(Shape):
+    """Agencies' contributions in an area over time, newest report first."""
+
+    area: str
+    area_name: str
+    inspections: list[Contribution]
+    predecessors_inspections: list[Contribution]
+
+
+class Serves(Tallied):
+    """An area that a body serves or served, and what was asked of the body's agency there in that time."""
+
+    area: str
+    area_name: str
+    start: dt.date | None
+    end: dt.date | None
+    part: bool
+    """Whether it serves only a part of the area."""
+    reports: list[str]
+    """Reports published in that time (their sha256), newest first."""
+
+
+class BodyDetail(Body, Tallied):
+    """A body, the areas it serves, and what was asked of its agency there while it did."""
+
+    areas: list[Serves]
+    years: list[Part]
+    themes: list[Part]
+
+
+class ThemeCount(Shape):
+    """A theme, and how much the record's reports say about it."""
+
+    theme: str
+    statements: int
+    reports: int
+    areas: int

@@ -1,0 +1,40 @@
+"""What shapes share, and the page that a list comes in."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Shape(BaseModel):
+    """A shape is exact: a field that an answer has and the shape does not is a fault of ours, found by a test."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+
+
+S = TypeVar("S", bound=Shape)
+
+
+class Page(Shape, Generic[S]):
+    """One page of a list."""
+
+    snapshot: str
+    """What was read: the same snapshot gives the same answer."""
+    total: int
+    """How many results there are altogether."""
+    page: int
+    """This page, from 1."""
+    page_size: int
+    """How many results a page holds."""
+    next: str | None
+    """The address of the next page; null on the last."""
+    previous: str | None
+    """The address of the page before; null on the first."""
+    results: list[S]
+    """The results of this page."""
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """The shape's name in the OpenAPI document."""
+        return f"{params[0].__name__}Page"

@@ -1,0 +1,181 @@
+"""Shapes of reports and of what they say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from joinedup.service.api.shapes.common import Shape
+from joinedup.service.api.shapes.counts import Dates
+
+
+class ReportBrief(Shape):
+    """One report in a list."""
+
+    sha256: str
+    """The SHA-256 of the file: the report's identity."""
+    file: str
+    """The file's name."""
+    area: str | None
+    area_name: str | None
+    framework: str | None
+    cycle: str | None
+    """The framework's version by the first day of fieldwork."""
+    visit: str | None
+    theme: str | None
+    inspection: Dates
+    published: dt.date | None
+    fictional: bool
+
+
+class Box(Shape):
+    """A place on a page, in PDF points from its lower left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Judged(Shape):
+    """One judgement as printed, and where it stands."""
+
+    key: str
+    title: str
+    grade: str | None
+    page: int
+    boxes: list[Box]
+
+
+class ToldAgency(Shape):
+    """An agency that a statement holds responsible, the words that decided it and how sure that is (0 to 1)."""
+
+    agency: str
+    words: str | None
+    confidence: float | None
+
+
+class ToldTheme(Shape):
+    """A theme that a statement is about, the words that decided it and how sure that is (0 to 1)."""
+
+    theme: str
+    words: str | None
+    confidence: float | None
+
+
+class Stated(Shape):
+    """What any statement says, whichever answer it stands in."""
+
+    id: str
+    """The report's sha256 and the statement's number."""
+    kind: str
+    """priority_action, improvement, strength or finding."""
+    polarity: str | None
+    """strength, weakness, mixed or context; null where it is not known."""
+    section: str | None
+    """The heading that it stands under."""
+    lead_in: str | None
+    """The words that introduce its list."""
+    number: str | None
+    page: int
+    text: str
+    """The report's own words."""
+    themes: list[ToldTheme]
+    responsible: list[str]
+    """The bodies that the report's own table names for it, as printed."""
+
+
+class Statement(Stated):
+    """One statement with its report."""
+
+    agencies: list[ToldAgency]
+    report: ReportBrief
+
+
+class PlacedStatement(Stated):
+    """One statement of a report with its place on the page."""
+
+    agencies: list[ToldAgency]
+    boxes: list[Box]
+
+
+class StatementDetail(PlacedStatement):
+    """One statement with its place on the page, and its report."""
+
+    report: ReportBrief
+
+
+class Addressee(Shape):
+    """One person to whom a letter is addressed, as printed."""
+
+    name: str
+    role: str | None
+    organisation: str | None
+    agency: str | None
+
+
+class Oddity(Shape):
+    """What was odd in a file that was read all the same."""
+
+    page: int | None
+    what: str
+
+
+class Outcome(Shape):
+    """The outcome of an area SEND inspection."""
+
+    key: str
+    text: str | None
+    page: int | None
+
+
+class StatementDue(Shape):
+    """The written statement of proposed action that a joint inspection asks for."""
+
+    principal_authority: str | None
+    due: dt.date | None
+    """As printed."""
+    due_computed: dt.date | None
+    """The same day by the rule: 70 working days after the letter."""
+
+
+class Report(ReportBrief):
+    """One report whole."""
+
+    area_as_printed: str | None
+    la_code: str | None
+    ons_code: str | None
+    lead_inspector: str | None
+    inspectorates: list[str]
+    pages: int
+    outcome: Outcome | None
+    statement: StatementDue
+    addressees: list[Addressee]
+    judgements: list[Judged]
+    statements: list[PlacedStatement]
+    """Everything it states, in its order."""
+    problems: list[Oddity]
+    reader_version: str
+
+
+class Hit(Shape):
+    """One statement that a search found."""
+
+    id: str
+    report: str
+    """The report's sha256."""
+    kind: str
+    text: str
+    marks: list[tuple[int, int]]
+    """The (start, end) of the words found in the text, in characters."""
+    section: str | None
+    page: int
+    area: str | None
+    area_name: str | None
+    framework: str | None
+    published: dt.date | None
+    agencies: list[str]
+    themes: list[str]
+    fictional: bool
+    score: float
+    """Higher is better; comparable within one search only."""

@@ -1,0 +1,173 @@
+"""The data page: every table of the record to download, with what its columns mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from joinedup.analysis.remembering import once
+from joinedup.areas import Area, areas
+from joinedup.record import Record
+from joinedup.record.contents import row_counts
+from joinedup.record.export import as_csv, as_parquet, exported, of_areas
+from joinedup.record.schema import KIND_WORDS, TABLES
+from joinedup.service.access import public
+from joinedup.service.api.keeping import kept
+from joinedup.service.api.limits import DOWNLOAD_COST, headers, take
+from joinedup.service.site.records import current_record
+from joinedup.service.site.search import full_name
+
+MANY_AREAS = 20
+
+
+class DownloadForm(forms.Form):
+    """What a download holds: areas (slugs; none: all of them) and whether what is fictional is wanted."""
+
+    area = forms.MultipleChoiceField(required=False, label="Area")
+    fictional = forms.ChoiceField(
+        required=False,
+        choices=[("true", "true"), ("false", "false")],
+        error_messages={"invalid_choice": "fictional is true or false"},
+    )
+
+    def __init__(self, parameters: QueryDict) -> None:
+        super().__init__(parameters)
+        field = self.fields["area"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(area.slug, full_name(area)) for area in offered_areas()]
+        field.error_messages["invalid_choice"] = "There is no area %(value)s; areas go by their slugs, such as barnsley"
+        self.unknown = sorted(set(parameters) - set(self.fields))
+
+    def clean(self) -> dict[str, Any]:
+        """Parameters that are not ours are told, and so are too many areas."""
+        values = super().clean() or {}
+        if self.unknown:
+            raise forms.ValidationError(f"There is no parameter {self.unknown[0][:100]}; there is area and fictional")
+        if len(values.get("area") or ()) > MANY_AREAS:
+            raise forms.ValidationError(f"No more than {MANY_AREAS} areas at once; leave area out for all of them")
+        return values
+
+    @property
+    def slugs(self) -> list[str]:
+        """The areas asked for."""
+        return list(dict.fromkeys(slug for slug in self.cleaned_data["area"] if slug))
+
+    @property
+    def fictional_too(self) -> bool:
+        """Whether what is fictional was asked for, and is not switched off."""
+        return bool(settings.SHOW_FICTIONAL and self.cleaned_data["fictional"] == "true")
+
+    def problems(self) -> list[tuple[str, str]]:
+        """(field, message) of everything wrong."""
+        return [(name, str(message)) for name, messages in self.errors.items() for message in messages]
+
+    @property
+    def query(self) -> str:
+        """The query string, "?" included, that asks for the same; nothing for everything that is real."""
+        asked = QueryDict(mutable=True)
+        asked.setlist("area", self.slugs)
+        if self.fictional_too:
+            asked["fictional"] = "true"
+        return f"?{asked.urlencode()}" if asked else ""
+
+
+def offered_areas() -> list[Area]:
+    """Every area that downloads can be of, by name."""
+    return sorted(areas(fictional=settings.SHOW_FICTIONAL), key=lambda area: (area.fictional, area.name))
+
+
+@public
+@require_safe
+@kept
+def page(request: HttpRequest) -> HttpResponse:
+    """Every table with its downloads and its columns; `area` and `fictional` are carried over into the downloads."""
+    given = request.GET.copy()
+    if given.get("area") == "":  # the form's choice of every area
+        given.pop("area")
+    form = DownloadForm(given)
+    valid = form.is_valid()
+    record = current_record()
+    counts = counted(record)
+    tables = [
+        {
+            "table": table,
+            "columns": [(column, KIND_WORDS[column.kind]) for column in exported(table.name)],
+            "rows": counts[table.name],
+            "of_areas": of_areas(table.name),
+        }
+        for table in TABLES.values()
+    ]
+    context = {
+        "form": form,
+        "tables": tables,
+        "areas": [(area, full_name(area)) for area in offered_areas()],
+        "chosen": form.slugs if valid else [],
+        "query": form.query if valid else "",
+        "fictional_possible": settings.SHOW_FICTIONAL,
+        "fictional_too": valid and form.fictional_too,
+        "snapshot": record.snapshot,
+        "today": timezone.localdate(),
+        "root": request.build_absolute_uri("/data/"),
+        "problems": [] if valid else form.problems(),
+    }
+    return render(request, "site/data.html", context, status=200 if valid else 400)
+
+
+@public
+@require_safe
+@kept
+def table_csv(request: HttpRequest, table: str) -> HttpResponseBase:
+    """One table as CSV, streamed."""
+    return _download(request, table, "csv")
+
+
+@public
+@require_safe
+@kept
+def table_parquet(request: HttpRequest, table: str) -> HttpResponseBase:
+    """One table as a Parquet file, streamed."""
+    return _download(request, table, "parquet")
+
+
+def counted(record: Record) -> dict[str, int]:
+    """How many rows each table has, asked once a snapshot."""
+    return once(record, "row counts", lambda: row_counts(record))
+
+
+FORMATS = {
+    "csv": (as_csv, "text/csv; charset=utf-8; header=present"),
+    "parquet": (as_parquet, "application/vnd.apache.parquet"),
+}
+
+
+def _download(request: HttpRequest, table: str, ending: str) -> HttpResponseBase:
+    if table not in TABLES:
+        raise Http404(f"There is no table {table}")
+    form = DownloadForm(request.GET)
+    if not form.is_valid():
+        return _plain("\n".join(message for _, message in form.problems()), 400)
+    if form.slugs and not of_areas(table):
+        return _plain(f"The rows of {table} are of no area; leave area out.", 400)
+    taken = take(request, cost=DOWNLOAD_COST)
+    if taken and not taken.allowed:
+        return _plain(f"You have asked more than the limit allows. Wait {taken.wait} seconds.", 429, headers(taken))
+    write, media_type = FORMATS[ending]
+    given = write(current_record(), table, areas=form.slugs or None, fictional=form.fictional_too)
+    part = "-" + "-".join(form.slugs) if 0 < len(form.slugs) <= 3 else "-some-areas" if form.slugs else ""
+    name = f"{table}{part}-{timezone.localdate()}.{ending}"
+    response = StreamingHttpResponse(given, content_type=media_type, headers=headers(taken) if taken else {})
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _plain(words: str, status: int, given: dict[str, str] | None = None) -> HttpResponse:
+    return HttpResponse(words + "\n", status=status, content_type="text/plain; charset=utf-8", headers=given or {})
