@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from joinedup.record import Record, Steps, ingest, open_record
@@ -26,13 +27,18 @@ from joinedup.record import Record, Steps, ingest, open_record
 INGEST = """
 import sys
 from joinedup.record import ingest, intake
+def tell(*_):
+    sys.stdout.write("answered\\n")
+    sys.stdout.flush()
 if __name__ == "__main__":
     intake.BATCH_REPORTS = 3
-    sys.stdout.write("begun\\n")
-    sys.stdout.flush()
-    ingest(sys.argv[2:], sys.argv[1])
+    tell()
+    ingest(sys.argv[2:], sys.argv[1], progress=tell)
 """
 """What is killed: an ingest as any program does it, but in small batches, so that more of the moments hit a commit."""
+
+LONGEST_WAIT = 0.6
+"""Seconds, at most, from the file after which an ingest is killed to the kill: about what a batch takes."""
 
 CONTENT = {
     "reports": "SELECT sha256 AS id, count(*) AS n FROM reports GROUP BY 1",
@@ -62,17 +68,19 @@ def content(record: Record) -> Content:
     return found
 
 
-def killed_once(files: list[Path], folder: Path, after: float) -> bool:
-    """Ingest in a process that is killed after so many seconds; whether it was still at work then."""
+def killed_once(files: list[Path], folder: Path, answered: int, wait: float) -> bool:
+    """Ingest in a process that is killed a while after so many files were answered; whether it was still at work."""
     script = folder.parent / "ingest.py"
     script.write_text(INGEST)
     arguments = [sys.executable, str(script), str(folder), *map(str, files)]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, start_new_session=True)
     assert process.stdout is not None
-    process.stdout.readline()
-    time.sleep(after)
+    for _ in range(answered + 1):  # the first line says that it has begun
+        process.stdout.readline()
+    time.sleep(wait)
     at_work = process.poll() is None
-    os.killpg(process.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
     return at_work
@@ -98,7 +106,8 @@ def run(files: list[Path], work: Path, times: int, seed: int) -> dict[str, objec
     seen: Counter[str] = Counter()
     folder = work / "record"
     for number in range(times):
-        at_work = killed_once(files, folder, chance.uniform(0, 1.1 * seconds))
+        left = len(whole) - len(content(open_record(folder)))
+        at_work = killed_once(files, folder, len(whole) - chance.randint(0, left), chance.uniform(0, LONGEST_WAIT))
         held = content(open_record(folder))
         seen["at work" if at_work else "already done"] += 1
         seen["nothing" if not held else "all" if held == whole else "some files"] += 1

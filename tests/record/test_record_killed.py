@@ -22,14 +22,13 @@ def kill() -> ModuleType:
 
 
 @pytest.mark.slow
-def test_killed_at_random_moments_the_record_is_the_one_before_or_the_one_after(
-    kill: ModuleType, tmp_path: Path
-) -> None:
+def test_killed_at_random_moments_a_record_is_whole(kill: ModuleType, tmp_path: Path) -> None:
     files = kill.specimens(tmp_path / "specimens")
     result = kill.run(files, tmp_path, times=8, seed=7)
     assert result["broken"] == []
     assert result["files"] == 21
-    assert result["moments"].get("at work", 0) >= 2, "the kills came too late to show anything"
+    assert result["moments"].get("at work", 0) >= 4, "the kills came too late to show anything"
+    assert result["moments"].get("some files", 0) >= 1, "the kills came too early to show anything"
 
 
 def test_what_is_there_in_part_would_be_seen(kill: ModuleType) -> None:
