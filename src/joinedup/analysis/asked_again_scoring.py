@@ -44,6 +44,8 @@ FEATURES = (
     "narrow",
     "narrow_alone",
     "narrow_of_all",
+    "narrow_rare",
+    "narrow_two",
     "narrow_missed",
     "same_subject",
     "subject_of_earlier_in_later",
@@ -85,7 +87,7 @@ def features(earlier: Wording, later: Wording) -> tuple[float, ...]:
         float(("SEND" in earlier.groups) != ("SEND" in later.groups)),
         float(("BOARD" in earlier.bodies) != ("BOARD" in later.bodies)),
         min(1.0, math.log1p(max(len(earlier.terms), len(later.terms))) / 5),
-        *_narrow(earlier.narrow, later.narrow),
+        *_narrow(earlier, later),
         float(earlier.subject is not None and earlier.subject == later.subject),
         float(earlier.subject in later.terms),
         float(later.subject in earlier.terms),
@@ -102,15 +104,21 @@ def _jaccard(ours: frozenset[str], theirs: frozenset[str]) -> float:
     return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
 
 
-def _narrow(ours: Mapping[str, float], theirs: Mapping[str, float]) -> tuple[float, float, float, float]:
-    """The most prominent telling concept that both have; what share it is of the shorter's telling concepts; what
-    share the common ones are of all; whether both have telling concepts and share none.
+def _narrow(earlier: Wording, later: Wording) -> tuple[float, float, float, float, float, float]:
+    """The telling concepts that both have.
+
+    How prominent the most prominent is; what share that is of the shorter's telling concepts; what share the common
+    ones are of all; how rare and prominent the best is; the second's prominence; whether both tell and share none.
     """
+    ours, theirs = earlier.narrow, later.narrow
     both = {name: weight * theirs[name] for name, weight in ours.items() if name in theirs}
-    most = max(both.values(), default=0.0)
+    ranked = sorted(both.values(), reverse=True)
+    most = ranked[0] if ranked else 0.0
     alone = most / min(len(ours), len(theirs)) if both else 0.0
     every = sum(ours.values()) + sum(theirs.values()) - sum(both.values())
-    return most, alone, _share(sum(both.values()), every), float(bool(ours and theirs and not both))
+    rare = max((math.sqrt(earlier.terms[name] * later.terms[name]) for name in both), default=0.0) / 8
+    second = ranked[1] if len(ranked) > 1 else 0.0
+    return most, alone, _share(sum(both.values()), every), rare, second, float(bool(ours and theirs and not both))
 
 
 def _heads(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
@@ -173,14 +181,16 @@ class Hit(Generic[T]):
 
 
 class Index(Generic[T]):
-    """Wordings to be searched for those on the same thing as another, through the terms that they have."""
+    """Wordings to be searched for those on the same thing as another, through the telling terms that they have."""
 
     def __init__(self, wordings: Sequence[tuple[T, str]], *, about: Callable[[T], str]) -> None:
         self._wordings = [(what, words, weigh(words, about(what))) for what, words in wordings]
         self._having: dict[str, list[tuple[int, float]]] = {}
+        light = weights()["light"]
         for number, (_, _, wording) in enumerate(self._wordings):
             for term, weight in wording.terms.items():
-                self._having.setdefault(term, []).append((number, weight))
+                if term.isupper() or weight >= light:
+                    self._having.setdefault(term, []).append((number, weight))
 
     def search(self, text: str, about: str, *, model: str, least: float) -> list[Hit[T]]:
         """The wordings that are on the same thing with a likelihood of at least `least`, surest first."""
@@ -195,7 +205,7 @@ class Index(Generic[T]):
         return sorted(hits, key=lambda hit: -hit.sure)
 
     def _near(self, sought: Wording) -> list[int]:
-        """The wordings most alike by their terms alone: the rest cannot be on the same thing and are not weighed."""
+        """The wordings most alike by their telling terms: the rest cannot be on the same thing and are not weighed."""
         alike: dict[int, float] = {}
         for term, weight in sought.terms.items():
             for number, other in self._having.get(term, ()):

@@ -163,27 +163,35 @@ def terms_in(text: str) -> tuple[list[str], list[Concept]]:
     words = _stems(text)
     at = 0
     while at < len(words):
-        concept, end = _longest(root, words, at)
-        if concept is not None:
-            found.append(concept.name)
-            met.append(concept)
-            at = end
-            continue
-        if words[at] not in small and not words[at].isdigit():
-            found.append(words[at])
+        word = words[at]
         at += 1
+        if word in root.on:
+            concept, end = _longest(root.on[word], words, at)
+            if concept is not None:
+                found.append(concept.name)
+                met.append(concept)
+                at = end
+                continue
+        if word not in small and not word.isdigit():
+            found.append(word)
     return found, met
 
 
-def _longest(branch: _Branch | None, words: Sequence[str], at: int) -> tuple[Concept | None, int]:
-    """The concept with the longest name that begins at a word, and where it ends."""
-    concept, end = None, at
-    while branch is not None and at < len(words):
-        branch = branch.on.get(words[at])
+def _longest(branch: _Branch, words: Sequence[str], at: int) -> tuple[Concept | None, int]:
+    """The concept with the longest name that goes on from a branch, and where it ends."""
+    concept, end = branch.ends, at
+    while at < len(words) and words[at] in branch.on:
+        branch = branch.on[words[at]]
         at += 1
-        if branch is not None and branch.ends is not None:
+        if branch.ends is not None:
             concept, end = branch.ends, at
     return concept, end
+
+
+@lru_cache(maxsize=2_000)
+def _whose(about: str) -> tuple[Concept, ...]:
+    """The bodies and groups of children that a heading names."""
+    return tuple(one for one in terms_in(about)[1] if one.of)
 
 
 @lru_cache(maxsize=20_000)
@@ -200,7 +208,7 @@ def weigh(text: str, about: str = "") -> Wording:
     plain = {term: table.get(term, unknown) for term in prominent}
     found = {term: weight * prominent[term] for term, weight in plain.items()}
     heavy = [term for term in plain if plain[term] >= light]
-    over = [one for one in terms_in(about)[1] if one.of]
+    over = _whose(about)
     return Wording(
         terms=found,
         head={term: found[term] for term in heavy[:_HEAD]},
