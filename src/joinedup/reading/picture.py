@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from joinedup.errors import JoinedupError
-from joinedup.reading.model import Box
 
 WIDTH = 1000
 """Pixels across: sharp enough to read on a phone and on a desk, and some 100 kilobytes for a page of text."""
@@ -49,12 +48,12 @@ class Frame:
     shown: tuple[float, float, float, float]
     turns: int
 
-    def place(self, box: Box) -> tuple[float, float, float, float]:
-        """Where a box lies in the picture: left, top, width, height in pixels; cut off where it leaves the picture."""
-        left, bottom, right, top = self.shown
-        across, up = right - left, top - bottom
-        x0, x1 = (box.left - left) / across, (box.right - left) / across
-        y0, y1 = (top - box.top) / up, (top - box.bottom) / up
+    def place(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Where a box of the page lies in the picture: left, top, width, height in pixels; cut off at its edges."""
+        west, south, east, north = self.shown
+        across, up = east - west, north - south
+        x0, x1 = (left - west) / across, (right - west) / across
+        y0, y1 = (north - top) / up, (north - bottom) / up
         for _ in range(self.turns):
             x0, x1, y0, y1 = 1 - y1, 1 - y0, x0, x1
         x0, x1, y0, y1 = (min(max(each, 0.0), 1.0) for each in (x0, x1, y0, y1))

@@ -9,6 +9,7 @@ JOINEDUP_HTTPS          "1" where the service is reached over HTTPS: tells brows
 JOINEDUP_API_PER_MINUTE how many requests a minute one client may make of the API; 0: no limit; default 300
 JOINEDUP_API_BURST      how many of them at once; default 100
 JOINEDUP_PROXIES        how many proxies of our own stand in front, whose X-Forwarded-For is believed; default 0
+JOINEDUP_OPERATOR_TOKEN a secret of 32 letters or more: whoever has it may correct what was read; default: nobody may
 JOINEDUP_DEBUG          "1" shows Django's own error pages; never outside a developer's machine
 
 There is no database, and there are no sessions or accounts: every page reads the public record alone.
@@ -69,6 +70,17 @@ AS_OF = _moment("JOINEDUP_AS_OF")
 RECORD = os.environ.get("JOINEDUP_RECORD") or None
 SHOW_FICTIONAL = _flag("JOINEDUP_FICTIONAL", True)
 
+
+def _operator_token() -> str:
+    """What the operator shows; too short a one could be guessed. A record shown as it stood stays as it is."""
+    token = os.environ.get("JOINEDUP_OPERATOR_TOKEN", "")
+    if token and len(token) < 32:
+        raise ImproperlyConfigured("JOINEDUP_OPERATOR_TOKEN must have 32 letters or more")
+    return "" if AS_OF else token
+
+
+OPERATOR_TOKEN = _operator_token()
+
 API_PER_MINUTE = _whole("JOINEDUP_API_PER_MINUTE", 300)
 API_BURST = _whole("JOINEDUP_API_BURST", 100)
 PROXIES = _whole("JOINEDUP_PROXIES", 0)
@@ -80,6 +92,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "joinedup.service.access.RequireDeclaredAudience",
 ]
@@ -105,6 +118,11 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
+
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = _flag("JOINEDUP_HTTPS", False)
+CSRF_FAILURE_VIEW = "joinedup.service.site.views.errors.csrf_failure"
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

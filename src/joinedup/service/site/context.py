@@ -6,8 +6,24 @@ from typing import Any
 
 from django.http import HttpRequest
 
-NAVIGATION = (("england", "England"), ("areas", "Areas"), ("data", "Data and API"), ("about", "About the figures"))
-BELONGS = {"area": "areas", "licence": "about", "api": "data", "api-reference": "data"}
+NAVIGATION = (
+    ("england", "England"),
+    ("accountability", "Who must improve what"),
+    ("areas", "Areas"),
+    ("agencies", "Agencies"),
+    ("search", "Search"),
+    ("data", "Data and API"),
+    ("about", "About"),
+)
+BELONGS = {
+    "area": "areas",
+    "agency": "agencies",
+    "report": "accountability",
+    "report-page": "accountability",
+    "licence": "about",
+    "api": "data",
+    "api-reference": "data",
+}
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:

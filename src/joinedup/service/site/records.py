@@ -28,3 +28,9 @@ def current_record() -> Record:
             record = open_record(settings.RECORD, as_of=settings.AS_OF)
             _opened[location] = (time.monotonic(), record)
         return record
+
+
+def look_again() -> None:
+    """Open the record anew for the next page of this process: something was just put in."""
+    with _lock:
+        _opened.clear()

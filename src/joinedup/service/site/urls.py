@@ -1,6 +1,6 @@
 """The addresses of the public pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from joinedup.service.site.views import about, areas, assets, data, england
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("england.csv", england.table_csv, name="england-csv"),
     path("areas", areas.index, name="areas"),
     path("areas/<slug:slug>", areas.page, name="area"),
+    path("", include("joinedup.service.site.who_urls")),
     path("data", data.page, name="data"),
     path("data/<slug:table>.csv", data.table_csv, name="data-csv"),
     path("data/<slug:table>.parquet", data.table_parquet, name="data-parquet"),

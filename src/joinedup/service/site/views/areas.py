@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from joinedup.areas import UnknownAreaError, areas, get_area, neighbours
 from joinedup.service.access import public
+from joinedup.service.site.area_answers import area_answers
 from joinedup.service.site.area_page import area_page
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.records import current_record
@@ -64,5 +65,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(str(error)) from error
     if area.fictional and not settings.SHOW_FICTIONAL:
         raise Http404("Fictional areas are switched off")
-    shown = area_page(current_record(), slug, today=timezone.localdate())
-    return render(request, "site/area.html", {"page": shown, "area": area, "neighbours": neighbours(area)})
+    record = current_record()
+    context = {
+        "page": area_page(record, slug, today=timezone.localdate()),
+        "area": area,
+        "neighbours": neighbours(area),
+        "answers": area_answers(record, slug),
+    }
+    return render(request, "site/area.html", context)

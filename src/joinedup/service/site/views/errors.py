@@ -36,3 +36,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours. The page asks nothing of the record, which may be the very thing that failed."""
     return render(request, "site/problem.html", {"what": "server_error"}, status=500)
+
+
+@public
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was not one of ours, or the browser keeps no cookies."""
+    return render(request, "site/problem.html", {"what": "forbidden"}, status=403)

@@ -1,0 +1,259 @@
+"""What an address of the explorer or of the search asks for: filters, read strictly and kept as typed when wrong.
+
+Every filter may be left out. A wrong one is told in plain words beside its field, with status 400. Links are written
+with what restricts and nothing else, so that an address can be sent to somebody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+
+from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area, regions
+from joinedup.areas.bodies import all_bodies
+from joinedup.frameworks import versions
+from joinedup.service.site.choices import FAMILY_TITLES
+from joinedup.service.site.parameters import DATE_FORMATS, FIRST_DAY, LONGEST_ECHO
+from joinedup.service.site.wording import NOBODY, agency_titles, theme_title
+
+ASKED = ("priority_action", "improvement")
+KINDS = {
+    "": "Improvements and priority actions",
+    "priority_action": "Priority actions alone",
+    "improvement": "Improvements alone",
+    "strength": "Strengths",
+    "finding": "Findings of the main text",
+    "all": "Everything",
+}
+SHOWS = {
+    "theme-agency": "Themes by agency",
+    "theme-period": "Themes over time",
+    "agency-period": "Agencies over time",
+}
+FAMILIES = {key: title for key, title in FAMILY_TITLES.items() if key != "youth-justice"}
+"""The kinds of inspection whose reports are read."""
+
+LONGEST_WORDS = 200
+MOST_PAGES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question of the explorer or the search. Empty text: not restricted. `page` counts from 1."""
+
+    q: str = ""
+    agency: str = ""
+    theme: str = ""
+    region: str = ""
+    area: str = ""
+    framework: str = ""
+    kind: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    period: str = ""
+    body: str = ""
+    show: str = "theme-agency"
+    fictional: str = ""
+    page: int = 1
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of statement that are asked about."""
+        if self.kind == "all":
+            return (*ASKED, "strength", "finding")
+        return (self.kind,) if self.kind else ASKED
+
+    def query(self, **changes: Any) -> str:
+        """The query string, "?" included, with some of it changed; a change of filter goes to the first page."""
+        other = replace(self, **{"page": 1, **changes})
+        pairs = [
+            (each.name, str(value)) for each in fields(other) if (value := getattr(other, each.name)) != each.default
+        ]
+        return "?" + urlencode(pairs)
+
+    @property
+    def restricted(self) -> bool:
+        """Whether anything is asked for in particular."""
+        apart = {"show", "page", "fictional"}
+        return any(getattr(self, each.name) != each.default for each in fields(self) if each.name not in apart)
+
+
+def _choice(label: str, choices: dict[str, str], wrong: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        required=False, label=label, choices=list(choices.items()), error_messages={"invalid_choice": wrong}
+    )
+
+
+def _day(label: str) -> forms.DateField:
+    wrong = f"{label} must be a real date, for example 2022-01-01"
+    return forms.DateField(required=False, input_formats=DATE_FORMATS, label=label, error_messages={"invalid": wrong})
+
+
+class AskingForm(forms.Form):
+    """The filters. `asking` is what they ask for, once valid; `themes` are those that the record holds."""
+
+    q = forms.CharField(
+        required=False,
+        label="With the words",
+        max_length=LONGEST_WORDS,
+        error_messages={"max_length": f"Give no more than {LONGEST_WORDS} letters"},
+    )
+    agency = forms.ChoiceField(required=False, label="Agency")
+    theme = forms.ChoiceField(required=False, label="Theme")
+    region = forms.ChoiceField(required=False, label="Region")
+    area = forms.CharField(
+        required=False,
+        label="Area",
+        max_length=100,
+        error_messages={"max_length": "Give the name or code of one area"},
+    )
+    framework = forms.ChoiceField(required=False, label="Kind of inspection")
+    kind = _choice("What is shown", KINDS, "Choose one of the kinds in the list")
+    since = _day("Published from")
+    until = _day("Published to")
+    period = forms.CharField(required=False, max_length=40)
+    body = forms.CharField(required=False, max_length=80)
+    show = _choice("Table", {"": "", **SHOWS}, "Choose one of the tables in the list")
+    fictional = _choice("Fictional areas", {"": "", "on": "on", "off": "off"}, "Fictional areas are on or off")
+    page = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_PAGES,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "There is no such page of the list"),
+    )
+
+    def __init__(self, parameters: QueryDict, *, themes: tuple[str, ...], kinds: dict[str, str] | None = None) -> None:
+        super().__init__(parameters)
+        self.offers: dict[str, list[tuple[str, str]]] = {
+            "agency": [("", "Every agency"), *agency_titles().items(), (NOBODY, "No agency named")],
+            "theme": [("", "Every theme"), *((each, theme_title(each)) for each in themes), (NOBODY, "No theme")],
+            "region": [("", "All of England"), *((each.name, each.name) for each in regions())],
+            "framework": [("", "Every kind"), *FAMILIES.items()],
+            "kind": list((kinds or KINDS).items()),
+        }
+        wrong = {
+            "agency": "Choose one of the agencies in the list",
+            "theme": "Choose one of the themes in the list",
+            "region": "Choose one of the regions in the list",
+            "framework": "Choose one of the kinds of inspection in the list",
+            "kind": "Choose one of the kinds in the list",
+        }
+        for name, choices in self.offers.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+            field.error_messages["invalid_choice"] = wrong[name]
+        self.near: tuple[Area, ...] = ()
+
+    def offered(self, name: str) -> list[tuple[str, str]]:
+        """The (key, title) of each choice of a field."""
+        return self.offers[name]
+
+    def clean_q(self) -> str:
+        """Words with single spaces and nothing that does not print."""
+        words = str(self.cleaned_data["q"])
+        return " ".join("".join(each if each.isprintable() else " " for each in words).split())
+
+    def clean_area(self) -> str:
+        """The slug of the area that the words name."""
+        words = self.cleaned_data["area"]
+        if not words:
+            return ""
+        try:
+            area = _area(words)
+        except (UnknownAreaError, AmbiguousAreaError) as error:
+            from joinedup.service.site.search import near
+
+            self.near = near(words, fictional=settings.SHOW_FICTIONAL)
+            names = ", ".join(one.name for one in self.near)
+            raise forms.ValidationError(
+                f"No one area is called that{'; did you mean: ' + names + '?' if names else ''}"
+            ) from error
+        if area.fictional and not settings.SHOW_FICTIONAL:
+            raise forms.ValidationError("No one area is called that")
+        return area.slug
+
+    def clean_since(self) -> dt.date | None:
+        """A day that the record can speak of."""
+        return self._in_range("since")
+
+    def clean_until(self) -> dt.date | None:
+        """A day that the record can speak of."""
+        return self._in_range("until")
+
+    def clean_period(self) -> str:
+        """A year, a framework's version, or none."""
+        period = str(self.cleaned_data["period"])
+        known = (period.isdigit() and len(period) == 4) or period in (NOBODY, "")
+        if not known and not any(period == one.id for family in FAMILIES for one in versions(family)):
+            raise forms.ValidationError("A period is a year, or a version of a kind of inspection")
+        return period
+
+    def clean_body(self) -> str:
+        """The key of a body."""
+        body = str(self.cleaned_data["body"])
+        if body and body not in all_bodies():
+            raise forms.ValidationError("There is no such body")
+        return body
+
+    def clean(self) -> dict[str, Any]:
+        """The days must be in order."""
+        values = super().clean() or {}
+        since, until = values.get("since"), values.get("until")
+        if since and until and until < since:
+            self.add_error("until", "Published to must not be before Published from")
+        return values
+
+    def _in_range(self, name: str) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data[name]
+        if day is not None and not FIRST_DAY <= day <= dt.date(2100, 1, 1):
+            raise forms.ValidationError(f"{self.fields[name].label} must be a day since 1 January 2009")
+        return day
+
+    @property
+    def asking(self) -> Asking:
+        """What the valid form asks for."""
+        values = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return Asking(**values)
+
+    @property
+    def shown(self) -> Asking:
+        """What the fields show: what is asked for, or where something is wrong what was chosen."""
+        if not self.errors:
+            return self.asking
+        typed: dict[str, Any] = {
+            name: self.typed(name) for name in ("agency", "theme", "region", "framework", "kind", "q")
+        }
+        return Asking(**typed)
+
+    @property
+    def area_name(self) -> str:
+        """What the area's field shows: its name, or what was typed."""
+        slug = self.cleaned_data.get("area") if hasattr(self, "cleaned_data") else None
+        return get_area(slug).name if slug else self.typed("area")
+
+    @property
+    def typed_q(self) -> str:
+        """The words that were typed."""
+        return self.typed("q")
+
+    def typed(self, name: str) -> str:
+        """What was typed in a field, for giving it back."""
+        return str(self.data.get(name, ""))[:LONGEST_ECHO]
+
+    def problems(self) -> list[tuple[str, str]]:
+        """(field, message) of everything wrong, in the order of the fields."""
+        return [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())]
+
+
+def _area(words: str) -> Area:
+    try:
+        return get_area(words)
+    except UnknownAreaError:
+        return find_area(words)

@@ -1,0 +1,222 @@
+"""The accountability explorer: how much is asked of whom about what, each number leading to its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from joinedup import analysis
+from joinedup.analysis.accountability_facts import abouts
+from joinedup.analysis.accountability_matrix import ALL
+from joinedup.areas import get_area
+from joinedup.service.site.asking import Asking
+from joinedup.service.site.choices import family_short, visit_title
+from joinedup.service.site.kept import KEPT, Kept
+from joinedup.service.site.wording import (
+    NOBODY,
+    agency_title,
+    kind_title,
+    report_address,
+    theme_title,
+    words_address,
+)
+
+if TYPE_CHECKING:
+    from joinedup.record import Record
+
+PAGE = 20
+"""Statements on one page of the list."""
+
+SHADES = 5
+"""Steps of darkness of the table's numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of the table: where it leads, and how dark it is, from 0 to SHADES."""
+
+    number: int
+    query: str
+    shade: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its title, its own address, and its cells; the last is of all columns together."""
+
+    title: str
+    query: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The table: two of agency, theme and period. The last row is of all rows together."""
+
+    rows_title: str
+    columns_title: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    total: int
+    reports: int
+    areas: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One statement of the list: its words, of whom and about what, and where to read it on the page."""
+
+    demand: analysis.Demand
+    address: str
+    report: str
+    kind: str
+    where: str
+    agencies: tuple[str, ...]
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of the statements asked for."""
+
+    total: int
+    first: int
+    shown: tuple[Shown, ...]
+    pages: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last statement shown, counted from 1."""
+        return self.first + len(self.shown)
+
+
+def themes_of(record: Record) -> tuple[str, ...]:
+    """The themes that the record's statements are about, most asked first."""
+    return _themes(Kept(record))
+
+
+@lru_cache(maxsize=KEPT)
+def _themes(kept: Kept) -> tuple[str, ...]:
+    found = analysis.matrix(
+        kept.record, kinds=("priority_action", "improvement", "strength", "finding"), fictional=True
+    )
+    return tuple(sorted(theme for theme in found.themes if theme != NOBODY))
+
+
+def holds_real_reports(record: Record) -> bool:
+    """Whether any report of the record is of a real area."""
+    return any(not about.fictional for about in abouts(record).values())
+
+
+def filters(asking: Asking, record: Record) -> dict[str, Any]:
+    """What `joinedup.analysis` takes for this question."""
+    given = {
+        "area": asking.area,
+        "region": asking.region,
+        "agency": asking.agency,
+        "theme": asking.theme,
+        "framework": asking.framework,
+        "period": asking.period,
+        "body": asking.body,
+        "since": asking.since,
+        "until": asking.until,
+        "text": asking.q,
+    }
+    fictional = with_fictional(asking, record)
+    return {name: value or None for name, value in given.items()} | {"kinds": asking.kinds, "fictional": fictional}
+
+
+def with_fictional(asking: Asking, record: Record) -> bool:
+    """Whether made-up reports are among the answers: where asked for, of a fictional area, or where there are none
+    but those."""
+    from django.conf import settings
+
+    if not settings.SHOW_FICTIONAL or asking.fictional == "off":
+        return False
+    if asking.fictional == "on" or (asking.area and get_area(asking.area).fictional):
+        return True
+    return not holds_real_reports(record)
+
+
+def grid(record: Record, asking: Asking) -> Grid:
+    """The table that the question asks for."""
+    return _grid(Kept(record), asking)
+
+
+@lru_cache(maxsize=KEPT)
+def _grid(kept: Kept, asking: Asking) -> Grid:
+    found = analysis.matrix(kept.record, **filters(asking, kept.record))
+    axes = {
+        "agency": ("Agency", [(key, agency_title(key)) for key in found.agencies]),
+        "theme": ("Theme", [(key, theme_title(key)) for key in found.themes]),
+        "period": ("Year", [(key, "No date" if key == NOBODY else key) for key in found.periods]),
+    }
+    rows, columns = asking.show.split("-")
+    rows_title, down = axes[rows]
+    columns_title, across = axes[columns]
+    # What has no theme or agency is often the most, and would make all else look alike.
+    named = [(r, c) for r, _ in down for c, _ in across if NOBODY not in (r, c)]
+    most = max((found.count(**{rows: r, columns: c}).statements for r, c in named), default=0)
+
+    def cell(row: str, column: str, words: str) -> Cell:
+        number = found.count(**{rows: row, columns: column}).statements
+        plain = ALL in (row, column) or NOBODY in (row, column) or not number
+        shade = 0 if plain else 1 + round((SHADES - 1) * (number / most) ** 0.5)
+        chosen = {name: key for name, key in ((rows, row), (columns, column)) if key != ALL}
+        return Cell(number, asking.query(**chosen), shade, words)
+
+    ends = [*across, (ALL, "All")]
+    whole = found.count()
+    return Grid(
+        rows_title=rows_title,
+        columns_title=columns_title,
+        columns=tuple((title, asking.query(**{columns: key})) for key, title in across),
+        rows=tuple(
+            Row(
+                title,
+                asking.query(**({} if key == ALL else {rows: key})),
+                tuple(cell(key, column, f"{title}, {name}") for column, name in ends),
+            )
+            for key, title in [*down, (ALL, "All")]
+        ),
+        total=whole.statements,
+        reports=whole.reports,
+        areas=whole.areas,
+    )
+
+
+def statements(record: Record, asking: Asking) -> Listed:
+    """The page of statements that the question asks for, newest report first."""
+    return _statements(Kept(record), asking)
+
+
+@lru_cache(maxsize=KEPT)
+def _statements(kept: Kept, asking: Asking) -> Listed:
+    record = kept.record
+    first = (asking.page - 1) * PAGE
+    found = analysis.accountability(record, **filters(asking, record), limit=PAGE, offset=first)
+    return Listed(found.total, first, tuple(map(shown, found.demands)), max(1, -(-found.total // PAGE)))
+
+
+def shown(demand: analysis.Demand) -> Shown:
+    """One statement made ready for a list."""
+    about = demand.report
+    return Shown(
+        demand=demand,
+        address=words_address(about.sha256, demand.page, demand.text),
+        report=report_address(about.sha256),
+        kind=kind_title(demand.kind),
+        where=f"{family_short(about.framework)} {visit_title(about.visit).lower()}".strip(),
+        agencies=tuple(agency_title(each.agency) for each in demand.agencies),
+        themes=tuple(theme_title(each.key) for each in demand.themes),
+    )
+
+
+def all_rows(record: Record, asking: Asking) -> tuple[Sequence[str], list[dict[str, Any]]]:
+    """The columns and every row of the question's statements: one for each statement and agency."""
+    from joinedup.analysis.accountability_demands import COLUMNS
+
+    return COLUMNS, analysis.accountability(record, **filters(asking, record), limit=None).rows()

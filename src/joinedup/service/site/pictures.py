@@ -1,0 +1,119 @@
+"""Pictures of reports' pages: drawn once, apart from the web server, and kept on disk.
+
+A picture is kept under its report's hash, its page and the version of the drawing, so that it is never stale. What
+could not be drawn is remembered likewise, for a page made to cost ten seconds would cost them every time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from joinedup.reading.picture import VERSION, Frame, Picture, PictureError, picture
+
+if TYPE_CHECKING:
+    from joinedup.record import Record
+
+FOLDER = "pictures"
+
+ROOM = 500_000_000
+"""Bytes that kept pictures may take; beyond it those unused for longest go, until a tenth is free."""
+
+AT_ONCE = threading.BoundedSemaphore(2)
+"""Pictures that one process has drawn at the same time."""
+
+PATIENCE = 15.0
+"""Seconds to wait for one's turn."""
+
+
+class BusyError(PictureError):
+    """Too many pictures are being drawn; the next moment may do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A picture that lies on disk."""
+
+    frame: Frame
+    file: Path
+
+
+def page_picture(record: Record, sha256: str, page: int) -> Kept | None:
+    """The picture of a report's page; None where the record does not hold the file.
+
+    Raises `PictureError` where it cannot be drawn, `BusyError` where that may change.
+    """
+    if record.derived is None:
+        return None
+    folder = record.derived / FOLDER
+    name = f"{sha256}-{page}-{VERSION}"
+    if (found := _kept(folder, name)) is not None:
+        return found
+    data = record.original(sha256)
+    if data is None:
+        return None
+    if not AT_ONCE.acquire(timeout=PATIENCE):
+        raise BusyError("many pages are being drawn just now; try again in a moment")
+    try:
+        found = _kept(folder, name)  # somebody else may have had it drawn while we waited
+        return found if found is not None else _draw(folder, name, data, page)
+    finally:
+        AT_ONCE.release()
+
+
+def _kept(folder: Path, name: str) -> Kept | None:
+    try:
+        told = json.loads((folder / f"{name}.json").read_bytes())
+    except FileNotFoundError:
+        return None
+    if "reason" in told:
+        raise PictureError(told["reason"])
+    file = folder / f"{name}.png"
+    if not file.is_file():
+        return None
+    return Kept(Frame.from_json(told), file)
+
+
+def _draw(folder: Path, name: str, data: bytes, page: int) -> Kept | None:
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        drawn: Picture = picture(data, page)
+    except PictureError as error:
+        _write(folder / f"{name}.json", json.dumps({"reason": str(error)}).encode())
+        raise
+    _write(folder / f"{name}.png", drawn.png)
+    _write(folder / f"{name}.json", json.dumps(drawn.frame.to_json()).encode())
+    _make_room(folder, keep=name)
+    return _kept(folder, name)
+
+
+def _write(file: Path, data: bytes) -> None:
+    part = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}.part")
+    part.write_bytes(data)
+    os.replace(part, file)
+
+
+def _make_room(folder: Path, *, keep: str) -> None:
+    """Take away the pictures that were used longest ago where they take more than their room."""
+    held = []
+    for file in folder.glob("*.png"):
+        with suppress(FileNotFoundError):
+            about = file.stat()
+            held.append((max(about.st_atime, about.st_mtime), about.st_size, file))
+    over = sum(size for _, size, _ in held) - ROOM
+    if over <= 0:
+        return
+    over += ROOM // 10
+    for _, size, file in sorted(held):
+        if over <= 0:
+            break
+        if file.stem != keep:
+            with suppress(OSError):
+                file.with_suffix(".json").unlink(missing_ok=True)
+                file.unlink(missing_ok=True)
+            over -= size

@@ -1,0 +1,273 @@
+"""One report's page and the pages of its file, made ready to be shown."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from joinedup.analysis.accountability_posts import Answering, Named, answering, named
+from joinedup.analysis.whole_report import Box, JudgementRead, StatementRead, WholeReport, whole_report
+from joinedup.areas import Area, get_area
+from joinedup.record import Correction, corrections
+from joinedup.service.site.choices import family_short, judgement_titles, visit_title
+from joinedup.service.site.grades import GradeLook, look_of
+from joinedup.service.site.kept import KEPT, Kept
+from joinedup.service.site.wording import (
+    KIND_GROUPS,
+    NOBODY,
+    SHORT_HASH,
+    agency_title,
+    agency_titles,
+    kind_title,
+    theme_title,
+    words_address,
+    words_key,
+)
+
+if TYPE_CHECKING:
+    from joinedup.record import Record
+
+GIVEN = re.compile(r"[0-9a-f]{12,64}")
+
+FIELD_TITLES = {
+    "kind": "Kind", "polarity": "Praise or concern", "agencies": "Held responsible", "themes": "About",
+    "section": "Heading", "text": "Words", "area": "Area", "framework": "Framework", "visit": "Visit",
+    "start_date": "First day on site", "end_date": "Last day on site", "published": "Published",
+    "lead_inspector": "Lead inspector", "theme": "Theme", "principal_authority": "Who writes the statement",
+    "statement_due": "Statement due", "outcome": "Outcome",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Righted:
+    """One thing that was corrected: what was read and what is right, in words, with who says so."""
+
+    title: str
+    old: str
+    new: str
+    given: Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement as it is shown: where it leads, what it is about, and what of it was corrected."""
+
+    said: StatementRead
+    key: str
+    address: str
+    kind: str
+    agencies: tuple[str, ...]
+    themes: tuple[tuple[str, str], ...]
+    righted: tuple[Righted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements of one kind."""
+
+    kind: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPart:
+    """What a report says of one agency, with who answers for it: each post with the people named for it."""
+
+    key: str
+    title: str
+    asked: int
+    groups: tuple[Group, ...]
+    decided: str
+    answers: tuple[tuple[Answering, tuple[Named, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One judgement with its grade's look and its place."""
+
+    read: JudgementRead
+    look: GradeLook
+    righted: tuple[Righted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Everything on a report's page. `lines` are all its statements, in its order."""
+
+    whole: WholeReport
+    id: str
+    title: str
+    area: Area | None
+    judgements: tuple[Judged, ...]
+    parts: tuple[AgencyPart, ...]
+    lines: tuple[Line, ...]
+    people: tuple[Named, ...]
+    righted: tuple[Righted, ...]
+    lost: tuple[Righted, ...]
+
+    @property
+    def pages(self) -> range:
+        """The numbers of the file's pages."""
+        return range(1, self.whole.pages + 1)
+
+
+def find_report(record: Record, given: str) -> str | None:
+    """The sha256 of the one report whose hash begins so; None where there is none or more than one."""
+    from joinedup.analysis.accountability_facts import abouts
+
+    if not GIVEN.fullmatch(given):
+        return None
+    found = [sha256 for sha256 in abouts(record) if sha256.startswith(given)]
+    return found[0] if len(found) == 1 else None
+
+
+def report_page(record: Record, sha256: str) -> ReportPage:
+    """The page of one report. Raises UnknownReportError."""
+    return _report_page(Kept(record), sha256)
+
+
+@lru_cache(maxsize=KEPT)
+def _report_page(kept: Kept, sha256: str) -> ReportPage:
+    whole = whole_report(kept.record, sha256)
+    given = corrections(kept.record, report=sha256)
+    about = whole.about
+    standing = [one for one in given if one.standing == "standing"]
+    lines = _lines(whole, standing)
+    people = named(whole.addressees, about.area, about.day, about.start)
+    return ReportPage(
+        whole=whole,
+        id=sha256[:SHORT_HASH],
+        title=f"{visit_title(about.visit)}, {family_short(about.framework)}" if about.framework else "Report",
+        area=get_area(about.area) if about.area else None,
+        judgements=tuple(
+            Judged(
+                each, look_of(each.grade), tuple(in_words(one) for one in standing if one.field == f"grade:{each.key}")
+            )
+            for each in _in_order(whole.judgements)
+        ),
+        parts=_parts(whole, lines, people),
+        lines=lines,
+        people=people,
+        righted=tuple(in_words(one) for one in standing if one.words is None and not one.field.startswith("grade:")),
+        lost=tuple(in_words(one) for one in given if one.standing == "lost"),
+    )
+
+
+def _lines(whole: WholeReport, standing: Sequence[Correction]) -> tuple[Line, ...]:
+    righted: defaultdict[str, list[Righted]] = defaultdict(list)
+    for one in standing:
+        for statement in one.statements:
+            righted[statement].append(in_words(one))
+    return tuple(
+        Line(
+            said=said,
+            key=words_key(said.text),
+            address=words_address(whole.about.sha256, said.page, said.text),
+            kind=kind_title(said.kind),
+            agencies=tuple(agency_title(each.key) for each in said.agencies),
+            themes=tuple((each.key, theme_title(each.key)) for each in said.themes),
+            righted=tuple(righted[said.id]),
+        )
+        for said in whole.statements
+    )
+
+
+def _parts(whole: WholeReport, lines: Iterable[Line], people: tuple[Named, ...]) -> tuple[AgencyPart, ...]:
+    """The statements under each agency that they hold responsible: one that holds two stands under both."""
+    held: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        for key in [each.key for each in line.said.agencies] or [NOBODY]:
+            held[key].append(line)
+    return tuple(_part(whole, key, held[key], people) for key in (*agency_titles(), NOBODY) if key in held)
+
+
+def _part(whole: WholeReport, key: str, lines: list[Line], people: tuple[Named, ...]) -> AgencyPart:
+    about = whole.about
+    decided, answers = ("agency", ()) if key == NOBODY else answering(
+        key, about.area, about.day, framework=about.framework
+    )  # fmt: skip
+    groups = tuple(
+        Group(kind, title, tuple(line for line in lines if line.said.kind == kind))
+        for kind, title in KIND_GROUPS.items()
+    )
+    return AgencyPart(
+        key=key,
+        title=agency_title(key),
+        asked=sum(line.said.kind in ("improvement", "priority_action") for line in lines),
+        groups=tuple(group for group in groups if group.lines),
+        decided=decided,
+        answers=tuple((one, tuple(person for person in people if person.post == one.post.key)) for one in answers),
+    )
+
+
+def in_words(one: Correction) -> Righted:
+    """A correction as it is shown."""
+    title = FIELD_TITLES.get(one.field) or f"Grade: {judgement_titles().get(one.field.partition(':')[2], one.field)}"
+    return Righted(title, _shown(one.field, one.old), _shown(one.field, one.new), one)
+
+
+def _shown(field: str, value: str | None) -> str:
+    """A value as people write it."""
+    if value is None:
+        return "nothing"
+    if field == "agencies":
+        return ", ".join(agency_title(key) for key in value.split("; "))
+    if field == "themes":
+        return ", ".join(theme_title(key) for key in value.split("; "))
+    if field == "kind":
+        return kind_title(value)
+    if field.startswith("grade:"):
+        return look_of(value).title
+    return value
+
+
+def _in_order(judgements: Iterable[JudgementRead]) -> list[JudgementRead]:
+    order = {key: number for number, key in enumerate(judgement_titles())}
+    return sorted(judgements, key=lambda each: order.get(each.key, len(order)))
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What is marked on a page: its words, its boxes on that page, and the pages on which it stands."""
+
+    words: str
+    boxes: tuple[Box, ...]
+    pages: tuple[int, ...]
+    line: Line | None
+    judgement: Judged | None
+
+
+def marked(page: ReportPage, number: int, *, finding: str | None, judgement: str | None) -> Marked | None:
+    """The statement (by its words' key) or judgement that an address asks to be marked; None where it is not there.
+
+    A statement whose text was corrected is also found by the words that were read.
+    """
+    if judgement is not None:
+        found = next((each for each in page.judgements if each.read.key == judgement), None)
+        return _marked(f"{found.read.title}: {found.look.title}", found.read, number, None, found) if found else None
+    alike = [line for line in page.lines if finding in (line.key, *(one.given.words for one in line.righted))]
+    line = next((each for each in alike if number in _pages(each.said)), alike[0] if alike else None)
+    return _marked(line.said.text, line.said, number, line, None) if line else None
+
+
+def _marked(
+    words: str, read: StatementRead | JudgementRead, number: int, line: Line | None, judgement: Judged | None
+) -> Marked:
+    return Marked(words, tuple(box for box in read.boxes if box.page == number), _pages(read), line, judgement)
+
+
+def _pages(read: StatementRead | JudgementRead) -> tuple[int, ...]:
+    return tuple(sorted({read.page, *(box.page for box in read.boxes)}))
+
+
+def on_page(page: ReportPage, number: int) -> tuple[Line, ...]:
+    """The statements that stand, in part at least, on a page of the file, in the order in which they stand there."""
+    there = [line for line in page.lines if number in _pages(line.said)]
+    return tuple(
+        sorted(there, key=lambda line: -max((b.top for b in line.said.boxes if b.page == number), default=0.0))
+    )

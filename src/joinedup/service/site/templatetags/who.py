@@ -1,0 +1,194 @@
+"""What the pages on who must improve what repeat, as template tags. Not templates: a page has hundreds of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from joinedup.analysis import Held
+from joinedup.service.site.asking import AskingForm
+from joinedup.service.site.explorer import Cell, Grid, Shown, themes_of
+from joinedup.service.site.records import current_record
+from joinedup.service.site.report_page import Line, Righted
+from joinedup.service.site.wording import agency_title, kind_title, report_address, theme_title
+from joinedup.service.site.words import day_in_words, short_day_in_words
+
+register = template.Library()
+
+register.filter("agency_title", agency_title)
+register.filter("theme_title", theme_title)
+register.filter("kind_title", kind_title)
+register.filter("report_address", report_address)
+
+
+@register.simple_tag
+def tags(titles: Iterable[str], what: str) -> str:
+    """Short labels in a row; `what` says their sort and is their style class."""
+    found = format_html_join(" ", '<span class="ju-label ju-label--{}">{}</span>', ((what, each) for each in titles))
+    return found
+
+
+@register.simple_tag
+def statement(line: Line, own: str = "", correcting: str = "") -> str:
+    """One statement as a list item: its words, where it stands, what it is about, what of it was corrected.
+
+    `own`: the agency under which it is listed, which is not told again. `correcting`: the report's id, where a link
+    to correct it is wanted.
+    """
+    others = [title for title in line.agencies if title != agency_title(own)] if own else list(line.agencies)
+    said = line.said
+    return format_html(
+        '<li class="ju-said" id="{}"><p class="ju-said__words">{}</p><p class="ju-said__about">'
+        '<a class="govuk-link" href="{}">See it on page {}<span class="govuk-visually-hidden">: {}</span></a>'
+        "{}{}{}{}</p>{}</li>",
+        f"s-{line.key}" + (f"-{own}" if own else ""),
+        said.text,
+        line.address,
+        said.page,
+        _beginning(said.text),
+        format_html(' <span class="ju-said__under">under “{}”</span>', said.section) if said.section else "",
+        _others(others),
+        _labels(title for _, title in line.themes),
+        _correcting(correcting, line.key),
+        righted(line.righted),
+    )
+
+
+@register.simple_tag
+def righted(given: Iterable[Righted]) -> str:
+    """What was corrected: the value that was read, the one that is right, who says so, when and why."""
+    parts = [
+        format_html(
+            '<div class="ju-righted"><p><strong class="ju-righted__mark">Corrected</strong> {}: read as '
+            "<del>{}</del>, corrected to <ins>{}</ins>.</p><p>By {}, {}: {}</p></div>",
+            one.title,
+            one.old,
+            one.new,
+            one.given.corrected_by,
+            day_in_words(one.given.corrected_at.date()),
+            one.given.reason,
+        )
+        for one in given
+    ]
+    return SafeString("".join(parts))
+
+
+def _others(others: list[str]) -> str:
+    if not others:
+        return SafeString("")
+    return format_html(' <span class="ju-said__others">also {}</span>', ", ".join(others))
+
+
+def _labels(titles: Iterable[str]) -> str:
+    return format_html_join("", ' <span class="ju-label ju-label--theme">{}</span>', ((each,) for each in titles))
+
+
+def _correcting(report: str, key: str) -> str:
+    if not report:
+        return SafeString("")
+    address = reverse("correct", args=[report])
+    return format_html(' <a class="govuk-link" href="{}?finding={}">Correct this</a>', address, key)
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) < 60 else text[:57].rsplit(" ", 1)[0] + " …"
+
+
+@register.simple_tag
+def grid_rows(grid: Grid, place: str) -> str:
+    """The rows of the explorer's table: each number a link to its statements."""
+    return format_html_join(
+        "\n",
+        '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">'
+        '<a class="govuk-link" href="{}{}">{}</a></th>{}</tr>',
+        ((place, f"{row.query}#statements", row.title, _cells(row.cells, place)) for row in grid.rows),
+    )
+
+
+def _cells(cells: Iterable[Cell], place: str) -> str:
+    return SafeString("".join(_cell(each, place) for each in cells))
+
+
+def _cell(each: Cell, place: str) -> str:
+    if not each.number:
+        return SafeString('<td class="govuk-table__cell ju-grid__cell"><span class="ju-grid__none">0</span></td>')
+    return format_html(
+        '<td class="govuk-table__cell ju-grid__cell ju-grid__cell--{}"><a href="{}{}#statements">{}'
+        '<span class="govuk-visually-hidden"> statements: {}</span></a></td>',
+        each.shade,
+        place,
+        each.query,
+        each.number,
+        each.words,
+    )
+
+
+@register.simple_tag
+def demand(shown: Shown, place: bool = True) -> str:
+    """One statement of a list: its words, of whom, about what, where from, and who answers for it.
+
+    `place` False: the area is not told, for a list on one area.
+    """
+    asked = shown.demand
+    about = asked.report
+    where = format_html(
+        '<a class="govuk-link" href="{}">{}, {}</a>', shown.report, shown.where, short_day_in_words(about.day)
+    )
+    if place and about.area:
+        where = format_html(
+            '<a class="govuk-link" href="{}">{}</a>, {}', reverse("area", args=[about.area]), about.area_name, where
+        )
+    return format_html(
+        '<li class="ju-said"><p class="ju-said__words">{}</p><p class="ju-said__about">{}{}{}</p>'
+        '<p class="ju-said__about">{}. <a class="govuk-link" href="{}">Read it on page {}'
+        '<span class="govuk-visually-hidden">: {}</span></a></p>{}</li>',
+        asked.text,
+        format_html('<span class="ju-label ju-label--{}">{}</span>', asked.kind, shown.kind),
+        _names(shown.agencies, "agency"),
+        _labels(shown.themes),
+        where,
+        shown.address,
+        asked.page,
+        _beginning(asked.text),
+        _answering(asked.agencies),
+    )
+
+
+def _names(titles: Iterable[str], what: str) -> str:
+    return format_html_join("", ' <span class="ju-label ju-label--{}">{}</span>', ((what, each) for each in titles))
+
+
+def _answering(held: Iterable[Held]) -> str:
+    """Who answers for a statement: the posts, the people named for them in the letter, to whom they answer."""
+    told = []
+    for one in held:
+        for post in one.posts:
+            people = ", ".join(person.name for person in one.holders(post.post.key))
+            bodies = ", ".join(name for _, name in post.bodies)
+            above = " and ".join(each.title for each in post.answers_to)
+            words = post.post.title + (f", {bodies}" if bodies else "") + (f" ({people})" if people else "")
+            told.append(words + (f", who answers to {above}" if above else ""))
+    if not told:
+        return SafeString("")
+    return format_html('<p class="ju-said__about ju-said__answers">Answers for it: {}.</p>', "; ".join(told))
+
+
+@register.simple_tag
+def righted_one(given: Righted) -> str:
+    """One correction."""
+    return righted((given,))
+
+
+@register.simple_tag
+def asking_offers() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(name, label, choices) of the questions that the first page asks."""
+    form = AskingForm(QueryDict(), themes=themes_of(current_record()))
+    years = [("", "Any year"), *((f"{year}-01-01", str(year)) for year in range(timezone.localdate().year, 2008, -1))]
+    named = [(name, str(form.fields[name].label), form.offered(name)) for name in ("agency", "theme", "region")]
+    return [*named, ("since", "Since", years)]

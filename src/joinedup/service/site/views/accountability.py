@@ -1,0 +1,102 @@
+"""The accountability explorer, and its rows as files."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from joinedup.areas import get_area
+from joinedup.areas.bodies import get_body
+from joinedup.service.access import public
+from joinedup.service.site import explorer
+from joinedup.service.site.asking import KINDS, SHOWS, Asking, AskingForm
+from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.choices import family_short
+from joinedup.service.site.records import current_record
+from joinedup.service.site.wording import agency_title, theme_title
+from joinedup.service.site.words import day_in_words
+
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@public
+@require_safe
+@follows_the_record
+def page(request: HttpRequest) -> HttpResponse:
+    """The page; wrong filters show the form again with what was typed, and status 400."""
+    record = current_record()
+    form = AskingForm(request.GET, themes=explorer.themes_of(record))
+    if not form.is_valid():
+        return render(request, "site/accountability.html", {"form": form, "near": form.near}, status=400)
+    asking = form.asking
+    listed = explorer.statements(record, asking)
+    context: dict[str, Any] = {
+        "form": form,
+        "asking": asking,
+        "grid": explorer.grid(record, asking),
+        "listed": listed,
+        "shows": [(title, asking.query(show=key), key == asking.show) for key, title in SHOWS.items()],
+        "chosen": chosen(asking),
+        "turns": turns(asking, listed.pages),
+        "query": asking.query(page=1),
+        "fictional": explorer.with_fictional(asking, record),
+        "only_fictional": not explorer.holds_real_reports(record),
+        "fictional_possible": settings.SHOW_FICTIONAL,
+        "fictional_switch": asking.query(fictional="on"),
+    }
+    return render(request, "site/accountability.html", context)
+
+
+@public
+@require_safe
+@follows_the_record
+def table(request: HttpRequest, ending: str) -> HttpResponse:
+    """Every statement that the filters leave, with who answers for it, as CSV or XLSX."""
+    from joinedup.documents.spreadsheets import WRITERS
+
+    record = current_record()
+    form = AskingForm(request.GET, themes=explorer.themes_of(record))
+    if not form.is_valid():
+        words = "\n".join(message for _, message in form.problems())
+        return HttpResponse(words + "\n", status=400, content_type="text/plain; charset=utf-8")
+    columns, rows = explorer.all_rows(record, form.asking)
+    made = io.BytesIO()
+    WRITERS[ending](made, rows, columns)
+    response = HttpResponse(made.getvalue(), content_type=TYPES[ending])
+    response["Content-Disposition"] = f'attachment; filename="accountability.{ending}"'
+    return response
+
+
+def chosen(asking: Asking) -> list[tuple[str, str]]:
+    """What is restricted, in words, each with the address without it."""
+    days = {name: day_in_words(day) for name in ("since", "until") if (day := getattr(asking, name))}
+    told = [
+        ("agency", agency_title(asking.agency)),
+        ("theme", theme_title(asking.theme)),
+        ("region", asking.region),
+        ("area", get_area(asking.area).name if asking.area else ""),
+        ("framework", family_short(asking.framework)),
+        ("kind", KINDS.get(asking.kind, "")),
+        ("since", f"since {days.get('since')}"),
+        ("until", f"until {days.get('until')}"),
+        ("period", asking.period),
+        ("body", get_body(asking.body).name if asking.body else ""),
+        ("q", f"with the words “{asking.q}”"),
+    ]
+    defaults = Asking()
+    return [(words, asking.query(**{name: getattr(defaults, name)})) for name, words in told if getattr(asking, name)]
+
+
+def turns(asking: Asking, pages: int) -> list[tuple[str, str, str]]:
+    """(rel, title, address) of the page of the list before and the one after."""
+    found = []
+    if asking.page > 1:
+        found.append(("prev", "Previous", asking.query(page=min(asking.page - 1, pages))))
+    if asking.page < pages:
+        found.append(("next", "Next", asking.query(page=asking.page + 1)))
+    return found

@@ -1,0 +1,125 @@
+"""A report's page, the pages of its file with words marked on them, and the pictures of those pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from joinedup.reading.picture import PictureError
+from joinedup.service.access import public
+from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.pictures import BusyError, Kept, page_picture
+from joinedup.service.site.records import current_record
+from joinedup.service.site.report_page import Marked, ReportPage, find_report, marked, on_page, report_page
+
+LONGEST_KEY = 64
+A_YEAR = 365 * 24 * 3600
+
+
+def the_report(given: str) -> ReportPage:
+    """The report that an address names, or 404."""
+    record = current_record()
+    sha256 = find_report(record, given)
+    if sha256 is None:
+        raise Http404("The record holds no such report")
+    page = report_page(record, sha256)
+    if page.whole.about.fictional and not settings.SHOW_FICTIONAL:
+        raise Http404("Fictional areas are switched off")
+    return page
+
+
+def _the_page(given: str, number: int) -> ReportPage:
+    page = the_report(given)
+    if not 1 <= number <= page.whole.pages:
+        raise Http404("The report has no such page")
+    return page
+
+
+@public
+@require_safe
+@follows_the_record
+def report(request: HttpRequest, given: str) -> HttpResponse:
+    """One report: judgements, and what it asks of whom."""
+    shown = the_report(given)
+    operator = bool(settings.OPERATOR_TOKEN)
+    context = {"page": shown, "operator": operator, "correcting": shown.id if operator else ""}
+    return render(request, "site/report.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The picture of a page with rectangles on it, in pixels; or why there is none."""
+
+    picture: Kept | None
+    rectangles: tuple[tuple[float, float, float, float], ...]
+    reason: str
+
+
+@public
+@require_safe
+@follows_the_record
+def page(request: HttpRequest, given: str, number: int) -> HttpResponse:
+    """One page of a report's file, with the words of `finding` or `judgement` marked on it."""
+    shown = _the_page(given, number)
+    finding, judgement = (request.GET.get(name, "")[:LONGEST_KEY] or None for name in ("finding", "judgement"))
+    asked = finding is not None or judgement is not None
+    mark = marked(shown, number, finding=finding, judgement=judgement) if asked else None
+    sheet = _sheet(shown, number, mark)
+    context: dict[str, Any] = {
+        "page": shown,
+        "number": number,
+        "mark": mark,
+        "not_found": asked and mark is None,
+        "elsewhere": [each for each in mark.pages if each != number] if mark else [],
+        "finding": finding,
+        "judgement": judgement,
+        "sheet": sheet,
+        "lines": on_page(shown, number),
+        "correcting": shown.id if settings.OPERATOR_TOKEN else "",
+    }
+    return render(request, "site/report_sheet.html", context, status=404 if context["not_found"] else 200)
+
+
+def _sheet(shown: ReportPage, number: int, mark: Marked | None) -> Sheet:
+    try:
+        picture = page_picture(current_record(), shown.whole.about.sha256, number)
+    except PictureError as error:
+        return Sheet(None, (), str(error))
+    if picture is None:
+        return Sheet(None, (), "the record does not hold the file that this report was read from")
+    boxes = mark.boxes if mark else ()
+    return Sheet(
+        picture, tuple(_rounded(picture.frame.place(box.left, box.bottom, box.right, box.top)) for box in boxes), ""
+    )
+
+
+def _rounded(placed: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """A little room around the letters, and no more digits than a screen has."""
+    left, top, width, height = placed
+    return round(left - 3, 1), round(top - 2, 1), round(width + 6, 1), round(height + 4, 1)
+
+
+@public
+@require_safe
+def page_png(request: HttpRequest, given: str, number: int) -> HttpResponse | FileResponse:
+    """The picture alone. A report's file never changes, so caches may keep it."""
+    shown = _the_page(given, number)
+    try:
+        picture = page_picture(current_record(), shown.whole.about.sha256, number)
+    except BusyError as error:
+        return HttpResponse(
+            f"{error}\n", status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "5"}
+        )
+    except PictureError as error:
+        raise Http404(str(error)) from error
+    if picture is None:
+        raise Http404("The record does not hold the file")
+    response = FileResponse(picture.file.open("rb"), content_type="image/png")
+    patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
+    return response

@@ -1,0 +1,147 @@
+"""Searching what reports say: hits with their words marked, and what they can be narrowed by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from joinedup.areas import areas, get_area
+from joinedup.record.search import Filters, Hit, count, search
+from joinedup.service.access import public
+from joinedup.service.site.asking import Asking, AskingForm
+from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.choices import family_short
+from joinedup.service.site.explorer import PAGE, themes_of, with_fictional
+from joinedup.service.site.kept import KEPT, Kept
+from joinedup.service.site.records import current_record
+from joinedup.service.site.views.accountability import chosen, turns
+from joinedup.service.site.wording import (
+    KIND_GROUPS,
+    agency_title,
+    kind_title,
+    report_address,
+    theme_title,
+    words_address,
+)
+
+KINDS = {"": "Everything", **KIND_GROUPS}
+MOST_VALUES = 8
+"""Values of one facet that are offered, those with most hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit: its words with those found marked, and where it stands."""
+
+    hit: Hit
+    words: str
+    address: str
+    report: str
+    kind: str
+    where: str
+    agencies: tuple[str, ...]
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What hits can be narrowed by: each value's title, number of hits and address."""
+
+    title: str
+    values: tuple[tuple[str, int, str], ...]
+
+
+@public
+@require_safe
+@follows_the_record
+def page(request: HttpRequest) -> HttpResponse:
+    """The page; nothing typed is an error, and wrong filters are told beside their fields with status 400."""
+    record = current_record()
+    form = AskingForm(request.GET, themes=themes_of(record), kinds=KINDS)
+    if not form.is_valid():
+        return render(request, "site/find.html", {"form": form}, status=400)
+    asking = form.asking
+    context: dict[str, Any] = {"form": form, "asking": asking, "chosen": _chosen(asking)}
+    if asking.q:
+        found, facets, total = _asked(Kept(record), asking, with_fictional(asking, record))
+        first = (asking.page - 1) * PAGE
+        context |= {
+            "found": found, "facets": facets, "total": total, "first": first, "last": first + len(found),
+            "turns": turns(asking, max(1, -(-total // PAGE))),
+        }  # fmt: skip
+    return render(request, "site/find.html", context)
+
+
+def _chosen(asking: Asking) -> list[tuple[str, str]]:
+    """The filters beside the words themselves."""
+    return [(words, query) for words, query in chosen(asking) if not words.startswith("with the words")]
+
+
+@lru_cache(maxsize=KEPT)
+def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ...], tuple[Facet, ...], int]:
+    filters = Filters(
+        area=asking.area or None,
+        areas=_region(asking.region, fictional) if asking.region else None,
+        framework=asking.framework or None,
+        kind=asking.kind or None,
+        agency=asking.agency or None,
+        theme=asking.theme or None,
+        since=asking.since,
+        until=asking.until,
+        fictional=fictional,
+    )
+    hits = search(kept.record, asking.q, filters, limit=PAGE, offset=(asking.page - 1) * PAGE)
+    counted = count(kept.record, asking.q, filters) if hits.total else {}
+    titles: dict[str, tuple[str, Any]] = {
+        "kind": ("What it is", kind_title),
+        "agency": ("Agency", agency_title),
+        "theme": ("Theme", theme_title),
+        "framework": ("Inspection", family_short),
+        "area": ("Area", lambda slug: get_area(slug).name),
+    }
+    facets = tuple(
+        Facet(
+            title,
+            tuple(
+                (name(value), number, asking.query(**{key: value}))
+                for value, number in counted[key].most_common(MOST_VALUES)
+            ),
+        )
+        for key, (title, name) in titles.items()
+        if counted.get(key) and not getattr(asking, key)
+    )
+    return tuple(map(_found, hits)), facets, hits.total
+
+
+def _region(name: str, fictional: bool) -> tuple[str, ...]:
+    return tuple(area.slug for area in areas(fictional=fictional) if area.region == name)
+
+
+def _found(hit: Hit) -> Found:
+    return Found(
+        hit=hit,
+        words=_marked(*hit.snippet(420)),
+        address=words_address(hit.report, hit.page, hit.text),
+        report=report_address(hit.report),
+        kind=kind_title(hit.kind),
+        where=family_short(hit.framework),
+        agencies=tuple(map(agency_title, hit.agencies)),
+        themes=tuple(map(theme_title, hit.themes)),
+    )
+
+
+def _marked(text: str, marks: Iterable[tuple[int, int]]) -> str:
+    """The text with what was found in <mark>; every part is escaped by itself."""
+    parts, at = [], 0
+    for start, end in marks:
+        parts.append(format_html("{}<mark>{}</mark>", text[at:start], text[start:end]))
+        at = end
+    return SafeString("").join([*parts, format_html_join("", "{}", [(text[at:],)])])

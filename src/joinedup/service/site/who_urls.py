@@ -1,0 +1,18 @@
+"""The addresses of the pages on who must improve what: reports, the explorer, agencies, search, corrections."""
+
+from django.urls import path, re_path
+
+from joinedup.service.site.views import accountability, agency, corrections, report, search
+
+urlpatterns = [
+    path("accountability", accountability.page, name="accountability"),
+    re_path(r"^accountability\.(?P<ending>csv|xlsx)$", accountability.table, name="accountability-table"),
+    path("agencies", agency.index, name="agencies"),
+    path("agencies/<slug:slug>", agency.page, name="agency"),
+    path("search", search.page, name="search"),
+    path("corrections", corrections.index, name="corrections"),
+    path("reports/<slug:given>", report.report, name="report"),
+    path("reports/<slug:given>/correct", corrections.form, name="correct"),
+    path("reports/<slug:given>/pages/<int:number>", report.page, name="report-page"),
+    path("reports/<slug:given>/pages/<int:number>.png", report.page_png, name="report-picture"),
+]

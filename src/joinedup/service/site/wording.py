@@ -1,0 +1,71 @@
+"""What the keys of the record are called on the pages, and the addresses at which a report and its words are found."""
+
+from __future__ import annotations
+
+from functools import cache
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from joinedup.areas import agencies
+from joinedup.record.correcting import fingerprint
+
+NOBODY = "none"
+"""In place of an agency or a theme: statements that have none."""
+
+KIND_TITLES = {
+    "priority_action": "Priority action",
+    "improvement": "Improvement",
+    "strength": "Strength",
+    "finding": "Finding",
+}
+KIND_GROUPS = {
+    "priority_action": "Priority actions",
+    "improvement": "What needs to improve",
+    "strength": "Strengths",
+    "finding": "What else the report says",
+}
+POLARITY_TITLES = {"strength": "praise", "weakness": "concern", "mixed": "praise and concern", "context": "context"}
+
+SHORT_HASH = 12
+"""Letters of a report's hash in its address; more are taken, too."""
+
+
+@cache
+def agency_titles() -> dict[str, str]:
+    """Title of each of the ten agencies, in the order in which they are always shown."""
+    return {agency.key: agency.title for agency in agencies()}
+
+
+def agency_title(key: str) -> str:
+    """What an agency is called; NOBODY is told as such."""
+    return "No agency named" if key == NOBODY else agency_titles().get(key, key)
+
+
+def theme_title(key: str) -> str:
+    """What a theme is called: its key in words, its first letter a capital."""
+    if key == NOBODY:
+        return "No theme"
+    words = key.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def kind_title(key: str) -> str:
+    """What a kind of statement is called, for one of them."""
+    return KIND_TITLES.get(key, key)
+
+
+def report_address(sha256: str) -> str:
+    """The address of a report's page."""
+    return reverse("report", args=[sha256[:SHORT_HASH]])
+
+
+def words_key(text: str) -> str:
+    """How an address names a statement: by its words, so that it still leads there when the report is read anew."""
+    return fingerprint(text)
+
+
+def words_address(sha256: str, page: int, text: str) -> str:
+    """The address of the page of a report on which a statement stands, with its words marked."""
+    query = urlencode({"finding": words_key(text)})
+    return f"{reverse('report-page', args=[sha256[:SHORT_HASH], page])}?{query}#mark"
