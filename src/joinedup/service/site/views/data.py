@@ -75,7 +75,8 @@ class DownloadForm(forms.Form):
         asked.setlist("area", self.slugs)
         if self.fictional_too:
             asked["fictional"] = "true"
-        return f"?{asked.urlencode()}" if asked else ""
+        written = asked.urlencode()
+        return f"?{written}" if written else ""
 
 
 def offered_areas() -> list[Area]:

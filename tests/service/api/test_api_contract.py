@@ -1,0 +1,70 @@
+"""The API's contract stands in a file, and what is written about it is written from it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+from joinedup.analysis.accountability_facts import KINDS, POLARITIES
+from joinedup.analysis.rules import versions
+from joinedup.areas import agencies, regions
+from joinedup.areas.bodies import KINDS as BODY_KINDS
+from joinedup.frameworks import families
+from joinedup.service.api import parameters
+from joinedup.service.api.document import document
+from joinedup.service.api.reference import as_markdown, snapshot
+
+ROOT = Path(__file__).resolve().parents[3]
+AGAIN = "if that is meant, run `python -m joinedup.service.api.reference` and commit what it writes"
+
+
+def test_the_contract_is_the_one_in_the_file() -> None:
+    kept = (Path(__file__).parent / "openapi-v1.json").read_text(encoding="utf-8")
+    assert json.loads(kept) == json.loads(snapshot()), f"the API has changed: {AGAIN}"
+
+
+def test_the_page_in_the_docs_is_the_one_that_the_operations_give() -> None:
+    written = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    assert written == as_markdown(), f"the API has changed: {AGAIN}"
+
+
+def test_every_parameter_and_operation_says_what_it_means() -> None:
+    for path, methods in document()["paths"].items():
+        assert set(methods) == {"get"}, path
+        operation = methods["get"]
+        assert operation["summary"], path
+        for one in operation["parameters"]:
+            assert one["in"] == "path" or one.get("description"), (path, one["name"])
+        assert {"200", "304", "422", "429"} <= set(operation["responses"])
+
+
+def test_every_shape_that_is_named_is_there() -> None:
+    def named(value: Any) -> set[str]:
+        if isinstance(value, dict):
+            return {value["$ref"]} if "$ref" in value else set().union(*map(named, value.values()))
+        return set().union(*map(named, value)) if isinstance(value, list) else set()
+
+    there = {f"#/components/schemas/{name}" for name in document()["components"]["schemas"]}
+    assert named(document()) <= there
+
+
+def test_the_choices_that_are_offered_are_those_that_there_are() -> None:
+    def same(offered: Any, known: Any) -> None:
+        assert sorted(get_args(offered)) == sorted(known)
+
+    same(parameters.Family, families())
+    same(parameters.Inspected, [*(family for family in families() if versions(family)), "youth-justice"])
+    same(parameters.AgencyKey, [agency.key for agency in agencies()])
+    same(parameters.AgencyOrNone, [*(agency.key for agency in agencies()), "none"])
+    same(parameters.RegionName, [region.name for region in regions()])
+    same(parameters.BodyKind, BODY_KINDS)
+    same(parameters.StatementKind, KINDS)
+    same(parameters.Polarity, POLARITIES)
+    graded = {key for family in families() for version in versions(family) for key in version.judgements}
+    same(parameters.Judgement, graded)
+
+
+def test_the_command_line_starts_without_what_the_api_needs() -> None:
+    code = "import sys, joinedup.cli.commands; sys.exit(any(name in sys.modules for name in ('pydantic', 'ninja')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
