@@ -303,8 +303,8 @@ CORRECTIONS = Table(
         Column(
             "words",
             "text",
-            "hash of the statement as it was read: the first 16 letters of the SHA-256 of its letters a to z and digits "
-            "alone, in lower case; empty for a field of the report",
+            "hash of the statement as it was read: the first 16 letters of the SHA-256 of its letters a to z and "
+            "digits alone, in lower case; empty for a field of the report",
         ),
         Column(
             "field",
