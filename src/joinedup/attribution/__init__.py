@@ -1,1 +1,30 @@
-"""TODO: the room's own words."""
+"""Whom a statement of a report holds responsible, whether it praises or is concerned, and what it is about.
+
+`attribute_report` judges all statements of one report, `attribute` one. Strings in, plain values out: this room knows
+nothing of files. Each answer says which words decided it and how sure it is; the same words give the same answer on
+every machine, with nothing to download.
+"""
+
+from joinedup.attribution.attributing import attribute, attribute_report
+from joinedup.attribution.errors import AttributionDataError
+from joinedup.attribution.model import AGENCIES, Attribution, Praise, Responsibility, Statement, Theme
+from joinedup.attribution.names import NO_NAMES, Names, learn_names
+from joinedup.attribution.themes import ThemeOfTaxonomy, get_theme, themes
+
+__all__ = [
+    "AGENCIES",
+    "NO_NAMES",
+    "Attribution",
+    "AttributionDataError",
+    "Names",
+    "Praise",
+    "Responsibility",
+    "Statement",
+    "Theme",
+    "ThemeOfTaxonomy",
+    "attribute",
+    "attribute_report",
+    "get_theme",
+    "learn_names",
+    "themes",
+]

@@ -1,0 +1,66 @@
+"""Who is held responsible in a joint inspection's letter: the trained model, and the words that speak for it."""
+
+from __future__ import annotations
+
+from joinedup.attribution.evidence import Placed, Reading, lexical, relational
+from joinedup.attribution.model import AGENCIES, Responsibility, Rule
+from joinedup.attribution.weights import ResponsibleWeights, agency_scores, logistic, responsible_weights
+
+
+def attribute_jointly(reading: Reading) -> tuple[Responsibility, ...]:
+    """The agencies that the model holds likely enough, or the likeliest one: somebody is always asked or praised."""
+    weights = responsible_weights()
+    words = lexical(reading)
+    scores = agency_scores(weights, AGENCIES, words, dict(relational(reading)))
+    chosen = [agency for agency in AGENCIES if logistic(scores[agency]) >= weights.threshold]
+    chosen = chosen or [max(AGENCIES, key=lambda agency: scores[agency])]
+    return tuple(_explained(reading, weights, words, agency, logistic(scores[agency])) for agency in chosen)
+
+
+def _explained(
+    reading: Reading, weights: ResponsibleWeights, words: set[str], agency: str, confidence: float
+) -> Responsibility:
+    """An agency with the words that speak most for it."""
+    confidence = round(confidence, 3)
+    placed, rule = _mention(reading, agency)
+    if placed is not None:
+        return named(reading, placed, confidence, rule)
+    spoken = _best_words(reading, weights, words, agency)
+    if spoken is not None:
+        start, end = spoken
+        return Responsibility(agency, reading.sentence.words.text[start:end], start, end, confidence, "words")
+    return Responsibility(agency, "", None, None, confidence, "default")
+
+
+def named(reading: Reading, placed: Placed, confidence: float, rule: Rule) -> Responsibility:
+    """A responsibility decided by one mention."""
+    mention, words = placed.mention, reading.sentence.words
+    text = words.between(mention.first, mention.last)
+    start = words.spans[mention.first][0]
+    return Responsibility(mention.agency, text, start, start + len(text), confidence, rule)
+
+
+def _mention(reading: Reading, agency: str) -> tuple[Placed | None, Rule]:
+    """The mention that speaks for an agency: its name (one that opens a clause first), a pronoun, or practice."""
+    by_name = reading.of(agency)
+    if by_name:
+        return next((each for each in by_name if each.opens or each.before in ("by", "from")), by_name[0]), "named"
+    referents = reading.of(agency, referents=True)
+    if referents:
+        return referents[0], "referent"
+    practice = [each for each in reading.placed if each.mention.agency == agency]
+    return (practice[0], "practice") if practice else (None, "default")
+
+
+def _best_words(reading: Reading, weights: ResponsibleWeights, words: set[str], agency: str) -> tuple[int, int] | None:
+    """Where the statement's own words stand that weigh most for an agency which it does not name."""
+    number = AGENCIES.index(agency)
+    best: tuple[float, int, int] | None = None
+    plain, spans = reading.sentence.words.plain, reading.sentence.words.spans
+    for at, word in enumerate(plain):
+        for last in (at, at + 1):
+            feature = word if last == at else f"{word} {plain[last]}" if last < len(plain) else ""
+            row = weights.lexical.get(feature) if feature in words else None
+            if row is not None and row[number] > 0 and (best is None or row[number] > best[0]):
+                best = (row[number], spans[at][0], spans[last][1])
+    return None if best is None else best[1:]

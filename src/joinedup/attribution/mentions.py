@@ -1,0 +1,112 @@
+"""Where a statement mentions bodies, each with its agency, and what grammar says of the mention.
+
+A proper name of several words is one mention, whose agency is that of its last part ("Essex Partnership University NHS
+Foundation Trust" is health). Relations come from the words round the mention alone; no parser is needed for what the
+reports' plain sentences show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from joinedup.attribution.lexicon import ANYONE, OTHER, Table, Tier, lexicon, match_at
+from joinedup.attribution.words import Words, is_possessive
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words `first` up to, not including, `last` name an agency. `name`: with a report's own or a proper name."""
+
+    first: int
+    last: int
+    agency: str
+    tier: Tier
+    possessive: bool
+    local: bool
+
+
+def find_mentions(words: Words, names: Table) -> tuple[Mention, ...]:
+    """The mentions in a text, in order; `names` are the report's own, and go before the package's."""
+    found: list[Mention] = []
+    known = lexicon()
+    tables = (names, known) if names else (known,)
+    free = 0
+    for at, word in enumerate(words.plain):
+        if at < free or (word not in known and word not in names):
+            continue
+        hit = match_at(words, at, tables)
+        if hit is None:
+            continue
+        last = at + len(hit.phrase)
+        local = bool(names) and hit in names.get(hit.phrase[0], ())
+        found.append(Mention(at, last, hit.agency, hit.tier, is_possessive(words.printed[last - 1]), local))
+        free = last
+    return tuple(_referents(words, [each for each in _proper_names(words, found) if each.agency != OTHER]))
+
+
+def _proper_names(words: Words, found: Sequence[Mention]) -> list[Mention]:
+    """Mentions that run on in capitals joined into one, with the last one's agency."""
+    joined: list[Mention] = []
+    for each in found:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and each.agency != OTHER
+            and each.first - before.last <= 2
+            and each.tier == "body"
+            and not before.possessive
+            and all(word[0].isupper() for word in words.printed[before.first : each.last])
+        ):
+            each = Mention(before.first, each.last, each.agency, each.tier, each.possessive, each.local)
+            joined[-1] = each
+        else:
+            joined.append(each)
+    return joined
+
+
+_INSIDE = frozenset({"in", "at", "within", "from", "of", "across"})
+_LEAST = {"officer": "police", "force": "police", "trust": "health"}
+"""Whom such a word names where nothing before it tells."""
+
+
+def _referents(words: Words, found: Sequence[Mention]) -> list[Mention]:
+    """Mentions of anyone given the agency of the body that they belong to or that was spoken of last.
+
+    "Health and police staff": the words that stand directly before; "staff in the hospital": the body they are in;
+    else ("they", "managers") the last body named in the sentence or the one before, as a `referent`.
+    """
+    told: list[Mention] = []
+    for at, each in enumerate(found):
+        if each.agency != ANYONE:
+            told.append(each)
+            continue
+        before = told[-1] if told else None
+        if before is not None and before.last == each.first and before.agency != ANYONE and before.tier != "practice":
+            told[-1] = replace(before, last=each.last, possessive=each.possessive)
+            continue
+        told.append(_referent(words, each, told, found[at + 1] if at + 1 < len(found) else None))
+    return told
+
+
+def _referent(words: Words, each: Mention, told: Sequence[Mention], after: Mention | None) -> Mention:
+    """One mention of anyone with the agency that the context tells, or as it is."""
+    if after is not None and after.agency != ANYONE and after.tier != "practice" and _is_inside(words, each, after):
+        return replace(each, agency=after.agency)
+    least = _LEAST.get(words.plain[each.last - 1])
+    here = words.sentence[each.first]
+    for before in reversed(told):
+        if words.sentence[before.first] < here - 1:
+            break
+        if before.tier != "practice" and (before.agency == least if least else before.agency != ANYONE):
+            return replace(each, agency=before.agency, tier="referent")
+    return each if least is None else replace(each, agency=least)
+
+
+def _is_inside(words: Words, each: Mention, after: Mention) -> bool:
+    """Whether the next mention is the body that these people are in ("staff in the hospital")."""
+    return (
+        after.first - each.last in (1, 2)
+        and words.plain[each.last] in _INSIDE
+        and words.sentence[after.first] == words.sentence[each.first]
+    )

@@ -1,0 +1,90 @@
+"""What is said of a statement: whom it holds responsible, whether it praises, what it is about, and which words tell.
+
+Plain values in and out, so that this room knows nothing of how a report is read. Offsets count characters of the
+statement's own text, from 0; `end` is the first character after the words. A confidence is a probability from 0 to 1,
+as the model that decided gives it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Polarity = Literal["strength", "weakness", "mixed", "context"]
+Kind = Literal["improvement", "priority_action", "strength", "finding"]
+Rule = Literal["table", "named", "referent", "practice", "words", "default"]
+
+AGENCIES = (
+    "local_authority",
+    "education",
+    "health",
+    "police",
+    "probation",
+    "youth_justice",
+    "courts",
+    "housing",
+    "voluntary",
+    "partnership",
+)
+"""The agencies' keys, those of the contract and of `joinedup.areas`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement to be judged, with where it stands.
+
+    `section` is the heading (or headings, joined by " › ") above it, `lead_in` the words that introduce its list,
+    `responsible` the bodies that the report's own table names for it, as printed.
+    """
+
+    text: str
+    kind: Kind = "finding"
+    section: str | None = None
+    lead_in: str | None = None
+    responsible: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One agency held responsible. `words` decided it; `start` and `end` place them in the statement.
+
+    `rule` says how they did: the report's own "table"; a body "named"; a "referent" (they, staff) of one; "practice"
+    that only one agency does; other "words" that weigh for it; or the "default" of such reports (no words then).
+    Where the words stand outside the statement, `start` and `end` are None.
+    """
+
+    agency: str
+    words: str
+    start: int | None
+    end: int | None
+    confidence: float
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """Praise or concern: the words that told it and how sure it is."""
+
+    value: Polarity
+    words: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme of the taxonomy (its key), the words that named it and how sure it is."""
+
+    key: str
+    words: str
+    start: int | None
+    end: int | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """All that is said of one statement. `agencies` is empty for context that holds nobody to anything."""
+
+    agencies: tuple[Responsibility, ...]
+    polarity: Praise
+    themes: tuple[Theme, ...]

@@ -1,0 +1,95 @@
+"""The local names of bodies: learnt from a report's addressees and from first mentions with an abbreviation.
+
+"Harrow Safeguarding Children Partnership (HSCP)" teaches that HSCP is the partnership for the rest of that report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from joinedup.attribution.lexicon import Entry, Table, Tier, entry, lexicon, table
+from joinedup.attribution.mentions import Mention, find_mentions
+from joinedup.attribution.words import cut, word_set
+
+_ABBREVIATION = re.compile(r"\(\s*(?:the\s+)?[‘'’\"“]?([A-Z][A-Za-z&0-9]{1,9}?)s?[’'\"”]?\s*\)")
+_BEFORE = 120
+"""Letters before an abbreviation in which the name that it stands for is looked for."""
+_SMALL = frozenset({"of", "and", "the", "for", "in", "to", "a", "&", "with", "at", "on", "s"})
+_ANYBODY = word_set(
+    "service agency organisation staff worker practitioner professional manager hub panel leader colleague partner board"
+)
+"""Heads of names that tell no agency by themselves: the words before them do, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The local names of one report, as a table that `find_mentions` takes."""
+
+    table: Table
+    _read: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def mentions_in(self, heading: str) -> tuple[Mention, ...]:
+        """The mentions in a heading or lead-in, which many statements of a report share: read once."""
+        found = self._read.get(heading)
+        if found is None:
+            found = self._read[heading] = find_mentions(cut(heading), self.table)
+        return found
+
+
+NO_NAMES = Names({})
+
+
+def learn_names(texts: Iterable[str], organisations: Iterable[tuple[str, str | None]] = ()) -> Names:
+    """The local names that a report's texts teach; `organisations` are its addressees' bodies with their agency."""
+    learnt: dict[str, tuple[str, Tier]] = {}
+    known = lexicon()
+    health_trusts = childrens_trusts = 0
+    for text in texts:
+        if "(" in text:
+            for match in _ABBREVIATION.finditer(text):
+                short = match.group(1)
+                if short not in known and short not in learnt:
+                    name = _spelt_out(text[max(0, match.start() - _BEFORE) : match.start()].split(), short)
+                    told = agency_of(name) if name else None
+                    if told is not None:
+                        learnt[short] = told
+        if "rust" in text:
+            health_trusts += text.count("NHS")
+            childrens_trusts += len(re.findall(r"[Cc]hildren['’]?s?['’]? [Tt]rust\b(?! [Bb]oard)", text))
+    entries = [entry(short, agency, tier) for short, (agency, tier) in learnt.items()]
+    for organisation, agency in organisations:
+        words = organisation.split()
+        if agency and len(words) > 1:
+            entries.append(entry(organisation, agency, "body"))
+    if childrens_trusts > max(2, health_trusts):
+        entries.append(Entry(("trust",), "local_authority", "body"))
+    return Names(table(entries))
+
+
+def agency_of(name: str) -> tuple[str, Tier] | None:
+    """The agency and kind of body that a name's own last words tell, or None for what is no body's name."""
+    words = cut(name)
+    mentions = find_mentions(words, {})
+    if not mentions or mentions[-1].last < len(words):
+        return None
+    last = mentions[-1]
+    if last.first == len(words) - 1 and words.plain[-1] in _ANYBODY:
+        return (mentions[-2].agency, last.tier) if len(mentions) > 1 else None
+    return last.agency, last.tier
+
+
+def _spelt_out(words: list[str], short: str) -> str | None:
+    """The last words of a text that an abbreviation stands for: as few as its capitals need, in order."""
+    letters = [letter.lower() for letter in short if letter.isupper()]
+    at = len(words)
+    while letters and at > 0:
+        at -= 1
+        parts = [part for part in re.split(r"[-/]", words[at].strip("‘’'\",").lower()) if part]
+        while parts and letters and parts[-1].startswith(letters[-1]):
+            letters.pop()
+            parts.pop()
+        if parts and letters and words[at].lower() not in _SMALL and len(words) - at > len(short) + 3:
+            return None
+    return None if letters else " ".join(words[at:])

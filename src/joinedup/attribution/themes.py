@@ -1,0 +1,140 @@
+"""What a statement is about: themes of a taxonomy kept as data, each with the words that named it.
+
+`data/themes.toml` is the taxonomy; `docs/reference/themes.md` is written from it. A pattern is tried only at words
+that begin as it does, so the time goes with the length of the text and hardly with that of the taxonomy.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from joinedup.attribution.errors import AttributionDataError
+from joinedup.attribution.model import Statement, Theme
+
+_FIELDS = {"title": str, "description": str, "source": str, "patterns": list}
+_KEY = re.compile(r"[a-z][a-z_]*")
+_START = re.compile(r"[a-z0-9&]+")
+_SIZES = (2, 3, 4)
+"""How many first letters of a pattern are looked up."""
+_WORD = re.compile(r"(?<![a-z0-9&])[a-z0-9&]+")
+_REST = r"[\w'-]*"
+_STRAIGHT = str.maketrans("’‘‑", "''-")
+_AGAIN, _ONCE, _HEADING = 0.95, 0.85, 0.6
+"""How sure a theme is that is named more than once, once, or only by the heading above."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeOfTaxonomy:
+    """One theme: its key, title, what it covers, where that is defined, and the patterns of the words that name it."""
+
+    key: str
+    title: str
+    description: str
+    source: str
+    patterns: tuple[re.Pattern[str], ...]
+
+
+@cache
+def themes() -> tuple[ThemeOfTaxonomy, ...]:
+    """The taxonomy, in its order. Raises AttributionDataError where the file is not as it must be."""
+    held = tomllib.loads(files("joinedup.attribution").joinpath("data/themes.toml").read_text(encoding="utf-8"))
+    return tuple(read_theme(key, entry) for key, entry in held.items())
+
+
+def read_theme(key: str, entry: dict[str, Any]) -> ThemeOfTaxonomy:
+    """One entry of the taxonomy, checked. Raises AttributionDataError."""
+    if not _KEY.fullmatch(key):
+        raise AttributionDataError(f"themes.toml: {key!r} is no key (small letters and underscores)")
+    if not isinstance(entry, dict) or set(entry) != set(_FIELDS):
+        raise AttributionDataError(f"themes.toml: {key} must have {', '.join(_FIELDS)} and nothing else")
+    for name, kind in _FIELDS.items():
+        if not isinstance(entry[name], kind) or not entry[name]:
+            raise AttributionDataError(f"themes.toml: {name} of {key} is empty or no {kind.__name__}")
+    patterns = tuple(_pattern(key, pattern) for pattern in entry["patterns"])
+    return ThemeOfTaxonomy(key, entry["title"], entry["description"], entry["source"], patterns)
+
+
+def _pattern(key: str, pattern: Any) -> re.Pattern[str]:
+    if not isinstance(pattern, str) or len(start_of(pattern)) < _SIZES[0]:
+        raise AttributionDataError(f"themes.toml: a pattern of {key} must start with two letters, not {pattern!r}")
+    try:
+        return re.compile(pattern + _REST)
+    except re.error as error:
+        raise AttributionDataError(f"themes.toml: {key}: {pattern!r} cannot be read: {error}") from error
+
+
+def start_of(pattern: str) -> str:
+    """The letters with which all that a pattern matches begins ("" where they differ)."""
+    found = _START.match(pattern)
+    if found is None or re.search(r"\|(?![^(]*\))", pattern):
+        return ""
+    letters = found.group()
+    return letters[:-1] if pattern[found.end() : found.end() + 1] in ("?", "*", "{") else letters
+
+
+@cache
+def _by_start() -> Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]:
+    """The patterns, with their theme's number, by their first letters."""
+    found: defaultdict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
+    for number, theme in enumerate(themes()):
+        for pattern in theme.patterns:
+            found[start_of(pattern.pattern)[: _SIZES[-1]]].append((number, pattern))
+    return {start: tuple(patterns) for start, patterns in found.items()}
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """The first two letters of all patterns: most words are passed over by one look at these."""
+    return frozenset(start[:2] for start in _by_start())
+
+
+def get_theme(key: str) -> ThemeOfTaxonomy:
+    """The theme of that key. Raises AttributionDataError."""
+    found = next((theme for theme in themes() if theme.key == key), None)
+    if found is None:
+        raise AttributionDataError(f"no theme has the key {key!r}; `joinedup.attribution.themes()` lists them")
+    return found
+
+
+def find_themes(statement: Statement) -> tuple[Theme, ...]:
+    """The themes of a statement, in the taxonomy's order; those of its heading only where the text names none."""
+    taxonomy = themes()
+    first: dict[int, tuple[int, int]] = {}
+    times: defaultdict[int, int] = defaultdict(int)
+    for number, span in _named(statement.text):
+        first.setdefault(number, span)
+        times[number] += 1
+    if first or not statement.section:
+        return tuple(
+            Theme(taxonomy[number].key, statement.text[start:end], start, end, _AGAIN if times[number] > 1 else _ONCE)
+            for number, (start, end) in sorted(first.items())
+        )
+    heading = statement.section
+    return tuple(
+        Theme(taxonomy[number].key, heading[start:end], None, None, _HEADING)
+        for number, (start, end) in sorted(dict(_named(heading)).items())
+    )
+
+
+def _named(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The number of each theme that a text names, with where."""
+    lower = text.translate(_STRAIGHT).lower()
+    if len(lower) != len(text):  # a letter that grows when made small: places would shift
+        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text.translate(_STRAIGHT))
+    patterns, starts = _by_start(), _starts()
+    for word in _WORD.finditer(lower):
+        start = word.start()
+        if lower[start : start + 2] not in starts:
+            continue
+        for size in _SIZES:
+            for number, pattern in patterns.get(lower[start : start + size], ()):
+                hit = pattern.match(lower, start)
+                if hit is not None:
+                    yield number, hit.span()
