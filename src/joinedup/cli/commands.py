@@ -21,6 +21,7 @@ COMMANDS = (
     "accountability",
     "search",
     "fetch",
+    "correct",
     "record",
     "serve",
     "demo",

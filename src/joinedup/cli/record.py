@@ -14,6 +14,10 @@ from joinedup.record import Steps
 _LOADS = (
     "SELECT loaded_at, file, kind, title, rows, bundled, sha256, reader_version FROM loads ORDER BY loaded_at, file"
 )
+_CORRECTED = (
+    "corrected_at", "report", "page", "words", "field", "old", "new", "corrected_by", "reason", "standing",
+    "statements", "id",
+)  # fmt: skip
 _COLUMNS = ("loaded_at", "file", "kind", "title", "rows", "bundled", "sha256", "reader_version")
 
 
@@ -50,6 +54,30 @@ def tidy(session: Session) -> int:
     return 0
 
 
+@standard(csv=True)
+def corrections(session: Session) -> int:
+    """Everything that was corrected, oldest first: what was read, what is right, who says so and why."""
+    from joinedup.record import corrections as given
+
+    rows = [one.to_json() for one in given(session.open())]
+    if session.csv:
+        write_csv(session.csv, [row | {"statements": "; ".join(row["statements"])} for row in rows], _CORRECTED)
+    if session.as_json:
+        print_json(rows)
+    elif not session.csv:
+        print_table(
+            f"{len(rows)} corrections",
+            ("When (UTC)", "Report", "Page", "What", "Read", "Right", "By", "Why", "Standing"),
+            [
+                (row["corrected_at"], row["report"][:12], row["page"], row["field"], row["old"], row["new"],
+                 row["corrected_by"], row["reason"], row["standing"])
+                for row in rows
+            ],
+        )  # fmt: skip
+    return 0 if rows else 1
+
+
 app = typer.Typer(help="What the record was made of, and keeping it tidy.", no_args_is_help=True)
 app.command("history")(history)
+app.command("corrections")(corrections)
 app.command("tidy")(tidy)

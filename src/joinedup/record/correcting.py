@@ -86,7 +86,11 @@ class Correction:
 
 def fingerprint(text: str) -> str:
     """What a statement is known by: a hash of its letters and digits, whatever the spaces, signs and case."""
-    return hashlib.sha256(_SIGNS.sub("", text).lower().encode()).hexdigest()[:16]
+    return hashlib.sha256(_plain(text).encode()).hexdigest()[:16]
+
+
+def _plain(text: str) -> str:
+    return _SIGNS.sub("", text).lower()
 
 
 def corrections(record: Record, *, report: str | None = None) -> tuple[Correction, ...]:
@@ -101,6 +105,29 @@ def corrections(record: Record, *, report: str | None = None) -> tuple[Correctio
         )
         for row in rows
     )
+
+
+def find_statement(record: Record, report: str, words: str) -> str:
+    """The id of the one statement of a report (its sha256 or the beginning of it) that holds some words.
+
+    Spaces, signs and case do not matter. Raises NothingToCorrectError where none holds them, UsageError where several
+    do.
+    """
+    sought = _plain(words)
+    if not sought:
+        raise UsageError("Give some words of the statement.")
+    steps = Steps().step("said", "SELECT id, page, text FROM findings WHERE report = $report ORDER BY ordinal")
+    rows = record.ask(steps, report=_report(record, report)).rows
+    found = [row for row in rows if sought in _plain(row["text"])]
+    if not found:
+        raise NothingToCorrectError("No statement of the report holds these words.")
+    if len(found) > 1:
+        exact = [row for row in found if _plain(row["text"]) == sought]
+        if len(exact) != 1:
+            pages = ", ".join(str(page) for page in sorted({row["page"] for row in found}))
+            raise UsageError(f"{len(found)} statements hold these words (pages {pages}): give more of them.")
+        found = exact
+    return str(found[0]["id"])
 
 
 def correct(

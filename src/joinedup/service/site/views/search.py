@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -144,4 +144,4 @@ def _marked(text: str, marks: Iterable[tuple[int, int]]) -> str:
     for start, end in marks:
         parts.append(format_html("{}<mark>{}</mark>", text[at:start], text[start:end]))
         at = end
-    return SafeString("").join([*parts, format_html_join("", "{}", [(text[at:],)])])
+    return SafeString("".join([*parts, escape(text[at:])]))
