@@ -10,8 +10,10 @@ import pyarrow.parquet
 import pytest
 from python_calamine import CalamineWorkbook
 
+from joinedup.attribution import Attribution, Praise
 from joinedup.reading.model import Addressee, AreaRef, Item, Report
 from joinedup.record.adding import add_counted, ensure
+from joinedup.record.attributed import Attributed, items_of
 from joinedup.record.location import locate
 from joinedup.record.rows import report_addition
 from joinedup.record.schema import TABLES, arrow_schema
@@ -91,6 +93,11 @@ def attribute(place, told):
     add(place, Batch(batch, batches, lambda: loads))
 
 
+def unattributed(report):
+    """A report of whose statements nothing is said yet: the test says it."""
+    return Attributed(report, tuple(Attribution((), Praise("context", "", 0.0), ()) for _ in items_of(report)))
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     """A record of two reports with their statements attributed."""
@@ -98,7 +105,9 @@ def filled(tmp_path_factory):
     place = locate(folder)
     ensure(place)
     add_counted(
-        place, [report_addition(Path(one.file), one, "1") for one in (letter(), report())], dt.datetime.now(dt.UTC)
+        place,
+        [report_addition(Path(one.file), unattributed(one), "1") for one in (letter(), report())],
+        dt.datetime.now(dt.UTC),
     )
     attribute(
         place,

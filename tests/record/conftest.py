@@ -13,6 +13,7 @@ import pytest
 from joinedup.reading.model import AreaRef, Box, Item, JudgementRead, Problem, Report, Statement
 from joinedup.record import Record, Steps
 from joinedup.record.adding import add_counted, ensure
+from joinedup.record.attributed import attribute
 from joinedup.record.location import locate
 from joinedup.record.rows import report_addition
 
@@ -68,7 +69,7 @@ def take_in() -> Callable[..., set[str]]:
     ) -> set[str]:
         place = locate(folder)
         ensure(place)
-        additions = [report_addition(Path(one.file), one, version) for one in reports]
+        additions = [report_addition(Path(one.file), attribute(one), version) for one in reports]
         return add_counted(place, additions, now or dt.datetime.now(dt.UTC))
 
     return take

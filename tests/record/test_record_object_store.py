@@ -116,11 +116,12 @@ def test_writers_at_the_same_time_lose_nothing_and_nothing_counts_twice(
         "from joinedup.reading.model import Item, Report\n"
         "from joinedup.record.adding import add_counted\n"
         "from joinedup.record.location import locate\n"
+        "from joinedup.record.attributed import attribute\n"
         "from joinedup.record.rows import report_addition\n"
         "place, mine = locate(sys.argv[1]), sys.argv[2]\n"
         "for name in ('shared', *(f'{mine}{n}' for n in range(3))):\n"
         "    report = Report(name, name * 8, 1, 'ilacs', None, None, findings=(Item('finding', name, 1),))\n"
-        "    add_counted(place, [report_addition(Path(name), report, '1')], dt.datetime.now(dt.UTC))\n"
+        "    add_counted(place, [report_addition(Path(name), attribute(report), '1')], dt.datetime.now(dt.UTC))\n"
     )
     ensure(locate(bucket))
     both = [subprocess.Popen([sys.executable, str(script), bucket, name]) for name in ("a", "b")]

@@ -54,16 +54,17 @@ def command(
 
 
 def _answers(paths: list[Path], workers: int | None, cluster: str | None, *, quiet: bool) -> Iterator[dict[str, Any]]:
-    from joinedup.reading import Refusal, expand, read_many, to_json
-    from joinedup.record.settling import settle
+    from joinedup.reading import expand, read_many
+    from joinedup.record.attributed import attribute, to_json
 
     files = list(expand(paths))
     if not files:
         raise NotFoundError(f"There is no file in {', '.join(map(str, paths))}.")
     with progress_bar("Reading", quiet=quiet) as tell:
-        for done, result in enumerate(read_many(files, workers=workers, cluster=cluster), 1):
-            yield to_json(result if isinstance(result, Refusal) else settle(result))
-            tell(done, len(files), result.file)
+        answers = read_many(files, then=attribute, workers=workers, cluster=cluster)
+        for done, (file, answer) in enumerate(zip(files, answers, strict=True), 1):
+            yield to_json(answer)
+            tell(done, len(files), str(file))
 
 
 def _print(answers: list[dict[str, Any]]) -> None:

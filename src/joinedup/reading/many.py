@@ -18,7 +18,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from joinedup.errors import JoinedupError
 from joinedup.reading.model import Refusal, Report
@@ -32,6 +32,10 @@ SECONDS = 10.0
 
 Progress = Callable[[int, int, str], None]
 """Told after each file: how many are done, how many there are, the file."""
+
+
+T = TypeVar("T")
+Then = Callable[[Report], Any]
 
 
 class ClusterError(JoinedupError):
@@ -49,6 +53,11 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
     return found
 
 
+def _as_read(report: Report) -> Report:
+    return report
+
+
+@overload
 def read_many(
     paths: Sequence[str | Path],
     *,
@@ -56,11 +65,36 @@ def read_many(
     cluster: str | None = None,
     progress: Progress | None = None,
     seconds: float = SECONDS,
-) -> Iterator[Report | Refusal]:
+) -> Iterator[Report | Refusal]: ...
+
+
+@overload
+def read_many(
+    paths: Sequence[str | Path],
+    *,
+    then: Callable[[Report], T],
+    workers: int | None = None,
+    cluster: str | None = None,
+    progress: Progress | None = None,
+    seconds: float = SECONDS,
+) -> Iterator[T | Refusal]: ...
+
+
+def read_many(
+    paths: Sequence[str | Path],
+    *,
+    then: Callable[[Report], Any] = _as_read,
+    workers: int | None = None,
+    cluster: str | None = None,
+    progress: Progress | None = None,
+    seconds: float = SECONDS,
+) -> Iterator[Any]:
     """Read files side by side and answer each, in the order given.
 
     Args:
         paths: files (see `expand` for folders).
+        then: what to make of each report, done in the process that read it (a function of a module, since it travels
+            there by name); by default the report itself.
         workers: processes; by default one a core, and never more than files.
         cluster: address of a Dask scheduler ("tcp://host:8786"); needs the extra `cluster`.
         progress: told after each file.
@@ -71,10 +105,10 @@ def read_many(
         ClusterError: the cluster cannot be reached, or the extra is not installed.
     """
     files = [str(path) for path in paths]
-    answers = _on_cluster(files, cluster) if cluster else _on_cores(files, workers or _cores(), seconds)
+    answers = _on_cluster(files, cluster, then) if cluster else _on_cores(files, workers or _cores(), seconds, then)
     for done, answer in enumerate(answers, 1):
         if progress:
-            progress(done, len(files), answer.file)
+            progress(done, len(files), files[done - 1])
         yield answer
 
 
@@ -93,13 +127,14 @@ def _limit() -> None:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
 
 
-def _read_bounded(file: str, seconds: float) -> Report | Refusal:
+def _read_bounded(file: str, seconds: float, then: Then) -> Any:
     """Read one file; a file that takes too long ends this process (PDFium cannot be interrupted otherwise)."""
     bounded = hasattr(signal, "setitimer")
     if bounded:
         signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        return read(file)
+        answer = read(file)
+        return answer if isinstance(answer, Refusal) else then(answer)
     except MemoryError:
         return Refusal(file, None, _TOO_MUCH)
     finally:
@@ -127,45 +162,45 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _on_cores(files: Sequence[str], workers: int, seconds: float) -> Iterator[Report | Refusal]:
+def _on_cores(files: Sequence[str], workers: int, seconds: float, then: Then) -> Iterator[Any]:
     """Answer in order; where a process dies, read alone what was under way until the culprit is found, then go on."""
     ahead = 4 * workers
     at = 0
     while at < len(files):
         try:
             with _pool(max(1, min(workers, len(files) - at))) as pool:
-                for answer in _in_order(pool, files[at:], ahead, seconds):
+                for answer in _in_order(pool, files[at:], ahead, seconds, then):
                     yield answer
                     at += 1
         except BrokenProcessPool:
             for file in files[at : at + ahead + 1]:
-                answer = _alone(file, seconds)
+                answer = _alone(file, seconds, then)
                 yield answer
                 at += 1
                 if isinstance(answer, Refusal) and answer.reason == _TOO_MUCH:
                     break
 
 
-def _alone(file: str, seconds: float) -> Report | Refusal:
+def _alone(file: str, seconds: float, then: Then) -> Any:
     with _pool(1) as pool:
         try:
-            return pool.submit(_read_bounded, file, seconds).result()
+            return pool.submit(_read_bounded, file, seconds, then).result()
         except BrokenProcessPool:
             return Refusal(file, None, _TOO_MUCH)
 
 
-def _in_order(pool: Executor, files: Sequence[str], ahead: int, seconds: float) -> Iterator[Report | Refusal]:
+def _in_order(pool: Executor, files: Sequence[str], ahead: int, seconds: float, then: Then) -> Iterator[Any]:
     """Results in the order of the files, with no more than `ahead` of them under way."""
-    waiting: deque[Future[Report | Refusal]] = deque()
+    waiting: deque[Future[Any]] = deque()
     for file in files:
-        waiting.append(pool.submit(_read_bounded, file, seconds))
+        waiting.append(pool.submit(_read_bounded, file, seconds, then))
         if len(waiting) > ahead:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
 
 
-def _on_cluster(files: Sequence[str], address: str) -> Iterator[Report | Refusal]:
+def _on_cluster(files: Sequence[str], address: str, then: Then) -> Iterator[Any]:
     try:
         distributed = importlib.import_module("distributed")
     except ImportError as error:
@@ -176,15 +211,15 @@ def _on_cluster(files: Sequence[str], address: str) -> Iterator[Report | Refusal
         raise ClusterError(f"no Dask scheduler answers at {address}: start one, or leave --cluster out") from error
     try:
         # The bytes travel with the work, so that the workers need not see this machine's files.
-        yield from _in_order_bytes(client, files)
+        yield from _in_order_bytes(client, files, then)
     finally:
         client.close()
 
 
-def _in_order_bytes(client: Any, files: Sequence[str], ahead: int = 64) -> Iterator[Report | Refusal]:
-    waiting: deque[Future[Report | Refusal]] = deque()
+def _in_order_bytes(client: Any, files: Sequence[str], then: Then, ahead: int = 64) -> Iterator[Any]:
+    waiting: deque[Future[Any]] = deque()
     for file in files:
-        waiting.append(client.submit(_read_sent, file, _bytes_of(file), pure=False))
+        waiting.append(client.submit(_read_sent, file, _bytes_of(file), then, pure=False))
         if len(waiting) > ahead:
             yield waiting.popleft().result()
     while waiting:
@@ -198,5 +233,6 @@ def _bytes_of(file: str) -> bytes | str:
         return f"cannot be opened: {error.strerror or error}"
 
 
-def _read_sent(file: str, data: bytes | str) -> Report | Refusal:
-    return Refusal(file, None, data) if isinstance(data, str) else read_bytes(data, file)
+def _read_sent(file: str, data: bytes | str, then: Then) -> Any:
+    answer = Refusal(file, None, data) if isinstance(data, str) else read_bytes(data, file)
+    return answer if isinstance(answer, Refusal) else then(answer)

@@ -81,10 +81,10 @@ class _Taking:
         return IngestSummary(self._added, self._unchanged, tuple(self._refused))
 
     def run(self, workers: int | None, cluster: str | None) -> None:
-        from joinedup.reading import READER_VERSION
+        from joinedup.record.attributed import VERSION
 
         known = ensure(self._location)
-        versions: dict[Program, str] = {"reading": READER_VERSION, "statistics": LOADER_VERSION}
+        versions: dict[Program, str] = {"reading": VERSION, "statistics": LOADER_VERSION}
         new: list[Found] = []
         for path in self._paths:
             found = look(path)
@@ -101,7 +101,7 @@ class _Taking:
                 if found.program == "reading":
                     keep(self._location, found.sha256, path)  # a record made before originals were kept gets them now
                 self._keep(path)
-        self._take_reports([one for one in new if one.program == "reading"], READER_VERSION, workers, cluster)
+        self._take_reports([one for one in new if one.program == "reading"], VERSION, workers, cluster)
         for one in new:
             if one.program == "statistics":
                 self._take_statistics(one)
@@ -110,14 +110,15 @@ class _Taking:
         if not files:
             return
         from joinedup.reading import Refusal, read_many
+        from joinedup.record.attributed import attribute
         from joinedup.record.rows import report_addition
 
         pending: list[Addition] = []
         opened = time.monotonic()
-        answers = read_many([one.path for one in files], workers=workers, cluster=cluster)
+        answers = read_many([one.path for one in files], then=attribute, workers=workers, cluster=cluster)
         for file, read in zip(files, answers, strict=True):
             if not isinstance(read, Refusal):
-                keep(self._location, read.sha256, file.path)
+                keep(self._location, file.sha256, file.path)
                 pending.append(report_addition(file.path, read, version))
             elif read.sha256 is None:  # given up for want of time or memory, which may be otherwise the next time
                 self._refuse_all(file.path, file.sha256, read.reason)

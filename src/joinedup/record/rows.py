@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from joinedup.areas import add_working_days
+from joinedup.attribution import Attribution
 from joinedup.reading.model import Box, Item, Report
 from joinedup.record.adding import Addition
+from joinedup.record.attributed import Attributed, items_of
 from joinedup.record.schema import TABLES
 from joinedup.record.store import table_batches
 
@@ -21,9 +23,9 @@ STATEMENT_WORKING_DAYS = 70
 """How long a principal authority has for its statement after it receives the report (SI 2015/1792, regulation 4)."""
 
 
-def report_addition(file: Path, report: Report, version: str) -> Addition:
+def report_addition(file: Path, read: Attributed, version: str) -> Addition:
     """What a report adds to the record."""
-    rows = report_rows(report, version)
+    rows, report = report_rows(read, version), read.report
     return Addition(
         file=file,
         sha256=report.sha256,
@@ -37,8 +39,10 @@ def report_addition(file: Path, report: Report, version: str) -> Addition:
     )
 
 
-def report_rows(report: Report, version: str) -> dict[str, list[dict[str, Any]]]:
+def report_rows(read: Attributed, version: str) -> dict[str, list[dict[str, Any]]]:
     """One report's rows by table, without their load. A table that the report gives no row to is absent."""
+    report = read.report
+    judged = list(zip(items_of(report), read.attributions, strict=True))
     rows: dict[str, list[dict[str, Any]]] = {
         "reports": [_report(report, version)],
         "judgements": [
@@ -52,7 +56,27 @@ def report_rows(report: Report, version: str) -> dict[str, list[dict[str, Any]]]
             }
             for one in report.judgements
         ],
-        "findings": [_finding(report, ordinal, item) for ordinal, item in enumerate(_items(report))],
+        "findings": [_finding(report, ordinal, *each) for ordinal, each in enumerate(judged)],
+        "responsibilities": [
+            {
+                "finding": _finding_id(report, ordinal),
+                "agency": one.agency,
+                "words": one.words,
+                "confidence": one.confidence,
+            }
+            for ordinal, (_, attribution) in enumerate(judged)
+            for one in attribution.agencies
+        ],
+        "themes": [
+            {
+                "finding": _finding_id(report, ordinal),
+                "theme": one.key,
+                "words": one.words,
+                "confidence": one.confidence,
+            }
+            for ordinal, (_, attribution) in enumerate(judged)
+            for one in attribution.themes
+        ],
         "addressees": [
             {
                 "report": report.sha256,
@@ -110,16 +134,13 @@ def statement_due(framework: str | None, published: dt.date | None) -> dt.date |
     return add_working_days(published, STATEMENT_WORKING_DAYS)
 
 
-def _items(report: Report) -> Iterable[Item]:
-    yield from report.priority_actions
-    yield from report.improvements
-    yield from report.strengths
-    yield from report.findings
+def _finding_id(report: Report, ordinal: int) -> str:
+    return f"{report.sha256}-{ordinal:04d}"
 
 
-def _finding(report: Report, ordinal: int, item: Item) -> dict[str, Any]:
+def _finding(report: Report, ordinal: int, item: Item, attribution: Attribution) -> dict[str, Any]:
     return {
-        "id": f"{report.sha256}-{ordinal:04d}",
+        "id": _finding_id(report, ordinal),
         "report": report.sha256,
         "ordinal": ordinal,
         "kind": item.kind,
@@ -128,7 +149,7 @@ def _finding(report: Report, ordinal: int, item: Item) -> dict[str, Any]:
         "number": item.number,
         "page": item.page,
         "text": item.text,
-        "polarity": None,
+        "polarity": attribution.polarity.value,
         "responsible": list(item.responsible),
         "boxes": _boxes(item.boxes),
     }

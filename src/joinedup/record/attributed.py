@@ -1,0 +1,64 @@
+"""A report read and attributed: each statement with the agencies it holds responsible, praise or concern, and themes.
+
+Reading and attribution stand beside each other and know nothing of one another; here they meet. `attribute` is given
+to `reading.read_many` as what to do with each report, so that both are done in the process that has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from joinedup.attribution import Attribution, Statement, attribute_report
+from joinedup.reading import READER_VERSION, Item, Refusal, Report
+from joinedup.reading import to_json as read_to_json
+from joinedup.record.settling import settle
+
+ATTRIBUTION_VERSION = "1"
+"""Goes up whenever what is attributed may change."""
+
+VERSION = f"{READER_VERSION}.{ATTRIBUTION_VERSION}"
+"""The version of both together, by which the record knows which reports to read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A report and, for each of its items in the order of `items_of`, what is attributed."""
+
+    report: Report
+    attributions: tuple[Attribution, ...]
+
+
+def items_of(report: Report) -> tuple[Item, ...]:
+    """All items of a report: priority actions, improvements, strengths, then findings."""
+    return report.priority_actions + report.improvements + report.strengths + report.findings
+
+
+def attribute(report: Report) -> Attributed:
+    """A report with its day of publication settled and each of its items attributed."""
+    statements = [
+        Statement(item.text, item.kind, item.section, item.lead_in, item.responsible) for item in items_of(report)
+    ]
+    organisations = [(one.organisation, one.agency) for one in report.addressees if one.organisation]
+    return Attributed(
+        settle(report), attribute_report(statements, family=report.framework, organisations=organisations)
+    )
+
+
+def to_json(answer: Attributed | Refusal) -> dict[str, Any]:
+    """A report or refusal in the shape of the contract, with agencies, polarity and themes of each item."""
+    if isinstance(answer, Refusal):
+        return read_to_json(answer)
+    printed = read_to_json(answer.report)
+    attributions = iter(answer.attributions)
+    for kind in ("priority_actions", "improvements", "strengths", "findings"):
+        for item in printed[kind]:
+            attribution = next(attributions)
+            item["agencies"] = list(dict.fromkeys(one.agency for one in attribution.agencies))
+            item["polarity"] = attribution.polarity.value
+            item["themes"] = [one.key.replace("_", " ") for one in attribution.themes]
+            item["why"] = [
+                {"agency": one.agency, "words": one.words, "confidence": round(one.confidence, 2), "rule": one.rule}
+                for one in attribution.agencies
+            ]
+    return printed
