@@ -165,6 +165,7 @@ class TestMistakes:
             "measures/none/such",
             "observations?measure=none",
             "no-such-thing",
+            "areas/%0A/x",
             "",
         ],
     )

@@ -47,13 +47,15 @@ def _yes_or_no(value: Any) -> Any:
 
 
 Day = Annotated[dt.date, BeforeValidator(_day)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+# The reading of digits stands outermost: bounds outside of it would hold, but not be described.
+PageNumber = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(_whole)]
+PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE), BeforeValidator(_whole)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 StatementId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}-[0-9]{1,9}$")]
-Year = Annotated[int, BeforeValidator(_whole), Field(ge=1900, le=2200)]
+Year = Annotated[int, Field(ge=1900, le=2200), BeforeValidator(_whole)]
 
 Family = Literal["area-send", "cpi", "ilacs", "jtai", "multi-agency", "sif", "slac", "tlac"]
 Inspected = Literal["area-send", "cpi", "ilacs", "jtai", "sif", "slac", "tlac", "youth-justice"]
@@ -90,9 +92,9 @@ class Question(BaseModel):
 class Paged(Question):
     """Which part of a list."""
 
-    page: Annotated[Whole, Field(ge=1, le=1_000_000)] = 1
+    page: PageNumber = 1
     """The page, from 1."""
-    page_size: Annotated[Whole, Field(ge=1, le=LARGEST_PAGE)] = 50
+    page_size: PageSize = 50
     """How many results a page holds."""
 
 

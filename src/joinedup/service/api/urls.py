@@ -49,7 +49,7 @@ operations = (
     [
         path("openapi.json", edged(openapi, {}), name="openapi"),
         *_operations(),
-        re_path(r"^(?P<rest>.*)$", edged(nothing_here, None), name="nothing-here"),
+        re_path(r"^(?P<rest>(?s:.*))\Z", edged(nothing_here, None), name="nothing-here"),
     ],
     "api-v1",
 )
