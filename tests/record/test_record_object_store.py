@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from joinedup.record import RecordError, Steps, ingest, open_record
 from joinedup.record.adding import ensure
 from joinedup.record.files import open_table
 from joinedup.record.location import locate
+from joinedup.record.originals import keep, original
 from joinedup.record.search import search
 from joinedup.record.tidying import tidy
 
@@ -180,3 +182,13 @@ def test_nothing_is_asked_of_the_store_for_what_was_copied_before(
     open_record(bucket).ask(Steps().step("answer", "SELECT * FROM findings"))
     after = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").rglob("*.parquet")}
     assert copies.items() < after.items()
+
+
+def test_the_files_of_reports_are_kept_beside_the_tables(bucket: str, tmp_path: Path) -> None:
+    place, data = locate(bucket), b"%PDF-1.7 any bytes"
+    sha256 = hashlib.sha256(data).hexdigest()
+    (tmp_path / "a.pdf").write_bytes(data)
+    assert original(place, sha256) is None
+    assert keep(place, sha256, tmp_path / "a.pdf")
+    assert keep(place, sha256, tmp_path / "gone.pdf"), "it is held, and is not asked for again"
+    assert original(place, sha256) == data

@@ -1,0 +1,241 @@
+"""What a person says is right counts, what was read stays beside it, and a newer reading loses neither."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from joinedup.errors import UsageError
+from joinedup.reading.model import Item
+from joinedup.record import Record, Steps, correct, corrections, open_record
+from joinedup.record.correcting import Correction, NothingToCorrectError, find_statement, fingerprint
+from joinedup.record.search import Filters, search
+from joinedup.record.tidying import tidy
+
+Take = Callable[..., set[str]]
+Make = Callable[..., Any]
+
+WORDS = "The boats' timetable."
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory, take_in: Take, make_report: Make) -> Path:
+    """A record with one report, which nobody changes."""
+    folder = tmp_path_factory.mktemp("made") / "record"
+    take_in(folder, make_report())
+    return folder
+
+
+@pytest.fixture
+def place(tmp_path: Path, made_once: Path) -> Path:
+    """A record with one report, for one test."""
+    shutil.copytree(made_once, tmp_path / "record")
+    return tmp_path / "record"
+
+
+@pytest.fixture
+def sha256(make_report: Make) -> str:
+    return str(make_report().sha256)
+
+
+def say(place: Path, sha256: str, field: str, new: Any, *, words: str | None = WORDS, **more: Any) -> Correction:
+    finding = find_statement(open_record(place), sha256, words) if words else None
+    given = {"by": "A Clerk", "reason": "It says so on the page.", **more}
+    return correct(place, report=sha256, field=field, new=new, finding=finding, **given)
+
+
+def of(record: Record, sql: str, **values: Any) -> list[Any]:
+    return [tuple(row.values()) for row in record.ask(Steps().step("answer", sql), **values).rows]
+
+
+class TestAStatement:
+    def test_the_agencies_that_are_right_count_and_those_read_stay_with_the_correction(
+        self, place: Path, sha256: str
+    ) -> None:
+        finding = find_statement(open_record(place), sha256, WORDS)
+        asked = "SELECT agency FROM responsibilities WHERE finding = $finding ORDER BY agency"
+        read = [agency for (agency,) in of(open_record(place), asked, finding=finding)]
+        made = say(place, sha256, "agencies", ["police", "courts"])
+        assert of(open_record(place), asked, finding=finding) == [("courts",), ("police",)]
+        assert (made.old or "").split("; ") == (read or [""])
+        assert made.new == "courts; police"
+        assert made.statements == (finding,)
+        assert (made.page, made.words, made.standing) == (3, fingerprint(WORDS), "standing")
+
+    def test_words_and_confidence_of_an_agency_that_was_read_rightly_stay(self, place: Path, sha256: str) -> None:
+        finding = find_statement(open_record(place), sha256, WORDS)
+        say(place, sha256, "agencies", ["police"])
+        say(place, sha256, "agencies", None)
+        assert of(open_record(place), "SELECT * FROM responsibilities WHERE finding = $f", f=finding) == []
+
+    @pytest.mark.parametrize(
+        ("field", "new"),
+        [("kind", "strength"), ("polarity", "mixed"), ("section", "Ferries"), ("text", "The ferries' timetable.")],
+    )
+    def test_any_of_its_fields(self, place: Path, sha256: str, field: str, new: str) -> None:
+        before = of(open_record(place), "SELECT count(*), count(DISTINCT id) FROM findings")
+        say(place, sha256, field, new)
+        record = open_record(place)
+        assert of(record, f"SELECT {field} FROM findings WHERE ordinal = 2") == [(new,)]
+        assert of(record, "SELECT count(*), count(DISTINCT id) FROM findings") == before
+        assert of(record, f"SELECT count(*) FROM findings WHERE {field} = $new", new=new)[0][0] == 1
+
+    def test_its_themes_and_the_search_knows_at_once(self, place: Path, sha256: str) -> None:
+        say(place, sha256, "themes", ["sea travel"])
+        found = search(open_record(place), "timetable", Filters(theme="sea travel", fictional=True))
+        assert [hit.themes for hit in found] == [("sea travel",)]
+
+    def test_a_corrected_text_can_be_corrected_again_and_both_know_what_was_read(
+        self, place: Path, sha256: str
+    ) -> None:
+        say(place, sha256, "text", "The boat's timetable.")
+        second = say(place, sha256, "text", "The boats' timetables.", words="The boat's timetable")
+        assert second.old == WORDS
+        assert second.words == fingerprint(WORDS)
+        assert [one.standing for one in corrections(open_record(place))] == ["replaced", "standing"]
+        assert of(open_record(place), "SELECT text FROM findings WHERE ordinal = 2") == [("The boats' timetables.",)]
+
+    def test_of_two_with_the_same_words_the_one_on_the_page_is_meant(
+        self, tmp_path: Path, take_in: Take, make_report: Make
+    ) -> None:
+        place, report = tmp_path / "twice", make_report("twice")
+        twice = (Item("improvement", WORDS, 3), Item("improvement", WORDS, 5))
+        take_in(place, replace(report, priority_actions=(), improvements=twice))
+        correct(place, report=report.sha256, finding="1", field="kind", new="strength", by="A", reason="b")
+        assert of(open_record(place), "SELECT page, kind FROM findings ORDER BY page") == [
+            (3, "improvement"),
+            (5, "strength"),
+        ]
+
+
+class TestAReport:
+    def test_a_grade(self, place: Path, sha256: str) -> None:
+        made = say(place, sha256, "grade:overall", "good", words=None)
+        assert of(open_record(place), "SELECT key, grade FROM judgements") == [("overall", "good")]
+        assert (made.old, made.page, made.words) == (None, None, None)
+
+    def test_a_day_and_what_follows_from_it(self, place: Path, sha256: str) -> None:
+        before = of(open_record(place), "SELECT statement_due_computed FROM reports")
+        say(place, sha256, "published", "2025-04-21", words=None)
+        found = of(open_record(place), "SELECT published, statement_due_computed FROM reports")
+        assert found[0][0] == dt.date(2025, 4, 21)
+        assert found[0][1] > before[0][0]
+
+    def test_an_area_and_its_codes(self, place: Path, sha256: str) -> None:
+        say(place, sha256, "area", "brackenshire", words=None)
+        columns = "SELECT area, area_name, la_code, ons_code, lead_inspector FROM reports"
+        assert of(open_record(place), columns) == [("brackenshire", "Brackenshire", "X02", "X10000002", None)]
+
+
+class TestAReadingAnew:
+    def test_a_correction_holds_for_the_same_words_wherever_they_stand_now(
+        self, place: Path, take_in: Take, make_report: Make, sha256: str
+    ) -> None:
+        say(place, sha256, "polarity", "mixed")
+        say(place, sha256, "grade:overall", "good", words=None)
+        moved = (Item("improvement", "Something new.", 2), Item("improvement", "The boats’  time-table", 4))
+        take_in(place, make_report(improvements=moved), version="2")
+        record = open_record(place)
+        assert of(record, "SELECT text, polarity FROM findings WHERE page = 4") == [("The boats’  time-table", "mixed")]
+        assert of(record, "SELECT grade FROM judgements") == [("good",)]
+        assert [one.standing for one in corrections(record)] == ["standing", "standing"]
+
+    def test_one_whose_words_are_gone_is_told_as_lost(
+        self, place: Path, take_in: Take, make_report: Make, sha256: str
+    ) -> None:
+        say(place, sha256, "polarity", "mixed")
+        take_in(place, make_report(improvements=()), version="2")
+        (lost,) = corrections(open_record(place))
+        assert (lost.standing, lost.statements) == ("lost", ())
+
+    def test_the_record_can_be_read_as_it_stood_before(self, place: Path, sha256: str) -> None:
+        made = say(place, sha256, "polarity", "mixed")
+        before = open_record(place, as_of=made.corrected_at - dt.timedelta(microseconds=1))
+        assert of(before, "SELECT count(*) FROM findings WHERE polarity = 'mixed'") == [(0,)]
+        assert corrections(before) == ()
+        assert before.snapshot != open_record(place).snapshot
+
+    def test_tidying_changes_nothing(self, place: Path, sha256: str) -> None:
+        say(place, sha256, "polarity", "mixed")
+        say(place, sha256, "kind", "strength")
+        before = corrections(open_record(place))
+        tidy(place, keep=dt.timedelta(0))
+        assert corrections(open_record(place)) == before
+
+    def test_a_record_made_before_there_were_corrections_gets_their_table(
+        self, place: Path, take_in: Take, make_report: Make, sha256: str
+    ) -> None:
+        shutil.rmtree(place / "corrections")
+        assert corrections(open_record(place)) == ()
+        take_in(place, make_report("two"))
+        assert say(place, sha256, "kind", "strength").standing == "standing"
+
+
+class TestWhatIsRefused:
+    @pytest.mark.parametrize(
+        ("field", "new", "words"),
+        [
+            ("agencies", ["wizards"], WORDS),
+            ("kind", "none of these", WORDS),
+            ("kind", None, WORDS),
+            ("text", "  ", WORDS),
+            ("text", "x" * 5001, WORDS),
+            ("page", "3", WORDS),
+            ("sha256", "0" * 64, None),
+            ("grade:overall", "excellent", None),
+            ("published", "yesterday", None),
+            ("polarity'; DROP TABLE findings; --", "mixed", WORDS),
+        ],
+    )
+    def test_a_value_or_field_that_there_is_none_of(
+        self, place: Path, sha256: str, field: str, new: Any, words: str | None
+    ) -> None:
+        with pytest.raises(UsageError):
+            say(place, sha256, field, new, words=words)
+        assert corrections(open_record(place)) == ()
+
+    def test_what_stands_already(self, place: Path, sha256: str) -> None:
+        with pytest.raises(UsageError, match="already"):
+            say(place, sha256, "kind", "improvement")
+
+    @pytest.mark.parametrize("missing", ["by", "reason"])
+    def test_without_a_name_or_a_reason(self, place: Path, sha256: str, missing: str) -> None:
+        with pytest.raises(UsageError, match="who makes it and why"):
+            say(place, sha256, "kind", "strength", **{missing: " \n "})
+
+    def test_a_report_statement_or_judgement_that_there_is_none_of(self, place: Path, sha256: str) -> None:
+        with pytest.raises(NothingToCorrectError):
+            say(place, "0" * 64, "kind", "strength", words=None)
+        with pytest.raises(UsageError):
+            say(place, "' OR 1=1 --", "visit", "short", words=None)
+        with pytest.raises(NothingToCorrectError):
+            say(place, sha256, "grade:adoption", "good", words=None)
+        with pytest.raises(NothingToCorrectError):
+            correct(place, report=sha256, finding="99", field="kind", new="strength", by="A", reason="b")
+        with pytest.raises(NothingToCorrectError):
+            say(place, sha256, "kind", "strength", words="not a word of it")
+
+
+@given(st.text(), st.text(alphabet=" \t\n.,;–’“”-"))
+def test_a_statement_is_known_by_letters_and_digits_whatever_stands_between(text: str, between: str) -> None:
+    assert fingerprint(between.join(text)) == fingerprint(text) == fingerprint(text + between)
+
+
+def test_the_query_engine_knows_a_statement_by_the_same_hash() -> None:
+    import duckdb
+
+    from joinedup.record import applying
+
+    texts = ["The boats’ TIMETABLE, twice.", "İstanbul K 3½ ﬁre", "", "a-b_c"]
+    hashed = applying._HASH.replace("text", "$text")
+    with duckdb.connect() as engine:
+        told = [engine.execute(f"SELECT {hashed}", {"text": text}).fetchone() for text in texts]
+    assert told == [(fingerprint(text),) for text in texts]
