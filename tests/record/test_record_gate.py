@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from joinedup.errors import JoinedupError
 from joinedup.record import QueryError, Record, RecordError, Steps, open_record
+from joinedup.record.gate import BundledFacts
 from joinedup.record.schema import TABLES
 
 
@@ -198,3 +201,28 @@ def test_a_moment_is_in_utc(
     take_in(tmp_path, make_report(), now=noon)
     told = one_value(open_record(tmp_path), "SELECT loaded_at FROM loads WHERE kind = 'report'")
     assert told == dt.datetime(2040, 6, 1, 11)  # noqa: DTZ001 - UTC, without its zone
+
+
+def test_what_does_not_fit_into_memory_goes_to_a_private_folder_that_goes_with_the_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_value: Callable[..., Any]
+) -> None:
+    temporary, standing = tmp_path / "temporary", tmp_path / "standing"
+    temporary.mkdir()
+    standing.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.chdir(standing)
+    one, two = Record(BundledFacts()), Record(BundledFacts())
+    places = [Path(one_value(each, "SELECT current_setting('temp_directory')")) for each in (one, two)]
+    assert {place.parent for place in places} == {temporary}
+    assert places[0] != places[1]
+    assert all(place.stat().st_mode & 0o077 == 0 for place in places)
+    large = one_value(
+        one,
+        "SELECT count(*) FROM (SELECT hash(n)::VARCHAR || repeat('x', 60) AS word FROM range(3000000) AS r(n) "
+        "ORDER BY word)",
+    )
+    assert large == 3_000_000
+    assert list(standing.iterdir()) == []
+    del one, two, large
+    gc.collect()
+    assert list(temporary.iterdir()) == []

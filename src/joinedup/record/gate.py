@@ -7,7 +7,10 @@ record cannot be reached from SQL. Values are bound, never written into the SQL.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -140,7 +143,7 @@ class Record:
     def _cursor(self, tables: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
         with self._lock:
             if self._engine is None:
-                engine = _start(self._source.folders)
+                engine = _start(self._source.folders, self._spill_folder())
                 with _told("-- which loads count"):
                     self._source.prepare(engine)
                 self._engine = engine
@@ -150,14 +153,24 @@ class Record:
                     self._attached.add(table)
             return self._engine.cursor()
 
+    def _spill_folder(self) -> str:
+        """A private folder, gone with this record, for what does not fit into memory.
 
-def _start(folders: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
+        Left to itself the engine would make one where the person stands; and two engines must not share one.
+        """
+        folder = tempfile.mkdtemp(prefix="joinedup-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return folder
+
+
+def _start(folders: tuple[str, ...], spill: str) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     engine = duckdb.connect(
         ":memory:",
         config={
             "memory_limit": MEMORY,
+            "temp_directory": spill,
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         },
