@@ -25,8 +25,11 @@ _OBSERVED = """
     ORDER BY geography, place, year, period
 """
 
+_MEASURED = "SELECT measure, min(year) AS since FROM observations WHERE place = $place GROUP BY measure"
+
 REMEMBERED = 40
-"""Of how many measures the values are kept with a record: someone who turns pages asks for the same again."""
+"""Of how many measures the values, and of how many places the measures, are kept with a record: someone who turns pages
+asks for the same again."""
 
 
 class UnknownMeasureError(NotFoundError):
@@ -105,6 +108,19 @@ def observations(
         for row in _of_measure(record, measure(record, key).key)
         if first <= row.year <= last and geography in (None, row.geography) and (places is None or row.place in places)
     ]
+
+
+def measured(record: Record, place: str, *, year: int | None = None) -> list[str]:
+    """The keys of the measures that have something to say of a place (an area's slug, a region's or England's code) by
+    a calendar year, in the order of topic and title."""
+    from joinedup.record import Steps
+
+    def ask() -> dict[str, int]:
+        rows = record.ask(Steps().step("measured", _MEASURED), place=place).rows
+        return {row["measure"]: row["since"] for row in rows}
+
+    since = once(record, ("measured", place), ask, most=REMEMBERED)
+    return [key for key in measures(record) if key in since and (year is None or since[key] <= year)]
 
 
 def _of_measure(record: Record, key: str) -> tuple[Observed, ...]:

@@ -44,9 +44,17 @@ class TestAreas:
         assert days == sorted(days)
         assert days
 
+    def test_its_indicators_of_a_year_are_those_that_had_begun(self, ask: Ask) -> None:
+        page = ask("areas/barnsley/indicators", as_at="2014-06-01", page_size=200)
+        whole = analysis.indicators(open_record(), "barnsley", as_at=dt.date(2014, 6, 1))
+        assert [one["measure"] for one in page["results"]] == [one.measure for one in whole]
+        assert 0 < page["total"] < ask("areas/barnsley/indicators")["total"]
+
     def test_its_indicators_stand_beside_england(self, ask: Ask) -> None:
         page = ask("areas/barnsley/indicators", page_size=200)
-        assert page["total"] == len(analysis.indicators(open_record(), "barnsley"))
+        whole = analysis.indicators(open_record(), "barnsley")
+        assert [one["measure"] for one in page["results"]] == [one.measure for one in whole]
+        assert page["total"] == len(whole)
         points = [point for one in page["results"] for point in one["series"]]
         assert any(point["england"] is not None for point in points)
         assert all((point["value"] is None) != (point["reason"] is None) for point in points)

@@ -19,8 +19,7 @@ def paged(
     request: HttpRequest, asked: Paged, shape: type[S], found: Sequence[T], make: Callable[[T], S] | None = None
 ) -> Page[S]:
     """The page asked for of everything that was found; only its own results are made."""
-    start = (asked.page - 1) * asked.page_size
-    some: Iterable[Any] = found[start : start + asked.page_size]
+    some: Iterable[Any] = found[asked.start : asked.start + asked.page_size]
     results = [make(one) for one in some] if make else list(some)
     return page_of(request, asked, shape, results, len(found))
 

@@ -97,6 +97,11 @@ class Paged(Question):
     page_size: PageSize = 50
     """How many results a page holds."""
 
+    @property
+    def start(self) -> int:
+        """How many results stand before the page."""
+        return (self.page - 1) * self.page_size
+
 
 class Invented(Question):
     """Whether what is fictional is wanted."""

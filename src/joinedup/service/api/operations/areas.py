@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from ninja import Path, Query
 
 from joinedup import analysis
+from joinedup.analysis.observed import measured
 from joinedup.areas import Area, areas, neighbours, services_of
 from joinedup.areas.facts import holds
 from joinedup.service.access import public
 from joinedup.service.api import making
 from joinedup.service.api.declared import read
-from joinedup.service.api.paging import paged
+from joinedup.service.api.paging import page_of, paged
 from joinedup.service.api.parameters import AreasQuestion, IndicatorsQuestion, OnADay, Slug
 from joinedup.service.api.shapes import answering, counts, holdings, places
 from joinedup.service.api.shapes.common import Page
@@ -125,10 +126,14 @@ def list_area_indicators(
     Official statistics of an area over time, beside the median of its statistical neighbours and England.
     """
     making.place(slug)
-    found = analysis.indicators(current_record(), slug, as_at=asked.as_at, measures=asked.measure)
-    return paged(
-        request, asked, holdings.Indicator, found, lambda one: holdings.Indicator.model_validate(one.to_json())
-    )
+    record = current_record()
+    there = measured(record, slug, year=asked.as_at.year if asked.as_at else None)
+    keys = [key for key in there if asked.measure is None or key in asked.measure]
+    # Only the page's own series are put together: there may be hundreds.
+    page = keys[asked.start : asked.start + asked.page_size]
+    found = analysis.indicators(record, slug, as_at=asked.as_at, measures=page) if page else ()
+    results = [holdings.Indicator.model_validate(one.to_json()) for one in found]
+    return page_of(request, asked, holdings.Indicator, results, len(keys))
 
 
 def _by_name(area: Area) -> tuple[str, dt.date]:

@@ -162,8 +162,7 @@ def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> Page[
         until=asked.until,
         fictional=making.shown(asked.fictional),
     )
-    start = (asked.page - 1) * asked.page_size
-    found = search(current_record(), asked.q, filters, limit=asked.page_size, offset=start)
+    found = search(current_record(), asked.q, filters, limit=asked.page_size, offset=asked.start)
     return page_of(request, asked, reports.Hit, [_hit(one) for one in found], found.total)
 
 
@@ -191,8 +190,8 @@ def _of_statements(asked: Statements, kinds: Any) -> dict[str, Any]:
 
 
 def _found(asked: Statements, kinds: Any) -> Accountability:
-    start = (asked.page - 1) * asked.page_size
-    return accountability(current_record(), **_of_statements(asked, kinds), limit=asked.page_size, offset=start)
+    filters = _of_statements(asked, kinds)
+    return accountability(current_record(), **filters, limit=asked.page_size, offset=asked.start)
 
 
 def _read(sha256: str) -> WholeReport:
