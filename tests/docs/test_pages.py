@@ -35,3 +35,12 @@ def test_the_readme_names_the_two_commands() -> None:
     assert "make demo" in words
     assert "make test" in words
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_readmes_python_runs_and_answers(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("JOINEDUP_RECORD", str(tmp_path / "none"))
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})
+    assert "'inadequate': 25" in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +90,17 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     answer = read(tmp_path / "nothing.pdf")
     assert isinstance(answer, Refusal)
     assert "cannot be opened" in answer.reason
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with pipes and devices")
+def test_a_device_a_pipe_and_a_folder_are_refused_and_not_read(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe.pdf", tmp_path / "link.pdf"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/zero")
+    for path in (pipe, link, tmp_path):
+        answer = read(path)
+        assert isinstance(answer, Refusal)
+        assert "no ordinary file" in answer.reason
 
 
 def test_a_refusal_prints_the_contracts_shape() -> None:

@@ -411,3 +411,47 @@ def test_the_contracts_shape(typeset: Typeset) -> None:
         "statement", "problems",
     }  # fmt: skip
     assert all({"text", "page", "agencies"} <= set(item) for item in printed["improvements"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Cabinet minutes\n\nThe cabinet spoke of the Ofsted inspection of Ashmere children's services, which was good.",
+        "# Joint targeted area inspections: guidance for inspectors\n\n# Recommendations\n\n* Write clearly.",
+        "# Framework for the inspection of local authority children's services\n\nThis handbook tells how to inspect.",
+        "Joint local area SEND inspection in Ashmere\n\nDear Ada\n\nBetween 5 and 9 March 2018 we came to Ashmere.",
+    ],
+)
+def test_what_only_speaks_of_inspections_is_no_report(typeset: Typeset, text: str) -> None:
+    answer = read_bytes(typeset(text, info="20260101101500"), "x.pdf")
+    assert isinstance(answer, Refusal)
+    assert "no inspection report" in answer.reason
+
+
+def test_a_review_of_a_safeguarding_board_published_by_itself(typeset: Typeset) -> None:
+    text = """
+# Ashmere Safeguarding Children Board
+
+# Review of the effectiveness of the Local Safeguarding Children Board
+
+# Inspection date: 15 June 2015 to 17 June 2015
+# Report published: 3 August 2015
+
+# The Local Safeguarding Children Board requires improvement
+"""
+    report = _read(typeset(text))
+    assert (report.framework, report.area and report.area.slug) == ("sif", "ashmere")
+    assert [(one.key, one.grade) for one in report.judgements] == [("lscb", "requires_improvement")]
+
+
+def test_a_monitoring_visit_before_2018_belongs_to_the_framework_that_it_followed(typeset: Typeset) -> None:
+    text = VISIT.format(title="Monitoring visit to", kind="monitoring visit").replace("2022", "2017")
+    assert _read(typeset(text)).framework == "sif"
+
+
+def test_a_monitoring_inspection_of_an_area_send_partnership(typeset: Typeset) -> None:
+    text = SEND.format(outcome="The partnership has taken effective action.").replace(
+        "Area SEND", "Area SEND monitoring"
+    )
+    report = _read(typeset(text))
+    assert (report.framework, report.visit) == ("area-send", "monitoring")

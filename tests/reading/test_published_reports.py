@@ -13,8 +13,8 @@ import pytest
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
 NOT_IN_THE_REPORT = {("la-childrens-services/80567-surrey-2015-06-03.pdf", "lscb")}
-"""Surrey's single inspection report of June 2015 holds no review of its LSCB (the words do not occur in it; the board
-was reviewed apart), yet the outcomes file lists a grade for it on the same row."""
+"""Surrey's single inspection report of June 2015 holds no review of its LSCB (the words do not occur in it): the board
+was reviewed apart, in a report of 3 August 2015. The outcomes file lists that grade on the row of June."""
 
 
 @pytest.fixture(scope="module")

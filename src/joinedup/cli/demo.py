@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from joinedup.cli.extras import need
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import note
 from joinedup.cli.serve import tell
@@ -38,6 +39,7 @@ def command(
 
     Its record is made in the user's cache folder the first time, in a minute at most, or is the one of --record.
     """
+    need("joinedup demo", *(("serve", "documents") if fictional else ("serve",)))
     from joinedup.service.demo import demo_folder, prepare
     from joinedup.service.server import Plan, listen, serve
 

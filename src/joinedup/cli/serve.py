@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from joinedup.cli.extras import need
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import note, print_json
 
@@ -23,6 +24,7 @@ def command(
     On a loopback address nothing needs to be set up. On any other, JOINEDUP_SECRET_KEY and JOINEDUP_ALLOWED_HOSTS are
     needed: see docs/how-to/run-the-service.md.
     """
+    need("joinedup serve", "serve")
     from joinedup.service.server import Plan, listen, serve
 
     def ready(address: str, stop: Callable[[], None]) -> None:

@@ -12,8 +12,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -71,6 +73,23 @@ class Page:
     width: float
     height: float
     lines: tuple[Line, ...]
+
+
+def load(path: str | Path) -> bytes:
+    """A file's bytes.
+
+    Raises:
+        UnreadableError: it is not there, no ordinary file (a folder, a device, a pipe), or larger than any report.
+    """
+    try:
+        about = Path(path).stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise UnreadableError("cannot be opened: it is no ordinary file")
+        if about.st_size > MOST_BYTES:
+            raise UnreadableError(f"the file is larger than {MOST_BYTES // 1024 // 1024} MB, no report is")
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"cannot be opened: {error.strerror or error}") from error
 
 
 def check_bytes(data: bytes) -> None:

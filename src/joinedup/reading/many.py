@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from joinedup.errors import JoinedupError
+from joinedup.reading.layout import UnreadableError, load
 from joinedup.reading.model import Refusal, Report
 from joinedup.reading.one import read, read_bytes
 
@@ -36,6 +37,10 @@ Progress = Callable[[int, int, str], None]
 
 T = TypeVar("T")
 Then = Callable[[Report], Any]
+
+
+class StartError(JoinedupError):
+    """The processes that read files could not be started."""
 
 
 class ClusterError(JoinedupError):
@@ -148,6 +153,17 @@ _TOO_MUCH = (
 )
 
 
+def _see_it_start(pool: ProcessPoolExecutor) -> None:
+    """Wait for the first process to answer, so that one that cannot start is not blamed on the file it was to read."""
+    try:
+        pool.submit(os.getpid).result()
+    except BrokenProcessPool as error:
+        raise StartError(
+            "the processes that read files could not be started: run read_many from a module or script whose own work "
+            "stands under `if __name__ == '__main__':`"
+        ) from error
+
+
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     # A fork server: children start from a small clean process, whatever threads the caller runs.
@@ -157,6 +173,7 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         context.set_forkserver_preload(["joinedup.reading.one"])
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_limit)
     try:
+        _see_it_start(pool)
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -228,9 +245,9 @@ def _in_order_bytes(client: Any, files: Sequence[str], then: Then, ahead: int = 
 
 def _bytes_of(file: str) -> bytes | str:
     try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        return f"cannot be opened: {error.strerror or error}"
+        return load(file)
+    except UnreadableError as error:
+        return str(error)
 
 
 def _read_sent(file: str, data: bytes | str, then: Then) -> Any:

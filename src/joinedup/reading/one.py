@@ -14,11 +14,11 @@ from joinedup.areas import Area, UnknownAreaError, get_area, search_area_in
 from joinedup.frameworks import Framework, UnknownFrameworkError, framework_for
 from joinedup.reading import area_send, council, jtai, visit
 from joinedup.reading.document import Document
-from joinedup.reading.layout import Page, UnreadableError, lost_pages, open_pages
+from joinedup.reading.layout import Page, UnreadableError, load, lost_pages, open_pages
 from joinedup.reading.model import AreaRef, Problem, Refusal, Report
 from joinedup.reading.recognise import Kind, documents, recognise
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Goes up whenever what is read may change, so that the record knows which reports to read again."""
 
 
@@ -33,9 +33,9 @@ def read(path: str | Path) -> Report | Refusal:
     """
     file = str(path)
     try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        return Refusal(file, None, f"cannot be opened: {error.strerror or error}")
+        data = load(path)
+    except UnreadableError as error:
+        return Refusal(file, None, str(error))
     return read_bytes(data, file)
 
 
@@ -48,15 +48,24 @@ def read_bytes(data: bytes, file: str) -> Report | Refusal:
         return Refusal(file, sha256, str(error))
     kind = recognise(pages)
     if kind is None:
-        return Refusal(
-            file,
-            sha256,
-            "no inspection report of a kind that is known: neither its title nor its first page names one",
-            len(pages),
-        )
+        return Refusal(file, sha256, _NO_REPORT, len(pages))
     blank = Report(file, sha256, len(pages), kind.family, kind.visit, None)
     report = _READERS[kind.reader](documents(pages, kind), kind, blank)
-    return _finish(report, data, pages)
+    return _finish(report, data, pages) if _is_one(report) else Refusal(file, sha256, _NO_REPORT, len(pages))
+
+
+_NO_REPORT = (
+    "no inspection report of a kind that is known: no such title stands on its first pages, "
+    "or what every such report tells (the area, the days of the inspection) is not in it"
+)
+
+
+def _is_one(report: Report) -> bool:
+    """Whether what was read bears out the title: guidance, minutes and plans name inspections too."""
+    if report.area is None:
+        return False
+    told = report.start or report.judgements or report.outcome or report.addressees
+    return (told is not None and told != ()) or report.framework is None
 
 
 def _read_jtai(document: Document, kind: Kind, blank: Report) -> Report:
@@ -108,6 +117,7 @@ def _read_visit(document: Document, kind: Kind, blank: Report) -> Report:
     actions, improvements, strengths, findings = visit.items(document)
     return replace(
         blank,
+        framework=visit.family(dates, published),
         area=_area(visit.area_phrase(document) or council.title_text(document), dates, published),
         start=dates[0] if dates else None,
         end=dates[1] if dates else None,
@@ -194,7 +204,7 @@ def _finish(report: Report, data: bytes, pages: tuple[Page, ...]) -> Report:
     problems = list(report.problems)
     if report.published is None:
         made = _made_on(data)
-        if made and (report.end is None or dt.timedelta(0) <= made - report.end <= _LATEST):
+        if made and report.end and dt.timedelta(0) <= made - report.end <= _LATEST:
             report = replace(report, published=made, published_source="file")
             problems.append(Problem("the day of publication is not printed; taken from the day the file was made"))
     problems += [Problem("this page could not be loaded", number) for number in lost_pages(pages)]

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from joinedup.reading.blocks import join_words
 from joinedup.reading.document import Document
+from joinedup.reading.furniture import body_size
 from joinedup.reading.layout import Page
 from joinedup.reading.model import Family, Visit
 from joinedup.reading.sections import Layout
@@ -26,10 +28,14 @@ class Kind:
 
 
 _KINDS: tuple[tuple[str, Kind], ...] = (
-    (r"joint targeted area inspection", Kind("jtai", "jtai", "letter", "joint targeted area inspection letter")),
+    (r"joint targeted area inspection of\b", Kind("jtai", "jtai", "letter", "joint targeted area inspection letter")),
     (
-        r"area send inspection|area send full inspection",
+        r"(?<!local )area send (full )?inspection\b",
         Kind("area-send", "area_send", "send", "area SEND inspection report"),
+    ),
+    (
+        r"(?<!local )area send monitoring inspection\b",
+        Kind("area-send", "area_send", "send", "area SEND monitoring inspection report", "monitoring"),
     ),
     (
         r"focused visit (to|of) |focused visit:|findings of (the|a) focused visit",
@@ -46,6 +52,10 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
     (
         r"inspection of services for children in need of help and protection",
         Kind("sif", "council", "report", "single inspection framework report"),
+    ),
+    (
+        r"review of the effectiveness of the local safeguarding children board",
+        Kind("sif", "council", "report", "review of a local safeguarding children board, published by itself"),
     ),
     (
         r"inspection of (local authority )?arrangements for the protection of children",
@@ -79,20 +89,36 @@ FIRST_LETTERS = 2500
 def recognise(pages: tuple[Page, ...]) -> Kind | None:
     """What kind of report the pages hold, None where it is none that is known.
 
-    The title that stands first on the first page wins, since a letter's text may speak of other inspections.
+    Its title is set bold or large on the first pages; the one that stands first wins, since a letter may speak of
+    other inspections. Where no heading names one, the first page's words are taken if they also say when the
+    inspection was, or whom the letter is to.
     """
-    text = _first_words(pages)
+    first = _first(pages)
+    size = body_size(first)
+    titles = [line.text for page in first for line in page.lines if line.bold or line.size > size + 0.9]
+    found = _named(titles)
+    if found is None and any(_TELLS.match(line.text) for page in first for line in page.lines):
+        found = _named([line.text for page in first for line in page.lines])
+    return found
+
+
+_TELLS = re.compile(r"(inspection|visit) dates?\b|dear\b|lead inspector\b|reporting inspector\b", re.IGNORECASE)
+
+
+def _named(lines: list[str]) -> Kind | None:
+    text = re.sub(r"\s+", " ", join_words(lines))[:FIRST_LETTERS]
     found = [(match.start(), number) for number, (pattern, _) in enumerate(_TABLE) if (match := pattern.search(text))]
     return _TABLE[min(found)[1]][1] if found else None
 
 
-def _first_words(pages: tuple[Page, ...]) -> str:
-    text = ""
-    for page in pages[:3]:
-        text += " ".join(line.text for line in page.lines) + " "
-        if len(text) >= 400:
-            break
-    return re.sub(r"\s+", " ", text.replace("\ufffe", "-"))[:FIRST_LETTERS]
+def _first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The first page, with the next ones while there are too few letters for a title page to be over."""
+    letters = 0
+    for number, page in enumerate(pages[:3], 1):
+        letters += sum(len(line.text) for line in page.lines)
+        if letters >= 400:
+            return pages[:number]
+    return pages[:3]
 
 
 def documents(pages: tuple[Page, ...], kind: Kind) -> Document:

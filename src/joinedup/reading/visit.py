@@ -9,7 +9,7 @@ from joinedup.reading.blocks import join_words
 from joinedup.reading.dates import find_date, find_range
 from joinedup.reading.document import Document
 from joinedup.reading.items import findings, points, points_or_paragraphs
-from joinedup.reading.model import Addressee, Item
+from joinedup.reading.model import Addressee, Family, Item
 from joinedup.reading.people import read_address_block
 
 _ABOUT = re.compile(
@@ -59,6 +59,16 @@ def lead_inspector(document: Document) -> str | None:
             if match:
                 return match["name"]
     return None
+
+
+def family(dates: tuple[dt.date, dt.date] | None, published: dt.date | None) -> Family:
+    """ILACS; before it began, inadequate councils were monitored under the single inspection framework."""
+    day = dates[0] if dates else published
+    return "sif" if day and day < ILACS_BEGAN else "ilacs"
+
+
+ILACS_BEGAN = dt.date(2018, 1, 1)
+"""Ofsted, inspecting local authority children's services from 2018."""
 
 
 def theme(document: Document) -> str | None:
