@@ -416,7 +416,7 @@ def test_the_contracts_shape(typeset: Typeset) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "# Cabinet minutes\n\nThe cabinet spoke of the Ofsted inspection of Ashmere children's services, which was good.",
+        "# Cabinet minutes\n\nThe cabinet spoke of the inspection of Ashmere children's services in May.",
         "# Joint targeted area inspections: guidance for inspectors\n\n# Recommendations\n\n* Write clearly.",
         "# Framework for the inspection of local authority children's services\n\nThis handbook tells how to inspect.",
         "Joint local area SEND inspection in Ashmere\n\nDear Ada\n\nBetween 5 and 9 March 2018 we came to Ashmere.",
