@@ -9,10 +9,12 @@ from joinedup.cli.reference import as_markdown as commands
 from joinedup.frameworks import frameworks
 from joinedup.frameworks.reference import page as frameworks_page
 from joinedup.record.reference import as_markdown as record
+from joinedup.service.api.reference import page as api
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 PAGES: dict[str, Callable[[], str]] = {
+    "reference/api.md": api,
     "reference/commands.md": commands,
     "reference/frameworks.md": lambda: frameworks_page(frameworks()),
     "reference/record.md": record,

@@ -77,11 +77,16 @@ def _linked(words: str, shape: str | None) -> str:
     return safe.replace(shape, f"[{shape}](#{shape.lower()})", 1) if shape else safe
 
 
-if __name__ == "__main__":
+def page() -> str:
+    """The whole page, for a program that has not set Django up."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "joinedup.service.settings")
     os.environ.setdefault("JOINEDUP_SECRET_KEY", secrets.token_urlsafe(50))
     import django
 
     django.setup()
-    PAGE.write_text(as_markdown(), encoding="utf-8")
+    return as_markdown()
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
     SNAPSHOT.write_text(snapshot(), encoding="utf-8")

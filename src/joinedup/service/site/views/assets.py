@@ -20,8 +20,12 @@ def health(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Robots may read the pages; the England page of every day and choice is one page to them."""
-    return HttpResponse("User-agent: *\nDisallow: /*?\n", content_type="text/plain; charset=utf-8")
+    """Robots may read the pages; the England page of every day and choice is one page to them.
+
+    What is for programs and the downloads are not pages.
+    """
+    rules = ("User-agent: *", "Disallow: /*?", "Disallow: /api/v1/", "Disallow: /data/")
+    return HttpResponse("\n".join((*rules, "")), content_type="text/plain; charset=utf-8")
 
 
 @public
