@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import subprocess
 import sys
@@ -13,12 +14,16 @@ from typing import Any
 import pytest
 
 from joinedup.documents.specimens import make_specimen
+from joinedup.reading.model import Report
 from joinedup.record import IngestSummary, RecordBusyError, RecordError, Steps, ingest, open_record
 from joinedup.record.adding import add_counted, ensure
+from joinedup.record.attributed import attribute
+from joinedup.record.intake import _Taking
 from joinedup.record.loaded import loaded_addition
 from joinedup.record.location import locate
 from joinedup.record.lock import writing
-from joinedup.record.taking import expand, is_known, look, version_rank
+from joinedup.record.rows import report_addition
+from joinedup.record.taking import Unopened, expand, is_known, look, version_rank
 from joinedup.statistics import LayoutChangedError, Loaded, Measure
 from joinedup.statistics.observations import Observations
 
@@ -201,6 +206,62 @@ def test_a_report_is_told_by_what_it_holds_or_calls_itself(letters: Path) -> Non
         "page.pdf": "reading",
         "note.txt": "statistics",
     }
+
+
+@pytest.mark.slow
+def test_a_name_that_is_no_text_stops_nothing(letters: Path, tmp_path: Path, one_value: Ask) -> None:
+    folder = tmp_path / "given"
+    folder.mkdir()
+    shutil.copy(letters / "jtai.pdf", os.fsencode(folder) + b"/z\xff.pdf")
+    shutil.copy(letters / "ilacs.pdf", folder)
+    (folder / os.fsdecode(b"page\xfe.pdf")).write_text("<!DOCTYPE html><title>Report</title>")
+    summary = ingest([folder], tmp_path / "record", workers=1)
+    assert summary.added == 2
+    assert [Path(file).name for file, _ in summary.refused] == ["page\\xfe.pdf"]
+    record = open_record(tmp_path / "record")
+    names = "SELECT list(split(file, '/')[-1] ORDER BY file) FROM reports"
+    assert one_value(record, names) == ["ilacs.pdf", "z\\xff.pdf"]
+    assert one_value(record, "SELECT count(*) FROM loads WHERE file LIKE '%z\\xff.pdf'") == 1
+
+
+def test_a_value_that_cannot_be_stored_costs_its_own_file_alone(
+    tmp_path: Path, make_report: Callable[..., Report], one_value: Ask
+) -> None:
+    place = locate(tmp_path / "record")
+    ensure(place)
+    reports = [
+        make_report(name, lead_inspector="\ud800" if name == "bad" else "A. Name") for name in ["one", "bad", "two"]
+    ]
+    taking = _Taking(place, [Path(one.file) for one in reports], None)
+    taking._add([report_addition(Path(one.file), attribute(one), "1") for one in reports])
+    summary = taking.summary()
+    assert summary.added == 2
+    assert [file for file, _ in summary.refused] == ["bad.pdf"]
+    assert "cannot be stored" in summary.refused[0][1]
+    assert one_value(open_record(tmp_path / "record"), "SELECT count(*) FROM reports") == 2
+
+
+def test_what_is_no_regular_file_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "endless").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (tmp_path / "gone.pdf").symlink_to(tmp_path / "not there")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "not there")
+    (tmp_path / "folder.pdf").mkdir()
+    (tmp_path / "round.pdf").symlink_to(tmp_path / "round.pdf")
+    (tmp_path / "real.csv").write_text("a,b")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    expected = {
+        "gone.pdf": "it is a link to nothing",
+        "link.csv": None,
+        "pipe.pdf": "it is not a file but a folder, a device or a pipe",
+        "real.csv": None,
+        "round.pdf": "it cannot be opened: Too many levels of symbolic links",
+    }
+    found = {path.name: getattr(look(path), "reason", None) for path in expand([tmp_path])}
+    assert found == expected
+    endless = look(tmp_path / "endless")
+    assert isinstance(endless, Unopened)
+    assert "a device" in endless.reason
 
 
 def test_versions_are_told_by_their_numbers() -> None:

@@ -16,7 +16,7 @@ from joinedup.record.schema import LOAD, LOADS, TABLES, arrow_schema
 from joinedup.record.steps import Steps
 from joinedup.record.store import Batch, add, clear, create, is_complete, new_batch
 from joinedup.record.stored import stored_loads
-from joinedup.record.taking import Known, is_known
+from joinedup.record.taking import Known, is_known, storable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -114,7 +114,7 @@ def _load(one: Addition, batch: str, load: str, now: dt.datetime) -> dict[str, A
         "load": load,
         "batch": batch,
         "sha256": one.sha256,
-        "file": str(one.file),
+        "file": storable(one.file),
         "kind": one.kind,
         "title": one.title,
         "bundled": False,

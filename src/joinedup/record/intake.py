@@ -18,7 +18,7 @@ from joinedup.record.adding import REFUSED, Addition, add_counted, ensure, refus
 from joinedup.record.apart import EndedError, apart
 from joinedup.record.location import Location, locate
 from joinedup.record.originals import keep
-from joinedup.record.taking import LOADER_VERSION, Found, Program, Unopened, expand, is_known, look
+from joinedup.record.taking import LOADER_VERSION, Found, Program, Unopened, expand, is_known, look, storable
 
 Progress = Callable[[int, int, Path], None]
 """Called after each file is answered: how many are, how many there are, which file it was."""
@@ -148,7 +148,17 @@ class _Taking:
         """Add a batch and answer its files; what another process has added in the meantime is unchanged."""
         if not additions:
             return
-        counted = add_counted(self._location, additions, dt.datetime.now(dt.UTC))
+        try:
+            counted = add_counted(self._location, additions, dt.datetime.now(dt.UTC))
+        except (TypeError, ValueError) as error:  # a value that no column takes: one file's fault, and not the others'
+            if len(additions) > 1:
+                for one in additions:
+                    self._add([one])
+            else:
+                (culprit,) = additions
+                reason = f"what was read from it cannot be stored: {' '.join(str(error).split())}"
+                self._refuse_all(culprit.file, culprit.sha256, reason)
+            return
         for one in additions:
             if one.kind == REFUSED:
                 self._refuse_all(one.file, one.sha256, "; ".join(one.problems))
@@ -169,7 +179,7 @@ class _Taking:
             self._refuse(one, reason)
 
     def _refuse(self, path: Path, reason: str) -> None:
-        self._refused.append((str(path), reason))
+        self._refused.append((storable(path), reason))
         self._tell(path)
 
     def _keep(self, path: Path) -> None:

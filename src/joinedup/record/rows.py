@@ -15,6 +15,7 @@ from joinedup.record.adding import Addition
 from joinedup.record.attributed import Attributed, items_of
 from joinedup.record.schema import TABLES
 from joinedup.record.store import table_batches
+from joinedup.record.taking import storable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -100,7 +101,7 @@ def _report(report: Report, reader_version: str) -> dict[str, Any]:
     area, statement, outcome = report.area, report.statement, report.outcome
     return {
         "sha256": report.sha256,
-        "file": report.file,
+        "file": storable(report.file),
         "area": area.slug if area else None,
         "area_name": area.name if area else None,
         "la_code": area.la_code if area else None,

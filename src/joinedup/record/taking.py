@@ -7,7 +7,9 @@ version now; its old rows then stay in the record's history and count no more.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,14 +44,18 @@ class Unopened:
 
 
 def expand(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Every file given: a folder stands for the files in it, at any depth, in order of name, hidden ones left out."""
+    """Every file given: a folder stands for the files in it, at any depth, in order of name, hidden ones left out.
+
+    What ends in .pdf but is no file (a link to nothing, a pipe) comes too, so that it is refused and not passed over.
+    """
     for given in paths:
         path = Path(given)
         if path.is_dir():
             yield from sorted(
                 inner
                 for inner in path.rglob("*")
-                if inner.is_file() and not any(part.startswith(".") for part in inner.relative_to(path).parts)
+                if (inner.is_file() or (inner.suffix.lower() == ".pdf" and not inner.is_dir()))
+                and not any(part.startswith(".") for part in inner.relative_to(path).parts)
             )
         else:
             yield path
@@ -58,13 +64,15 @@ def expand(paths: Iterable[str | Path]) -> Iterator[Path]:
 def look(path: Path) -> Found | Unopened:
     """What a path holds. A file is a report's if it is a PDF or says so by its name; otherwise it is statistics."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device read for ever
+            return Unopened(path, "it is not a file but a folder, a device or a pipe")
         with path.open("rb") as file:
             head = file.read(_HEAD)
             file.seek(0)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             size = file.tell()
     except FileNotFoundError:
-        return Unopened(path, "there is no such file")
+        return Unopened(path, "it is a link to nothing" if path.is_symlink() else "there is no such file")
     except OSError as error:
         return Unopened(path, f"it cannot be opened: {error.strerror}")
     is_report = b"%PDF-" in head or path.suffix.lower() == ".pdf"
@@ -77,6 +85,11 @@ class Known:
 
     version: str
     reason: str | None = None
+
+
+def storable(name: str | Path) -> str:
+    """A file's name as text that can be stored and printed: a byte of it that is no UTF-8 becomes `\\xff`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def is_known(sha256: str, version: str, known: Mapping[str, Known]) -> bool:
