@@ -107,7 +107,7 @@ def make_responsible(shared: Path) -> None:
 def polarity_features(text: str) -> frozenset[str]:
     """The features of a text for the model of polarity."""
     words = cut(text)
-    return frozenset(name for places in sentences(words) for name in features([words.plain[at] for at in places]))
+    return frozenset(name for plain in sentences(words) for name in features(plain))
 
 
 def polarity_of(report: Report, item: Item) -> tuple[int, float] | None:
@@ -173,7 +173,7 @@ def responsibility(number: int) -> dict[str, object]:
     tally: Counter[str] = Counter()
     by_agency = {agency: Counter[str]() for agency in AGENCIES}
     for place in range(number):
-        weights = fit_responsible([one for one in examples if fold[one.group] != place])
+        weights = fit_responsible([one for one in examples if fold[one.group] != place]).weights()
         for one in (one for one in examples if fold[one.group] == place):
             scores = agency_scores(weights, AGENCIES, one.features, one.relational)
             said = {agency for agency in AGENCIES if logistic(scores[agency]) >= THRESHOLD}

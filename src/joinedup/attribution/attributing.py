@@ -28,7 +28,7 @@ def attribute(statement: Statement, *, family: str | None = None, names: Names =
             agencies = attribute_jointly(reading)
         else:
             agencies = attribute_council(reading, statement, family)
-    return Attribution(agencies, polarity, find_themes(statement))
+    return Attribution(agencies, polarity, find_themes(statement, words))
 
 
 def attribute_report(

@@ -69,11 +69,7 @@ def read_statement(statement: Statement, names: Names, words: Words | None = Non
     """A statement taken apart, with whom its heading and its lead-in name; `words` where it is cut already."""
     words = words or cut(statement.text)
     sentence = take_apart(words, names.table)
-    placed = tuple(
-        Placed(at, mention, sentence.sentence[at], relation_before(sentence.elements, at), word_after(sentence, at))
-        for at, mention in sentence.mentions.items()
-        if mention.agency != ANYONE
-    )
+    placed = tuple(_place(sentence, at, each) for at, each in sentence.mentions.items() if each.agency != ANYONE)
     count = len(words)
     return Reading(
         sentence,
@@ -84,6 +80,13 @@ def read_statement(statement: Statement, names: Names, words: Words | None = Non
         "short" if count < 28 else "middle" if count < 68 else "long",
         sentence.sentence[-1] + 1 if sentence.sentence else 1,
     )
+
+
+def _place(sentence: Sentence, at: int, mention: Mention) -> Placed:
+    """A mention with its relations; practice, which nobody does or has, has none."""
+    if mention.tier == "practice":
+        return Placed(at, mention, sentence.sentence[at], "", "")
+    return Placed(at, mention, sentence.sentence[at], relation_before(sentence.elements, at), word_after(sentence, at))
 
 
 def named_in(text: str, names: Names, *, practice: bool) -> frozenset[str]:

@@ -36,7 +36,7 @@ def named(reading: Reading, placed: Placed, confidence: float, rule: Rule) -> Re
     """A responsibility decided by one mention."""
     mention, words = placed.mention, reading.sentence.words
     text = words.between(mention.first, mention.last)
-    start = words.spans[mention.first][0]
+    start = words.starts[mention.first]
     return Responsibility(mention.agency, text, start, start + len(text), confidence, rule)
 
 
@@ -56,11 +56,12 @@ def _best_words(reading: Reading, weights: ResponsibleWeights, words: set[str], 
     """Where the statement's own words stand that weigh most for an agency which it does not name."""
     number = AGENCIES.index(agency)
     best: tuple[float, int, int] | None = None
-    plain, spans = reading.sentence.words.plain, reading.sentence.words.spans
+    cut = reading.sentence.words
+    plain = cut.plain
     for at, word in enumerate(plain):
         for last in (at, at + 1):
             feature = word if last == at else f"{word} {plain[last]}" if last < len(plain) else ""
             row = weights.lexical.get(feature) if feature in words else None
             if row is not None and row[number] > 0 and (best is None or row[number] > best[0]):
-                best = (row[number], spans[at][0], spans[last][1])
+                best = (row[number], cut.starts[at], cut.starts[last] + len(cut.printed[last]))
     return None if best is None else best[1:]

@@ -36,8 +36,8 @@ class Entry:
     capital: bool = False
 
 
-Table = Mapping[str, tuple[Entry, ...]]
-"""Entries by their first word, the longest first."""
+Table = Mapping[str, Mapping[str, tuple[Entry, ...]]]
+"""Entries by their first word and then by their second ("" for those of one word), the longest first."""
 
 
 def entry(phrase: str, agency: str, tier: Tier) -> Entry:
@@ -49,11 +49,19 @@ def entry(phrase: str, agency: str, tier: Tier) -> Entry:
 
 def table(entries: Iterable[Entry]) -> Table:
     """Entries in a table; where the same phrase comes twice, the later one holds."""
-    unique = {(each.phrase): each for each in entries if each.phrase}
-    found: dict[str, list[Entry]] = {}
+    unique = {each.phrase: each for each in entries if each.phrase}
+    found: dict[str, dict[str, list[Entry]]] = {}
     for each in unique.values():
-        found.setdefault(each.phrase[0], []).append(each)
-    return {first: tuple(sorted(each, key=lambda one: -len(one.phrase))) for first, each in found.items()}
+        second = each.phrase[1] if len(each.phrase) > 1 else ""
+        found.setdefault(each.phrase[0], {}).setdefault(second, []).append(each)
+    return {
+        first: {second: tuple(sorted(each, key=_longest_first)) for second, each in seconds.items()}
+        for first, seconds in found.items()
+    }
+
+
+def _longest_first(one: Entry) -> int:
+    return -len(one.phrase)
 
 
 @cache
@@ -73,16 +81,17 @@ def lexicon() -> Table:
     return table(entries)
 
 
-def match_at(words: Words, at: int, tables: Iterable[Table]) -> Entry | None:
-    """The longest entry of the tables that stands at a word; of equal ones, that of the first table."""
-    best: Entry | None = None
+def match_at(words: Words, at: int, table: Table) -> Entry | None:
+    """The longest entry of a table that stands at a word."""
     plain = words.plain
-    for one in tables:
-        for each in one.get(plain[at], ()):
-            size = len(each.phrase)
-            if best is not None and size <= len(best.phrase):
-                break
-            if plain[at : at + size] == each.phrase and (not each.capital or words.printed[at][0].isupper()):
-                best = each
-                break
-    return best
+    seconds = table.get(plain[at])
+    if seconds is None:
+        return None
+    if at + 1 < len(plain):
+        for each in seconds.get(plain[at + 1], ()):
+            if plain[at : at + len(each.phrase)] == each.phrase:
+                return each
+    alone = seconds.get("")
+    if alone is None or (alone[0].capital and not words.printed[at][0].isupper()):
+        return None
+    return alone[0]

@@ -30,18 +30,16 @@ def find_mentions(words: Words, names: Table) -> tuple[Mention, ...]:
     """The mentions in a text, in order; `names` are the report's own, and go before the package's."""
     found: list[Mention] = []
     known = lexicon()
-    tables = (names, known) if names else (known,)
     free = 0
-    for at, word in enumerate(words.plain):
-        if at < free or (word not in known and word not in names):
+    for at in [at for at, word in enumerate(words.plain) if word in known or word in names]:
+        if at < free:
             continue
-        hit = match_at(words, at, tables)
-        if hit is None:
-            continue
-        last = at + len(hit.phrase)
-        local = bool(names) and hit in names.get(hit.phrase[0], ())
-        found.append(Mention(at, last, hit.agency, hit.tier, is_possessive(words.printed[last - 1]), local))
-        free = last
+        hit, own = match_at(words, at, known), match_at(words, at, names)
+        local = own is not None and (hit is None or len(own.phrase) >= len(hit.phrase))
+        hit = own if local else hit
+        if hit is not None:
+            free = at + len(hit.phrase)
+            found.append(Mention(at, free, hit.agency, hit.tier, is_possessive(words.printed[free - 1]), local))
     return tuple(_referents(words, [each for each in _proper_names(words, found) if each.agency != OTHER]))
 
 

@@ -18,7 +18,7 @@ _BEFORE = 120
 """Letters before an abbreviation in which the name that it stands for is looked for."""
 _SMALL = frozenset({"of", "and", "the", "for", "in", "to", "a", "&", "with", "at", "on", "s"})
 _ANYBODY = word_set(
-    "service agency organisation staff worker practitioner professional manager hub panel leader colleague partner board"
+    "service agency organisation staff worker practitioner professional manager hub panel leader partner board"
 )
 """Heads of names that tell no agency by themselves: the words before them do, if any."""
 

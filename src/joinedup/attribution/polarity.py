@@ -10,20 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from joinedup.attribution.model import Polarity, Praise, Statement
 from joinedup.attribution.weights import PolarityWeights, logistic, polarity_weights
-from joinedup.attribution.words import Words, cut
+from joinedup.attribution.words import ENDS, MARKS, Words, cut
 
 _HEADINGS: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"do better|needs? to improve|for (priority action|improvement)|weaknesses"), -1.5),
     (re.compile(r"effective practice|key strengths|^strengths"), 1.5),
 )
 """What a heading adds: some say of themselves whether what stands under them is praise."""
-_NOT_FINDINGS = re.compile(
-    r"open government licence|www\.|@ofsted|large print or braille|regulates and inspects|our monthly newsletter"
+_NOT_FINDINGS = (
+    "Open Government Licence",
+    "www.",
+    "@ofsted",
+    "large print or Braille",
+    "regulates and inspects",
+    "monthly newsletter",
 )
+"""Words of a report's last page, which says nothing of what was found."""
 _MIXED, _CONTEXT = 0.55, 0.35
 """The lesser of praise and concern as a share of the greater from which a statement is mixed; the sum of both below
 which it is context (chosen on the tuning half of the labelled findings)."""
@@ -40,47 +45,41 @@ def features(plain: Sequence[str]) -> Iterator[str]:
             yield f"{marked[at - 2]} _ {word}"
 
 
-def sentences(words: Words) -> Iterator[list[int]]:
-    """Each sentence as the places of its words, marks left out (commas stay)."""
-    places: list[int] = []
-    number = 0
-    for at, word in enumerate(words.plain):
-        if words.sentence[at] != number:
-            number = words.sentence[at]
-            if places:
-                yield places
-            places = []
-        if word[0].isalnum() or word == ",":
-            places.append(at)
-    if places:
-        yield places
-
-
-class Feature(NamedTuple):
-    """A feature that has a weight, with its first and its last word."""
-
-    weight: float
-    start: int
-    end: int
+def sentences(words: Words) -> Iterator[list[str]]:
+    """Each sentence's plain words, marks left out (commas stay)."""
+    sentence: list[str] = []
+    for word in words.plain:
+        if word in ENDS:
+            if sentence:
+                yield sentence
+            sentence = []
+        elif word not in MARKS:
+            sentence.append(word)
+    if sentence:
+        yield sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the weights hear in a text: praise and concern by sentence, and each feature once."""
+    """What the weights hear in a text: praise and concern (sums of its sentences'), and the words of most weight.
+
+    `praised` and `worried` are the first and the last word of what weighs most for each, or None.
+    """
 
     praise: float
     concern: float
-    features: tuple[Feature, ...]
+    praised: tuple[int, int] | None
+    worried: tuple[int, int] | None
 
     @property
     def score(self) -> float:
-        """Praise less concern, each feature counted once however often it stands."""
-        return sum(feature.weight for feature in self.features)
+        """Praise less concern."""
+        return self.praise - self.concern
 
 
 def judge_polarity(statement: Statement, words: Words | None = None) -> Praise:
     """Praise or concern of a statement, with the words that weigh most for it; `words` where it is cut already."""
-    if statement.kind == "finding" and _NOT_FINDINGS.search(statement.text.lower()):
+    if statement.kind == "finding" and any(words in statement.text for words in _NOT_FINDINGS):
         return Praise("context", "", 0.99)
     weights = polarity_weights()
     words = words or cut(statement.text)
@@ -92,10 +91,8 @@ def judge_polarity(statement: Statement, words: Words | None = None) -> Praise:
 
 def _telling(words: Words, heard: Heard, value: Polarity) -> str:
     """The words that weigh most for an answer; for a mixed statement, those of concern."""
-    if value == "context" or not heard.features:
-        return ""
-    best = (max if value == "strength" else min)(heard.features)
-    return words.between(best.start, best.end + 1)
+    place = heard.praised if value == "strength" else heard.worried
+    return "" if value == "context" or place is None else words.between(place[0], place[1] + 1)
 
 
 def heading_weight(section: str | None) -> float:
@@ -111,41 +108,29 @@ def score_text(weights: PolarityWeights, text: str) -> float:
 
 def listen(weights: PolarityWeights, words: Words) -> Heard:
     """What a text's sentences say."""
-    praise = concern = 0.0
-    seen: dict[tuple[str, str, str], Feature] = {}
-    for places in sentences(words):
-        total = _add_sentence(weights, words.plain, places, seen)
-        praise += max(0.0, total)
-        concern += max(0.0, -total)
-    return Heard(praise, concern, tuple(seen.values()))
-
-
-_NOTHING: dict[str, float] = {}
-
-
-def _add_sentence(
-    weights: PolarityWeights, plain: Sequence[str], places: Sequence[int], seen: dict[tuple[str, str, str], Feature]
-) -> float:
-    """The sum of one sentence's weights; its features into `seen`."""
-    words, pairs, apart = weights.words, weights.pairs, weights.apart
-    total = 0.0
-    one, two, first, second = "", "^", places[0], places[0]
-    for place in places:
-        word = plain[place]
-        weight = words.get(word)
-        if weight:
+    known = weights.words
+    praise = concern = total = best = worst = 0.0
+    praised = worried = None
+    one, two, second = "", "^", 0
+    for place, word in enumerate(words.plain):
+        row = known.get(word)
+        if row is None:
+            if word in MARKS:
+                if word in ENDS:
+                    praise, concern = praise + max(0.0, total), concern + max(0.0, -total)
+                    one, two, second, total = "", "^", place + 1, 0.0
+                continue
+        else:
+            alone, pairs, apart = row
+            pair = pairs.get(two, 0.0)
+            weight = alone + pair + apart.get(one, 0.0)
             total += weight
-            seen["", "", word] = Feature(weight, place, place)
-        weight = pairs.get(two, _NOTHING).get(word)
-        if weight:
-            total += weight
-            seen["", two, word] = Feature(weight, second, place)
-        weight = apart.get(one, _NOTHING).get(word)
-        if weight:
-            total += weight
-            seen[one, "_", word] = Feature(weight, first, place)
-        one, two, first, second = two, word, second, place
-    return total
+            if weight > best:
+                best, praised = weight, (second if pair > 0 else place, place)
+            elif weight < worst:
+                worst, worried = weight, (second if pair < 0 else place, place)
+        one, two, second = two, word, place
+    return Heard(praise + max(0.0, total), concern + max(0.0, -total), praised, worried)
 
 
 def _decided(statement: Statement, heard: Heard, score: float) -> tuple[Polarity, float]:

@@ -17,13 +17,13 @@ from typing import Any
 
 from joinedup.attribution.errors import AttributionDataError
 from joinedup.attribution.model import Statement, Theme
+from joinedup.attribution.words import Words, cut
 
 _FIELDS = {"title": str, "description": str, "source": str, "patterns": list}
 _KEY = re.compile(r"[a-z][a-z_]*")
 _START = re.compile(r"[a-z0-9&]+")
 _SIZES = (2, 3, 4)
 """How many first letters of a pattern are looked up."""
-_WORD = re.compile(r"(?<![a-z0-9&])[a-z0-9&]+")
 _REST = r"[\w'-]*"
 _STRAIGHT = str.maketrans("’‘‑", "''-")
 _AGAIN, _ONCE, _HEADING = 0.95, 0.85, 0.6
@@ -39,6 +39,10 @@ class ThemeOfTaxonomy:
     description: str
     source: str
     patterns: tuple[re.Pattern[str], ...]
+
+
+_Patterns = tuple[tuple[int, re.Pattern[str]], ...]
+"""Patterns, each with the number of its theme in the taxonomy."""
 
 
 @cache
@@ -80,7 +84,7 @@ def start_of(pattern: str) -> str:
 
 
 @cache
-def _by_start() -> Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]:
+def _by_start() -> Mapping[str, _Patterns]:
     """The patterns, with their theme's number, by their first letters."""
     found: defaultdict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
     for number, theme in enumerate(themes()):
@@ -89,10 +93,28 @@ def _by_start() -> Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]:
     return {start: tuple(patterns) for start, patterns in found.items()}
 
 
+class _Candidates(dict[str, tuple[re.Pattern[str], _Patterns] | None]):
+    """The patterns that may match at a word, by the word as printed, each worked out once; None where there is none.
+
+    First comes one pattern of them all: mostly it does not match, and the others need no look.
+    """
+
+    def __missing__(self, word: str) -> tuple[re.Pattern[str], _Patterns] | None:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        patterns, small = _by_start(), word.translate(_STRAIGHT).lower()
+        each = tuple(one for size in _SIZES for one in patterns.get(small[:size].ljust(size), ()))
+        found = self[word] = (_any(tuple(pattern for _, pattern in each)), each) if each else None
+        return found
+
+
 @cache
-def _starts() -> frozenset[str]:
-    """The first two letters of all patterns: most words are passed over by one look at these."""
-    return frozenset(start[:2] for start in _by_start())
+def _any(patterns: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns))
+
+
+_MOST_WORDS = 100_000
+_CANDIDATES = _Candidates()
 
 
 def get_theme(key: str) -> ThemeOfTaxonomy:
@@ -103,38 +125,44 @@ def get_theme(key: str) -> ThemeOfTaxonomy:
     return found
 
 
-def find_themes(statement: Statement) -> tuple[Theme, ...]:
-    """The themes of a statement, in the taxonomy's order; those of its heading only where the text names none."""
+def find_themes(statement: Statement, words: Words | None = None) -> tuple[Theme, ...]:
+    """The themes of a statement, in the taxonomy's order; those of its heading only where the text names none.
+
+    `words` are the statement's, where they are cut already.
+    """
     taxonomy = themes()
-    first: dict[int, tuple[int, int]] = {}
-    times: defaultdict[int, int] = defaultdict(int)
-    for number, span in _named(statement.text):
-        first.setdefault(number, span)
-        times[number] += 1
-    if first or not statement.section:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for number, span in _named(words or cut(statement.text)):
+        found.setdefault(number, []).append(span)
+    if found or not statement.section:
         return tuple(
-            Theme(taxonomy[number].key, statement.text[start:end], start, end, _AGAIN if times[number] > 1 else _ONCE)
-            for number, (start, end) in sorted(first.items())
+            Theme(taxonomy[number].key, statement.text[start:end], start, end, _AGAIN if more else _ONCE)
+            for number, ((start, end), *more) in sorted(found.items())
         )
-    heading = statement.section
     return tuple(
-        Theme(taxonomy[number].key, heading[start:end], None, None, _HEADING)
-        for number, (start, end) in sorted(dict(_named(heading)).items())
+        Theme(taxonomy[number].key, statement.section[start:end], None, None, _HEADING)
+        for number, (start, end) in sorted(dict(_named(cut(statement.section))).items())
     )
 
 
-def _named(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
+def _named(words: Words) -> Iterator[tuple[int, tuple[int, int]]]:
     """The number of each theme that a text names, with where."""
-    lower = text.translate(_STRAIGHT).lower()
-    if len(lower) != len(text):  # a letter that grows when made small: places would shift
-        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text.translate(_STRAIGHT))
-    patterns, starts = _by_start(), _starts()
-    for word in _WORD.finditer(lower):
-        start = word.start()
-        if lower[start : start + 2] not in starts:
+    lower = ""
+    for word, start in zip(words.printed, words.starts, strict=True):
+        candidates = _CANDIDATES[word]
+        if candidates is None:
             continue
-        for size in _SIZES:
-            for number, pattern in patterns.get(lower[start : start + size], ()):
+        lower = lower or _small(words.text)
+        if candidates[0].match(lower, start) is not None:
+            for number, pattern in candidates[1]:
                 hit = pattern.match(lower, start)
                 if hit is not None:
                     yield number, hit.span()
+
+
+def _small(text: str) -> str:
+    """A text in small letters with straight quotes, every letter where it was."""
+    small = text.translate(_STRAIGHT).lower()
+    if len(small) == len(text):
+        return small
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text.translate(_STRAIGHT))

@@ -11,12 +11,13 @@ import argparse
 import gzip
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from joinedup.attribution.examples import Example, read_examples
 from joinedup.attribution.model import AGENCIES
-from joinedup.attribution.weights import PolarityWeights, ResponsibleWeights
+from joinedup.attribution.weights import PolarityWeights, ResponsibleWeights, merged
 
 STRENGTH = 0.06
 """How freely weights may grow (the C of scikit-learn's logistic regression), chosen by leaving areas out."""
@@ -24,6 +25,20 @@ POLARITY_STRENGTH = 0.2
 THRESHOLD = 0.45
 _SMALL = 0.004
 """Weights nearer to nothing than this are left out of the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The model of responsibility as it is kept: the relational weights shared by all agencies, and each one's own."""
+
+    lexical: dict[str, tuple[float, ...]]
+    shared: dict[str, float]
+    own: dict[str, dict[str, float]]
+    threshold: float
+
+    def weights(self) -> ResponsibleWeights:
+        """As it is used."""
+        return ResponsibleWeights(self.lexical, merged(self.shared, self.own), self.threshold)
 
 
 def design(examples: Sequence[Example]) -> tuple[list[dict[str, float]], list[bool]]:
@@ -42,7 +57,7 @@ def design(examples: Sequence[Example]) -> tuple[list[dict[str, float]], list[bo
     return rows, truth
 
 
-def fit_responsible(examples: Sequence[Example], threshold: float = THRESHOLD) -> ResponsibleWeights:
+def fit_responsible(examples: Sequence[Example], threshold: float = THRESHOLD) -> Fitted:
     """The model of responsibility from examples: one logistic regression over all agencies together."""
     rows, truth = design(examples)
     weights = _fit(rows, truth, [1.0] * len(rows), STRENGTH)
@@ -57,7 +72,7 @@ def fit_responsible(examples: Sequence[Example], threshold: float = THRESHOLD) -
             own[head][feature.removeprefix("own|")] = weight
         else:
             lexical.setdefault(feature, [0.0] * len(AGENCIES))[AGENCIES.index(head)] = weight
-    return ResponsibleWeights({name: tuple(row) for name, row in lexical.items()}, shared, own, threshold)
+    return Fitted({name: tuple(row) for name, row in lexical.items()}, shared, own, threshold)
 
 
 def fit_polarity(examples: Sequence[Example]) -> PolarityWeights:
@@ -66,18 +81,18 @@ def fit_polarity(examples: Sequence[Example]) -> PolarityWeights:
     truth = [bool(each.label) for each in examples]
     weights = _fit(rows, truth, [each.weight for each in examples], POLARITY_STRENGTH)
     bias = weights.pop("|bias", 0.0)
-    words: dict[str, float] = {}
-    pairs: dict[str, dict[str, float]] = {}
-    apart: dict[str, dict[str, float]] = {}
+    words: dict[str, tuple[float, dict[str, float], dict[str, float]]] = {}
     for name, weight in weights.items():
-        one, _, two = name.partition(" ")
-        if not two:
-            words[one] = weight
-        elif two.startswith("_ "):
-            apart.setdefault(one, {})[two.removeprefix("_ ")] = weight
+        *before, last = name.split(" ")
+        alone, pairs, apart = words.get(last, (0.0, {}, {}))
+        if len(before) == 2:
+            apart[before[0]] = weight
+        elif before:
+            pairs[before[0]] = weight
         else:
-            pairs.setdefault(one, {})[two] = weight
-    return PolarityWeights(words, pairs, apart, bias)
+            alone = weight
+        words[last] = (alone, pairs, apart)
+    return PolarityWeights(words, bias)
 
 
 def _fit(
@@ -97,7 +112,7 @@ def _fit(
     return {str(name): round(float(weight), 4) for name, weight in fitted if abs(weight) >= _SMALL}
 
 
-def write_weights(folder: Path, responsible: ResponsibleWeights, polarity: PolarityWeights) -> None:
+def write_weights(folder: Path, responsible: Fitted, polarity: PolarityWeights) -> None:
     """The two files of weights, the same bytes for the same weights."""
     _write(
         folder / "responsible.json.gz",
@@ -110,7 +125,7 @@ def write_weights(folder: Path, responsible: ResponsibleWeights, polarity: Polar
     )
     _write(
         folder / "polarity.json.gz",
-        {"words": polarity.words, "pairs": polarity.pairs, "apart": polarity.apart, "bias": polarity.bias},
+        {"words": polarity.words, "bias": polarity.bias},
     )
 
 

@@ -20,21 +20,25 @@ from joinedup.attribution.errors import AttributionDataError
 
 @dataclass(frozen=True, slots=True)
 class ResponsibleWeights:
-    """Who is held responsible: weights by feature. `lexical` has one weight an agency, in the order of AGENCIES."""
+    """Who is held responsible: weights by feature. `lexical` has one weight an agency, in the order of AGENCIES.
+
+    `relational` has each agency's weights: those that all share, and its own added to them.
+    """
 
     lexical: Mapping[str, tuple[float, ...]]
-    shared: Mapping[str, float]
-    own: Mapping[str, Mapping[str, float]]
+    relational: Mapping[str, Mapping[str, float]]
     threshold: float
 
 
 @dataclass(frozen=True, slots=True)
 class PolarityWeights:
-    """Praise (above 0) or concern (below 0): weights by word, by pair, and by pair with one word between."""
+    """Praise (above 0) or concern (below 0), by a feature's last word: one look finds all that a word may end.
 
-    words: Mapping[str, float]
-    pairs: Mapping[str, Mapping[str, float]]
-    apart: Mapping[str, Mapping[str, float]]
+    `words` has for each word its own weight, the weights of its pairs by the word before it, and those of its pairs
+    by the word before that.
+    """
+
+    words: Mapping[str, tuple[float, Mapping[str, float], Mapping[str, float]]]
     bias: float
 
 
@@ -51,14 +55,22 @@ def responsible_weights() -> ResponsibleWeights:
     """The weights of the model of responsibility. Raises AttributionDataError."""
     held = _load("responsible.json.gz")
     lexical = {feature: tuple(weights) for feature, weights in held["lexical"].items()}
-    return ResponsibleWeights(lexical, held["shared"], held["own"], held["threshold"])
+    return ResponsibleWeights(lexical, merged(held["shared"], held["own"]), held["threshold"])
+
+
+def merged(shared: Mapping[str, float], own: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """Each agency's relational weights: the shared ones with its own added."""
+    return {
+        agency: {name: shared.get(name, 0.0) + mine.get(name, 0.0) for name in {*shared, *mine}}
+        for agency, mine in own.items()
+    }
 
 
 @cache
 def polarity_weights() -> PolarityWeights:
     """The weights of the model of polarity. Raises AttributionDataError."""
     held = _load("polarity.json.gz")
-    return PolarityWeights(held["words"], held["pairs"], held["apart"], held["bias"])
+    return PolarityWeights({word: tuple(row) for word, row in held["words"].items()}, held["bias"])
 
 
 def logistic(score: float) -> float:
@@ -73,17 +85,13 @@ def agency_scores(
     relational: Mapping[str, Mapping[str, float]],
 ) -> dict[str, float]:
     """Each agency's score (log odds of being held responsible) from a statement's features."""
-    names = tuple(agencies)
-    totals = [0.0] * len(names)
-    for feature in lexical:
-        row = weights.lexical.get(feature)
-        if row is not None:
-            totals = [total + weight for total, weight in zip(totals, row, strict=True)]
-    shared = weights.shared
+    known = weights.lexical
+    rows = [row for row in map(known.get, lexical) if row is not None]
+    totals = [sum(column) for column in zip(*rows, strict=True)] if rows else None
     scores: dict[str, float] = {}
-    for name, total in zip(names, totals, strict=True):
-        own = weights.own[name]
-        for feature, value in relational[name].items():
-            total += value * (shared.get(feature, 0.0) + own.get(feature, 0.0))
-        scores[name] = total
+    for number, name in enumerate(agencies):
+        merged = weights.relational[name]
+        scores[name] = (totals[number] if totals else 0.0) + sum(
+            value * merged[feature] for feature, value in relational[name].items() if feature in merged
+        )
     return scores

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
 
 _WORD = re.compile(r"[^\W_]+(?:[-‑&][^\W_]+)*(?:['’][a-zA-Z]+)?['’]?|[.;:,()!?–—]")
 _IRREGULAR = {
@@ -22,12 +22,13 @@ _IRREGULAR = {
     "women": "woman",
 }
 _NO_PLURAL = ("ss", "us", "is", "ous")
-_SENTENCE_ENDS = frozenset(".!?;")
+ENDS = frozenset(".!?;")
+"""Marks that end a sentence, or what reads as one."""
+MARKS = frozenset(".;:()!?–—")
+"""Marks that stand as words, but for the comma, which tells something of the words round it."""
 
 
-@lru_cache(maxsize=65536)
-def plain(word: str) -> str:
-    """The form of a word by which it is compared."""
+def _plain(word: str) -> str:
     word = word.replace("’", "'").replace("‑", "-")
     if word.endswith(("'s", "'S")):
         word = word[:-2]
@@ -44,7 +45,25 @@ def plain(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65536)
+class _PlainForms(dict[str, str]):
+    """Plain forms by printed word, each worked out once: a report's words are few beside their uses."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        form = self[word] = _plain(word)
+        return form
+
+
+_MOST_FORMS = 100_000
+_FORMS = _PlainForms()
+
+
+def plain(word: str) -> str:
+    """The form of a word by which it is compared."""
+    return _FORMS[word]
+
+
 def is_possessive(word: str) -> bool:
     """Whether a word as printed ends in the sign of the possessive."""
     return word.endswith(("'s", "’s", "s'", "s’"))
@@ -57,12 +76,12 @@ def word_set(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text's words side by side: as printed, plain, where each starts and ends, and which sentence it is in."""
+    """A text's words side by side: as printed, plain, where each starts, and which sentence it is in."""
 
     text: str
     printed: tuple[str, ...]
     plain: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]
     sentence: tuple[int, ...]
 
     def __len__(self) -> int:
@@ -70,24 +89,18 @@ class Words:
 
     def between(self, first: int, last: int) -> str:
         """The text as printed from one word to another (`last` is not included), the possessive's sign left out."""
-        start, end = self.spans[first][0], self.spans[last - 1][1]
+        start, end = self.starts[first], self.starts[last - 1] + len(self.printed[last - 1])
         return self.text[start:end].removesuffix("'s").removesuffix("’s").rstrip("'’")
 
 
 def cut(text: str) -> Words:
     """A text as its words."""
     matches = list(_WORD.finditer(text))
-    printed = tuple([match.group() for match in matches])
-    sentence: list[int] = []
-    number = 0
-    for word in printed:
-        sentence.append(number)
-        if word in _SENTENCE_ENDS:
-            number += 1
+    printed = tuple([match[0] for match in matches])
     return Words(
         text,
         printed,
-        tuple([plain(word) for word in printed]),
-        tuple([match.span() for match in matches]),
-        tuple(sentence),
+        tuple(map(_FORMS.__getitem__, printed)),
+        tuple([match.start() for match in matches]),
+        tuple(accumulate(map(ENDS.__contains__, printed), initial=0))[: len(printed)],
     )
