@@ -111,8 +111,8 @@ def holds_real_reports(record: Record) -> bool:
     return any(not about.fictional for about in abouts(record).values())
 
 
-def filters(asking: Asking, record: Record) -> dict[str, Any]:
-    """What `joinedup.analysis` takes for this question."""
+def filters(asking: Asking) -> dict[str, Any]:
+    """What `joinedup.analysis` takes for this question; made-up reports are decided apart (`with_fictional`)."""
     given = {
         "area": asking.area,
         "region": asking.region,
@@ -125,8 +125,7 @@ def filters(asking: Asking, record: Record) -> dict[str, Any]:
         "until": asking.until,
         "text": asking.q,
     }
-    fictional = with_fictional(asking, record)
-    return {name: value or None for name, value in given.items()} | {"kinds": asking.kinds, "fictional": fictional}
+    return {name: value or None for name, value in given.items()} | {"kinds": asking.kinds}
 
 
 def with_fictional(asking: Asking, record: Record) -> bool:
@@ -143,12 +142,12 @@ def with_fictional(asking: Asking, record: Record) -> bool:
 
 def grid(record: Record, asking: Asking) -> Grid:
     """The table that the question asks for."""
-    return _grid(Kept(record), asking)
+    return _grid(Kept(record), asking, with_fictional(asking, record))
 
 
 @lru_cache(maxsize=KEPT)
-def _grid(kept: Kept, asking: Asking) -> Grid:
-    found = analysis.matrix(kept.record, **filters(asking, kept.record))
+def _grid(kept: Kept, asking: Asking, fictional: bool) -> Grid:
+    found = analysis.matrix(kept.record, **filters(asking), fictional=fictional)
     axes = {
         "agency": ("Agency", [(key, agency_title(key)) for key in found.agencies]),
         "theme": ("Theme", [(key, theme_title(key)) for key in found.themes]),
@@ -190,14 +189,13 @@ def _grid(kept: Kept, asking: Asking) -> Grid:
 
 def statements(record: Record, asking: Asking) -> Listed:
     """The page of statements that the question asks for, newest report first."""
-    return _statements(Kept(record), asking)
+    return _statements(Kept(record), asking, with_fictional(asking, record))
 
 
 @lru_cache(maxsize=KEPT)
-def _statements(kept: Kept, asking: Asking) -> Listed:
-    record = kept.record
+def _statements(kept: Kept, asking: Asking, fictional: bool) -> Listed:
     first = (asking.page - 1) * PAGE
-    found = analysis.accountability(record, **filters(asking, record), limit=PAGE, offset=first)
+    found = analysis.accountability(kept.record, **filters(asking), fictional=fictional, limit=PAGE, offset=first)
     return Listed(found.total, first, tuple(map(shown, found.demands)), max(1, -(-found.total // PAGE)))
 
 
@@ -219,4 +217,5 @@ def all_rows(record: Record, asking: Asking) -> tuple[Sequence[str], list[dict[s
     """The columns and every row of the question's statements: one for each statement and agency."""
     from joinedup.analysis.accountability_demands import COLUMNS
 
-    return COLUMNS, analysis.accountability(record, **filters(asking, record), limit=None).rows()
+    found = analysis.accountability(record, **filters(asking), fictional=with_fictional(asking, record), limit=None)
+    return COLUMNS, found.rows()

@@ -1,0 +1,160 @@
+"""Correcting over the web: nobody may by default; the operator may, with the token and from our own form."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client, override_settings
+
+from joinedup.record import Steps, corrections, open_record
+from joinedup.service import settings as project
+from joinedup.service.site.records import look_again
+from joinedup.service.site.wording import words_key
+
+pytestmark = pytest.mark.slow
+
+TOKEN = "the operator's own, of more than thirty-two letters"
+
+
+@pytest.fixture
+def place(demo: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the demonstration's record that a test may change."""
+    copy = tmp_path / "record"
+    shutil.copytree(demo, copy)
+    with override_settings(RECORD=str(copy)):
+        look_again()
+        yield copy
+    look_again()
+
+
+@pytest.fixture
+def statement(place: Path) -> dict[str, str]:
+    """One improvement of one report, with the address of the form that corrects it."""
+    steps = Steps().step(
+        "one", "SELECT id, report, page, text FROM findings WHERE kind = 'improvement' ORDER BY id LIMIT 1"
+    )
+    (row,) = open_record(place).ask(steps).rows
+    key = words_key(row["text"])
+    return {
+        "text": row["text"],
+        "id": row["id"],
+        "report": row["report"],
+        "form": f"/reports/{row['report'][:12]}/correct?finding={key}",
+        "page": f"/reports/{row['report'][:12]}/pages/{row['page']}?finding={key}",
+    }
+
+
+@pytest.fixture
+def browser() -> Client:
+    """A client that forgery protection applies to."""
+    return Client(enforce_csrf_checks=True)
+
+
+def sent(client: Client, address: str, **fields: str) -> object:
+    """The form fetched and sent, as a browser does."""
+    page = client.get(address).content.decode()
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert found
+    values = {"field": "agencies", "new": "Police; health", "by": "A Clerk", "reason": "It names both", "token": TOKEN}
+    return client.post(address, {"csrfmiddlewaretoken": found[1], **values, **fields})
+
+
+def words_of(page: bytes) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.decode())).split())
+
+
+class TestByDefault:
+    def test_nobody_may_and_nothing_shows_that_anybody_could(self, client: Client, statement: dict[str, str]) -> None:
+        assert client.get(statement["form"]).status_code == 404
+        assert client.post(statement["form"], {"token": ""}).status_code == 404
+        assert b"/correct?" not in client.get(statement["page"]).content
+        assert b"/correct?" not in client.get(f"/reports/{statement['report'][:12]}").content
+
+    def test_a_token_that_could_be_guessed_is_not_taken(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("JOINEDUP_OPERATOR_TOKEN", "short")
+        with pytest.raises(ImproperlyConfigured, match="32"):
+            project._operator_token()
+        monkeypatch.delenv("JOINEDUP_OPERATOR_TOKEN")
+        assert project._operator_token() == ""
+
+
+@pytest.fixture
+def operator() -> Iterator[None]:
+    with override_settings(OPERATOR_TOKEN=TOKEN):
+        yield
+
+
+@pytest.mark.usefixtures("operator")
+class TestTheOperator:
+    def test_corrects_a_statement_and_both_values_are_told_apart(
+        self, browser: Client, statement: dict[str, str], place: Path
+    ) -> None:
+        answer = sent(browser, statement["form"])
+        assert answer.status_code == 302  # type: ignore[attr-defined]
+        assert answer["Location"] == statement["page"]  # type: ignore[index]
+        (made,) = corrections(open_record(place))
+        assert (made.new, made.corrected_by, made.statements) == ("health; police", "A Clerk", (statement["id"],))
+        for address in (statement["page"], f"/reports/{statement['report'][:12]}", "/corrections"):
+            told = words_of(browser.get(address).content)
+            assert "Corrected Held responsible: read as" in told, address
+            assert "corrected to Health, Police" in told
+            assert "By A Clerk" in told
+            assert "It names both" in told
+
+    def test_corrects_a_grade_of_the_report(self, browser: Client, place: Path) -> None:
+        steps = Steps().step("one", "SELECT report FROM judgements WHERE key = 'overall' AND grade = 'good' LIMIT 1")
+        report = open_record(place).ask(steps).rows[0]["report"]
+        sent(browser, f"/reports/{report[:12]}/correct", field="grade:overall", new="inadequate")
+        told = words_of(browser.get(f"/reports/{report[:12]}").content)
+        assert "read as Good , corrected to Inadequate" in told
+
+    @pytest.mark.parametrize("token", ["", "wrong", TOKEN + " ", TOKEN[:-1], "é" * 40])
+    def test_without_the_token_nothing_changes(
+        self, browser: Client, statement: dict[str, str], place: Path, token: str
+    ) -> None:
+        assert sent(browser, statement["form"], token=token).status_code == 403  # type: ignore[attr-defined]
+        assert corrections(open_record(place)) == ()
+
+    def test_nor_from_another_sites_form(self, browser: Client, statement: dict[str, str], place: Path) -> None:
+        browser.get(statement["form"])
+        values = {"field": "kind", "new": "strength", "by": "A", "reason": "b", "token": TOKEN}
+        assert browser.post(statement["form"], values).status_code == 403
+        assert corrections(open_record(place)) == ()
+
+    @pytest.mark.parametrize(
+        ("wrong", "told"),
+        [
+            ({"new": "wizards"}, "There is no agency"),
+            ({"by": " "}, "Say who makes the correction"),
+            ({"reason": ""}, "Say why it is wrong"),
+            ({"field": "id"}, "There is a problem"),
+            ({"field": "kind", "new": "improvement"}, "already"),
+        ],
+    )
+    def test_a_mistake_is_told_with_what_was_typed(
+        self, browser: Client, statement: dict[str, str], place: Path, wrong: dict[str, str], told: str
+    ) -> None:
+        answer = sent(browser, statement["form"], **{"reason": "Because of the boats", **wrong})
+        assert answer.status_code == 400  # type: ignore[attr-defined]
+        assert told in words_of(answer.content)  # type: ignore[attr-defined]
+        assert TOKEN not in answer.content.decode()  # type: ignore[attr-defined]
+        if "reason" not in wrong:
+            assert "Because of the boats" in answer.content.decode()  # type: ignore[attr-defined]
+        assert corrections(open_record(place)) == ()
+
+    def test_the_form_is_never_kept(self, browser: Client, statement: dict[str, str]) -> None:
+        assert "no-store" in browser.get(statement["form"])["Cache-Control"]
+
+    def test_a_statement_that_there_is_none_of(self, browser: Client, statement: dict[str, str]) -> None:
+        assert browser.get(statement["form"][:-3] + "zzz").status_code == 404
+
+
+def test_no_page_for_the_public_sets_a_cookie(client: Client, statement: dict[str, str]) -> None:
+    for address in ("/", "/accountability", "/search?q=children", statement["page"], "/corrections"):
+        assert not client.get(address).cookies

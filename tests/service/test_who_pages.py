@@ -1,0 +1,363 @@
+"""Reports, the explorer, agencies and search: what they show, where each number leads, and what is typed wrongly."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+
+from joinedup import analysis
+from joinedup.record import Record, Steps, open_record
+from joinedup.record.originals import FOLDER
+from joinedup.service.site.wording import words_key
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def record(demo: Path) -> Record:
+    return open_record(demo)
+
+
+@pytest.fixture
+def letter(record: Record) -> str:
+    """The sha256 of a joint inspection's letter that asks the police for something."""
+    steps = Steps().step(
+        "asked",
+        "SELECT f.report FROM findings AS f JOIN reports AS r ON r.sha256 = f.report "
+        "JOIN responsibilities AS p ON p.finding = f.id "
+        "WHERE r.framework = 'jtai' AND p.agency = 'police' AND f.kind = 'improvement' ORDER BY f.id LIMIT 1",
+    )
+    return str(record.ask(steps).rows[0]["report"])
+
+
+def words_of(page: bytes | str) -> str:
+    """The page's words without tags, spaces joined."""
+    text = page.decode() if isinstance(page, bytes) else page
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def links_of(page: bytes) -> list[str]:
+    return [html.unescape(link) for link in re.findall(r'href="([^"]+)"', page.decode())]
+
+
+class TestAReport:
+    def test_every_statement_stands_under_every_agency_it_holds(
+        self, client: Client, record: Record, letter: str
+    ) -> None:
+        page = client.get(f"/reports/{letter[:12]}")
+        assert page.status_code == 200
+        found = analysis.accountability(record, kinds=("improvement",), fictional=True, limit=None)
+        asked = [one for one in found.demands if one.report.sha256 == letter]
+        assert asked
+        for one in asked:
+            for held in one.agencies:
+                assert f'id="s-{words_key(one.text)}-{held.agency}"' in page.content.decode()
+        assert "Answers for it:" in words_of(page.content)
+
+    def test_every_statement_leads_to_its_words_marked_on_its_page(
+        self, client: Client, record: Record, letter: str
+    ) -> None:
+        page = client.get(f"/reports/{letter[:12]}")
+        links = sorted({link for link in links_of(page.content) if "?finding=" in link})
+        assert len(links) > 10
+        for link in links[:6]:
+            sheet = client.get(link.partition("#")[0])
+            assert sheet.status_code == 200
+            assert b'<g class="ju-sheet__mark" id="mark"><rect' in sheet.content
+            (label,) = re.findall(r'role="img" aria-label="([^"]+)"', sheet.content.decode())
+            assert "with these words marked: " in label
+
+    def test_the_marks_lie_on_ink(self, client: Client, letter: str) -> None:
+        """A rectangle that is marked holds dark pixels of the picture; the margin beside it does not."""
+        import struct
+        import zlib
+
+        page = client.get(f"/reports/{letter[:12]}")
+        link = next(link for link in links_of(page.content) if "?finding=" in link).partition("#")[0]
+        sheet = client.get(link).content.decode()
+        found = re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/>', sheet)
+        marks = [tuple(map(float, one)) for one in found if float(one[2]) > 50]
+        (address,) = re.findall(r'<image href="([^"]+)"', sheet)
+        png = b"".join(client.get(address).streaming_content)  # type: ignore[attr-defined]
+        width, height = struct.unpack(">II", png[16:24])
+        body, at = b"", 8
+        while at < len(png):
+            (size,) = struct.unpack(">I", png[at : at + 4])
+            body += png[at + 8 : at + 8 + size] if png[at + 4 : at + 8] == b"IDAT" else b""
+            at += 12 + size
+        lines = zlib.decompress(body)
+
+        def darkest(x0: float, y0: float, x1: float, y1: float) -> int:
+            step = width * 3 + 1
+            rows = range(max(0, int(y0)), min(height, int(y1)))
+            return min(
+                min(lines[y * step + 1 + max(0, int(x0)) * 3 : y * step + 1 + min(width, int(x1)) * 3]) for y in rows
+            )
+
+        x, y, across, down = marks[0]
+        assert darkest(x, y, x + across, y + down) < 128
+        assert darkest(5, y, 40, y + down) > 200
+
+    def test_judgements_lead_to_where_they_stand(self, client: Client, record: Record) -> None:
+        steps = Steps().step(
+            "judged", "SELECT report, key FROM judgements WHERE len(boxes) > 0 ORDER BY report LIMIT 1"
+        )
+        (row,) = record.ask(steps).rows
+        page = client.get(f"/reports/{row['report'][:12]}")
+        link = next(link for link in links_of(page.content) if f"?judgement={row['key']}" in link)
+        assert b'id="mark"' in client.get(link.partition("#")[0]).content
+
+    def test_the_next_page_and_the_one_before(self, client: Client, letter: str) -> None:
+        first = links_of(client.get(f"/reports/{letter[:12]}/pages/1").content)
+        assert f"/reports/{letter[:12]}/pages/2" in first
+        assert f"/reports/{letter[:12]}/pages/0" not in first
+        assert f"/reports/{letter[:12]}/pages/1" in links_of(client.get(f"/reports/{letter[:12]}/pages/2").content)
+
+    def test_a_picture_may_be_kept_for_ever_and_is_drawn_once(self, client: Client, demo: Path, letter: str) -> None:
+        answer: Any = client.get(f"/reports/{letter[:12]}/pages/1.png")
+        assert answer["Content-Type"] == "image/png"
+        assert "immutable" in answer["Cache-Control"]
+        first = b"".join(answer.streaming_content)
+        (kept,) = (demo / "_derived" / "pictures").glob(f"{letter}-1-*.png")
+        before = kept.stat().st_mtime_ns
+        again: Any = client.get(f"/reports/{letter[:12]}/pages/1.png")
+        assert b"".join(again.streaming_content) == first
+        assert kept.stat().st_mtime_ns == before
+
+    def test_without_the_file_the_words_and_the_page_are_told(self, client: Client, demo: Path, record: Record) -> None:
+        steps = Steps().step("last", "SELECT sha256 FROM reports ORDER BY sha256 DESC LIMIT 1")
+        sha256 = record.ask(steps).rows[0]["sha256"]
+        file = demo / FOLDER / f"{sha256}.pdf"
+        hidden = file.rename(file.with_suffix(".hidden"))
+        try:
+            page = client.get(f"/reports/{sha256[:12]}")
+            link = next(link for link in links_of(page.content) if "?finding=" in link).partition("#")[0]
+            number = re.search(r"pages/(\d+)", link)
+            assert number
+            told = words_of(client.get(link).content)
+            assert "does not hold the file" in told
+            assert f"stand on page {number[1]}" in told
+            assert client.get(f"/reports/{sha256[:12]}/pages/{number[1]}.png").status_code == 404
+        finally:
+            hidden.rename(file)
+
+    def test_words_that_are_no_longer_read_are_told_and_the_page_is_shown(self, client: Client, letter: str) -> None:
+        answer = client.get(f"/reports/{letter[:12]}/pages/1?finding=0123456789abcdef")
+        assert answer.status_code == 404
+        assert "not read from this report any more" in words_of(answer.content)
+
+    @pytest.mark.parametrize(
+        "end", ["", "/pages/0", "/pages/999", "/pages/x", "/pages/1.gif", "/pages/99999999999999999999", "/correct"]
+    )
+    def test_what_is_not_there(self, client: Client, letter: str, end: str) -> None:
+        for start in ("/reports/" + "0" * 12, "/reports/nothing", "/reports/" + letter[:11]) + (
+            (f"/reports/{letter[:12]}",) if end else ()
+        ):
+            assert client.get(start + end).status_code == 404
+
+    def test_nor_is_a_made_up_report_where_those_are_switched_off(self, client: Client, letter: str) -> None:
+        with override_settings(SHOW_FICTIONAL=False):
+            for end in ("", "/pages/1", "/pages/1.png"):
+                assert client.get(f"/reports/{letter[:12]}{end}").status_code == 404
+
+
+class TestTheExplorer:
+    def test_every_number_leads_to_as_many_statements(self, client: Client, demo: Path) -> None:
+        for show in ("theme-agency", "theme-period", "agency-period"):
+            page = client.get("/accountability", {"show": show})
+            cells = re.findall(
+                r'<a href="([^"]+)#statements">(\d+)<span class="govuk-visually-hidden"> statements',
+                page.content.decode(),
+            )
+            assert len(cells) > 10
+            for link, number in cells[:: max(1, len(cells) // 6)]:
+                told = words_of(client.get(html.unescape(link)).content)
+                assert re.search(rf"\b{number} statements? in \d+ reports? on", told), link
+
+    def test_the_files_hold_what_the_page_counts(self, client: Client, demo: Path) -> None:
+        query = {"agency": "police"}
+        number = re.search(r"(\d+) statements? in", words_of(client.get("/accountability", query).content))
+        assert number
+        answer = client.get("/accountability.csv", query)
+        assert answer["Content-Type"].startswith("text/csv")
+        rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+        assert len({row["finding"] for row in rows}) == int(number[1])
+        assert "police" in {row["agency"] for row in rows}
+        book = client.get("/accountability.xlsx", query)
+        assert book.content[:2] == b"PK"
+        import python_calamine
+
+        sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_index(0)
+        assert len(sheet.to_python()) == len(rows) + 1
+
+    def test_an_area_is_taken_by_any_name(self, client: Client, demo: Path) -> None:
+        told = words_of(client.get("/accountability", {"area": "X01"}).content)
+        assert "Ashmere" in told
+
+    def test_a_filter_can_be_taken_away_by_itself(self, client: Client, demo: Path) -> None:
+        page = client.get("/accountability", {"agency": "police", "kind": "strength"})
+        assert {"/accountability?kind=strength", "/accountability?agency=police"} <= set(links_of(page.content))
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            {"agency": "wizards"},
+            {"theme": "no such theme"},
+            {"region": "Wales"},
+            {"area": "Atlantis"},
+            {"area": "' OR 1=1 --"},
+            {"framework": "youth-justice"},
+            {"kind": "<script>"},
+            {"since": "yesterday"},
+            {"since": "2024-01-01", "until": "2023-01-01"},
+            {"since": "0001-01-01"},
+            {"period": "the nineties"},
+            {"body": "police-atlantis"},
+            {"show": "agency-agency"},
+            {"page": "0"},
+            {"page": "-1"},
+            {"page": "99999999999999999999999"},
+            {"q": "x" * 201},
+        ],
+    )
+    def test_a_mistake_is_told_beside_its_field_with_what_was_typed(
+        self, client: Client, demo: Path, query: dict[str, str]
+    ) -> None:
+        for address in ("/accountability", "/search"):
+            page = client.get(address, query)
+            assert page.status_code == 400, address
+            assert "There is a problem" in words_of(page.content)
+            assert b"<script>" not in page.content
+        for ending in ("csv", "xlsx"):
+            assert client.get(f"/accountability.{ending}", query).status_code == 400
+
+    def test_nothing_found_says_so(self, client: Client, demo: Path) -> None:
+        told = words_of(client.get("/accountability", {"q": "zzzz qqqq"}).content)
+        assert "No statement fits all of this" in told
+
+    def test_made_up_reports_are_told_apart(self, client: Client, demo: Path) -> None:
+        assert "made-up reports only" in words_of(client.get("/accountability").content)
+        with override_settings(SHOW_FICTIONAL=False):
+            assert "No statement fits all of this" in words_of(client.get("/accountability").content)
+
+    def test_what_a_report_says_is_never_markup(self, client: Client, demo: Path, record: Record) -> None:
+        from joinedup.record import correct
+
+        steps = Steps().step("first", "SELECT id, report, text FROM findings WHERE kind = 'improvement' LIMIT 1")
+        (row,) = record.ask(steps).rows
+        evil = "<img src=x onerror=alert(1)> “&amp;” boats"
+        given = {"report": row["report"], "finding": row["id"], "field": "text", "by": "<b>A</b>", "reason": "<i>b</i>"}
+        correct(demo, new=evil, **given)
+        from joinedup.service.site.records import look_again
+
+        try:
+            look_again()
+            for address in (
+                "/accountability?q=onerror",
+                "/search?q=onerror",
+                f"/reports/{row['report'][:12]}",
+                "/corrections",
+            ):
+                page = client.get(address).content.decode()
+                assert "onerror" in page, address
+                assert "<img" not in page, address
+                assert "<b>A" not in page, address
+        finally:
+            correct(demo, new=row["text"], **given)
+            look_again()
+
+
+class TestAgencies:
+    def test_the_list_has_the_ten_and_every_body_of_today(self, client: Client, demo: Path) -> None:
+        links = set(links_of(client.get("/agencies").content))
+        assert {"/accountability?agency=police", "/agencies/police-kent"} <= links
+        assert len([link for link in links if link.startswith("/agencies/")]) > 100
+
+    def test_a_body_shows_what_was_asked_in_its_areas(self, client: Client, demo: Path, record: Record) -> None:
+        from joinedup.areas import bodies_of
+
+        (force,) = bodies_of("ashmere", kind="police_force")
+        profile = analysis.agency_profile(record, force.key, fictional=True)
+        page = client.get(f"/agencies/{force.key}")
+        told = words_of(page.content)
+        assert f"{profile.tally.asked} asked for" in told
+        assert profile.asked.demands[0].text in told
+        assert "Ashmere" in told
+
+    @pytest.mark.parametrize("slug", ["police-atlantis", "ashmere", "x" * 300])
+    def test_one_that_there_is_none_of(self, client: Client, demo: Path, slug: str) -> None:
+        assert client.get(f"/agencies/{slug}").status_code == 404
+
+
+class TestSearch:
+    def test_what_was_found_is_marked_and_leads_to_its_page(self, client: Client, demo: Path) -> None:
+        page = client.get("/search", {"q": "children"})
+        assert b"<mark>" in page.content
+        link = next(link for link in links_of(page.content) if "?finding=" in link)
+        assert b'id="mark"' in client.get(link.partition("#")[0]).content
+
+    def test_every_facet_leads_to_as_many(self, client: Client, demo: Path) -> None:
+        page = client.get("/search", {"q": "children"}).content.decode()
+        side = page.partition("ju-facets")[2]
+        values = re.findall(r'href="(/search\?[^"#]+)#found">[^<]+</a> <span class="ju-quiet-inline">(\d+)<', side)
+        assert len(values) > 8
+        for link, number in values[::3]:
+            told = words_of(client.get(html.unescape(link)).content)
+            assert re.search(rf"\b{number} statements?\b", told), link
+
+    @pytest.mark.parametrize(
+        "words",
+        ['"', "'", "*", "NOT", "a AND", "(", "children OR", "text:", "-", "\\", "%00", "\x00",
+         "<script>alert(1)</script>", "NEAR(a b)", "{marks}: x",
+         "émigré", "孩子", "\u202e", "a" * 200, "* * *", '"unclosed phrase'],
+    )  # fmt: skip
+    def test_whatever_is_typed_is_only_words(self, client: Client, demo: Path, words: str) -> None:
+        page = client.get("/search", {"q": words})
+        assert page.status_code in (200, 400)
+        assert b"<script>alert" not in page.content
+
+    def test_the_next_page_goes_on_where_this_one_ends(self, client: Client, demo: Path) -> None:
+        first = client.get("/search", {"q": "children"}).content
+        second = client.get("/search", {"q": "children", "page": "2"}).content
+        told = [set(re.findall(r"finding=([0-9a-f]{16})", page.decode())) for page in (first, second)]
+        assert told[0]
+        assert told[1]
+        assert "21 to" in words_of(second)
+        assert "no such page" in words_of(client.get("/search", {"q": "children", "page": "9999"}).content)
+
+
+class TestAnArea:
+    def test_who_must_improve_what_and_each_agencys_part(self, client: Client, demo: Path, record: Record) -> None:
+        told = words_of(client.get("/areas/ashmere").content)
+        assert "Who must improve what" in told
+        newest = analysis.accountability(record, area="ashmere", fictional=True, limit=1).demands[0]
+        assert newest.text in told
+        assert "Each agency’s part over time" in told
+
+    def test_what_was_asked_again_shows_both_wordings(self, client: Client, demo: Path, record: Record) -> None:
+        from joinedup.analysis.asked_again import what_became
+
+        for slug in ("ashmere", "brackenshire", "kelderby", "port-rowan"):
+            again = [one for one in what_became(record, slug).things if one.fate == "asked_again"]
+            page = client.get(f"/areas/{slug}")
+            told = words_of(page.content)
+            assert ("Asked for again" in told) == bool(again)
+            for thing in again[:1]:
+                assert thing.asked.text in told
+
+
+def test_the_first_page_leads_to_what_was_asked_in_one_step(client: Client, demo: Path) -> None:
+    page = client.get("/").content.decode()
+    form = page.partition('class="ju-ask"')[2].partition("</form>")[0]
+    assert re.findall(r'<select [^>]*name="(\w+)"', form) == ["agency", "theme", "region", "since"]
+    assert '<option value="police">' in form
+    assert '<option value="2022-01-01">' in form
+    answer = client.get("/accountability", {"agency": "police", "theme": "", "region": "", "since": "2022-01-01"})
+    assert answer.status_code == 200
