@@ -50,8 +50,8 @@ def known(tables):
         for row in tables.inspections
         if row["published"] or row["start_date"]
     ]
-    read = {}
-    for row in sorted(tables.reports, key=lambda row: row["sha256"]):
+    read = []
+    for row in tables.reports:
         dated = row["published"] or row["start_date"]
         if row["area"] is None or row["framework"] is None or dated is None:
             continue
@@ -60,16 +60,34 @@ def known(tables):
         for judgement in tables.judgements:
             if judgement["report"] == row["sha256"] and judgement["grade"] is not None:
                 grades[judgement["key"]] = judgement["grade"]
-        one = Known(row["sha256"], row["area"], row["framework"], judges, row["start_date"], row["published"], grades)
-        read.setdefault((one.area, one.framework, judges, dated), one)
-    ours = [one for one in read.values() if not any(same_inspection(one, other) for other in official)]
-    return official + ours
+        read.append(
+            Known(row["sha256"], row["area"], row["framework"], judges, row["start_date"], row["published"], grades)
+        )
+    read.sort(key=worth)
+    ours = [
+        one
+        for place, one in enumerate(read)
+        if not any(same_inspection(one, other) for other in official)
+        and not any(same_report(one, better) for better in read[:place])
+    ]
+    return official + [one for one in ours if not one.judges or (one.start and one.grades)]
+
+
+def worth(one):
+    """The first in this order speaks for all readings of one inspection."""
+    return (not one.grades, one.start is None, -(one.published or DAY_ONE).toordinal(), one.id)
+
+
+def same_report(one, other):
+    if (one.area, one.framework, one.judges) != (other.area, other.framework, other.judges):
+        return False
+    return near(one.published, other.published) or near(one.start, other.start)
 
 
 def same_inspection(one, other):
     if (one.area, one.framework, one.judges) != (other.area, other.framework, other.judges):
         return False
-    if near(one.published, other.published) or near(one.start, other.start):
+    if same_report(one, other):
         return True
     return bool(one.judges and one.start and other.published) and 0 <= (other.published - one.start).days <= 240
 

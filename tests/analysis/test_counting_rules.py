@@ -150,7 +150,7 @@ def test_our_own_reading_counts_where_the_official_history_is_silent(engine, mak
 )
 def test_the_official_row_wins_over_our_reading_of_the_same_inspection(engine, make, published, counted):
     official = [make.inspection("derby", "ilacs", "2025-07-08", "outstanding", start="2025-05-19")]
-    ours = [make.report("derby", "ilacs", published=published, sha="a")]
+    ours = [make.report("derby", "ilacs", published=published, start="2025-07-20", sha="a")]
     judged = [make.judgement("a", "overall", "inadequate")]
     found, _ = engine.outcomes(
         inspections=official,
@@ -190,6 +190,53 @@ def test_the_same_report_read_from_two_files_counts_once(engine, make):
     ask = {"frameworks": ["ilacs"], "as_at": "2025-12-31", "count": "inspections"}
 
     assert engine.outcomes(reports=ours, judgements=judged, **ask)[0] == grades(good=1)
+
+
+def test_a_report_that_was_issued_again_counts_once_as_it_was_printed_last(engine, make):
+    ours = [
+        make.report("derby", "ilacs", published="2025-07-08", start="2025-05-19", sha="a"),
+        make.report("derby", "ilacs", published="2025-11-20", start="2025-05-19", sha="b"),
+    ]
+    judged = [make.judgement("a", "overall", "good"), make.judgement("b", "overall", "outstanding")]
+    ask = {"frameworks": ["ilacs"], "as_at": "2025-12-31", "count": "inspections"}
+
+    for order in (ours, ours[::-1]):
+        assert engine.outcomes(reports=order, judgements=judged, **ask)[0] == grades(outstanding=1)
+
+
+def test_of_two_readings_the_one_with_grades_speaks(engine, make):
+    ours = [
+        make.report("derby", "ilacs", published="2025-07-08", start="2025-05-19", sha="a"),
+        make.report("derby", "ilacs", published="2025-07-08", start="2025-05-19", sha="b"),
+    ]
+    ask = {"frameworks": ["ilacs"], "as_at": "2025-12-31", "count": "inspections"}
+
+    for graded in "ab":
+        judged = [make.judgement(graded, "overall", "good")]
+        assert engine.outcomes(reports=ours, judgements=judged, **ask)[0] == grades(good=1)
+
+
+def test_two_inspections_of_one_area_stay_two(engine, make):
+    ours = [
+        make.report("derby", "ilacs", published="2022-07-08", start="2022-05-19", sha="a"),
+        make.report("derby", "ilacs", published="2025-07-08", start="2025-05-19", sha="b"),
+    ]
+    judged = [make.judgement(sha, "overall", "good") for sha in "ab"]
+    ask = {"frameworks": ["ilacs"], "as_at": "2025-12-31", "count": "inspections"}
+
+    assert engine.outcomes(reports=ours, judgements=judged, **ask)[0] == grades(good=2)
+
+
+def test_a_reading_without_its_first_day_or_without_a_grade_counts_for_nothing(engine, make):
+    ours = [
+        make.report("derby", "ilacs", published="2026-07-08", sha="a"),
+        make.report("slough", "ilacs", published="2026-07-08", start="2026-05-19", sha="b"),
+    ]
+    judged = [make.judgement("a", "leaders", "good"), make.judgement("b", "leaders", None)]
+
+    for count in ("areas", "inspections"):
+        ask = {"frameworks": ["ilacs"], "as_at": "2026-12-31", "count": count}
+        assert engine.outcomes(reports=ours, judgements=judged, **ask) == (grades(), 0)
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from joinedup.record import Record, Steps
 
 SAME_INSPECTION_DAYS = 30
-"""A report and an official row of one area and family whose publications, or first days on site, are no further apart
-are one inspection."""
+"""Two reports, or a report and an official row, of one area and family whose publications, or first days on site, are
+no further apart are one inspection."""
 
 LONGEST_TO_PUBLICATION = 240
 """Nor can there be two where the official row was published within so many days of the report's first day on site.
@@ -41,32 +41,37 @@ _GRADED = """
     FROM judgements WHERE grade IS NOT NULL GROUP BY report
 """
 
+# Of several readings of one inspection (a report issued again, or under two names) the first in `place` speaks for it:
+# one with grades before one without, one with its first day on site before one without, then the one published last.
 _READ = f"""
     SELECT sha256 AS id, area, framework, visit, start_date, end_date, published, theme, {_JUDGES} AS judges, grades,
-        FALSE AS official
+        FALSE AS official,
+        row_number() OVER (
+            ORDER BY grades IS NULL, start_date IS NULL, published DESC NULLS LAST, sha256
+        ) AS place
     FROM reports LEFT JOIN graded ON graded.report = reports.sha256
     WHERE area IS NOT NULL AND framework IS NOT NULL AND coalesce(published, start_date) IS NOT NULL
-    QUALIFY row_number() OVER (
-        PARTITION BY area, framework, judges, coalesce(published, start_date) ORDER BY sha256
-    ) = 1
 """  # noqa: S608
 
 _SAME = f"""
     o.area = r.area AND o.framework = r.framework AND o.judges = r.judges
     AND (abs(date_diff('day', o.published, r.published)) <= {SAME_INSPECTION_DAYS}
         OR abs(date_diff('day', o.start_date, r.start_date)) <= {SAME_INSPECTION_DAYS}
-        OR r.judges AND date_diff('day', r.start_date, o.published) BETWEEN 0 AND {LONGEST_TO_PUBLICATION})
+        OR o.official AND r.judges
+            AND date_diff('day', r.start_date, o.published) BETWEEN 0 AND {LONGEST_TO_PUBLICATION})
 """
 
-# The official row wins where both tell of one inspection.
+# The official row wins where both tell of one inspection, and of our own readings the one that speaks for the rest.
 _KNOWN = f"""
     SELECT * FROM official
     UNION ALL
-    SELECT * FROM read AS r WHERE NOT EXISTS (SELECT 1 FROM official AS o WHERE {_SAME})
+    SELECT * EXCLUDE (place) FROM read AS r
+    WHERE NOT EXISTS (SELECT 1 FROM official AS o WHERE {_SAME})
+        AND NOT EXISTS (SELECT 1 FROM read AS o WHERE o.place < r.place AND {_SAME})
 """  # noqa: S608
 
 _LINKS = f"""
-    SELECT o.id, list(r.id ORDER BY r.id) AS reports FROM official AS o JOIN read AS r ON {_SAME} GROUP BY o.id
+    SELECT o.id, list(r.id ORDER BY r.id) AS reports FROM known AS o JOIN read AS r ON {_SAME} GROUP BY o.id
 """  # noqa: S608
 
 _VERSIONS = """
@@ -74,13 +79,14 @@ _VERSIONS = """
         unnest($version_counted_by) AS counted_by, unnest($version_gives) AS gives
 """
 
+# A report of ours without its first day on site, or of which no grade could be read, is known but counts for nothing.
 _COUNTED = """
     SELECT k.*, k.grades[$judgement] AS grade, v.gives,
         CASE WHEN $dates = 'official' AND v.counted_by = 'inspection_start'
             THEN coalesce(k.start_date, k.published) ELSE k.published END AS day
     FROM (SELECT *, coalesce(start_date, published) AS began FROM known) AS k
     ASOF JOIN versions AS v ON k.framework = v.family AND k.began >= v.since
-    WHERE k.judges
+    WHERE k.judges AND (k.official OR k.start_date IS NOT NULL AND k.grades IS NOT NULL)
 """
 
 # A re-inspection of one part carries the grades of that part alone: for the others it says nothing, and the one
@@ -137,7 +143,7 @@ def known() -> Steps:
 
 
 def linked() -> str:
-    """The SQL of a step after `known`: for each official row (`id`) the `reports` of ours on the same inspection."""
+    """The SQL of a step after `known`: for each inspection or visit (`id`) the `reports` of ours on it."""
     return _LINKS
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _VISITS = """
     SELECT k.id, k.area, k.framework, k.visit, k.start_date, k.end_date, k.published, k.theme, k.grades, k.official,
-        CASE WHEN k.official THEN l.reports ELSE [k.id] END AS reports
+        l.reports
     FROM known AS k LEFT JOIN links AS l ON l.id = k.id
 """
 
