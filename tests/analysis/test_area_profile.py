@@ -185,3 +185,13 @@ def test_a_statement_that_is_not_due_yet_is_on_the_timeline(record):
     told = ja.timeline(record, "cumberland", as_at=dt.date(2024, 7, 1))
 
     assert (told[-1].kind, told[-1].name) == ("statement_due", "Council")
+
+
+@pytest.mark.parametrize("day", ["2012-01-01", "2026-06-01"])
+def test_the_standing_has_the_codes_of_the_day_that_was_asked_about(record, day):
+    told = ja.area_profile(record, "barnsley", as_at=dt.date.fromisoformat(day)).to_json()
+    on_the_map = {one.area: one for one in ja.standings(record, as_at=dt.date.fromisoformat(day))}["barnsley"]
+
+    assert told["standing"]["ons_code"] == told["area"]["ons_code"] == on_the_map.ons_code
+    assert told["standing"]["la_code"] == told["area"]["la_code"] == on_the_map.la_code == "370"
+    assert on_the_map.ons_code == {"2012-01-01": "E08000016", "2026-06-01": "E08000038"}[day]

@@ -59,7 +59,7 @@ def standings(
 
     found = latest(record, frameworks=frameworks, judgement=judgement, dates=dates, day=as_at)
     there = areas(as_at, fictional=fictional)
-    return tuple(_standing(area, found.get(area.slug)) for area in sorted(there, key=lambda area: area.name))
+    return tuple(_standing(area, found.get(area.slug), as_at) for area in sorted(there, key=lambda area: area.name))
 
 
 def standing(
@@ -76,7 +76,7 @@ def standing(
 
     place = get_area(area)
     found = latest(record, frameworks=frameworks, judgement=judgement, dates=dates, day=as_at)
-    return _standing(place, found.get(place.slug))
+    return _standing(place, found.get(place.slug), as_at)
 
 
 def latest(
@@ -87,12 +87,12 @@ def latest(
     return {spell.area: spell for spell in spells(record, families, judgement, dates) if spell.on(day)}
 
 
-def _standing(area: Area, spell: Spell | None) -> Standing:
+def _standing(area: Area, spell: Spell | None, day: dt.date) -> Standing:
     return Standing(
         area=area.slug,
         name=area.name,
-        la_code=area.la_code,
-        ons_code=area.ons_code,
+        la_code=area.code("dfe", day),
+        ons_code=area.code("ons", day),
         region=area.region,
         ofsted_region=area.ofsted_region,
         tile=area.tile,
