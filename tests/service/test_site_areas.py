@@ -51,6 +51,14 @@ class TestFinding:
 
 
 class TestTheAreaPage:
+    @pytest.mark.parametrize("written", ["370", "Barnsley", "E08000016", "BARNSLEY"])
+    def test_a_code_or_a_name_in_its_address_leads_to_it(self, client: Client, written: str) -> None:
+        answer = client.get(f"/areas/{written}")
+        assert (answer.status_code, answer.headers.get("Location")) == (302, "/areas/barnsley")
+
+    def test_a_code_of_no_area_is_not_found(self, client: Client) -> None:
+        assert client.get("/areas/999").status_code == 404
+
     @pytest.mark.slow
     def test_every_area_that_ever_was_has_a_page(self, client: Client) -> None:
         for area in areas(fictional=True):

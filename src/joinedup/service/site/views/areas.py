@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from joinedup.areas import UnknownAreaError, areas, get_area, neighbours
+from joinedup.areas import AmbiguousAreaError, UnknownAreaError, areas, find_area, get_area, neighbours
 from joinedup.service.access import public
 from joinedup.service.site.area_answers import area_answers
 from joinedup.service.site.area_page import area_page
@@ -58,13 +58,15 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @follows_the_record
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One area's page; an unknown one is a 404 that names those that are like it."""
+    """One area's page; a code or another of its names leads to it; an unknown one is a 404 that names those like it."""
     try:
-        area = get_area(slug)
-    except UnknownAreaError as error:
+        area = find_area(slug)
+    except (UnknownAreaError, AmbiguousAreaError) as error:
         raise Http404(str(error)) from error
     if area.fictional and not settings.SHOW_FICTIONAL:
         raise Http404("Fictional areas are switched off")
+    if area.slug != slug:
+        return redirect("area", slug=area.slug)
     record = current_record()
     context = {
         "page": area_page(record, slug, today=timezone.localdate()),
