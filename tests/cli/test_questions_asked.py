@@ -41,6 +41,28 @@ def test_outcomes_as_a_table_tell_the_rule(run):
     assert "as Ofsted" not in run("outcomes", *SIF, "--dates", "published").out
 
 
+@pytest.mark.parametrize(
+    "given",
+    [("--framework", "slac", "--framework", "cpi"), ("--framework", "slac,cpi"), ("--framework=cpi", "--framework=slac,")],
+)
+def test_a_framework_can_be_named_again_or_with_a_comma(run, given):
+    ran = run("outcomes", *given, "--as-at", "2016-11-16", "--json")
+    alone = run("outcomes", "--framework", "slac", "--as-at", "2016-11-16", "--json")
+
+    assert ran.json == run("outcomes", "--framework", "slac,cpi", "--as-at", "2016-11-16", "--json").json | {
+        "framework": ran.json["framework"]
+    }
+    assert ran.json["grades"] != alone.json["grades"]
+
+
+def test_a_framework_that_names_nothing_is_wrong_usage(run):
+    ran = run("outcomes", "--framework", "slac", "--framework", ",", "--as-at", "2016-11-16")
+    empty = run("outcomes", "--framework", ",", "--as-at", "2016-11-16")
+
+    assert (ran.status, empty.status) == (0, 2)
+    assert "names nothing" in empty.err
+
+
 def test_several_frameworks_with_different_rules_tell_both(run):
     ran = run("outcomes", "--framework", "sif,ilacs", "--as-at", "2019-01-01")
 

@@ -31,21 +31,21 @@ def command(
         list[str] | None, typer.Option("--region", metavar="REGION", help="Only of this region; again for another.")
     ] = None,
     agency: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option("--agency", metavar="A[,A…]", help="Only what holds one of these responsible; none: nobody."),
     ] = None,
     theme: Annotated[
         list[str] | None, typer.Option("--theme", metavar="THEME", help="Only about this theme; again for another.")
     ] = None,
     framework: Annotated[
-        str | None, typer.Option("--framework", metavar="F[,F…]", help="Only of these families.")
+        list[str] | None, typer.Option("--framework", metavar="F[,F…]", help="Only of these families.")
     ] = None,
     body: Annotated[
         str | None,
         typer.Option("--body", metavar="KEY", help="Only what was asked of this body's agency in areas it served."),
     ] = None,
     kind: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option("--kind", metavar="K[,K…]", help="priority_action, improvement, strength, finding."),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")] = None,

@@ -25,7 +25,7 @@ def command(
         typer.Option("--store", metavar="DIR", help="The store.  [default: JOINEDUP_STORE, else your data folder]"),
     ] = None,
     kinds: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--kinds",
             metavar="K[,K…]",
@@ -53,7 +53,7 @@ def command(
     with progress_bar("Fetching", quiet=session.quiet) as tell:
         summary = fetch(
             store or default_store(),
-            kinds=parse_list(kinds),
+            kinds=parse_list(kinds, "--kinds"),
             since=parse_date(since, "--since") if since else None,
             area=find_area(area) if area else None,
             limit=limit,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from joinedup.errors import UsageError
 
@@ -54,11 +55,15 @@ def parse_moment(text: str, option: str = "--as-of") -> dt.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
-def parse_list(text: str | None, option: str = "--framework") -> tuple[str, ...] | None:
-    """`"slac,cpi"` as its parts, in order and once each; None where nothing was given."""
-    if text is None:
+def parse_list(given: Sequence[str] | None, option: str = "--framework") -> tuple[str, ...] | None:
+    """What an option named, however often it was given: `["slac,cpi", "sif"]` as its parts, in order and once each.
+
+    None where the option was not given.
+    """
+    if not given:
         return None
-    parts = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    named = (part.strip().lower() for text in given for part in text.split(","))
+    parts = tuple(dict.fromkeys(part for part in named if part))
     if not parts:
         raise UsageError(f"{option} names nothing. Write one or more with commas between them: {option} first,second.")
     return parts

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 Frameworks = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--framework",
         metavar="F[,F…]",
-        help="Framework families, taken together: slac, cpi, tlac, sif, ilacs.",
+        help="Framework families, taken together: slac, cpi, tlac, sif, ilacs; may be given again.",
     ),
 ]
 Judgement = Annotated[str, typer.Option("--judgement", metavar="KEY", help="Which judgement.")]
