@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -106,6 +107,37 @@ def test_a_snapshot_never_moves(tmp_path: Path, take_in: Take, make_report: Make
     assert one_value(before, "SELECT count(*) FROM findings") == 3
     assert one_value(open_record(tmp_path), "SELECT count(*) FROM findings") == 6
     assert before.snapshot != open_record(tmp_path).snapshot
+
+
+def test_a_record_made_anew_in_the_same_place_is_another(
+    tmp_path: Path, take_in: Take, make_report: Make, one_value: Ask
+) -> None:
+    folder = tmp_path / "record"
+    name = "SELECT max(file) FROM reports"
+    take_in(folder, make_report("one"))
+    assert one_value(open_record(folder), name) == "one.pdf"
+    shutil.rmtree(folder)
+    assert one_value(open_record(folder), name) is None
+    take_in(folder, make_report("two"))  # as many commits as before
+    assert one_value(open_record(folder), name) == "two.pdf"
+
+
+def test_a_record_brought_back_from_a_copy_answers_as_the_copy_did(
+    tmp_path: Path, take_in: Take, make_report: Make, one_value: Ask
+) -> None:
+    folder, copy = tmp_path / "record", tmp_path / "copy"
+    name = "SELECT string_agg(file, ' ' ORDER BY file) FROM reports"
+    take_in(folder, make_report("one"))
+    shutil.copytree(folder, copy)
+    take_in(folder, make_report("lost"))
+    assert one_value(open_record(folder), name) == "lost.pdf one.pdf"
+    for table in copy.iterdir():  # table by table, over what is there: what is derived stays as it is
+        if table.is_dir() and table.name != "_derived":
+            shutil.rmtree(folder / table.name)
+            shutil.copytree(table, folder / table.name)
+    assert one_value(open_record(folder), name) == "one.pdf"
+    take_in(folder, make_report("two"))
+    assert one_value(open_record(folder), name) == "one.pdf two.pdf"
 
 
 def test_a_clock_that_was_set_back_does_not_hide_a_newer_load(

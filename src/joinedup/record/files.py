@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 KEPT = 4
 """Lists of a table's files that are kept: those of its newest versions."""
 
+_ENTRY = re.compile(r"\d{20}\.json")
+"""An entry of a Delta table's log."""
+
 
 def open_table(location: Location, name: str, version: int | None = None) -> DeltaTable:
     """The stored table, at a version or as it stands. Raises `RecordError` where it cannot be opened."""
@@ -34,7 +39,18 @@ def open_table(location: Location, name: str, version: int | None = None) -> Del
         raise RecordError(f"The record at {location.address} cannot be read ({name}): {_first(error)}") from error
 
 
-def version_of(location: Location) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A table's version: its number, and a mark that tells it from the same number of another table in its place.
+
+    A record can be removed and made anew, or brought back from a copy: its versions are then counted from 0 again.
+    """
+
+    number: int
+    mark: str
+
+
+def version_of(location: Location) -> Version | None:
     """The version of the record's `loads`, which counts its commits; None where no record is."""
     if not location.remote:
         return newest_version(location, "loads")
@@ -49,7 +65,8 @@ def version_of(location: Location) -> int | None:
             f"The record at {location.address} cannot be reached: {_first(error)} "
             "(is the bucket there, and do AWS_ENDPOINT_URL, AWS_REGION and the credentials fit?)"
         ) from error
-    return open_table(location, "loads").version()
+    table = open_table(location, "loads")
+    return Version(table.version(), str(table.metadata().id))
 
 
 def data_files(location: Location, name: str, version: int | None = None) -> list[str]:
@@ -67,11 +84,13 @@ def _names(location: Location, name: str, version: int | None) -> list[str]:
 def _local_names(location: Location, name: str, version: int | None) -> list[str]:
     """The names, kept beside the record: a version never changes, and loading the table format costs a tenth second."""
     newest = newest_version(location, name)
-    kept = location.folder / DERIVED / "files" / f"{name}-{newest if version is None else version}.json"
+    if newest is None or version not in (None, newest.number):
+        return _names(location, name, version)
+    kept = location.folder / DERIVED / "files" / f"{name}-{newest.number}-{newest.mark}.json"
     try:
         names: list[str] = json.loads(kept.read_text())
     except (OSError, ValueError):
-        names = _names(location, name, version)
+        names = _names(location, name, newest.number)
         if location.derived() == location.folder / DERIVED:
             part = part_of(kept)
             part.write_text(json.dumps(names))
@@ -80,20 +99,24 @@ def _local_names(location: Location, name: str, version: int | None) -> list[str
     return names
 
 
-def newest_version(location: Location, name: str) -> int | None:
+def newest_version(location: Location, name: str) -> Version | None:
     """The newest version of a local table; None where it is not there."""
     # The log's newest entry is the version. Listing one folder costs far less than opening the table, and a service
     # asks at every request whether the record has moved.
     if location.folder.is_file():
         raise RecordError(f"{location.address} is a file; a record is a folder.")
+    log = location.folder / name / "_delta_log"
     try:
-        names = os.listdir(location.folder / name / "_delta_log")
+        entries = [entry for entry in os.listdir(log) if _ENTRY.fullmatch(entry)]
+        if not entries:
+            return None
+        newest = max(entries)
+        status = os.stat(log / newest)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise RecordError(f"The record at {location.address} cannot be read: {error.strerror}.") from error
-    versions = [int(name[:20]) for name in names if len(name) == 25 and name.endswith(".json") and name[:20].isdigit()]
-    return max(versions, default=None)
+    return Version(int(newest[:20]), f"{status.st_mtime_ns:x}-{status.st_ino:x}")
 
 
 def _copied(location: Location, table: str, names: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+from joinedup.record.files import Version, version_of
 from joinedup.record.gate import BundledFacts, Record
 from joinedup.record.location import Location, locate
 
@@ -14,7 +15,7 @@ KEPT = 8
 """How many snapshots a process keeps open, the latest used ones."""
 
 _lock = threading.Lock()
-_open: OrderedDict[tuple[str, int | None, dt.datetime | None], Record] = OrderedDict()
+_open: OrderedDict[tuple[str, Version | None, dt.datetime | None], Record] = OrderedDict()
 
 
 def open_record(location: str | Path | None = None, *, as_of: dt.datetime | None = None) -> Record:
@@ -27,7 +28,7 @@ def open_record(location: str | Path | None = None, *, as_of: dt.datetime | None
     """
     place = locate(location)
     moment = _utc(as_of)
-    version = _version(place)
+    version = version_of(place)
     key = ("" if version is None else place.address, version, moment if version is not None else None)
     with _lock:
         if key in _open:
@@ -42,18 +43,12 @@ def open_record(location: str | Path | None = None, *, as_of: dt.datetime | None
     return record
 
 
-def _version(place: Location) -> int | None:
-    from joinedup.record.files import version_of
-
-    return version_of(place)
-
-
-def _opened(place: Location, version: int | None, moment: dt.datetime | None) -> Record:
+def _opened(place: Location, version: Version | None, moment: dt.datetime | None) -> Record:
     if version is None:
         return Record(BundledFacts())
     from joinedup.record.stored import Stored
 
-    record = Record(Stored(place, version, moment))
+    record = Record(Stored(place, version.number, moment))
     return record if record.begun() else Record(BundledFacts())
 
 
