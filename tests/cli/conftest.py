@@ -23,14 +23,15 @@ class Ran:
 
 @pytest.fixture
 def nowhere(tmp_path):
-    """The place of a record that was never made."""
-    return tmp_path / "record"
+    """The place of a record that was never made, where one is looked for if no other place is named."""
+    return tmp_path / "data" / "joinedup" / "record"
 
 
 @pytest.fixture
 def run(capsys, monkeypatch, nowhere):
     """Runs a command line on the bundled facts alone."""
-    monkeypatch.setenv("JOINEDUP_RECORD", str(nowhere))
+    monkeypatch.delenv("JOINEDUP_RECORD", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(nowhere.parents[1]))
 
     def run(*words):
         status = main([str(word) for word in words])

@@ -115,3 +115,50 @@ def test_a_question_loads_only_what_it_needs(tmp_path):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
 
     assert (done.returncode, done.stderr.strip()) == (0, "[]")
+
+
+def test_a_record_that_was_named_and_is_not_there_is_told_on_standard_error(run, nowhere, tmp_path, monkeypatch):
+    default = run("outcomes", *SIF, "--json")
+    (tmp_path / "empty").mkdir()
+    for place in (tmp_path / "mistyped", tmp_path / "empty"):
+        named = run("outcomes", *SIF, "--json", "--record", place)
+        assert (named.status, named.out) == (0, default.out)
+        assert named.err.splitlines() == [
+            f"Note: there is no record at {place}. The answer is from the facts that come with the package."
+        ]
+        assert run("outcomes", *SIF, "--json", "--record", place, "--quiet").err == ""
+    monkeypatch.setenv("JOINEDUP_RECORD", str(nowhere))
+    assert str(nowhere) in run("outcomes", *SIF).err
+    assert default.err == ""
+
+
+def test_a_moment_before_anything_was_taken_in_is_told(run, nowhere, tmp_path):
+    (tmp_path / "nothing").mkdir()
+    run("ingest", tmp_path / "nothing", "--record", nowhere)
+    then = run("outcomes", *SIF, "--as-of", "2001-01-01")
+
+    assert then.status == 0
+    assert then.err.startswith("Note: the record held nothing yet on 2001-01-01.")
+    assert run("outcomes", *SIF).err == ""
+
+
+def test_a_store_that_cannot_be_reached_is_told_in_one_line(tmp_path):
+    """Without credentials the library looks for those of the machine first, and logs that there are none."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "RUST_", "JOINEDUP_"))}
+    place = {
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:9",
+        "AWS_CONFIG_FILE": str(tmp_path / "none"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "none"),
+        "AWS_REGION": "eu-west-2",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+    }
+    ran = subprocess.run(
+        [*COMMAND, "outcomes", *SIF, "--record", "s3://no-such-bucket/record"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=kept | place,
+        timeout=60,
+    )
+    assert ran.returncode == 1
+    assert [line.split(" at ")[0] for line in ran.stderr.splitlines()] == ["joinedup: The record"]

@@ -43,7 +43,11 @@ def test_outcomes_as_a_table_tell_the_rule(run):
 
 @pytest.mark.parametrize(
     "given",
-    [("--framework", "slac", "--framework", "cpi"), ("--framework", "slac,cpi"), ("--framework=cpi", "--framework=slac,")],
+    [
+        ("--framework", "slac", "--framework", "cpi"),
+        ("--framework", "slac,cpi"),
+        ("--framework=cpi", "--framework=slac,"),
+    ],
 )
 def test_a_framework_can_be_named_again_or_with_a_comma(run, given):
     ran = run("outcomes", *given, "--as-at", "2016-11-16", "--json")

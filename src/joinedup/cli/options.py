@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import inspect
+import os
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
 import typer
 
 from joinedup.cli.inputs import parse_moment
+from joinedup.cli.output import note
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -41,11 +43,20 @@ class Session:
     verbose: bool = False
 
     def open(self) -> Record:
-        """The record that the options name, as it stood at `--as-of`."""
+        """The record that the options name, as it stood at `--as-of`; where it holds nothing, that is said."""
         from joinedup.record import open_record
 
-        return open_record(self.record, as_of=self.as_of)
+        record = open_record(self.record, as_of=self.as_of)
+        if record.derived is None:  # the bundled facts alone
+            named = self.record or os.environ.get("JOINEDUP_RECORD")
+            if self.as_of and open_record(self.record).derived is not None:
+                note(f"Note: the record held nothing yet on {self.as_of:%Y-%m-%d}. {_BUNDLED}", quiet=self.quiet)
+            elif named:
+                note(f"Note: there is no record at {named}. {_BUNDLED}", quiet=self.quiet)
+        return record
 
+
+_BUNDLED = "The answer is from the facts that come with the package."
 
 _OPTIONS: dict[str, Any] = {
     "record": Annotated[

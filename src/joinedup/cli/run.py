@@ -27,6 +27,9 @@ OK, NOT_ALL_WELL, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line with these arguments (the process's own by default) and return the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if not _verbose(words):
+        # The library of the stored tables logs what it tries before it fails; our one line says what came of it.
+        os.environ.setdefault("RUST_LOG", "off")
     try:
         status = application(asked_for(words))(args=words, prog_name="joinedup", standalone_mode=False)
         sys.stdout.flush()
