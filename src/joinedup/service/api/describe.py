@@ -88,7 +88,7 @@ def _described(path: str, operation: Mapping[str, Any]) -> Described:
 def _parameter(one: Mapping[str, Any]) -> Field:
     words, shape = _type(one["schema"])
     default = one["schema"].get("default")
-    told = "" if default is None else {True: "true", False: "false"}.get(default, str(default))
+    told = "" if default is None else str(default).lower() if isinstance(default, bool) else str(default)
     place = " (in the address)" if one["in"] == "path" else ""
     return Field(one["name"], words + place, shape, _one_line(one.get("description", "")), one["required"], told)
 

@@ -14,6 +14,7 @@ from joinedup.service.api.declared import api
 from joinedup.service.api.problems import MEDIA_TYPE, TITLES, Problem, Wrong
 
 PREFIX = "/api/v1/"
+_REF = "#/components/schemas/"
 
 assert operations.__all__, "importing the operations declares them"
 
@@ -37,10 +38,12 @@ def document() -> dict[str, Any]:
     """The whole document, as plain values in a stable order."""
     made: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX), default=str))
     _, problems = models_json_schema(
-        [(Problem, "serialization"), (Wrong, "serialization")], ref_template="#/components/schemas/{model}"
+        [(Problem, "serialization"), (Wrong, "serialization")], ref_template=_REF + "{model}"
     )
     schemas = made["components"]["schemas"] | problems["$defs"]
-    made["components"]["schemas"] = {name: _open(schemas[name]) for name in sorted(schemas)}
+    renamed = {name: schema["title"] for name, schema in schemas.items() if "_" in name}
+    made["components"]["schemas"] = {renamed.get(name, name): _open(schemas[name]) for name in sorted(schemas)}
+    made = _named(made, {_REF + old: _REF + new for old, new in renamed.items()})
     made["info"]["license"] = {
         "name": "Open Government Licence v3.0",
         "url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
@@ -49,7 +52,7 @@ def document() -> dict[str, Any]:
     for operation in _operations(made):
         operation["responses"] = _responses(operation)
         for parameter in operation["parameters"]:
-            parameter["schema"].pop("description", None)
+            parameter["schema"] = _given(parameter["schema"])
     return made
 
 
@@ -57,7 +60,7 @@ def parameters() -> dict[str, dict[str, bool]]:
     """Of each operation the query parameters that are described, and whether each may be given several times."""
     return {
         operation["operationId"]: {
-            one["name"]: _several(one["schema"]) for one in operation["parameters"] if one["in"] == "query"
+            one["name"]: one["schema"]["type"] == "array" for one in operation["parameters"] if one["in"] == "query"
         }
         for operation in _operations(document())
     }
@@ -68,12 +71,15 @@ def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from path.values()
 
 
-def _several(schema: dict[str, Any]) -> bool:
-    return any(each.get("type") == "array" for each in (schema, *schema.get("anyOf", ())))
+def _given(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter's own type: where it may be left out the models say null, which no address can."""
+    [own] = [each for each in schema.get("anyOf", [schema]) if each.get("type") != "null"]
+    told = {name: value for name, value in {**schema, **own}.items() if name not in ("anyOf", "description")}
+    return told if told.get("default") is not None else {n: value for n, value in told.items() if n != "default"}
 
 
 def _responses(operation: dict[str, Any]) -> dict[str, Any]:
-    body = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    body = {MEDIA_TYPE: {"schema": {"$ref": _REF + "Problem"}}}
     headers = {name: {"description": words, "schema": {"type": "string"}} for name, words in _HEADERS.items()}
     given = operation["responses"]["200"]
     problems = {
@@ -83,6 +89,13 @@ def _responses(operation: dict[str, Any]) -> dict[str, Any]:
     problems["429"]["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
     found = given | {"description": "The answer.", "headers": headers}
     return {"200": found, "304": {"description": "Nothing has changed since the answer with that tag."}, **problems}
+
+
+def _named(value: Any, refs: dict[str, str]) -> Any:
+    """With pages of lists under their own names (AreaPage), where pydantic puts a name together (Page_Area_)."""
+    if isinstance(value, dict):
+        return {name: refs.get(one, one) if name == "$ref" else _named(one, refs) for name, one in value.items()}
+    return [_named(one, refs) for one in value] if isinstance(value, list) else value
 
 
 def _open(schema: Any) -> Any:

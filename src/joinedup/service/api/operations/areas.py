@@ -30,8 +30,8 @@ TAG = "Areas"
 def list_areas(request: HttpRequest, asked: Query[AreasQuestion]) -> Page[places.Area]:
     """Areas.
 
-    Every council area that was ever inspected since 2009, in the order of names; with `on` those that existed that
-    day. `q` finds an area by any name or code it ever had.
+    Every council area that was ever inspected since 2009, in the order of names, or those that existed on one
+    day. It can be found by any name or code it ever had.
     """
     fictional = making.shown(asked.fictional)
     found = search(asked.q, fictional=fictional) if asked.q else sorted(areas(fictional=fictional), key=_by_name)
@@ -51,7 +51,7 @@ def get_area(request: HttpRequest, slug: Path[Slug], asked: Query[OnADay]) -> pl
     """One area.
 
     Its codes, what it came from and became, who serves it, its statistical neighbours and where it stands; on any
-    day. Its inspections, reports and statements are lists of their own, filtered by `area`.
+    day. Its inspections, reports and statements are lists of their own, which can be asked for one area.
     """
     area = making.place(slug)
     day = asked.as_at
