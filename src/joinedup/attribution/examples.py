@@ -77,7 +77,7 @@ def read_examples(path: Path) -> list[Example]:
         lines = gzip.decompress(path.read_bytes()).decode().splitlines()
         vocabulary = json.loads(lines[0])["vocabulary"]
         return [_unpacked(json.loads(line), vocabulary) for line in lines[1:]]
-    except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
+    except (OSError, EOFError, ValueError, TypeError, LookupError) as error:
         raise AttributionDataError(f"{path}: cannot be read as examples: {error}") from error
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from joinedup.attribution.lexicon import Entry, Table, Tier, entry, lexicon, table
+from joinedup.attribution.lexicon import ANYONE, Entry, Table, Tier, entry, lexicon, table
 from joinedup.attribution.mentions import Mention, find_mentions
 from joinedup.attribution.words import cut, word_set
 
@@ -75,8 +75,9 @@ def agency_of(name: str) -> tuple[str, Tier] | None:
     if not mentions or mentions[-1].last < len(words):
         return None
     last = mentions[-1]
-    if last.first == len(words) - 1 and words.plain[-1] in _ANYBODY:
-        return (mentions[-2].agency, last.tier) if len(mentions) > 1 else None
+    if last.agency == ANYONE or (last.first == len(words) - 1 and words.plain[-1] in _ANYBODY):
+        before = mentions[-2].agency if len(mentions) > 1 else ANYONE
+        return None if before == ANYONE else (before, last.tier)
     return last.agency, last.tier
 
 

@@ -1,0 +1,65 @@
+"""Local names of bodies: learnt from a report's own first mentions and from its addressees. All are invented."""
+
+import pytest
+
+from joinedup.attribution.mentions import find_mentions
+from joinedup.attribution.names import learn_names
+from joinedup.attribution.words import cut
+
+
+def mentions(text, *taught, organisations=()):
+    words = cut(text)
+    found = find_mentions(words, learn_names(taught, organisations).table)
+    return [(words.between(one.first, one.last), one.agency) for one in found if one.tier != "practice"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "short", "agency"),
+    [
+        ("The Port Rowan Safeguarding Children Partnership (PRSCP) met.", "PRSCP", "partnership"),
+        ("Staff of East Kelder NHS Trust (EKT) know this.", "EKT", "health"),
+        ("The Brackenshire Early Support Team (BEST) visits.", "BEST", None),
+        ("Brackenshire children's social care (BCSC) visits.", "BCSC", "local_authority"),
+        ("An education, health and care plan (EHCP) is made.", "EHCP", None),
+    ],
+)
+def test_an_abbreviation_is_learnt_where_its_name_tells_the_agency(sentence, short, agency):
+    found = dict(mentions(f"Leaders say that {short} is new.", sentence))
+    assert found.get(short) == agency
+
+
+def test_without_a_first_mention_an_abbreviation_is_nobody():
+    assert mentions("The EKT is new.") == []
+
+
+def test_an_addressees_body_is_known_by_its_whole_name():
+    taught = [("Rowan and Bracken Alliance", "health")]
+    assert mentions("Rowan and Bracken Alliance has plans.", organisations=taught) == [
+        ("Rowan and Bracken Alliance", "health")
+    ]
+
+
+def test_a_proper_name_is_one_mention_of_what_its_end_names():
+    assert mentions("Kelder Partnership University NHS Foundation Trust has plans.") == [
+        ("Partnership University NHS Foundation Trust", "health")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Children held in police stations.", "Children of school age.", "A violent partner.", "A housing need."],
+)
+def test_words_that_only_look_like_a_body_are_none(text):
+    assert mentions(text) == []
+
+
+def test_the_longest_name_wins():
+    assert mentions("School nurses attend.") == [("School nurses", "health")]
+
+
+def test_staff_belong_to_the_body_they_are_in():
+    assert ("Staff", "health") in mentions("Staff in the emergency department know this.")
+
+
+def test_they_stand_for_the_body_last_named():
+    assert mentions("The police attend. They record this.")[-1] == ("They", "police")

@@ -1,0 +1,87 @@
+"""Praise or concern, told by words, by headings and by the list a statement stands in. Every sentence is invented."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from joinedup.attribution import Statement, attribute
+from joinedup.attribution.examples import hash_of_words
+
+LABELS = Path(__file__).parent / "labels" / "polarity.jsonl"
+
+
+def polarity(text, **given):
+    return attribute(Statement(text, **given), family="ilacs").polarity
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Social workers know children well and build strong, trusting relationships with them.",
+        "Care leavers benefit from effective support and are very positive about their advisers.",
+        "Leaders have a clear vision and have made significant progress.",
+    ],
+)
+def test_praise(text):
+    assert polarity(text).value == "strength"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Assessments are too often poor and do not consider risk. Delay is not challenged.",
+        "Supervision is inconsistent and records are incomplete, so children wait too long.",
+        "There is insufficient oversight by managers, and plans lack timescales.",
+    ],
+)
+def test_concern(text):
+    assert polarity(text).value == "weakness"
+
+
+def test_both_in_equal_parts_is_mixed():
+    text = "Visits are regular and relationships are strong. However, plans are poor and too many lack timescales."
+    assert polarity(text).value == "mixed"
+
+
+def test_an_item_is_what_its_list_says():
+    text = "The quality of plans."
+    assert polarity(text, kind="strength").value == "strength"
+    assert polarity(text, kind="improvement").value == "weakness"
+    assert polarity(text, kind="priority_action").value == "weakness"
+
+
+def test_the_words_that_told_it_stand_in_the_text():
+    text = "Supervision is inconsistent and records are incomplete, so children wait too long."
+    told = polarity(text)
+    assert told.words
+    assert told.words in text
+
+
+def test_labels_are_hashes_and_no_sentences():
+    rows = [json.loads(line) for line in LABELS.read_text().splitlines()]
+    assert {tuple(sorted(row)) for row in rows} == {("label", "page", "reader", "report", "words")}
+    assert all(len(row["words"]) == len(row["report"]) == 64 for row in rows)
+    assert {row["label"] for row in rows} == {"strength", "weakness", "mixed", "context"}
+    assert len({row["report"] for row in rows}) >= 60
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_labelled_findings_kept_out_of_tuning_are_told_apart(shared_data):
+    from joinedup.reading import Report, read
+
+    labels = {(row["report"], row["words"]): row["label"] for row in map(json.loads, LABELS.read_text().splitlines())}
+    kept_out = {report for report, _ in labels if int(report[:4], 16) % 2}
+    table = Counter()
+    for path in sorted((shared_data / "reports").rglob("*.pdf")):
+        report = read(path)
+        if isinstance(report, Report) and report.sha256 in kept_out:
+            for item in report.findings:
+                label = labels.get((report.sha256, hash_of_words(item.text)))
+                if label in ("strength", "weakness"):
+                    table[label, polarity(item.text, section=item.section).value] += 1
+    right = table["strength", "strength"] + table["weakness", "weakness"]
+    wrong = table["strength", "weakness"] + table["weakness", "strength"]
+    assert 2 * right / (right + wrong + table.total()) >= 0.9

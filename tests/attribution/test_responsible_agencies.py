@@ -1,0 +1,118 @@
+"""Whom a statement holds responsible: the one spoken of, not everybody mentioned. Every sentence here is invented."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from joinedup.attribution import AGENCIES, NO_NAMES, Statement, attribute
+
+
+def agencies(judged):
+    return {one.agency for one in judged.agencies}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The timeliness of the police response when children go missing.", {"police"}),
+        ("Police officers do not always record what children tell them.", {"police"}),
+        ("Midwives and health visitors do not routinely ask about domestic abuse.", {"health"}),
+        ("How well social workers share what they know with the hospital.", {"local_authority"}),
+        ("The youth offending team does not review its plans often enough.", {"youth_justice"}),
+        ("The safeguarding children partnership does not evaluate the impact of its training.", {"partnership"}),
+        ("Probation practitioners do not consistently check whether adults live with children.", {"probation"}),
+        ("All agencies do not yet gather children's views consistently.", {"partnership"}),
+    ],
+)
+def test_a_letter_holds_the_one_spoken_of_responsible(judge, text, expected):
+    assert agencies(judge(text)) == expected
+
+
+def test_two_bodies_named_alike_both_answer(judge):
+    assert agencies(judge("The attendance of health and police professionals at meetings about children.")) == {
+        "health",
+        "police",
+    }
+
+
+def test_the_words_that_decided_stand_where_they_are_said_to(judge):
+    text = "The timeliness of the police response when children go missing."
+    (answer,) = judge(text).agencies
+    assert (answer.words, answer.rule) == ("police", "named")
+    assert text[answer.start : answer.end] == answer.words
+    assert 0.5 < answer.confidence <= 1
+
+
+def test_somebody_is_always_asked(judge):
+    assert agencies(judge("Consistency."))
+
+
+def test_a_local_name_is_learnt_from_its_first_mention(judge):
+    taught = judge(
+        "The KSCP does not evaluate the impact of its training.",
+        before=("The Kelderby Safeguarding Children Partnership (KSCP) meets monthly.",),
+    )
+    assert {(one.agency, one.words) for one in taught.agencies} == {("partnership", "KSCP")}
+
+
+def test_the_inspected_council_answers_in_a_report_on_it(judge):
+    judged = judge("The quality of plans and the pace of planning.", family="ilacs")
+    assert [(one.agency, one.rule) for one in judged.agencies] == [("local_authority", "default")]
+
+
+def test_under_a_boards_heading_the_board_answers(judge):
+    judged = judge(
+        "Evaluate the impact of training.", family="sif", section="The Local Safeguarding Children Board (LSCB)"
+    )
+    assert agencies(judged) == {"partnership"}
+
+
+def test_another_agency_of_which_a_finding_speaks_answers_for_it(judge):
+    text = "Health visitors do not always attend meetings about children."
+    assert agencies(judge(text, family="ilacs", kind="finding")) == {"health"}
+
+
+def test_another_agency_only_mentioned_does_not_answer(judge):
+    text = "Social workers do not always share their assessments with health visitors."
+    assert agencies(judge(text, family="ilacs", kind="finding")) == {"local_authority"}
+
+
+def test_what_the_council_is_asked_for_stays_its_own(judge):
+    text = "Ensure that health visitors are invited to meetings."
+    assert "local_authority" in agencies(judge(text, family="sif"))
+
+
+def test_the_reports_own_table_decides(judge):
+    judged = judge(
+        "Improve the timeliness of plans.",
+        family="area-send",
+        responsible=("Kelderby Metropolitan Borough Council", "NHS Kelder Valley Integrated Care Board"),
+    )
+    assert [(one.agency, one.rule) for one in judged.agencies] == [("local_authority", "table"), ("health", "table")]
+
+
+def test_in_area_send_the_partnership_answers_where_no_table_does(judge):
+    assert agencies(judge("Improve the timeliness of plans.", family="area-send")) == {"partnership"}
+
+
+def test_context_holds_nobody_to_anything(judge):
+    text = "This report is published under the Open Government Licence and may be reused free of charge."
+    judged = judge(text, family="ilacs", kind="finding")
+    assert (judged.polarity.value, judged.agencies) == ("context", ())
+
+
+@given(st.text(max_size=300), st.sampled_from(["jtai", "ilacs", "sif", "area-send", None]))
+def test_any_text_is_judged_and_every_answer_is_whole(text, family):
+    judged = attribute(Statement(text, kind="improvement"), family=family, names=NO_NAMES)
+    assert {one.agency for one in judged.agencies} <= set(AGENCIES)
+    assert len({one.agency for one in judged.agencies}) == len(judged.agencies) > 0
+    for one in judged.agencies:
+        assert 0 <= one.confidence <= 1
+        assert one.start is None or text[one.start : one.end] == one.words
+    for theme in judged.themes:
+        assert text[theme.start : theme.end] == theme.words
+
+
+def test_the_same_words_get_the_same_answer():
+    statement = Statement("Schools and the police share information well with partners.", kind="strength")
+    assert attribute(statement, family="jtai") == attribute(statement, family="jtai")

@@ -1,0 +1,118 @@
+"""The taxonomy of themes: read strictly, written into the documents, found by the words of a statement."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from joinedup.attribution import AttributionDataError, Statement, get_theme, themes
+from joinedup.attribution.reference import page
+from joinedup.attribution.themes import find_themes, read_theme, start_of
+
+DOCS = Path(__file__).parents[2] / "docs" / "reference" / "themes.md"
+ENTRY = {"title": "A", "description": "B", "source": "C", "patterns": ["alpha"]}
+
+
+def keys(text, section=None):
+    return {theme.key for theme in find_themes(Statement(text, section=section))}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Children at risk of sexual exploitation are seen.", "child_sexual_exploitation"),
+        ("Neglected children wait.", "neglect"),
+        ("Domestic violence is understood.", "domestic_abuse"),
+        ("Return home interviews are late.", "missing_children"),
+        ("Thresholds are applied well.", "front_door"),
+        ("Strategy meetings are timely.", "strategy_discussions"),
+        ("Early help is good.", "early_help"),
+        ("Supervision is regular.", "supervision"),
+        ("Caseloads are high.", "workforce"),
+        ("Adopters are prepared.", "permanence_and_adoption"),
+        ("Children’s voices are heard.", "childs_voice"),
+        ("EHC plans are late.", "send"),
+        ("The youth justice service visits.", "youth_justice"),
+        ("Elective home education is monitored.", "missing_education"),
+    ],
+)
+def test_a_theme_is_named_by_its_words(text, key):
+    assert key in keys(text)
+
+
+def test_a_statement_has_every_theme_it_names_and_says_with_which_words():
+    text = "Neglect and domestic abuse are not always recognised."
+    found = {theme.key: theme for theme in find_themes(Statement(text))}
+    assert {"neglect", "domestic_abuse"} <= set(found)
+    theme = found["domestic_abuse"]
+    assert text[theme.start : theme.end] == theme.words == "domestic abuse"
+
+
+def test_a_word_within_a_word_names_nothing():
+    assert keys("A sendoff.") == set()
+
+
+def test_a_heading_names_a_theme_only_where_the_text_names_none():
+    assert keys("This is good.", section="Adoption") == {"permanence_and_adoption"}
+    assert keys("Neglect is seen.", section="Adoption") == {"neglect"}
+
+
+def test_the_themes_that_were_asked_for_are_there():
+    asked = (
+        "child_sexual_exploitation neglect domestic_abuse missing_children front_door strategy_discussions early_help "
+        "assessment_and_planning supervision workforce placement_sufficiency permanence_and_adoption care_leavers "
+        "corporate_parenting health_of_children_in_care education_of_children_in_care information_sharing childs_voice "
+        "quality_assurance governance_and_partnership youth_justice send"
+    )
+    assert set(asked.split()) <= {theme.key for theme in themes()}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {**ENTRY, "extra": "x"},
+        {name: value for name, value in ENTRY.items() if name != "source"},
+        {**ENTRY, "title": ""},
+        {**ENTRY, "patterns": []},
+        {**ENTRY, "patterns": "alpha"},
+        {**ENTRY, "patterns": ["(alpha|beta)"]},
+        {**ENTRY, "patterns": ["alpha|beta"]},
+        {**ENTRY, "patterns": ["alpha("]},
+        {**ENTRY, "patterns": [7]},
+    ],
+)
+def test_an_entry_that_is_not_as_it_must_be_is_refused(entry):
+    with pytest.raises(AttributionDataError, match="alpha_theme"):
+        read_theme("alpha_theme", entry)
+
+
+def test_a_key_is_a_key():
+    with pytest.raises(AttributionDataError, match="no key"):
+        read_theme("Alpha Theme", ENTRY)
+    with pytest.raises(AttributionDataError, match="no theme"):
+        get_theme("alpha")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "start"),
+    [
+        ("alpha", "alpha"),
+        ("alphas?", "alpha"),
+        ("alpha( beta|s)", "alpha"),
+        ("a|b", ""),
+        ("(a)", ""),
+        ("al-?pha", "al"),
+    ],
+)
+def test_the_letters_a_pattern_begins_with(pattern, start):
+    assert start_of(pattern) == start
+
+
+def test_every_pattern_matches_only_what_begins_as_it_is_looked_up():
+    for theme in themes():
+        for pattern in theme.patterns:
+            assert re.match(re.escape(start_of(pattern.pattern)), pattern.pattern)
+
+
+def test_the_page_is_what_the_taxonomy_says():
+    assert DOCS.read_text(encoding="utf-8") == page()
