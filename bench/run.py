@@ -16,10 +16,14 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import accountability
 import public_record
 from measuring import ROOT, Figure
 
-SUITES: tuple[Callable[[Path | None, bool], Iterator[Figure]], ...] = (public_record.figures,)
+SUITES: tuple[Callable[[Path | None, bool], Iterator[Figure]], ...] = (
+    public_record.figures,
+    accountability.figures,
+)
 
 
 def shared() -> Path | None:

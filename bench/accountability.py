@@ -1,0 +1,73 @@
+"""The figures of accountability: attribution, polarity, things asked again, and the times of search and pages."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import asked_again
+from measuring import JOINEDUP, ROOT, Figure, run
+
+ISSUE = 3
+SEARCHES = (
+    "missing children",
+    "strategy discussions",
+    "police",
+    '"return home" interviews',
+    "neglect OR",
+    "thresholds",
+)
+
+
+def figures(shared: Path | None, quick: bool) -> Iterator[Figure]:
+    """Every figure of the issue; all need the published reports, and too long for a quick run."""
+    if shared is None or quick:
+        return
+    yield from attribution(shared)
+    yield from asked_again.figures(shared, quick)
+    with tempfile.TemporaryDirectory() as folder:
+        run([*JOINEDUP, "ingest", str(shared / "data"), "--record", folder, "--json"])
+        yield search(folder)
+        yield from pages(folder)
+
+
+def attribution(shared: Path) -> Iterator[Figure]:
+    """Who is held responsible, and praise against concern, as cross-validated over areas."""
+    command = "bench/attribution_score.py"
+    scored = json.loads(run([sys.executable, str(ROOT / command), str(shared)]).output)
+    for name, goal in (("agencies_f1", 0.93), ("agencies_exact", 0.85), ("polarity_f1", 0.92)):
+        value = scored.get(name)
+        yield Figure(ISSUE, name, value, "", f">= {goal}", value is not None and value >= goal, command)
+    value = scored.get("share_of_reading_percent")
+    yield Figure(ISSUE, "attribution_time", value, "% of reading", "<= 40", value is not None and value <= 40, command)
+
+
+def search(record: str) -> Figure:
+    """The slowest of several searches of the whole corpus, warm."""
+    from joinedup.record import open_record
+    from joinedup.record.search import search as find
+
+    opened = open_record(record)
+    find(opened, "police")
+    taken = []
+    for words in SEARCHES * 5:
+        started = time.perf_counter()
+        find(opened, words)
+        taken.append(1000 * (time.perf_counter() - started))
+    worst = round(max(taken), 1)
+    return Figure(ISSUE, "search", worst, "ms, slowest of 30", "< 50", worst < 50, "joinedup.record.search")
+
+
+def pages(record: str) -> Iterator[Figure]:
+    """The 95th percentile of each kind of page's server time."""
+    command = "bench/page_times.py"
+    times = json.loads(run([sys.executable, str(ROOT / command), record]).output)
+    for kind, one in times.items():
+        value = one["p95"]
+        yield Figure(
+            ISSUE, f"page_{kind}", value, "ms, p95 of 100", "< 100", value < 100, command, f"median {one['median']} ms"
+        )
