@@ -71,12 +71,27 @@ def test_every_file_is_answered_once_and_the_same_again_changes_nothing(
 
 
 def test_the_summary_has_the_contracts_shape() -> None:
-    summary = IngestSummary(1, 2, (("page.pdf", "a web page"),))
+    summary = IngestSummary(1, 2, (("page.pdf", "a web page"),), (("a.csv", ("one row left out",)),))
     assert summary.to_json() == {
         "added": 1,
         "unchanged": 2,
         "refused": [{"file": "page.pdf", "reason": "a web page"}],
+        "problems": [{"file": "a.csv", "what": ["one row left out"]}],
     }
+
+
+def test_what_was_left_out_of_a_file_is_told_once_when_it_is_added(tmp_path: Path) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_text(
+        "time_period,time_identifier,geographic_level,country_code,country_name,old_la_code,la_name,headcount\n"
+        "2031,Reporting year,Local authority,E92000001,England,370,Barnsley,7\n"
+        "2031,Reporting year,Local authority,E92000001,England,999,Nowhere,8\n"
+    )
+    first = ingest([file], tmp_path / "record")
+    assert [(Path(name).name, what) for name, what in first.problems] == [
+        ("figures.csv", ("no area is known as '999 / Nowhere': 1 row left out",))
+    ]
+    assert ingest([file], tmp_path / "record").problems == ()
 
 
 def test_a_statistics_file_brings_its_rows_under_its_load(

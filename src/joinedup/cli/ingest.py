@@ -11,6 +11,10 @@ from joinedup.cli.read import Cluster, Paths, Workers
 from joinedup.record import ingest
 
 
+_SHOWN = 3
+"""Problems of one file that are printed."""
+
+
 @standard(as_of=False)
 def command(session: Session, paths: Paths, workers: Workers = None, cluster: Cluster = None) -> int:
     """Read reports and official statistics, each recognised by what it holds, and put them in the record.
@@ -26,6 +30,9 @@ def command(session: Session, paths: Paths, workers: Workers = None, cluster: Cl
         sys.stdout.write(f"Added {summary.added}, unchanged {summary.unchanged}, refused {len(summary.refused)}.\n")
         for file, reason in summary.refused:
             sys.stdout.write(f"Refused: {file}: {reason}\n")
+        for file, what in summary.problems:
+            more = f"; and {len(what) - _SHOWN} more, which --json tells" if len(what) > _SHOWN else ""
+            sys.stdout.write(f"Added, with problems: {file}: {'; '.join(what[:_SHOWN])}{more}\n")
     if not (summary.added or summary.unchanged or summary.refused):
         note(f"There is no file in {', '.join(map(str, paths))}.", quiet=session.quiet)
         return 1

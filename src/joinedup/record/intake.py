@@ -33,16 +33,21 @@ LARGE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class IngestSummary:
-    """How each file given was answered: added, unchanged (held already), or refused with a reason."""
+    """How each file given was answered: added, unchanged (held already), or refused with a reason.
+
+    `problems`: of each file added with any, what could not be read or was left out.
+    """
 
     added: int
     unchanged: int
     refused: tuple[tuple[str, str], ...]
+    problems: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The shape that `joinedup ingest --json` ends with."""
         refused = [{"file": file, "reason": reason} for file, reason in self.refused]
-        return {"added": self.added, "unchanged": self.unchanged, "refused": refused}
+        problems = [{"file": file, "what": list(what)} for file, what in self.problems]
+        return {"added": self.added, "unchanged": self.unchanged, "refused": refused, "problems": problems}
 
 
 def ingest(
@@ -76,9 +81,10 @@ class _Taking:
         self._added = 0
         self._unchanged = 0
         self._refused: list[tuple[str, str]] = []
+        self._problems: list[tuple[str, tuple[str, ...]]] = []
 
     def summary(self) -> IngestSummary:
-        return IngestSummary(self._added, self._unchanged, tuple(self._refused))
+        return IngestSummary(self._added, self._unchanged, tuple(self._refused), tuple(self._problems))
 
     def run(self, workers: int | None, cluster: str | None) -> None:
         from joinedup.record.attributed import VERSION
@@ -142,7 +148,7 @@ class _Taking:
         if isinstance(answer, str):
             self._refuse_all(file.path, file.sha256, answer)
         else:
-            self._settle(file.path, file.sha256, added=answer)
+            self._settle(file.path, file.sha256, added=answer.added, problems=answer.problems)
 
     def _add(self, additions: list[Addition]) -> None:
         """Add a batch and answer its files; what another process has added in the meantime is unchanged."""
@@ -163,11 +169,13 @@ class _Taking:
             if one.kind == REFUSED:
                 self._refuse_all(one.file, one.sha256, "; ".join(one.problems))
             else:
-                self._settle(one.file, one.sha256, added=one.sha256 in counted)
+                self._settle(one.file, one.sha256, added=one.sha256 in counted, problems=one.problems)
 
-    def _settle(self, path: Path, sha256: str, *, added: bool) -> None:
+    def _settle(self, path: Path, sha256: str, *, added: bool, problems: tuple[str, ...]) -> None:
         if added:
             self._added += 1
+            if problems:
+                self._problems.append((storable(path), problems))
             self._tell(path)
         else:
             self._keep(path)

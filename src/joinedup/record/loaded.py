@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,20 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def take_statistics(location: Location, file: Found) -> bool | str:
-    """Take one statistics file in: whether it was added (False: another process had), or why it is refused."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How a statistics file was taken in: whether it was added (False: another process had), and what was left out."""
+
+    added: bool
+    problems: tuple[str, ...]
+
+
+def take_statistics(location: Location, file: Found) -> Taken | str:
+    """Take one statistics file in, or say why it is refused."""
     try:
         loaded = load(file.path)
         addition = loaded_addition(file.path, file.sha256, loaded, LOADER_VERSION)
-        return bool(add_counted(location, [addition], dt.datetime.now(dt.UTC)))
+        return Taken(bool(add_counted(location, [addition], dt.datetime.now(dt.UTC))), loaded.problems)
     except StatisticsError as error:
         return str(error)
     except OSError as error:
