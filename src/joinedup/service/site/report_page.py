@@ -23,8 +23,8 @@ from joinedup.service.site.wording import (
     agency_title,
     agency_titles,
     kind_title,
+    page_addresses,
     theme_title,
-    words_address,
     words_key,
 )
 
@@ -163,11 +163,12 @@ def _lines(whole: WholeReport, standing: Sequence[Correction]) -> tuple[Line, ..
     for one in standing:
         for statement in one.statements:
             righted[statement].append(in_words(one))
+    addresses = page_addresses(whole.about.sha256)
     return tuple(
         Line(
             said=said,
-            key=words_key(said.text),
-            address=words_address(whole.about.sha256, said.page, said.text),
+            key=(key := words_key(said.text)),
+            address=addresses(said.page, key),
             kind=kind_title(said.kind),
             agencies=tuple(agency_title(each.key) for each in said.agencies),
             themes=tuple((each.key, theme_title(each.key)) for each in said.themes),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -67,5 +67,10 @@ def words_key(text: str) -> str:
 
 def words_address(sha256: str, page: int, text: str) -> str:
     """The address of the page of a report on which a statement stands, with its words marked."""
-    query = urlencode({"finding": words_key(text)})
-    return f"{reverse('report-page', args=[sha256[:SHORT_HASH], page])}?{query}#mark"
+    return page_addresses(sha256)(page, words_key(text))
+
+
+def page_addresses(sha256: str) -> Callable[[int, str], str]:
+    """The same for many statements of one report, each by its page and its words' key."""
+    start = f"{report_address(sha256)}/pages/"
+    return lambda page, key: f"{start}{page}?finding={key}#mark"

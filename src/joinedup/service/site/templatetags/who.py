@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
 from django.http import QueryDict
@@ -41,23 +42,21 @@ def statement(line: Line, own: str = "", correcting: str = "") -> str:
     `own`: the agency under which it is listed, which is not told again. `correcting`: the report's id, where a link
     to correct it is wanted.
     """
-    others = [title for title in line.agencies if title != agency_title(own)] if own else list(line.agencies)
-    said = line.said
-    return format_html(
-        '<li class="ju-said" id="{}"><p class="ju-said__words">{}</p><p class="ju-said__about">'
-        '<a class="govuk-link" href="{}">See it on page {}<span class="govuk-visually-hidden">: {}</span></a>'
-        "{}{}{}{}</p>{}</li>",
-        f"s-{line.key}" + (f"-{own}" if own else ""),
-        said.text,
-        line.address,
-        said.page,
-        _beginning(said.text),
-        format_html(' <span class="ju-said__under">under “{}”</span>', said.section) if said.section else "",
-        _others(others),
-        _labels(title for _, title in line.themes),
-        _correcting(correcting, line.key),
-        righted(line.righted),
-    )
+    said, text = line.said, escape(line.said.text)
+    others = ", ".join(title for title in line.agencies if title != agency_title(own)) if own else ""
+    parts = [
+        (
+            f'<li class="ju-said" id="s-{line.key}{"-" + own if own else ""}"><p class="ju-said__words">{text}</p>'
+            f'<p class="ju-said__about"><a class="govuk-link" href="{escape(line.address)}">See it on page {said.page}'
+            f'<span class="govuk-visually-hidden">: {escape(_beginning(said.text))}</span></a>'
+        ),
+        f' <span class="ju-said__under">under “{escape(said.section)}”</span>' if said.section else "",
+        f' <span class="ju-said__others">also {escape(others)}</span>' if others else "",
+        *(f' <span class="ju-label ju-label--theme">{escape(title)}</span>' for _, title in line.themes),
+        _correcting(correcting, line.key) if correcting else "",
+        f"</p>{righted(line.righted)}</li>",
+    ]
+    return SafeString("".join(parts))
 
 
 @register.simple_tag
@@ -79,19 +78,11 @@ def righted(given: Iterable[Righted]) -> str:
     return SafeString("".join(parts))
 
 
-def _others(others: list[str]) -> str:
-    if not others:
-        return SafeString("")
-    return format_html(' <span class="ju-said__others">also {}</span>', ", ".join(others))
-
-
 def _labels(titles: Iterable[str]) -> str:
     return format_html_join("", ' <span class="ju-label ju-label--theme">{}</span>', ((each,) for each in titles))
 
 
 def _correcting(report: str, key: str) -> str:
-    if not report:
-        return SafeString("")
     address = reverse("correct", args=[report])
     return format_html(' <a class="govuk-link" href="{}?finding={}">Correct this</a>', address, key)
 
