@@ -327,3 +327,23 @@ def test_reporting_years_place_a_council_by_its_last_day() -> None:
 
     assert find_area("Dorset", on=dt.date(2019, 3, 31)).slug == "dorset-county"
     assert find_area("Dorset", on=dt.date(2020, 3, 31)).slug == "dorset"
+
+
+def test_one_bad_cell_is_named_where_it_leaves_no_column_of_figures(make_csv: Make) -> None:
+    path = make_csv([[*TIME, *PLACES, "headcount"], row(ENGLAND, "1"), row(KENT, "2"), row(BARNSLEY, "=cmd")])
+    with pytest.raises(LayoutChangedError, match=r"column 'headcount': expected numbers and known symbols.*'=cmd'"):
+        load(path)
+
+
+def test_rows_that_contradict_each_other_are_the_cause_that_is_told(make_csv: Make) -> None:
+    path = make_csv([[*TIME, *PLACES, "headcount"], row(ENGLAND, "1"), row(BARNSLEY, "7"), row(BARNSLEY, "9")])
+    with pytest.raises(LayoutChangedError, match="1 of 3 rows that give other figures for what an earlier row told"):
+        load(path)
+
+
+def test_codes_of_two_areas_in_one_row_are_a_problem(make_csv: Make) -> None:
+    doncasters = [*BARNSLEY[:5], "371", *BARNSLEY[6:]]
+    path = make_csv([[*TIME, *PLACES, "headcount"], row(doncasters, "1"), row(doncasters, "2", period="2032")])
+    assert load(path).problems == (
+        "E08000016 is the code of barnsley and 371 of doncaster, in one row: taken as barnsley",
+    )

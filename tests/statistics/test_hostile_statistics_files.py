@@ -96,6 +96,14 @@ def test_what_is_no_statistics_file_is_refused_with_the_reason(
     assert "\n" not in str(refused.value)
 
 
+def test_a_spreadsheet_that_was_cut_short_or_is_none_is_refused_with_a_remedy(make: Callable[[bytes], Path]) -> None:
+    whole = ods('<table:table table:name="a"><table:table-row>' + ods_cell("a", 1) + "</table:table-row></table:table>")
+    broken = zipped({"xl/workbook.xml": b"no workbook", "[Content_Types].xml": b"<Types/>"})
+    for content in (whole[: len(whole) // 2], broken, zipped({"note.txt": b"no table"})):
+        with pytest.raises(NotRecognisedError, match="download it again"):
+            load(make(content))
+
+
 def test_one_endless_line_is_refused(make: Callable[[bytes], Path]) -> None:
     path = make(EES.encode() + b"2031,Reporting year,National,E92000001," + b"x" * (3 << 20))
     with pytest.raises(NotRecognisedError, match="a line longer than 1 MB"):

@@ -57,7 +57,7 @@ def load(table: TextTable) -> Loaded:
     profiles = file.profile()
     split, rows = _settle(file, profiles)
     if not split.indicators and rows.rows:
-        raise LayoutChangedError("at least one column of figures", "columns " + ", ".join(table.headings))
+        raise _without_figures(file, profiles, table)
     measures = _measures(file, rows.series, split)
     keys = {name: [one.key for one in each] for name, each in measures.items()}
     return Loaded(
@@ -67,6 +67,26 @@ def load(table: TextTable) -> Loaded:
         observations=Observations(rows.different * len(split.indicators), lambda: rows.observations(keys)),
         problems=(*file.problems(rows, profiles, split), *rows.doubles(split.indicators)),
     )
+
+
+def _without_figures(file: _File, profiles: Mapping[str, Profile], table: TextTable) -> LayoutChangedError:
+    """Why no column is left that could be one of figures: a word among them, rows that contradict each other, or none.
+
+    Either makes the only column of figures look like one that tells the rows apart.
+    """
+    split, _ = ees_columns.first_split(profiles)
+    for name in split.indicators:
+        for word in profiles[name].words:
+            return ees_columns.odd_cell(name, word)
+    rows = file.table(split.filters)
+    rows.count()
+    if split.indicators and rows.different < rows.rows:
+        return LayoutChangedError(
+            "one row for each place, period and set of filters",
+            f"{rows.rows - rows.different} of {rows.rows} rows that give other figures for what an earlier row told",
+            where=f"column '{split.indicators[0]}'",
+        )
+    return LayoutChangedError("at least one column of figures", "columns " + ", ".join(table.headings))
 
 
 def _settle(file: _File, profiles: Mapping[str, Profile]) -> tuple[Split, LongTable]:

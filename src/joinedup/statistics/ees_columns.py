@@ -197,10 +197,15 @@ def settle(split: Split, needed: Iterable[str], profiles: Mapping[str, Profile])
     for name in settled.indicators:
         word = next(iter(profiles[name].words), None)
         if word is not None:
-            raise LayoutChangedError(
-                "numbers and known symbols (z, x, c, low, k, u, :, ~, …)", f"'{word}'", where=f"column '{name}'"
-            )
+            raise odd_cell(name, word)
     return settled
+
+
+def odd_cell(column: str, word: str) -> LayoutChangedError:
+    """The refusal of a word among a column's figures."""
+    return LayoutChangedError(
+        "numbers and known symbols (z, x, c, low, k, u, :, ~, …)", f"'{word}'", where=f"column '{column}'"
+    )
 
 
 def label_columns(profiles: Mapping[str, Profile], doubtful: Sequence[str]) -> tuple[str, ...]:

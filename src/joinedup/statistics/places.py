@@ -49,6 +49,7 @@ class Places:
     def __init__(self) -> None:
         self._found: dict[tuple[str, dt.date | None], str | None] = {}
         self._unknown: Counter[str] = Counter()
+        self._contradicting: dict[str, None] = {}
 
     def area(self, *codes_or_names: object, on: dt.date | None = None) -> str | None:
         """The slug by the first of these that is known: codes first, the name last. None is counted as a problem.
@@ -62,12 +63,17 @@ class Places:
         return slug
 
     def find(self, *codes_or_names: object, on: dt.date | None = None) -> str | None:
-        """As `area`, but without counting."""
-        for text in map(clean_code, codes_or_names):
-            slug = self._look_up(text, on) if text else None
-            if slug is not None:
-                return slug
-        return None
+        """As `area`, but without counting. Where two codes are of different areas, that is a problem to be told."""
+        given = [text for text in map(clean_code, codes_or_names) if text]
+        known = [(text, slug) for text in given if (slug := self._look_up(text, on)) is not None]
+        if not known:
+            return None
+        (first, meant), *others = known
+        for text, slug in others:
+            if slug != meant and _is_code(first) and _is_code(text):
+                told = f"{first} is the code of {meant} and {text} of {slug}, in one row: taken as {meant}"
+                self._contradicting[told] = None
+        return meant
 
     def left_out(self, *codes_or_names: object, rows: int = 1) -> None:
         """Count rows that were left out because of an area that is not known."""
@@ -81,11 +87,17 @@ class Places:
         return self._found[key]
 
     def problems(self) -> tuple[str, ...]:
-        """One line for each area that was asked for and is not known."""
-        return tuple(
+        """One line for each area that was asked for and is not known, and for each two codes that contradict."""
+        unknown = (
             f"no area is known as '{name}': {count} row{'s' if count > 1 else ''} left out"
             for name, count in sorted(self._unknown.items())
         )
+        return (*unknown, *sorted(self._contradicting))
+
+
+def _is_code(text: str) -> bool:
+    """Whether a cell gives a code and no name."""
+    return text[-1:].isdecimal()
 
 
 def _find(text: str, on: dt.date | None) -> str | None:

@@ -18,7 +18,7 @@ _NOT_IN_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 """Bytes that Windows-1252 leaves undefined."""
 _OTHER_KINDS = {
     b"%PDF": "a PDF",
-    b"PK\x03\x04": "a zip archive",
+    b"PK\x03\x04": "a zip archive, but no whole spreadsheet; download it again, or save its table as XLSX or CSV",
     b"\xd0\xcf\x11\xe0": "an old Office file; save it as XLSX, ODS or CSV",
     b"\xff\xfe": "text in UTF-16; save it as CSV in UTF-8",
     b"\xfe\xff": "text in UTF-16; save it as CSV in UTF-8",

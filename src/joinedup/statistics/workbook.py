@@ -63,7 +63,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
         for sheet in sheets:
             _ = sheet.head  # a sheet that cannot be read refuses the file here
     except (CalamineError, ZipError, OSError, ValueError) as error:
-        raise NotRecognisedError(f"a spreadsheet that cannot be read ({error})") from error
+        raise NotRecognisedError(f"a spreadsheet that cannot be read ({error}); download it again") from error
     return sheets
 
 

@@ -40,7 +40,7 @@ def check_bounds(path: Path) -> None:
                 with archive.open(entry) as stream:
                     _count(entry.filename, stream, budget)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, expat.ExpatError) as error:
-        raise NotRecognisedError(f"a spreadsheet that is damaged ({error})") from error
+        raise NotRecognisedError(f"a spreadsheet that is damaged ({error}); download it again") from error
 
 
 class _Budget:
