@@ -10,7 +10,6 @@ from joinedup.cli.progress import progress_bar
 from joinedup.cli.read import Cluster, Paths, Workers
 from joinedup.record import ingest
 
-
 _SHOWN = 3
 """Problems of one file that are printed."""
 
