@@ -1,0 +1,79 @@
+"""`joinedup correct` and `joinedup record corrections`, on a report of our own making."""
+
+import datetime as dt
+import hashlib
+import re
+
+import pytest
+
+from joinedup.documents.specimens import make_specimens
+from joinedup.record import Steps, ingest, open_record
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("correct")
+    (first, *_) = make_specimens(folder / "reports")
+    assert ingest([first], folder / "record", workers=1).added == 1
+    return folder / "record"
+
+
+@pytest.fixture(scope="module")
+def statement(place):
+    steps = Steps().step("one", "SELECT id, report, ordinal, text FROM findings ORDER BY ordinal DESC LIMIT 1")
+    return open_record(place).ask(steps).rows[0]
+
+
+def test_a_statement_named_by_its_words_is_corrected_and_listed(run, place, statement):
+    report, words = statement["report"], statement["text"].upper().replace(" ", "  ")
+    told = run(
+        "correct", report[:12], "--record", place, "--field", "agencies", "--new", "police", "--new", "courts",
+        "--words", words, "--by", "A Clerk", "--reason", "It says so", "--json",
+    )  # fmt: skip
+    assert told.status == 0
+    assert told.json["new"] == "courts; police"
+    assert told.json["statements"] == [statement["id"]]
+    (listed,) = [
+        one for one in run("record", "corrections", "--record", place, "--json").json if one["field"] == "agencies"
+    ]
+    assert listed == told.json
+    assert dt.datetime.fromisoformat(listed["corrected_at"].removesuffix("Z"))
+    letters = re.sub(r"[^A-Za-z0-9]", "", statement["text"]).lower()
+    assert listed["words"] == hashlib.sha256(letters.encode()).hexdigest()[:16]
+
+
+def test_or_by_its_number_and_said_in_one_line(run, place, statement):
+    told = run(
+        "correct", statement["report"], "--record", place, "--field", "polarity", "--new", "mixed",
+        "--finding", statement["ordinal"], "--by", "A Clerk", "--reason", "Both",
+    )  # fmt: skip
+    assert told.status == 0
+    assert told.out.count("\n") == 1
+    assert told.out.rstrip().endswith("-> mixed.")
+
+
+def test_the_list_as_a_file(run, place, tmp_path):
+    assert run("record", "corrections", "--record", place, "--csv", tmp_path / "all.csv").status in (0, 1)
+    assert (tmp_path / "all.csv").read_text().startswith("corrected_at,report,page,words,field,old,new")
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["--field", "agencies", "--new", "wizards", "--finding", "0"], 2),
+        (["--field", "kind", "--new", "strength", "--finding", "0", "--words", "x"], 2),
+        (["--field", "kind", "--new", "strength", "--new", "finding", "--finding", "0"], 2),
+        (["--field", "kind", "--new", "strength", "--words", "none of its words at all"], 1),
+        (["--field", "kind", "--new", "strength", "--words", "e"], 2),
+        (["--field", "kind", "--new", "strength", "--finding", "9999"], 1),
+    ],
+)
+def test_a_mistake_is_told_in_one_line_and_changes_nothing(run, place, statement, words, status):
+    before = open_record(place).snapshot
+    told = run("correct", statement["report"], "--record", place, *words, "--by", "A", "--reason", "b")
+    assert told.status == status
+    assert told.err.startswith("joinedup: ")
+    assert told.err.count("\n") == 1
+    assert open_record(place).snapshot == before
