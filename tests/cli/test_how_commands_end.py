@@ -159,3 +159,13 @@ def test_a_store_that_cannot_be_reached_is_told_in_one_line(tmp_path):
 
     assert told() == ["joinedup: The record"]
     assert len(told(RUST_LOG="warn")) > 1, "whoever asks for the library's log gets it"
+
+
+def test_a_file_whose_name_is_no_text_is_answered_in_json(run, tmp_path):
+    file = tmp_path / os.fsdecode(b"z\xff.pdf")
+    file.write_text("<!doctype html>")
+    ran = run("read", "--jsonl", file)
+
+    assert (ran.status, ran.err) == (1, "")
+    ran.out.encode("utf-8", "strict")
+    assert "z" in ran.json["file"]

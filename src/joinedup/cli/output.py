@@ -44,6 +44,8 @@ class CannotWriteError(JoinedupError):
 def print_json(document: Any, *, one_line: bool = False) -> None:
     """Print one JSON document, with a line's end."""
     text = json.dumps(document, ensure_ascii=False, indent=None if one_line else 2)
+    # A byte of a file's name that is no UTF-8 cannot be printed; so written, it is JSON's own escape of it.
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
