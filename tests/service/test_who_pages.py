@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from django.test import Client, override_settings
 
 from joinedup import analysis
-from joinedup.record import Record, Steps, open_record
+from joinedup.record import Record, Steps, correct, open_record
 from joinedup.record.originals import FOLDER
 from joinedup.service.site.wording import words_key
 
@@ -247,31 +248,21 @@ class TestTheExplorer:
         with override_settings(SHOW_FICTIONAL=False):
             assert "No statement fits all of this" in words_of(client.get("/accountability").content)
 
-    def test_what_a_report_says_is_never_markup(self, client: Client, demo: Path, record: Record) -> None:
-        from joinedup.record import correct
-
-        steps = Steps().step("first", "SELECT id, report, text FROM findings WHERE kind = 'improvement' LIMIT 1")
-        (row,) = record.ask(steps).rows
+    def test_what_a_report_says_is_never_markup(self, client: Client, demo: Path, tmp_path: Path) -> None:
+        place = tmp_path / "record"
+        shutil.copytree(demo, place)
+        steps = Steps().step("first", "SELECT id, report FROM findings WHERE kind = 'improvement' ORDER BY id LIMIT 1")
+        (row,) = open_record(place).ask(steps).rows
         evil = "<img src=x onerror=alert(1)> “&amp;” boats"
-        given = {"report": row["report"], "finding": row["id"], "field": "text", "by": "<b>A</b>", "reason": "<i>b</i>"}
-        correct(demo, new=evil, **given)
-        from joinedup.service.site.records import look_again
-
-        try:
-            look_again()
-            for address in (
-                "/accountability?q=onerror",
-                "/search?q=onerror",
-                f"/reports/{row['report'][:12]}",
-                "/corrections",
-            ):
+        given = {"report": row["report"], "finding": row["id"], "by": "<b>A</b>", "reason": "<i>b</i>"}
+        correct(place, field="text", new=evil, **given)
+        addresses = ("/accountability?q=onerror", "/search?q=onerror", f"/reports/{row['report'][:12]}", "/corrections")
+        with override_settings(RECORD=str(place)):
+            for address in addresses:
                 page = client.get(address).content.decode()
                 assert "onerror" in page, address
                 assert "<img" not in page, address
                 assert "<b>A" not in page, address
-        finally:
-            correct(demo, new=row["text"], **given)
-            look_again()
 
 
 class TestAgencies:
