@@ -11,7 +11,7 @@ import os
 import re
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from joinedup.record.errors import RecordError
 from joinedup.record.location import Location
@@ -92,7 +92,35 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _store(location: Location) -> FileSystem:
+    import pyarrow as pa
     from deltalake.fs import DeltaStorageHandler
     from pyarrow.fs import PyFileSystem
 
-    return PyFileSystem(DeltaStorageHandler(location.table(FOLDER), location.options()))
+    class Store(DeltaStorageHandler):
+        """The table format's own way to the object store, given bytes where pyarrow hands over its buffers."""
+
+        def open_output_stream(self, path: str, metadata: dict[str, str] | None = None) -> Any:
+            return pa.PythonFile(_BytesOnly(self._handler.open_output_stream(path, metadata)), mode="w")
+
+    return PyFileSystem(Store(location.table(FOLDER), location.options()))
+
+
+class _BytesOnly:
+    """A stream that takes anything that holds bytes and passes bytes on."""
+
+    def __init__(self, out: Any) -> None:
+        self._out = out
+
+    def write(self, data: Any) -> int:
+        self._out.write(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        self._out.flush()
+
+    def close(self) -> None:
+        self._out.close()
+
+    @property
+    def closed(self) -> bool:
+        return bool(self._out.closed)
