@@ -34,7 +34,11 @@ def test_what_only_one_statement_has_is_not_kept(tmp_path):
     assert {feature for one in read_examples(path) for feature in one.features} == {"one"}
 
 
-@pytest.mark.parametrize("held", [b"", b"not gzip", gzip.compress(b"{}"), gzip.compress(b"[]\n{}")])
+@pytest.mark.parametrize(
+    "held",
+    [b"", b"not gzip", gzip.compress(b"{}"), gzip.compress(b"[]\n{}")],
+    ids=["nothing", "no gzip", "no vocabulary", "a list"],
+)
 def test_a_file_that_is_none_is_refused(tmp_path, held):
     path = tmp_path / "examples.gz"
     path.write_bytes(held)
@@ -71,6 +75,7 @@ def test_the_kept_examples_hold_labels_and_features_and_no_sentence():
             assert len(row["words"]) == len(row["report"]) == 64
 
 
+@pytest.mark.slow
 def test_training_finds_what_examples_show(tmp_path):
     pytest.importorskip("sklearn")
     from joinedup.attribution.train import fit_polarity
