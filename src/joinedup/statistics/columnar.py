@@ -95,12 +95,12 @@ def csv_source(table: TextTable) -> Source:
 
 def parquet_names(path: Path) -> tuple[str, ...] | None:
     """The headings of a Parquet file, in lower case; None if it is none."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
     with path.open("rb") as stream:
         if stream.read(4) != b"PAR1":
             return None
+    import pyarrow as pa
+    from pyarrow import parquet
+
     try:
         return tuple(" ".join(name.split()).casefold() for name in parquet.read_schema(path).names)
     except (pa.ArrowException, OSError, ValueError) as error:  # ValueError: a name that is no text
