@@ -20,10 +20,20 @@ import accountability
 import public_record
 from measuring import ROOT, Figure
 
-SUITES: tuple[Callable[[Path | None, bool], Iterator[Figure]], ...] = (
-    public_record.figures,
-    accountability.figures,
-)
+SUITES: dict[int, Callable[[Path | None, bool], Iterator[Figure]]] = {
+    2: public_record.figures,
+    3: accountability.figures,
+}
+"""The issues whose figures are measured, each with what measures them."""
+
+
+def kept(issue: int) -> list[Figure]:
+    """An issue's figures as measured before."""
+    held = ROOT / "bench" / "latest.json"
+    if not held.is_file():
+        return []
+    found = json.loads(held.read_text(encoding="utf-8"))["figures"]
+    return [Figure(**figure) for figure in found if figure["issue"] == issue]
 
 
 def shared() -> Path | None:
@@ -51,14 +61,22 @@ def main() -> None:
     """Measure, print a line a figure, and write both files."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--quick", action="store_true", help="only what takes about a minute")
-    quick = arguments.parse_args().quick
+    arguments.add_argument("--only", type=int, metavar="ISSUE", help="only the figures of one issue; the others stay")
+    given = arguments.parse_args()
+    quick = given.quick
+    before = {issue: kept(issue) for issue in SUITES if given.only not in (None, issue)}
     figures: list[Figure] = []
-    for suite in SUITES:
-        for figure in suite(shared(), quick):
+    for issue, suite in SUITES.items():
+        for figure in before[issue] if issue in before else suite(shared(), quick):
             figures.append(figure)
             print(
                 f"{_sign(figure.met):8} {figure.name:34} {figure.value} {figure.unit}  (goal {figure.goal})", flush=True
             )
+            write(figures, quick)  # after each, so that a run that is ended keeps what it has measured
+
+
+def write(figures: list[Figure], quick: bool) -> None:
+    """What has been measured so far, as JSON and (of a full run) as the page."""
     result = {
         "figures": [figure.__dict__ for figure in figures],
         "commit": commit(),
