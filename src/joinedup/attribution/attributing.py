@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from joinedup.attribution.councils import attribute_council
 from joinedup.attribution.evidence import read_statement
 from joinedup.attribution.jointly import attribute_jointly
+from joinedup.attribution.mentions import find_mentions
 from joinedup.attribution.model import Attribution, Responsibility, Statement
 from joinedup.attribution.names import NO_NAMES, Names, learn_names
 from joinedup.attribution.polarity import judge_polarity
@@ -23,11 +24,11 @@ def attribute(statement: Statement, *, family: str | None = None, names: Names =
     polarity = judge_polarity(statement, words)
     agencies: tuple[Responsibility, ...] = ()
     if polarity.value != "context" or statement.kind != "finding":
-        reading = read_statement(statement, names, words)
+        mentions = find_mentions(words, names.table)
         if family == JOINT and not statement.responsible:
-            agencies = attribute_jointly(reading)
+            agencies = attribute_jointly(read_statement(statement, names, words, mentions))
         else:
-            agencies = attribute_council(reading, statement, family)
+            agencies = attribute_council(statement, family, names, words, mentions)
     return Attribution(agencies, polarity, find_themes(statement, words))
 
 

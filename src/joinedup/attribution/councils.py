@@ -7,10 +7,15 @@ speaks of ("Health visitors are …", "referrals from schools …"). Guidance: O
 
 from __future__ import annotations
 
-from joinedup.attribution.evidence import Placed, Reading
+from collections.abc import Sequence, Set
+
+from joinedup.attribution.evidence import Placed, Reading, read_statement
 from joinedup.attribution.jointly import named
-from joinedup.attribution.model import AGENCIES, Responsibility, Rule, Statement
-from joinedup.attribution.names import agency_of
+from joinedup.attribution.lexicon import ANYONE
+from joinedup.attribution.mentions import Mention
+from joinedup.attribution.model import AGENCIES, Responsibility, Statement
+from joinedup.attribution.names import Names, agency_of
+from joinedup.attribution.words import Words
 
 DEFAULT = {"area-send": "partnership"}
 """The body that a family of reports is on, where it is not the council."""
@@ -20,23 +25,30 @@ _SPEAKS = frozenset(("AUX", "WORD", "ADV", "REL", "ING"))
 _LEADERS = ("leader", "partner")
 
 
-def attribute_council(reading: Reading, statement: Statement, family: str | None) -> tuple[Responsibility, ...]:
+def attribute_council(
+    statement: Statement, family: str | None, names: Names, words: Words, mentions: Sequence[Mention]
+) -> tuple[Responsibility, ...]:
     """The agencies that a statement of such a report holds responsible, in the order of AGENCIES."""
-    if statement.responsible:
-        told = from_table(statement.responsible)
-        if told:
-            return told
+    told = from_table(statement.responsible)
+    if told:
+        return told
     inspected = inspected_body(statement.section, family)
-    others = _others(reading, inspected)
-    found = list(others.values())
-    if not others or statement.kind != "finding" or _speaks_of(reading, inspected):
-        mine = reading.of(inspected) or [each for each in reading.placed if each.mention.agency == inspected]
-        if mine:
-            rule: Rule = "named" if mine[0].mention.tier != "practice" else "practice"
-            found.append(named(reading, mine[0], _INSPECTED, rule))
-        else:
-            found.append(Responsibility(inspected, "", None, None, _INSPECTED - 0.1 * bool(others), "default"))
+    at_home = {inspected, "partnership", "local_authority", ANYONE}
+    if all(each.agency in at_home for each in mentions):  # mostly so, and then nothing more need be read
+        return (_inspected(words, mentions, inspected, _INSPECTED),)
+    reading = read_statement(statement, names, words, mentions)
+    found = [named(words, each, _NAMED, "named") for each in _spoken_of(reading, at_home)]
+    if not found or statement.kind != "finding" or _speaks_of(reading, inspected):
+        found.append(_inspected(words, mentions, inspected, _INSPECTED - 0.1 * bool(found)))
     return tuple(sorted(found, key=lambda each: AGENCIES.index(each.agency)))
+
+
+def _inspected(words: Words, mentions: Sequence[Mention], agency: str, confidence: float) -> Responsibility:
+    """The inspected body's answering, with the words that name it or its practice where there are any."""
+    mine = sorted((each for each in mentions if each.agency == agency), key=lambda each: each.tier == "practice")
+    if not mine:
+        return Responsibility(agency, "", None, None, confidence, "default")
+    return named(words, mine[0], confidence, "practice" if mine[0].tier == "practice" else "named")
 
 
 def inspected_body(section: str | None, family: str | None) -> str:
@@ -58,14 +70,13 @@ def from_table(responsible: tuple[str, ...]) -> tuple[Responsibility, ...]:
     return tuple(found.values())
 
 
-def _others(reading: Reading, inspected: str) -> dict[str, Responsibility]:
-    """Other agencies of which a clause speaks, each once."""
-    found: dict[str, Responsibility] = {}
+def _spoken_of(reading: Reading, at_home: Set[str]) -> list[Mention]:
+    """The first mention of each other agency of which a clause speaks."""
+    found: dict[str, Mention] = {}
     for each in reading.placed:
-        agency = each.mention.agency
-        if agency not in (inspected, "partnership", "local_authority") and _is_spoken_of(each):
-            found.setdefault(agency, named(reading, each, _NAMED, "named"))
-    return found
+        if each.mention.agency not in at_home and _is_spoken_of(each):
+            found.setdefault(each.mention.agency, each.mention)
+    return list(found.values())
 
 
 def _is_spoken_of(each: Placed) -> bool:

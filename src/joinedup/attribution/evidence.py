@@ -9,7 +9,7 @@ others are: their weights are shared by all agencies, so that what is learnt of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from joinedup.attribution.lexicon import ANYONE
 from joinedup.attribution.mentions import Mention
 from joinedup.attribution.model import AGENCIES, Statement
 from joinedup.attribution.names import Names
-from joinedup.attribution.words import Words, cut, word_set
+from joinedup.attribution.words import Words, word_set
 
 STOP = word_set(
     "the a an this that these those of and to in for on is are was were be been it its their with by as at from or not"
@@ -65,10 +65,9 @@ class Reading:
         ]
 
 
-def read_statement(statement: Statement, names: Names, words: Words | None = None) -> Reading:
-    """A statement taken apart, with whom its heading and its lead-in name; `words` where it is cut already."""
-    words = words or cut(statement.text)
-    sentence = take_apart(words, names.table)
+def read_statement(statement: Statement, names: Names, words: Words, mentions: Sequence[Mention]) -> Reading:
+    """A statement taken apart, with whom its heading and its lead-in name."""
+    sentence = take_apart(words, mentions)
     placed = tuple(_place(sentence, at, each) for at, each in sentence.mentions.items() if each.agency != ANYONE)
     count = len(words)
     return Reading(

@@ -7,11 +7,10 @@ children's services" is three.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from joinedup.attribution.lexicon import Table
-from joinedup.attribution.mentions import Mention, find_mentions
+from joinedup.attribution.mentions import Mention
 from joinedup.attribution.words import Words, word_set
 
 PREPOSITIONS = word_set("by from to with between of in within for across at on among into against")
@@ -41,13 +40,13 @@ class Sentence:
     sentence: tuple[int, ...]
 
 
-def take_apart(words: Words, names: Table) -> Sentence:
-    """A text's words as elements; `names` are the report's own."""
+def take_apart(words: Words, found: Iterable[Mention]) -> Sentence:
+    """A text's words as elements, with the mentions found in them (in order)."""
     elements: list[str | None] = []
     sentence: list[int] = []
     mentions: dict[int, Mention] = {}
     at = 0
-    for mention in find_mentions(words, names):
+    for mention in found:
         elements += words.plain[at : mention.first]
         sentence += words.sentence[at : mention.first]
         mentions[len(elements)] = mention

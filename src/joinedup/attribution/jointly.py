@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from joinedup.attribution.evidence import Placed, Reading, lexical, relational
+from joinedup.attribution.mentions import Mention
 from joinedup.attribution.model import AGENCIES, Responsibility, Rule
 from joinedup.attribution.weights import ResponsibleWeights, agency_scores, logistic, responsible_weights
+from joinedup.attribution.words import Words
 
 
 def attribute_jointly(reading: Reading) -> tuple[Responsibility, ...]:
@@ -24,7 +26,7 @@ def _explained(
     confidence = round(confidence, 3)
     placed, rule = _mention(reading, agency)
     if placed is not None:
-        return named(reading, placed, confidence, rule)
+        return named(reading.sentence.words, placed.mention, confidence, rule)
     spoken = _best_words(reading, weights, words, agency)
     if spoken is not None:
         start, end = spoken
@@ -32,9 +34,8 @@ def _explained(
     return Responsibility(agency, "", None, None, confidence, "default")
 
 
-def named(reading: Reading, placed: Placed, confidence: float, rule: Rule) -> Responsibility:
+def named(words: Words, mention: Mention, confidence: float, rule: Rule) -> Responsibility:
     """A responsibility decided by one mention."""
-    mention, words = placed.mention, reading.sentence.words
     text = words.between(mention.first, mention.last)
     start = words.starts[mention.first]
     return Responsibility(mention.agency, text, start, start + len(text), confidence, rule)

@@ -29,7 +29,7 @@ _NOT_FINDINGS = (
     "monthly newsletter",
 )
 """Words of a report's last page, which says nothing of what was found."""
-_MIXED, _CONTEXT = 0.55, 0.35
+_MIXED, _CONTEXT = 0.8, 0.2
 """The lesser of praise and concern as a share of the greater from which a statement is mixed; the sum of both below
 which it is context (chosen on the tuning half of the labelled findings)."""
 
