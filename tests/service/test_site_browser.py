@@ -19,17 +19,20 @@ PHONE = 360
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _with_fictional_reports(demo_cache: object) -> object:
     """The live server shows the demonstration's record, so that reports and fictional areas are looked at, too."""
     from django.conf import settings
 
     from joinedup.service.demo import prepare
+    from joinedup.service.site.records import look_again
 
     before = settings.RECORD
     settings.RECORD = str(prepare(demo_cache / "joinedup" / "demo", say=lambda words: None))  # type: ignore[operator]
+    look_again()
     yield
     settings.RECORD = before
+    look_again()
 
 
 def broken(page: Any, width: int) -> list[str]:
