@@ -43,7 +43,11 @@ class CannotWriteError(JoinedupError):
 
 def print_json(document: Any, *, one_line: bool = False) -> None:
     """Print one JSON document, with a line's end."""
-    text = json.dumps(document, ensure_ascii=False, indent=None if one_line else 2)
+    print_line(json.dumps(document, ensure_ascii=False, indent=None if one_line else 2))
+
+
+def print_line(text: str) -> None:
+    """Print JSON that is written out already, with a line's end."""
     # A byte of a file's name that is no UTF-8 cannot be printed; so written, it is JSON's own escape of it.
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     sys.stdout.write(text + "\n")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import OUTCOME_WORDS, grade_words, print_json, print_table
+from joinedup.cli.output import OUTCOME_WORDS, grade_words, print_json, print_line, print_table
 from joinedup.cli.progress import progress_bar
 from joinedup.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from joinedup.reading import Refusal, Report
+
+T = TypeVar("T")
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders, any depth.", show_default=False)]
 Workers = Annotated[
@@ -37,33 +43,35 @@ def command(
 
     Status 1 if any file was refused; each refusal says why, and none stops the rest.
     """
-    answers = _answers(paths, workers, cluster, quiet=session.quiet)
+    from joinedup.reading import Refusal
+    from joinedup.record.attributed import as_line, attribute, to_json
+
     refused = 0
-    kept: list[dict[str, Any]] = []
-    for answer in answers:
-        refused += answer["status"] == "refused"
-        if jsonl:
-            print_json(answer, one_line=True)
-        else:
-            kept.append(answer)
-    if session.as_json and not jsonl:
+    if jsonl:
+        for line in _answers(paths, as_line, workers, cluster, quiet=session.quiet):
+            refused += isinstance(line, Refusal)
+            print_line(json.dumps(to_json(line), ensure_ascii=False) if isinstance(line, Refusal) else line)
+        return 1 if refused else 0
+    kept = [to_json(answer) for answer in _answers(paths, attribute, workers, cluster, quiet=session.quiet)]
+    if session.as_json:
         print_json(kept)
-    elif not jsonl:
+    else:
         _print(kept)
-    return 1 if refused else 0
+    return 1 if any(answer["status"] == "refused" for answer in kept) else 0
 
 
-def _answers(paths: list[Path], workers: int | None, cluster: str | None, *, quiet: bool) -> Iterator[dict[str, Any]]:
+def _answers(
+    paths: list[Path], then: Callable[[Report], T], workers: int | None, cluster: str | None, *, quiet: bool
+) -> Iterator[T | Refusal]:
     from joinedup.reading import expand, read_many
-    from joinedup.record.attributed import attribute, to_json
 
     files = list(expand(paths))
     if not files:
         raise NotFoundError(f"There is no file in {', '.join(map(str, paths))}.")
     with progress_bar("Reading", quiet=quiet) as tell:
-        answers = read_many(files, then=attribute, workers=workers, cluster=cluster)
+        answers = read_many(files, then=then, workers=workers, cluster=cluster)
         for done, (file, answer) in enumerate(zip(files, answers, strict=True), 1):
-            yield to_json(answer)
+            yield answer
             tell(done, len(files), str(file))
 
 

@@ -6,6 +6,7 @@ to `reading.read_many` as what to do with each report, so that both are done in 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,11 @@ def attribute(report: Report) -> Attributed:
     return Attributed(
         settle(report), attribute_report(statements, family=report.framework, organisations=organisations)
     )
+
+
+def as_line(report: Report) -> str:
+    """A report, attributed, as one line of JSON. Made where it was read, so that little travels between processes."""
+    return json.dumps(to_json(attribute(report)), ensure_ascii=False)
 
 
 def to_json(answer: Attributed | Refusal) -> dict[str, Any]:
