@@ -1,0 +1,20 @@
+"""Reading files to lines of JSON as `joinedup read` does, without attribution: what issue 2 measures."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import read_alone  # this file as a module: what is sent to processes by name must stand in one
+
+from joinedup.reading import Report, read_many, to_json
+
+
+def line(report: Report) -> str:
+    """A report as one line of JSON, made in the process that read it."""
+    return json.dumps(to_json(report), ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    for answer in read_many(sys.argv[1:], then=read_alone.line):
+        print(answer if isinstance(answer, str) else json.dumps(to_json(answer)))
