@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from joinedup.areas import AmbiguousAreaError, UnknownAreaError, areas, find_area, get_area, neighbours
+from joinedup.areas import AmbiguousAreaError, UnknownAreaError, areas, find_area, neighbours
 from joinedup.service.access import public
 from joinedup.service.site.area_answers import area_answers
 from joinedup.service.site.area_page import area_page
