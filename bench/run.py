@@ -99,8 +99,8 @@ def page(result: dict[str, object]) -> str:
     lines = [
         "# Measured",
         "",
-        "Written from bench/latest.json, which `make bench` makes. Speed is a ratio of runs on one machine. A figure was",
-        "measured at the commit named here unless its own note says otherwise.",
+        "Written from bench/latest.json, which `make bench` makes. Speed is a ratio of runs on one machine. A",
+        "figure was measured at the commit named here unless its own note says otherwise.",
         "",
         f"{result['date']}, commit {result['commit']}, {result['machine']}.",
         "",
