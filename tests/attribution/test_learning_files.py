@@ -77,7 +77,6 @@ def test_the_kept_examples_hold_labels_and_features_and_no_sentence():
 
 @pytest.mark.slow
 def test_training_finds_what_examples_show(tmp_path):
-    pytest.importorskip("sklearn")
     from joinedup.attribution.train import fit_polarity
 
     good = [example({"good", f"good {number}", f"{number}"}, 1) for number in range(20)]
@@ -89,7 +88,6 @@ def test_training_finds_what_examples_show(tmp_path):
 
 @pytest.mark.slow
 def test_the_weights_that_ship_are_those_that_training_gives(tmp_path):
-    pytest.importorskip("sklearn")
     from joinedup.attribution.train import main
 
     main([str(BENCH / "responsible.jsonl.gz"), str(BENCH / "polarity.jsonl.gz"), str(tmp_path)])

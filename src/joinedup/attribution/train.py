@@ -99,8 +99,8 @@ def _fit(
     rows: Sequence[dict[str, float]], truth: Sequence[bool], weights: Sequence[float], strength: float
 ) -> dict[str, float]:
     """Logistic regression without an intercept (a bias is among the features): each feature's weight."""
-    from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-untyped]
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
 
     vectors = DictVectorizer()
     table = vectors.fit_transform(rows).tocsr()
