@@ -12,6 +12,16 @@ from collections.abc import Iterable
 
 from joinedup.frameworks.errors import FrameworkFileError, UnknownFrameworkError, UnknownJudgementError
 from joinedup.frameworks.files import framework_ids, load_family, load_file
+from joinedup.frameworks.live import (
+    EVIDENCE_SOURCES,
+    PHASES,
+    Children,
+    EvidenceSource,
+    Phase,
+    Sufficiency,
+    SufficiencyKind,
+    Team,
+)
 from joinedup.frameworks.model import (
     Criterion,
     FollowUp,
@@ -30,17 +40,25 @@ from joinedup.frameworks.rules import Departure, check_grades
 from joinedup.frameworks.words import grade_from_words, judgement_for_heading, normalise, outcome_from_words
 
 __all__ = [
+    "EVIDENCE_SOURCES",
+    "PHASES",
+    "Children",
     "Criterion",
     "Departure",
+    "EvidenceSource",
     "FollowUp",
     "Framework",
     "FrameworkFileError",
     "Grade",
     "Judgement",
     "Outcome",
+    "Phase",
     "Rule",
     "Source",
     "Step",
+    "Sufficiency",
+    "SufficiencyKind",
+    "Team",
     "Theme",
     "Topic",
     "UnknownFrameworkError",
@@ -74,9 +92,15 @@ def versions(family: str) -> tuple[Framework, ...]:
 
 
 def frameworks() -> tuple[Framework, ...]:
-    """Every framework, those that were only proposed too, by the day each began (a proposal by its version)."""
+    """Every framework by the day each began: those only proposed by the year that is their version, ours last."""
     every = [framework for family in families() for framework in load_family(family)]
-    return tuple(sorted(every, key=lambda one: (one.valid_from or dt.date(int(one.version), 12, 31), one.id)))
+    return tuple(sorted(every, key=_began))
+
+
+def _began(one: Framework) -> tuple[dt.date, str]:
+    if one.status == "ours":
+        return dt.date.max, one.id
+    return one.valid_from or dt.date(int(one.version), 12, 31), one.id
 
 
 def get_framework(id_: str) -> Framework:
@@ -93,7 +117,7 @@ def framework_for(family: str, on: dt.date) -> Framework:
     """The version of a family under which an inspection was made whose first day of fieldwork was `on`.
 
     Raises `UnknownFrameworkError` where the family is not known or no version was in force that day; a framework that
-    was only proposed never answers.
+    was only proposed, or is ours, never answers.
     """
     every = versions(family)
     for framework in every:

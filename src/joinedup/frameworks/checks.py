@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from joinedup.frameworks.errors import WrongValueError
+from joinedup.frameworks.live_checks import check_live
 from joinedup.frameworks.model import Clause, Framework, Rule
 from joinedup.frameworks.words import normalise
 
@@ -21,10 +22,10 @@ AGENCIES = (
 INSPECTORATES = ("ofsted", "cqc", "hmicfrs", "hmi_probation", "hmi_prisons", "hmcpsi")
 GRADES = ("outstanding", "good", "requires_improvement", "inadequate")
 _KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_WITHOUT_URL = ("observed", "memory")
+_WITHOUT_URL = ("observed", "memory", "ours")
 _KEYED = (
     "grades", "judgements", "outcomes", "criteria", "agencies", "inspectorates", "timetable", "rules", "follow_up",
-    "themes", "topics", "sources", "visits",
+    "themes", "topics", "sources", "visits", "sufficiency",
 )  # fmt: skip
 _SOURCED = (*(table for table in _KEYED if table != "sources"), "notes")
 
@@ -45,6 +46,7 @@ def check(framework: Framework) -> None:
     _steps(framework)
     _follow_ups(framework)
     _themes(framework)
+    check_live(framework)
 
 
 def check_family(versions: Sequence[Framework]) -> tuple[str, str] | None:
@@ -67,8 +69,8 @@ def _head(framework: Framework) -> None:
         raise WrongValueError(("id",), f"is {framework.id!r}; it must be {' or '.join(map(repr, ids))}")
     begin, end = framework.valid_from, framework.valid_to
     match framework.status:
-        case "proposed" if begin or end:
-            raise WrongValueError(("status",), "is 'proposed', so valid_from and valid_to must be left out")
+        case "proposed" | "ours" if begin or end:
+            raise WrongValueError(("status",), f"is {framework.status!r}, so valid_from and valid_to must be left out")
         case "ended" if not (begin and end):
             raise WrongValueError(("status",), "is 'ended', so valid_from and valid_to must both be given")
         case "in force" if not begin or end:
@@ -108,6 +110,10 @@ def _sources(framework: Framework) -> None:
 def _cited(framework: Framework) -> Iterable[tuple[Path, tuple[str, ...]]]:
     yield ("based_on",), framework.based_on
     yield ("notice", "sources"), framework.notice.sources
+    if framework.team is not None:
+        yield ("team", "sources"), framework.team.sources
+    if framework.children is not None:
+        yield ("children", "sources"), framework.children.sources
     for table in _SOURCED:
         for i, row in enumerate(getattr(framework, table)):
             yield (table, i, "sources"), row.sources

@@ -11,13 +11,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Status = Literal["in force", "ended", "proposed"]
+from joinedup.frameworks.live import PHASES, Children, Sufficiency, Team
+
+Status = Literal["in force", "ended", "proposed", "ours"]
+"""`proposed`: an inspectorate proposed it and it never ran. `ours`: written for this system, adopted by nobody yet, so
+no published report was ever made under it."""
 CountedBy = Literal["inspection_start", "publication"]
 """By which date of an inspection a count "on a day" takes it in."""
 VisitKey = Literal["standard", "short", "focused", "monitoring", "reinspection"]
-Confidence = Literal["law", "framework", "observed", "secondary", "memory"]
+Confidence = Literal["law", "framework", "observed", "secondary", "memory", "ours"]
 """How a fact is known: legislation; the inspectorates' own document or page; what their published reports and
-outcomes files show; somebody else's page about it (press, a council's guide); memory, still to be checked."""
+outcomes files show; somebody else's page about it (press, a council's guide); memory, still to be checked. What is
+`ours` is no fact about anybody's practice but a choice of our own, with its reason in docs/decisions."""
 Scope = Literal["always", "by_theme", "where_relevant"]
 Unit = Literal["working_days", "calendar_days", "months"]
 Anchor = Literal["notification", "fieldwork_start", "fieldwork_end", "report", "publication", "visit", "statement"]
@@ -28,7 +33,7 @@ FollowUpKind = Literal["publish", "statement", "plan", "visit", "inspection"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact comes from. `url` is missing only where it was observed in published files, or is memory."""
+    """Where a fact comes from. `url` is missing only where it was observed in published files, is memory or ours."""
 
     key: str
     title: str
@@ -272,8 +277,9 @@ class Framework:
 
     `id` is the file's name: `family`, or `family-version`. An inspection belongs to the version in whose
     `valid_from`…`valid_to` (both included) its first day of fieldwork lies; a framework that was only proposed has
-    neither date. `based_on` names the sources of the title and dates. `counted_by` follows Ofsted's own series where
-    there is one, and is our choice elsewhere.
+    neither date, nor has one of ours. `based_on` names the sources of the title and dates. `counted_by` follows
+    Ofsted's own series where there is one, and is our choice elsewhere. What the live service alone needs stands last
+    (`team`, `children`, `sufficiency`; see `live.py`).
     """
 
     id: str
@@ -300,6 +306,34 @@ class Framework:
     themes: tuple[Theme, ...] = ()
     topics: tuple[Topic, ...] = ()
     notes: tuple[Note, ...] = ()
+    team: Team | None = None
+    children: Children | None = None
+    sufficiency: tuple[Sufficiency, ...] = ()
+
+    @property
+    def runnable(self) -> bool:
+        """Whether an inspection can be planned under it: it says what must be there before anybody signs."""
+        return bool(self.sufficiency)
+
+    @property
+    def sector_led(self) -> bool:
+        """Whether sector-led members may sit beside inspectors; not, where the file has no `[team]`."""
+        return self.team is not None and self.team.sector_led
+
+    @property
+    def lead(self) -> InspectorateScope:
+        """The one inspectorate that leads."""
+        return next(inspectorate for inspectorate in self.inspectorates if inspectorate.role == "lead")
+
+    def phases(self, visit: VisitKey) -> tuple[Step, ...]:
+        """The steps of the timetable for one kind of visit, those of `live.PHASES` first and in that order.
+
+        A step for that visit alone stands in place of one of the same key for all.
+        """
+        chosen = {step.key: step for step in self.timetable if step.visit is None}
+        chosen |= {step.key: step for step in self.timetable if step.visit == visit}
+        order: list[str] = [*PHASES, *(key for key in chosen if key not in PHASES)]
+        return tuple(chosen[key] for key in order if key in chosen)
 
     def covers(self, day: dt.date) -> bool:
         """Whether an inspection whose fieldwork began on `day` was made under this version."""
