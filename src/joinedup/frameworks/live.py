@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+VisitKey = Literal["standard", "short", "focused", "monitoring", "reinspection"]
 EvidenceSource = Literal[
     "tracked_child", "sampled_case", "practice_observed", "interview", "document", "data", "voice"
 ]  # fmt: skip
@@ -82,7 +83,8 @@ class Children:
 class Sufficiency:
     """One thing that must be there before sign-off. `text`: the reason shown to a person when it is not there.
 
-    Which of `pieces`, `kinds` and `amount` a rule has goes by its `kind`; each number stands in `text` too.
+    Which of `pieces`, `kinds` and `amount` a rule has goes by its `kind`; each number stands in `text` too. `visits`:
+    it holds for those kinds of visit alone; for every kind where it is left out.
     """
 
     key: str
@@ -92,3 +94,4 @@ class Sufficiency:
     pieces: int | None = None
     kinds: int | None = None
     amount: int | None = None
+    visits: tuple[VisitKey, ...] = ()

@@ -24,12 +24,19 @@ Path = tuple[str | int, ...]
 def check_live(framework: Framework) -> None:
     """Raises `WrongValueError` for the first thing that would keep an inspection from being run as the file says."""
     _children(framework)
-    seen: set[str] = set()
+    kinds = [visit.key for visit in framework.visits]
+    seen: set[tuple[str, str]] = set()
     for i, rule in enumerate(framework.sufficiency):
         path: Path = ("sufficiency", i)
-        if rule.kind in seen:
+        for visit in rule.visits:
+            if visit not in kinds:
+                raise WrongValueError(
+                    (*path, "visits"), f"names {visit!r}, which is not a visit; use one of {', '.join(kinds)}"
+                )
+        marks = {(rule.kind, visit) for visit in rule.visits or kinds}
+        if marks & seen:
             raise WrongValueError((*path, "kind"), f"is {rule.kind!r}, which stands above already; make one of both")
-        seen.add(rule.kind)
+        seen |= marks
         _numbers(rule, path)
         _sense(framework, rule, path)
     if framework.sufficiency:
@@ -69,8 +76,9 @@ def _numbers(rule: Sufficiency, path: Path) -> None:
 
 def _sense(framework: Framework, rule: Sufficiency, path: Path) -> None:
     graded = any(judgement.graded for judgement in framework.judgements)
+    several = len(framework.agencies) > 1
     lacking: Mapping[SufficiencyKind, str | None] = {
-        "grade_explained": None if graded else "graded judgements",
+        "grade_explained": "graded judgements" if not graded else None if several else "second agency",
         "combination_explained": None if framework.rules else "[[rules]]",
         "narrative_given": None if framework.judgements else "[[judgements]]",
         "positions_agreed": None if framework.judgements else "[[judgements]]",
@@ -90,7 +98,7 @@ def _can_be_run(framework: Framework) -> None:
     if not framework.criteria:
         raise WrongValueError(("criteria",), "is missing, though there are [[sufficiency]] rules; evidence needs them")
     audited = framework.children is not None and framework.children.joint_audit
-    for visit in framework.visits:
+    for visit in (visit for visit in framework.visits if framework.demands(visit.key)):
         planned = {step.key for step in framework.phases(visit.key)}
         for phase in PHASES:
             if phase not in planned and (phase != "audit" or audited):

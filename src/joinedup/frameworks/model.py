@@ -11,14 +11,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from joinedup.frameworks.live import PHASES, Children, Sufficiency, Team
+from joinedup.frameworks.live import PHASES, Children, Sufficiency, Team, VisitKey
 
 Status = Literal["in force", "ended", "proposed", "ours"]
 """`proposed`: an inspectorate proposed it and it never ran. `ours`: written for this system, adopted by nobody yet, so
 no published report was ever made under it."""
 CountedBy = Literal["inspection_start", "publication"]
 """By which date of an inspection a count "on a day" takes it in."""
-VisitKey = Literal["standard", "short", "focused", "monitoring", "reinspection"]
 Confidence = Literal["law", "framework", "observed", "secondary", "memory", "ours"]
 """How a fact is known: legislation; the inspectorates' own document or page; what their published reports and
 outcomes files show; somebody else's page about it (press, a council's guide); memory, still to be checked. What is
@@ -114,7 +113,7 @@ class InspectorateScope:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One kind of inspection or visit. `labels`: its names in the official files; `graded`: it gives judgements."""
+    """One kind of inspection or visit. `labels`: its names in the official files; `graded`: it gives grades."""
 
     key: VisitKey
     title: str
@@ -314,6 +313,10 @@ class Framework:
     def runnable(self) -> bool:
         """Whether an inspection can be planned under it: it says what must be there before anybody signs."""
         return bool(self.sufficiency)
+
+    def demands(self, visit: VisitKey) -> tuple[Sufficiency, ...]:
+        """The sufficiency rules that hold for one kind of visit; none where that kind cannot be run live."""
+        return tuple(rule for rule in self.sufficiency if not rule.visits or visit in rule.visits)
 
     @property
     def sector_led(self) -> bool:
