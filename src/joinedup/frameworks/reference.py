@@ -30,7 +30,9 @@ _TRUST = {
     "observed": "observed in published files",
     "secondary": "somebody else's account",
     "memory": "memory, to be checked",
+    "ours": "our own choice",
 }
+_STATUS = {"ours": "our own, adopted by no inspectorate"}
 
 
 def page(frameworks: Sequence[Framework]) -> str:
@@ -47,7 +49,7 @@ def page(frameworks: Sequence[Framework]) -> str:
             [
                 (
                     f"[{one.id}](#{one.id})",
-                    one.status,
+                    _status(one),
                     _span(one),
                     str(len(one.judgements)),
                     "yes" if one.grades else f"{len(one.outcomes)} outcomes" if one.outcomes else "no",
@@ -65,12 +67,13 @@ def _section(one: Framework) -> list[str]:
         "",
         f"## {one.id}",
         "",
-        f"{one.title}. {one.status.capitalize()}; {_span(one)}.",
+        f"{one.title}. {_status(one).capitalize()}; {_span(one)}.",
         "",
         f"Notice: {one.notice.words}{_cite(one.notice.sources)}",
         *_judged(one),
         *_scope(one),
         *_course(one),
+        *_signed(one),
         *_followed(one),
         *_themes(one),
         *_part("Notes", [f"- {note.text}{_cite(note.sources)}" for note in one.notes]),
@@ -98,7 +101,11 @@ def _judged(one: Framework) -> list[str]:
         *_part("How grades combine", [_rule_line(rule) for rule in one.rules]),
         *_part(
             "Evaluated",
-            [f"- {c.title}{' (graded in print)' if c.graded else ''}.{_cite(c.sources)}" for c in one.criteria],
+            [
+                f"- {c.title}{f' (`{c.judgement}`)' if c.judgement else ''}{' (graded in print)' if c.graded else ''}."
+                f"{_cite(c.sources)}"
+                for c in one.criteria
+            ],
         ),
     ]
 
@@ -119,6 +126,24 @@ def _course(one: Framework) -> list[str]:
     ]
     steps = [(s.title + _cite(s.sources), s.visit or "all", _when(s)) for s in one.timetable]
     return [*_part("Visits", visits), *_part("Timetable", _table(("phase", "visit", "when"), steps))]
+
+
+def _signed(one: Framework) -> list[str]:
+    """What the live service goes by: who is in the team, which children are followed, what must be there at the end."""
+    lines = []
+    if one.team is not None:
+        also = "" if one.team.sector_led else "no "
+        lines.append(f"- Team: {also}sector-led members.{_after(one.team.note)}{_cite(one.team.sources)}")
+    if one.children is not None:
+        of = one.children
+        sampled = f", and at least {of.sampled} sampled" if of.sampled else ""
+        audit = ", the agencies auditing those tracked together" if of.joint_audit else ""
+        lines.append(f"- Children: at least {of.tracked} tracked{sampled}{audit}.{_after(of.note)}{_cite(of.sources)}")
+    rules = [
+        f"- `{rule.key}`: {rule.text}{f' ({_listed(rule.visits)} only)' if rule.visits else ''}{_cite(rule.sources)}"
+        for rule in one.sufficiency
+    ]
+    return [*_part("Team and children", lines), *_part("Needed before sign-off", rules)]
 
 
 def _followed(one: Framework) -> list[str]:
@@ -188,7 +213,17 @@ def _cause(after: After) -> str:
     return "; ".join(filter(None, said)) or "every inspection"
 
 
+def _status(one: Framework) -> str:
+    return _STATUS.get(one.status, one.status)
+
+
+def _listed(keys: Sequence[str]) -> str:
+    return " and ".join(keys)
+
+
 def _span(one: Framework) -> str:
+    if one.status == "ours":
+        return "no published report was made under it"
     return "never ran" if one.valid_from is None else f"{one.valid_from} to {one.valid_to or 'now'}"
 
 

@@ -131,7 +131,7 @@ class FrameworkBrief(Shape):
     version: str
     title: str
     status: str
-    """in force, ended or proposed."""
+    """in force, ended, proposed, or ours: written for this system, and adopted by no inspectorate."""
     valid_from: dt.date | None
     valid_to: dt.date | None
     counted_by: str
