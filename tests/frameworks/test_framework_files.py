@@ -22,16 +22,16 @@ from joinedup.frameworks.files import framework_ids
 
 EVERY = [
     "slac-2009", "cpi-2012", "multi-agency-2012", "tlac-2013", "sif-2013", "jtai-2016", "ilacs-2018", "jtai-2022",
-    "area-send-2023", "ilacs-2023", "ilacs-2026",
+    "area-send-2023", "ilacs-2023", "ilacs-2026", "joined-up-1",
 ]  # fmt: skip
 
 
-def test_every_framework_since_2009_is_there_in_the_order_in_which_it_began() -> None:
+def test_every_framework_is_there_in_the_order_in_which_it_began_and_ours_last() -> None:
     assert [one.id for one in frameworks()] == EVERY
 
 
 def test_families_are_told_from_the_file_names() -> None:
-    assert families() == ("area-send", "cpi", "ilacs", "jtai", "multi-agency", "sif", "slac", "tlac")
+    assert families() == ("area-send", "cpi", "ilacs", "joined-up", "jtai", "multi-agency", "sif", "slac", "tlac")
     assert [one.id for one in versions("ilacs")] == ["ilacs-2018", "ilacs-2023", "ilacs-2026"]
 
 
@@ -93,7 +93,8 @@ def test_a_slip_in_a_name_is_answered_with_the_nearest_names() -> None:
         ("ilacs-2023", ["overall", "leaders", "help_and_protection", "in_care", "care_leavers"]),
         ("ilacs-2026", ["leaders", "help_and_protection", "in_care", "care_leavers"]),
         ("jtai-2016", []),
-        ("jtai-2022", []),
+        ("jtai-2022", ["response"]),
+        ("joined-up-1", ["overall", "help_and_protection", "quality_of_practice", "leadership"]),
         ("area-send-2023", []),
     ],
 )
