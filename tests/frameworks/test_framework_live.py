@@ -255,3 +255,19 @@ def test_rules_without_children_or_criteria_to_go_by_are_refused(tmp_path: Path)
         path.write_text(re.sub(pattern, "", text, flags=re.DOTALL), encoding="utf-8")
         with pytest.raises(FrameworkFileError, match=re.escape(said)):
             load_file(path)
+
+
+HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "write-a-framework.md"
+
+
+def test_the_example_in_the_how_to_can_be_run_and_its_slips_are_refused_as_the_page_says(tmp_path: Path) -> None:
+    page = HOW_TO.read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    path = tmp_path / "early-help-1.toml"
+    path.write_text(example, encoding="utf-8")
+    assert load_file(path).runnable
+    for old, new in [('key = "drafting"', 'key = "writing"'), ("pieces = 2", "pieces = 3")]:
+        path.write_text(example.replace(old, new), encoding="utf-8")
+        with pytest.raises(FrameworkFileError) as caught:
+            load_file(path)
+        assert str(caught.value) in page
