@@ -57,7 +57,7 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 StatementId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}-[0-9]{1,9}$")]
 Year = Annotated[int, Field(ge=1900, le=2200), BeforeValidator(_whole)]
 
-Family = Literal["area-send", "cpi", "ilacs", "jtai", "multi-agency", "sif", "slac", "tlac"]
+Family = Literal["area-send", "cpi", "ilacs", "joined-up", "jtai", "multi-agency", "sif", "slac", "tlac"]
 Inspected = Literal["area-send", "cpi", "ilacs", "jtai", "sif", "slac", "tlac", "youth-justice"]
 AgencyKey = Literal[
     "local_authority", "education", "health", "police", "probation", "youth_justice", "courts", "housing", "voluntary",
