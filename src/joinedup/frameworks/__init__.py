@@ -21,6 +21,7 @@ from joinedup.frameworks.live import (
     Sufficiency,
     SufficiencyKind,
     Team,
+    VisitKey,
 )
 from joinedup.frameworks.model import (
     Criterion,
@@ -64,6 +65,7 @@ __all__ = [
     "UnknownFrameworkError",
     "UnknownJudgementError",
     "Visit",
+    "VisitKey",
     "check_grades",
     "families",
     "framework_for",
