@@ -1,4 +1,4 @@
-"""What the tests of the web service share: Django set up on the bundled facts alone, a client, a server, a browser.
+"""What the tests of the web service share: Django set up with the live service, a client, a server, a browser.
 
 Django is set up here and not in pyproject.toml, so that the tests of the lower floors never import it.
 """
@@ -12,6 +12,8 @@ from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "joinedup.service.settings"
 os.environ["JOINEDUP_SECRET_KEY"] = "only for the tests, and long enough to be one, which is fifty letters"
+os.environ["DATABASE_URL"] = "sqlite:///:memory:"
+os.environ["JOINEDUP_FILES"] = tempfile.mkdtemp(prefix="joinedup-tests-files-")
 os.environ["JOINEDUP_RECORD"] = str(Path(tempfile.gettempdir()) / "joinedup-tests-have-no-record-here")
 for name in ("JOINEDUP_FICTIONAL", "JOINEDUP_AS_OF", "JOINEDUP_HTTPS", "JOINEDUP_DEBUG", "JOINEDUP_ALLOWED_HOSTS"):
     os.environ.pop(name, None)

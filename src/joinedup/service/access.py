@@ -1,6 +1,7 @@
 """Who may see a view: every view declares it, and one that declares nothing is refused.
 
-Today there are two audiences: the public, which reads the public record, and the operator, who may correct it. A view
+Public views show published material; the operator's may correct it. Views of the live service need a permission
+(`needs`), most of them in one inspection, which is found, or not, among those that the person may know of. A view
 without a declaration answers 403 and fails a test, so that a page added later cannot be open by oversight.
 """
 
@@ -9,8 +10,10 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.crypto import constant_time_compare
 
 ViewFunction = TypeVar("ViewFunction", bound=Callable[..., Any])
@@ -23,6 +26,10 @@ class Audience(StrEnum):
     """Anybody; shows published material only."""
     OPERATOR = "operator"
     """Who runs the service and has its token; nobody where none is set, and then the view is not there at all."""
+    SIGNED_IN = "signed_in"
+    """Anybody who has signed in, or (for the steps of signing in) is about to; shows what is their own."""
+    PERMITTED = "permitted"
+    """Whoever has the permission that the view needs."""
 
 
 def public(view: ViewFunction) -> ViewFunction:
@@ -37,6 +44,28 @@ def operator(view: ViewFunction) -> ViewFunction:
     return view
 
 
+def signed_in(view: ViewFunction) -> ViewFunction:
+    """Declare that anybody who has signed in may see this view."""
+    view.audience = Audience.SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def needs(permission: Any) -> Callable[[ViewFunction], ViewFunction]:
+    """Declare the permission (`accounts.permissions.Permission`) that a view needs.
+
+    A view whose address names an inspection (`<slug:reference>`) gets that inspection as its `inspection` argument
+    instead, and needs the permission there: 404 where the person may not know of the inspection, 403 where they may
+    but lack the permission.
+    """
+
+    def declare(view: ViewFunction) -> ViewFunction:
+        view.audience = Audience.PERMITTED  # type: ignore[attr-defined]
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
 def _is_operator(request: HttpRequest) -> bool:
     return constant_time_compare(request.POST.get("token", ""), settings.OPERATOR_TOKEN)
 
@@ -47,7 +76,7 @@ def audience_of(view: Callable[..., Any]) -> Audience | None:
 
 
 class RequireDeclaredAudience:
-    """Middleware that refuses a view which does not say whom it is for."""
+    """Middleware that refuses a view which does not say whom it is for, and whoever it is not for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -57,13 +86,33 @@ class RequireDeclaredAudience:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> None:
+    ) -> HttpResponse | None:
         """Called by Django before each view."""
-        audience = audience_of(view)
-        if audience is None:
-            raise PermissionDenied(f"{view.__name__} does not declare who may see it")
-        if audience is Audience.OPERATOR:
-            if not settings.OPERATOR_TOKEN:
-                raise Http404("Nobody may change anything here")
-            if request.method not in ("GET", "HEAD") and not _is_operator(request):
-                raise PermissionDenied("The token is not the operator's")
+        match audience_of(view):
+            case None:
+                raise PermissionDenied(f"{view.__name__} does not declare who may see it")
+            case Audience.OPERATOR:
+                _require_operator(request)
+            case Audience.SIGNED_IN | Audience.PERMITTED if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            case Audience.PERMITTED:
+                _require_permission(request, view.permission, kwargs)  # type: ignore[attr-defined]
+        return None
+
+
+def _require_operator(request: HttpRequest) -> None:
+    if not settings.OPERATOR_TOKEN:
+        raise Http404("Nobody may change anything here")
+    if request.method not in ("GET", "HEAD") and not _is_operator(request):
+        raise PermissionDenied("The token is not the operator's")
+
+
+def _require_permission(request: HttpRequest, permission: Any, kwargs: dict[str, Any]) -> None:
+    from joinedup.service.accounts.can import require
+    from joinedup.service.inspections.models import Inspection
+
+    thing = None
+    if "reference" in kwargs:
+        thing = get_object_or_404(Inspection.objects.visible_to(request.user), reference=kwargs.pop("reference"))
+        kwargs["inspection"] = thing
+    require(request.user, permission, thing)

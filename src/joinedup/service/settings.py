@@ -10,13 +10,20 @@ JOINEDUP_API_PER_MINUTE how many requests a minute one client may make of the AP
 JOINEDUP_API_BURST      how many of them at once; default 100
 JOINEDUP_PROXIES        how many proxies of our own stand in front, whose X-Forwarded-For is believed; default 0
 JOINEDUP_OPERATOR_TOKEN a secret of 32 letters or more: whoever has it may correct what was read; default: nobody may
+DATABASE_URL            the live service's database, postgres://… or sqlite:///…; default: none, no live service
+JOINEDUP_FILES          the folder that keeps the files of inspections; default: `files` beside an SQLite database
+JOINEDUP_DEMO           "1" lets the fictional people of a demonstration sign in; set by `joinedup demo` alone
+JOINEDUP_SIGN_IN        a TOML file of organisations' own OpenID Connect providers (docs/how-to/run-the-service.md)
+JOINEDUP_EMAIL_URL      where e-mail is sent through, smtp://…; default: nowhere
 JOINEDUP_DEBUG          "1" shows Django's own error pages; never outside a developer's machine
 
-There is no database, and there are no sessions or accounts: every page reads the public record alone.
+Without DATABASE_URL there is no database, and there are no sessions or accounts: every page reads the public record
+alone. With it, the live service is there too.
 """
 
 import datetime as dt
 import os
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -86,6 +93,8 @@ API_BURST = _whole("JOINEDUP_API_BURST", 100)
 PROXIES = _whole("JOINEDUP_PROXIES", 0)
 
 INSTALLED_APPS = ["django.contrib.staticfiles", "joinedup.service.site", "joinedup.service.api"]
+LIVE = bool(os.environ.get("DATABASE_URL"))
+DEMO = _flag("JOINEDUP_DEMO", False)
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "joinedup.service.headers.page_headers",
@@ -105,7 +114,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["joinedup.service.site.context.every_page"]},
     }
 ]
-DATABASES: dict[str, dict[str, str]] = {}
+DATABASES: dict[str, Any] = {}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -132,6 +141,17 @@ HTTPS = _flag("JOINEDUP_HTTPS", False)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+if LIVE:
+    from joinedup.service import live_settings
+
+    INSTALLED_APPS = [*live_settings.APPS, *INSTALLED_APPS]
+    MIDDLEWARE = live_settings.middleware(MIDDLEWARE)
+    DATABASES = {"default": live_settings.database(os.environ["DATABASE_URL"])}
+    FILES = live_settings.files(os.environ.get("JOINEDUP_FILES"), DATABASES["default"])
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("joinedup.service.live.every_live_page")  # type: ignore[index]
+    globals().update(live_settings.SETTINGS)
+    SESSION_COOKIE_SECURE = HTTPS
 
 LOGGING = {
     "version": 1,

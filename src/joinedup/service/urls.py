@@ -1,8 +1,15 @@
-"""The project's addresses: each app brings its own."""
+"""The project's addresses: each app brings its own; those of the live service are there where it is."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [path("", include("joinedup.service.site.urls")), path("", include("joinedup.service.api.urls"))]
+if settings.LIVE:
+    urlpatterns += [
+        path("", include("joinedup.service.accounts.urls")),
+        path("audit", include("joinedup.service.audit.urls")),
+        path("inspections", include("joinedup.service.inspections.urls")),
+    ]
 
 handler400 = "joinedup.service.site.views.errors.bad_request"
 handler403 = "joinedup.service.site.views.errors.forbidden"

@@ -1,0 +1,48 @@
+"""Forms as GOV.UK's patterns show them: label, hint, error and field together, by Django's own renderer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+_CLASSES = {
+    forms.Textarea: "govuk-textarea",
+    forms.Select: "govuk-select",
+    forms.RadioSelect: "govuk-radios__input",
+    forms.CheckboxSelectMultiple: "govuk-checkboxes__input",
+    forms.CheckboxInput: "govuk-checkboxes__input",
+    forms.FileInput: "govuk-file-upload",
+    forms.ClearableFileInput: "govuk-file-upload",
+    forms.DateInput: "govuk-input govuk-input--width-10",
+}
+
+
+class Renderer(TemplatesSetting):
+    """Renders fields and whole forms by this project's templates; single widgets by Django's."""
+
+    form_template_name = "live/form.html"
+    field_template_name = "live/field.html"
+
+
+class GovForm(forms.Form):
+    """A form whose widgets carry GOV.UK's classes. Dates are asked for by the browser's own date field.
+
+    `seen`, where a form changes a thing, is the version that the person had before them (`actions.change`).
+    """
+
+    use_required_attribute = False  # errors are told by the page, in the same words for everybody
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.label_suffix = ""
+        for field in self.fields.values():
+            widget = field.widget
+            if isinstance(field, forms.DateField):
+                widget = field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+                widget.is_required = field.required
+            css = next((css for kind, css in _CLASSES.items() if type(widget) is kind), "govuk-input")
+            widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
+            if not field.required and field.label:
+                field.label = f"{field.label} (optional)"

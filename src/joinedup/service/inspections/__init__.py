@@ -1,0 +1,1 @@
+"""Inspecting together: one area, one team from several inspectorates, one evidence base, one signed narrative."""

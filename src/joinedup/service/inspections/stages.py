@@ -1,0 +1,81 @@
+"""The life of an inspection: its stages, what leads from one to the next, and what may be done at each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from joinedup.service.accounts.permissions import Permission as P
+from joinedup.service.lifecycle import LifeCycle, Row
+
+STAGES = {
+    "planned": "Planned",
+    "notified": "Notified",
+    "fieldwork": "Fieldwork",
+    "drafting": "Drafting",
+    "moderation": "Moderation",
+    "factual_accuracy": "Factual accuracy",
+    "signing": "Ready for sign-off",
+    "signed_off": "Signed off",
+    "called_off": "Called off",
+}
+"""Stage -> its name for people. Publishing and following up come after signing off."""
+
+UNFINISHED = ("planned", "notified", "fieldwork", "drafting", "moderation", "factual_accuracy", "signing")
+
+LIFE = LifeCycle(
+    STAGES,
+    (
+        Row("planned", "notify", "notified", P.NOTIFY, "Notify the agencies"),
+        Row("notified", "start_fieldwork", "fieldwork", P.STAGE_MOVE, "Start fieldwork"),
+        Row("fieldwork", "end_fieldwork", "drafting", P.STAGE_MOVE, "End fieldwork and start drafting"),
+        Row("drafting", "back_to_fieldwork", "fieldwork", P.STAGE_MOVE, "Go back to fieldwork"),
+        Row("drafting", "to_moderation", "moderation", P.STAGE_MOVE, "Send to moderation"),
+        Row("moderation", "back_to_drafting", "drafting", P.STAGE_MOVE, "Take back to drafting"),
+        Row("moderation", "to_accuracy", "factual_accuracy", P.STAGE_MOVE, "Send to the agencies for factual accuracy"),
+        Row("factual_accuracy", "to_signing", "signing", P.STAGE_MOVE, "Close the factual-accuracy round"),
+        Row("factual_accuracy", "redraft", "drafting", P.STAGE_MOVE, "Take back to drafting"),
+        Row("signing", "reopen", "drafting", P.STAGE_MOVE, "Take back to drafting"),
+        Row("signing", "all_signed", "signed_off", P.SIGN_OFF, "Signed off by every inspectorate"),
+        *(Row(stage, "call_off", "called_off", P.CALL_OFF, "Call off the inspection") for stage in UNFINISHED),
+    ),
+)
+
+_ALWAYS = frozenset(STAGES)
+_UNFINISHED = frozenset(UNFINISHED)
+_FIELD = frozenset({"fieldwork", "drafting"})
+_WRITING = frozenset({"fieldwork", "drafting", "moderation", "factual_accuracy"})
+
+OPEN_AT: Mapping[P, frozenset[str]] = MappingProxyType(
+    {
+        P.INSPECTION_SEE: _ALWAYS,
+        P.TEAM_SEE: _ALWAYS,
+        P.TEAM_MANAGE: _UNFINISHED,
+        P.INTEREST_DECLARE: _UNFINISHED,
+        P.INTEREST_DECIDE: _UNFINISHED,
+        P.STAGE_MOVE: _UNFINISHED,
+        P.CALL_OFF: _UNFINISHED,
+        P.NOTIFY: frozenset({"planned"}),
+        P.REQUEST_SEE: _ALWAYS,
+        P.REQUEST_MAKE: frozenset({"notified", "fieldwork", "drafting"}),
+        P.REQUEST_ANSWER: frozenset({"notified", "fieldwork", "drafting"}),
+        P.CHILD_SEE: _ALWAYS,
+        P.CHILD_CHOOSE: frozenset({"notified", "fieldwork"}),
+        P.CHILD_AUDIT: frozenset({"notified", "fieldwork"}),
+        P.CHILD_VIEW: _FIELD,
+        P.EVIDENCE_SEE: _ALWAYS,
+        P.EVIDENCE_WRITE: frozenset({"notified", "fieldwork", "drafting"}),
+        P.DRAFT_SEE: _ALWAYS,
+        P.FINDING_WRITE: _WRITING,
+        P.CONTRIBUTION_WRITE: _WRITING,
+        P.JUDGEMENT_WRITE: _WRITING,
+        P.POSITION_RECORD: _WRITING,
+        P.CHALLENGE: frozenset({"moderation"}),
+        P.CHALLENGE_ANSWER: frozenset({"moderation"}),
+        P.ACCURACY_SEE: frozenset({"factual_accuracy", "signing", "signed_off"}),
+        P.ACCURACY_POINT: frozenset({"factual_accuracy"}),
+        P.ACCURACY_REPLY: frozenset({"factual_accuracy"}),
+        P.SIGN_OFF: frozenset({"signing"}),
+    }
+)
+"""Permission -> the stages of an inspection at which it can be used, by whoever has it."""

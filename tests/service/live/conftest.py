@@ -1,0 +1,85 @@
+"""What the tests of the live service share: a small world of organisations, people and roles, and one inspection."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from joinedup.service.accounts.models import Organisation, Person, RoleHeld
+from joinedup.service.accounts.permissions import Role
+
+LONG_AGO = dt.date(2020, 1, 1)
+
+
+@pytest.fixture
+def organisation(db: None) -> Callable[..., Organisation]:
+    """Makes an organisation: `organisation("Ofsted", "inspectorate", "ofsted")`."""
+
+    def make(name: str, kind: str, key: str = "", areas: tuple[str, ...] = ()) -> Organisation:
+        return Organisation.objects.get_or_create(name=name, defaults={"kind": kind, "key": key, "areas": list(areas)})[
+            0
+        ]
+
+    return make
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., Person]:
+    """Makes a person with roles: `person("Ada", ofsted, Role.INSPECTOR)`."""
+
+    def make(name: str, organisation: Organisation, *roles: Role) -> Person:
+        email = f"{name.lower().replace(' ', '.')}@example.org"
+        found, new = Person.objects.get_or_create(email=email, defaults={"name": name, "organisation": organisation})
+        if new:
+            found.set_unusable_password()
+            found.save()
+        for role in roles:
+            RoleHeld.objects.get_or_create(person=found, role=role, defaults={"start": LONG_AGO})
+        return Person.objects.get(pk=found.pk)
+
+    return make
+
+
+@pytest.fixture
+def world(organisation: Callable[..., Organisation], person: Callable[..., Person]) -> SimpleNamespace:
+    """Two inspectorates and two agencies of Ashmere with their people, and people who have nothing to do with them."""
+    it = SimpleNamespace()
+    it.ofsted = organisation("Ofsted", "inspectorate", "ofsted")
+    it.cqc = organisation("Care Quality Commission", "inspectorate", "cqc")
+    it.hmicfrs = organisation("HMICFRS", "inspectorate", "hmicfrs")
+    it.council = organisation("Ashmere Council", "agency", "local_authority", ("ashmere",))
+    it.police = organisation("Ashmere Police", "agency", "police", ("ashmere",))
+    it.health = organisation("NHS Ashmere", "agency", "health", ("ashmere",))
+    it.elsewhere = organisation("Kelderby Council", "agency", "local_authority", ("kelderby",))
+    it.operator = organisation("The service", "operator")
+    it.manager = person("Mara Manager", it.ofsted, Role.PROGRAMME_MANAGER)
+    it.lead = person("Lena Lead", it.ofsted, Role.LEAD_INSPECTOR, Role.INSPECTOR)
+    it.inspector = person("Ivo Inspector", it.ofsted, Role.INSPECTOR)
+    it.nurse = person("Nora Nurse", it.cqc, Role.INSPECTOR)
+    it.peer = person("Petra Peer", it.elsewhere, Role.SECTOR_LED)
+    it.moderator = person("Mo Moderator", it.ofsted, Role.MODERATOR)
+    it.contact = person("Connie Contact", it.council, Role.AGENCY_CONTACT)
+    it.director = person("Dora Director", it.council, Role.POST_HOLDER)
+    it.officer = person("Olu Officer", it.police, Role.AGENCY_CONTACT)
+    it.stranger = person("Sam Stranger", it.elsewhere, Role.AGENCY_CONTACT)
+    it.outsider = person("Otis Outsider", it.cqc, Role.INSPECTOR)
+    it.auditor = person("Aud Auditor", it.operator, Role.AUDITOR)
+    it.administrator = person("Addy Administrator", it.council, Role.ADMINISTRATOR)
+    it.service_administrator = person("Sara Service", it.operator, Role.SERVICE_ADMINISTRATOR)
+    return it
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Person], Client]:
+    """A client in which somebody has signed in."""
+
+    def make(person: Person) -> Client:
+        client = Client(raise_request_exception=False)
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return make
