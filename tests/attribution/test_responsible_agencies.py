@@ -60,6 +60,22 @@ def test_the_inspected_council_answers_in_a_report_on_it(judge):
     assert [(one.agency, one.rule) for one in judged.agencies] == [("local_authority", "default")]
 
 
+def test_who_answers_by_default_is_shown_as_the_report_prints_it(judge):
+    judged = judge("The quality of plans.", family="ilacs", before=("Since then Kelderby Council has made progress.",))
+    assert [(one.words, one.start, one.rule) for one in judged.agencies] == [("Kelderby Council", None, "default")]
+
+
+def test_a_heading_that_names_who_answers_is_what_decided(judge):
+    heading = "The Local Safeguarding Children Board (LSCB)"
+    judged = judge("Evaluate the impact of training.", family="sif", section=heading)
+    assert [(one.words, one.rule) for one in judged.agencies] == [(heading, "default")]
+
+
+def test_with_no_other_words_to_show_the_lists_title_is_shown(judge):
+    judged = judge("The quality of plans.", family="ilacs", section="What needs to improve?")
+    assert [one.words for one in judged.agencies] == ["What needs to improve?"]
+
+
 def test_under_a_boards_heading_the_board_answers(judge):
     judged = judge(
         "Evaluate the impact of training.", family="sif", section="The Local Safeguarding Children Board (LSCB)"
@@ -108,6 +124,7 @@ def test_any_text_is_judged_and_every_answer_is_whole(text, family):
     assert len({one.agency for one in judged.agencies}) == len(judged.agencies) > 0
     for one in judged.agencies:
         assert 0 <= one.confidence <= 1
+        assert one.words or not text
         assert one.start is None or text[one.start : one.end] == one.words
     for theme in judged.themes:
         assert text[theme.start : theme.end] == theme.words

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from joinedup.attribution.lexicon import ANYONE, OTHER, Table, Tier, lexicon, match_at
 from joinedup.attribution.words import Words, is_possessive
@@ -31,7 +32,11 @@ def find_mentions(words: Words, names: Table) -> tuple[Mention, ...]:
     found: list[Mention] = []
     known = lexicon()
     free = 0
-    for at in [at for at, word in enumerate(words.plain) if word in known or word in names]:
+    plain = words.plain
+    first = set(compress(range(len(plain)), map(known.__contains__, plain)))
+    if names:
+        first.update(compress(range(len(plain)), map(names.__contains__, plain)))
+    for at in sorted(first):
         if at < free:
             continue
         hit, own = match_at(words, at, known), match_at(words, at, names)

@@ -49,8 +49,9 @@ class Responsibility:
     """One agency held responsible. `words` decided it; `start` and `end` place them in the statement.
 
     `rule` says how they did: the report's own "table"; a body "named"; a "referent" (they, staff) of one; "practice"
-    that only one agency does; other "words" that weigh for it; or the "default" of such reports (no words then).
-    Where the words stand outside the statement, `start` and `end` are None.
+    that only one agency does; other "words" that weigh for it; or the "default" of such reports, whose words are the
+    heading or the lead-in that names the agency, its name as the report first prints it, or the list's title. Where
+    the words stand outside the statement, `start` and `end` are None.
     """
 
     agency: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -145,24 +145,25 @@ def find_themes(statement: Statement, words: Words | None = None) -> tuple[Theme
     )
 
 
-def _named(words: Words) -> Iterator[tuple[int, tuple[int, int]]]:
+def _named(words: Words) -> list[tuple[int, tuple[int, int]]]:
     """The number of each theme that a text names, with where."""
-    lower = ""
-    for word, start in zip(words.printed, words.starts, strict=True):
-        candidates = _CANDIDATES[word]
-        if candidates is None:
-            continue
-        lower = lower or _small(words.text)
-        if candidates[0].match(lower, start) is not None:
-            for number, pattern in candidates[1]:
-                hit = pattern.match(lower, start)
-                if hit is not None:
-                    yield number, hit.span()
+    known = map(_CANDIDATES.__getitem__, words.printed)
+    here = [(candidates, start) for candidates, start in zip(known, words.starts, strict=True) if candidates]
+    if not here:
+        return []
+    found: list[tuple[int, tuple[int, int]]] = []
+    lower = _small(words.text)
+    for (anything, patterns), start in here:
+        if anything.match(lower, start) is not None:
+            hits = ((number, pattern.match(lower, start)) for number, pattern in patterns)
+            found += [(number, hit.span()) for number, hit in hits if hit is not None]
+    return found
 
 
 def _small(text: str) -> str:
     """A text in small letters with straight quotes, every letter where it was."""
-    small = text.translate(_STRAIGHT).lower()
+    straight = text.replace("’", "'").replace("‘", "'").replace("‑", "-")
+    small = straight.lower()
     if len(small) == len(text):
         return small
-    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text.translate(_STRAIGHT))
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in straight)

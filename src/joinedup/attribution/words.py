@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
-_WORD = re.compile(r"[^\W_]+(?:[-‑&][^\W_]+)*(?:['’][a-zA-Z]+)?['’]?|[.;:,()!?–—]")
+_WORD = re.compile(r"([^\W_]+(?:[-‑&][^\W_]+)*(?:['’][a-zA-Z]+)?['’]?|[.;:,()!?–—])")
 _IRREGULAR = {
     "children": "child",
     "midwives": "midwife",
@@ -95,12 +95,12 @@ class Words:
 
 def cut(text: str) -> Words:
     """A text as its words."""
-    matches = list(_WORD.finditer(text))
-    printed = tuple([match[0] for match in matches])
+    parts = _WORD.split(text)  # what is between words, and words, by turns
+    printed = tuple(parts[1::2])
     return Words(
         text,
         printed,
         tuple(map(_FORMS.__getitem__, printed)),
-        tuple([match.start() for match in matches]),
+        tuple(accumulate(map(len, parts)))[:-1:2],
         tuple(accumulate(map(ENDS.__contains__, printed), initial=0))[: len(printed)],
     )
