@@ -6,6 +6,9 @@ Two steps, so that the second needs no reports:
    labelled statements again by their hashes, and writes `tests/analysis/labels/asked_again_features.csv`: numbers only.
 2. `train()` fits the two logistic models on that file and writes them into the package.
 
+The labels of `asked_again_untouched.jsonl` (pairs of successive inspections read whole by a second reader) are turned
+into numbers beside the others, and are only ever measured on: `train` does not see them.
+
 Nothing random: areas are dealt into folds in the order of a hash of their names.
 """
 
@@ -17,7 +20,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +33,8 @@ from joinedup.analysis.asked_again import Statement
 
 LABELS = ROOT / "tests/analysis/labels/asked_again.jsonl"
 FEATURES = ROOT / "tests/analysis/labels/asked_again_features.csv"
+UNTOUCHED = LABELS.with_name("asked_again_untouched.jsonl")
+UNTOUCHED_FEATURES = LABELS.with_name("asked_again_untouched_features.csv")
 WEIGHTS = ROOT / "src/joinedup/analysis/asked_again_data/weights.json"
 FOLDS = 10
 RIDGE = 0.3
@@ -124,11 +129,29 @@ def gather(statements: dict[str, list[Statement]], leans: dict[str, str]) -> Non
     known["tone"] = _tone(every, leans)
     _write_weights(known)
     wordings.weights.cache_clear()
-    examples = sorted(_examples(statements), key=lambda one: (one.area, one.model, one.group, one.numbers))
-    with FEATURES.open("w", encoding="utf-8", newline="") as file:
+    labels = _labels(LABELS)
+    _write_examples(_examples(statements, labels), FEATURES)
+    gather_untouched(statements, labels)
+
+
+def gather_untouched(statements: dict[str, list[Statement]], labels: Sequence[dict[str, Any]]) -> None:
+    """Write the pairs read whole by the second reader as numbers; those that `labels` judged are marked "judged"."""
+    judged = {(_of(label["earlier"]), _of(label["later"])) for label in labels if "later" in label}
+    lists = {_of(label["earlier"]) for label in labels if label.get("read") == "list"}
+    _write_examples(
+        _examples(statements, _labels(UNTOUCHED), lambda a, b: (a, b) in judged or a in lists), UNTOUCHED_FEATURES
+    )
+
+
+def _labels(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _write_examples(found: Iterable[Example], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(("area", "model", "drawn", "group", "label", "tone", *scoring.FEATURES[1:]))
-        for one in examples:
+        for one in sorted(found, key=lambda one: (one.area, one.model, one.group, one.numbers)):
             numbers = (f"{number:.3g}" for number in one.numbers[1:])
             table.writerow((one.area, one.model, one.drawn, one.group, one.label, f"{one.tone:.2f}", *numbers))
 
@@ -182,17 +205,28 @@ def _side(one: Statement, leans: dict[str, str]) -> int | None:
     return None
 
 
-def _examples(statements: dict[str, list[Statement]]) -> Iterator[Example]:
-    """Every judged pair that is alike at all. What was read whole gives the pairs that were judged different too."""
-    labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+def _examples(
+    statements: dict[str, list[Statement]],
+    labels: Sequence[dict[str, Any]],
+    before: Callable[[Any, Any], bool] = lambda a, b: False,
+) -> Iterator[Example]:
+    """Every judged pair that is alike at all. What was read whole gives the pairs that were judged different too.
+
+    `before` tells of a pair whether it was judged before; its `drawn` says so.
+    """
     told_of: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for label in labels:
         told_of[label["area"]].append(label)
     for area, told in told_of.items():
-        yield from _of_area(area, told, statements.get(area, []))
+        yield from _of_area(area, told, statements.get(area, []), before)
 
 
-def _of_area(area: str, told: Sequence[dict[str, Any]], statements: Sequence[Statement]) -> Iterator[Example]:
+def _of_area(
+    area: str,
+    told: Sequence[dict[str, Any]],
+    statements: Sequence[Statement],
+    before: Callable[[Any, Any], bool],
+) -> Iterator[Example]:
     asks = {_key(one, one.text): one for one in statements if one.asks}
     sentences = {
         _key(one, words): (one, words) for one in statements if not one.asks for words in wordings.sentences(one.text)
@@ -202,6 +236,8 @@ def _of_area(area: str, told: Sequence[dict[str, Any]], statements: Sequence[Sta
     for label in told:
         for pair in _read(label, asks, sentences):
             ways[pair].add(label.get("drawn") or label["read"])
+            if before(*pair):
+                ways[pair].add("judged")
     for (first, second), how in ways.items():
         earlier = asks.get(first)
         later, words = sentences.get(second) or ((asks[second], asks[second].text) if second in asks else (None, ""))
@@ -226,6 +262,9 @@ def _read(
     if label.get("read") == "list":
         first = _of(label["earlier"])
         return [(first, b) for b, other in asks.items() if first in asks and asks[first].day < other.day]
+    if label.get("read") == "pair":
+        first, second = label["reports"]
+        return [(a, b) for a in asks if a[0] == first for b in asks if b[0] == second]
     if label.get("read") == "report":
         first = _of(label["earlier"])
         return [(first, key) for key in sentences if key[0] in label["reports"]]
@@ -240,9 +279,9 @@ def _of(told: dict[str, Any]) -> tuple[str, int, str]:
     return told["report"], told["page"], told["words"]
 
 
-def examples() -> list[Example]:
+def examples(path: Path = FEATURES) -> list[Example]:
     """The labelled pairs as numbers, as they stand in the repository."""
-    with FEATURES.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)
         return [
@@ -258,12 +297,16 @@ def fold_of(area: str) -> int:
     return int(hashlib.sha256(area.encode()).hexdigest(), 16) % FOLDS
 
 
-def cross_validated(every: Sequence[Example], name: str) -> list[float]:
-    """For each example the likelihood, by the model of that name, that saw nothing of its area's fold."""
-    found = [0.0] * len(every)
+def cross_validated(every: Sequence[Example], name: str, scored: Sequence[Example] | None = None) -> list[float]:
+    """For each example the likelihood, by the model of that name, that saw nothing of its area's fold.
+
+    `scored` are the examples to answer for where they are others than those learnt from.
+    """
+    scored = every if scored is None else scored
+    found = [0.0] * len(scored)
     for fold in range(FOLDS):
         model = fit([one for one in every if fold_of(one.area) != fold], name)
-        for number, one in enumerate(every):
+        for number, one in enumerate(scored):
             if fold_of(one.area) == fold and one.numbers[1] >= scoring.LEAST_ALIKE:
                 found[number] = scoring.logistic(sum(a * b for a, b in zip(model, one.numbers, strict=True)))
     return found

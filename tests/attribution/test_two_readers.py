@@ -1,0 +1,57 @@
+"""Praise and concern were labelled by two readers: both answers are kept, with who settled where they differ."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+LABELS = Path(__file__).parent / "labels"
+KINDS = ("strength", "weakness", "mixed", "context")
+
+
+def rows_of(name):
+    return [json.loads(line) for line in (LABELS / name).read_text().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def readers():
+    return rows_of("polarity_readers.jsonl")
+
+
+def test_each_label_has_both_readers_answers(readers):
+    settled = {(one["report"], one["words"]): one for one in rows_of("polarity.jsonl")}
+
+    assert len(readers) == len(settled) >= 400
+    for one in readers:
+        label = settled[one["report"], one["words"]]
+        assert label["label"] == one.get("settled", one["first"])
+        assert (label["page"], label["reader"]) == (one["page"], one["primary"])
+        assert {one["first"], one["second"]} <= set(KINDS)
+
+
+def test_a_difference_is_settled_with_a_reason_and_nothing_else_is(readers):
+    for one in readers:
+        differs = one["first"] != one["second"]
+        assert differs == ("settled" in one) == ("settled_by" in one) == bool(one.get("reason"))
+        assert one.get("settled", one["first"]) in (one["first"], one["second"])
+
+
+def test_each_reader_stands_first_for_half_of_the_reports(readers):
+    primary = {one["report"]: one["primary"] for one in readers}
+
+    assert len(primary) >= 60
+    assert abs(sum(who == "a" for who in primary.values()) - len(primary) / 2) <= 1
+    assert all(one["primary"] == primary[one["report"]] for one in readers)
+
+
+def test_the_readers_agree_beyond_chance(readers):
+    """Cohen's kappa over the four answers, without the labels that the second reader had seen."""
+    pairs = [(one["first"], one["second"]) for one in readers if not one.get("seen")]
+    same = sum(first == second for first, second in pairs) / len(pairs)
+    chance = (
+        sum(sum(first == kind for first, _ in pairs) * sum(second == kind for _, second in pairs) for kind in KINDS)
+        / len(pairs) ** 2
+    )
+
+    assert (same - chance) / (1 - chance) >= 0.85
+    assert not [pair for pair in pairs if set(pair) == {"strength", "weakness"}]
