@@ -41,6 +41,9 @@ LIFE = LifeCycle(
     ),
 )
 
+NEEDS_A_REASON = frozenset({"back_to_fieldwork", "back_to_drafting", "redraft", "reopen", "call_off"})
+"""Events that undo something: whoever brings one about says why, and the audit keeps it."""
+
 _ALWAYS = frozenset(STAGES)
 _UNFINISHED = frozenset(UNFINISHED)
 _FIELD = frozenset({"fieldwork", "drafting"})
@@ -48,6 +51,7 @@ _WRITING = frozenset({"fieldwork", "drafting", "moderation", "factual_accuracy"}
 
 OPEN_AT: Mapping[P, frozenset[str]] = MappingProxyType(
     {
+        P.INSPECTION_PLAN: _UNFINISHED,
         P.INSPECTION_SEE: _ALWAYS,
         P.TEAM_SEE: _ALWAYS,
         P.TEAM_MANAGE: _UNFINISHED,
