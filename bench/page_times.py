@@ -6,6 +6,7 @@ address is asked for once to warm what is the same for all pages, then a hundred
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import random
@@ -15,6 +16,9 @@ from collections.abc import Callable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "joinedup.service.settings")
 os.environ.setdefault("JOINEDUP_SECRET_KEY", "only for measuring, and long enough to be a key of fifty letters")
+
+FIRST = dt.date(2010, 1, 1)
+"""The first day that is asked for."""
 
 WORDS = (
     "missing children", "police", "strategy discussions", "neglect", "domestic abuse", "supervision", "care leavers",
@@ -35,11 +39,12 @@ def addresses(record: str, chance: random.Random) -> dict[str, Callable[[], str]
     keys = [theme.key for theme in themes()]
 
     def day() -> str:
-        return f"{chance.randint(2010, 2026)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        return str(FIRST + dt.timedelta(chance.randrange((dt.datetime.now(dt.UTC).date() - FIRST).days)))
 
     return {
         "england": lambda: f"/?as_at={day()}",
-        "area": lambda: f"/areas/{chance.choice(slugs)}",
+        "area": lambda: f"/areas/{chance.choice(slugs)}?as_at={day()}",
+        "indicators": lambda: f"/areas/{chance.choice(slugs)}/indicators?page={chance.randint(1, 3)}",
         "accountability": lambda: f"/accountability?agency={chance.choice(AGENCIES)}&theme={chance.choice(keys)}",
         "report": lambda: f"/reports/{chance.choice(reports)}",
         "agency": lambda: f"/agencies/{chance.choice(served)}",
@@ -55,7 +60,7 @@ def main(record: str, times: int = 100) -> None:
     django.setup()
     from django.test import Client
 
-    client, chance = Client(), random.Random(20161116)
+    client, chance = Client(SERVER_NAME="localhost"), random.Random(20161116)
     found: dict[str, dict[str, float]] = {}
     for kind, make in addresses(record, chance).items():
         client.get(make())

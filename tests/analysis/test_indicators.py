@@ -5,6 +5,12 @@ import datetime as dt
 import pytest
 
 import joinedup.analysis as ja
+from joinedup.record import open_record
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory):
+    return open_record(tmp_path_factory.mktemp("no") / "record")
 
 
 def observation(place, year, value, *, measure="rate", geography="area", reason=None):
@@ -84,3 +90,20 @@ def test_an_area_without_neighbours_has_none(record):
 
     assert found["rate"].series[0].neighbours is None
     assert found["rate"].series[0].england == 333.2
+
+
+@pytest.mark.parametrize("area", ["derby", "isles-of-scilly", "northamptonshire", "cumbria", "ashmere"])
+@pytest.mark.parametrize("day", [None, dt.date(2016, 5, 5)])
+def test_the_headlines_put_together_here_are_those_that_the_record_answers(bundled, area, day):
+    from joinedup.analysis.headline_indicators import headline_indicators
+    from joinedup.record.headlines import HEADLINES
+
+    assert headline_indicators(bundled, area, as_at=day) == ja.indicators(bundled, area, as_at=day, measures=HEADLINES)
+
+
+def test_the_number_of_measures_is_that_of_those_named(bundled):
+    from joinedup.analysis.observed import measured, measures_counted
+
+    for area in ("derby", "cumbria", "ashmere"):
+        for year in (2012, 2026):
+            assert measures_counted(bundled, area, year=year) == len(measured(bundled, area, year=year))

@@ -1,6 +1,8 @@
 """Finding an area, and what its page tells."""
 
+import csv
 import html
+import io
 import re
 
 import pytest
@@ -99,6 +101,82 @@ class TestTheAreaPage:
         assert 'href="/areas/barnsley"' in answer.content.decode()
 
 
+class TestTheDay:
+    """The page shows what was known on the day that its address names."""
+
+    def test_it_moves_the_grade_and_the_history(self, client: Client) -> None:
+        then, now = (text_of(client, f"/areas/slough{query}") for query in ("?as_at=2014-06-01", ""))
+        assert "on 1 June 2014" in then
+        assert "17 Feb 2016" in now
+        assert "17 Feb 2016" not in then
+
+    def test_it_moves_the_indicators(self, client: Client) -> None:
+        page = client.get("/areas/barnsley?as_at=2016-05-05").content.decode()
+        cards = page.split('<section class="ju-indicator">')[1:]
+        assert cards
+        years = {int(year) for card in cards for year in re.findall(r'class="govuk-table__header">(\d{4})', card)}
+        assert max(years) <= 2016
+
+    def test_an_area_that_had_ended_by_then_says_so(self, client: Client) -> None:
+        assert "does not exist on the day shown" in text_of(client, "/areas/cumbria?as_at=2024-01-01")
+        assert "does not exist on the day shown" not in text_of(client, "/areas/cumbria?as_at=2014-01-01")
+
+    def test_links_to_other_areas_keep_it(self, client: Client) -> None:
+        page = client.get("/areas/north-northamptonshire?as_at=2023-01-01").content.decode()
+        assert 'href="/areas/northamptonshire?as_at=2023-01-01"' in page
+
+    def test_the_map_of_a_day_leads_to_areas_on_that_day(self, client: Client) -> None:
+        assert 'href="/areas/barnsley?as_at=2014-06-01"' in client.get("/?as_at=2014-06-01").content.decode()
+        assert 'href="/areas/barnsley"' in client.get("/").content.decode()
+
+    @pytest.mark.parametrize("typed", ["yesterday", "2008-12-31", "2999-01-01", "2016-02-30"])
+    def test_a_day_that_is_none_is_told_beside_its_field(self, client: Client, typed: str) -> None:
+        answer = client.get("/areas/barnsley", {"as_at": typed})
+        assert answer.status_code == 400
+        assert 'id="as_at-error"' in answer.content.decode()
+        assert f'value="{typed}"' in answer.content.decode()
+
+
+class TestEveryIndicator:
+    """The area's page has the headlines; a page of its own has all, a topic at a time, and a CSV."""
+
+    def test_the_area_page_leads_there(self, client: Client) -> None:
+        page = client.get("/areas/barnsley?as_at=2020-01-01").content.decode()
+        assert re.search(r'href="/areas/barnsley/indicators\?as_at=2020-01-01">All \d+ indicators of Barnsley', page)
+
+    def test_every_topic_is_a_page_with_its_indicators(self, client: Client) -> None:
+        first = client.get("/areas/barnsley/indicators").content.decode()
+        topics = re.findall(r'href="(/areas/barnsley/indicators\?topic=[^"]+)"', first)
+        assert len(topics) > 3
+        for address in topics:
+            answer = client.get(html.unescape(address))
+            assert answer.status_code == 200
+            assert '<section class="ju-indicator"><h3' in answer.content.decode()
+
+    def test_the_csv_has_every_indicator_or_those_of_a_topic(self, client: Client) -> None:
+        rows = list(
+            csv.DictReader(io.StringIO(client.get("/areas/barnsley/indicators.csv").content.decode("utf-8-sig")))
+        )
+        told = re.search(r"All (\d+) indicators", text_of(client, "/areas/barnsley"))
+        assert told
+        assert len({row["measure"] for row in rows}) == int(told[1])
+        some = client.get("/areas/barnsley/indicators.csv", {"topic": rows[0]["topic"], "as_at": "2018-01-01"})
+        few = list(csv.DictReader(io.StringIO(some.content.decode("utf-8-sig"))))
+        assert {row["topic"] for row in few} == {rows[0]["topic"]}
+        assert max(int(row["year"]) for row in few) <= 2018
+
+    @pytest.mark.parametrize("query", ["topic=no-such", "page=0", "page=x", "as_at=x"])
+    def test_what_is_asked_wrongly_is_told(self, client: Client, query: str) -> None:
+        assert client.get(f"/areas/barnsley/indicators?{query}").status_code == 400
+        assert client.get(f"/areas/barnsley/indicators.csv?{query}").status_code == 400
+
+    def test_an_area_without_statistics_says_so(self, client: Client) -> None:
+        assert "no official statistics" in text_of(client, "/areas/ashmere/indicators")
+
+    def test_another_name_of_the_area_leads_to_it(self, client: Client) -> None:
+        assert client.get("/areas/370/indicators")["Location"] == "/areas/barnsley/indicators"
+
+
 class TestIndicators:
     def test_each_has_its_figures_as_a_table_too(self, client: Client) -> None:
         page = client.get("/areas/barnsley").content.decode()
@@ -120,7 +198,9 @@ class TestReportsRead:
         page = client.get("/areas/ashmere").content.decode()
         assert "This area does not exist" in page
         assert "What needs to improve" in page
-        assert re.search(r'<li id="item-[^"]+">[^<]+<span class="ju-page">page \d+</span></li>', page)
+        assert re.search(
+            r'<a class="govuk-link" href="/reports/\w{12}/pages/\d+\?finding=[^"]+">Read it on page \d+', page
+        )
 
     def test_the_history_links_to_what_each_report_says(self, client: Client, demo: object) -> None:
         page = client.get("/areas/ashmere").content.decode()

@@ -352,3 +352,26 @@ def test_the_first_page_leads_to_what_was_asked_in_one_step(client: Client, demo
     assert '<option value="2022-01-01">' in form
     answer = client.get("/accountability", {"agency": "police", "theme": "", "region": "", "since": "2022-01-01"})
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("area", ["ashmere", "brackenshire", "kelderby", "port-rowan"])
+def test_what_was_asked_again_by_a_day_is_what_the_question_itself_answers(record: Record, area: str) -> None:
+    from joinedup.analysis.accountability_facts import abouts
+    from joinedup.analysis.asked_again import what_became
+    from joinedup.service.site.asked_links import things
+
+    days = sorted({about.day for about in abouts(record).values() if about.area == area and about.day})
+    for day in (*days, None):
+        asked = [one for one in what_became(record, area, as_at=day).things if one.pairs]
+        kept = things(record, area, as_at=day)
+        assert [(one.asked.text, one.fate) for one in kept] == [(one.asked.text, one.fate) for one in asked]
+        assert [[(link.relation, link.later.text, link.how_sure) for link in one.links] for one in kept] == [
+            [(pair.relation, pair.later.text, pair.how_sure) for pair in one.pairs] for one in asked
+        ]
+
+
+def test_the_same_words_twice_in_a_report_have_two_names_on_its_page(client: Client, record: Record) -> None:
+    for (report,) in {(row["report"],) for row in record.ask(Steps().step("all", "SELECT report FROM findings")).rows}:
+        page = client.get(f"/reports/{report[:12]}").content.decode()
+        names = re.findall(r' id="([^"]+)"', page)
+        assert len(names) == len(set(names))

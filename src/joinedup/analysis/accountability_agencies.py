@@ -198,16 +198,19 @@ def agency_profile(record: Record, body: str, *, fictional: bool = False, limit:
     )
 
 
-def area_contributions(record: Record, area: str, *, fictional: bool = False) -> Contributions:
+def area_contributions(
+    record: Record, area: str, *, as_at: dt.date | None = None, fictional: bool = False
+) -> Contributions:
     """What was asked of and praised in each agency at each inspection of an area (its slug) and of its predecessors.
 
-    Raises UnknownAreaError.
+    `as_at` leaves out reports that could be read only later. Raises UnknownAreaError.
     """
     from joinedup.analysis.profile import all_before
     from joinedup.areas import get_area
 
     place = get_area(area)
-    found = select(record, selection(area=[place.slug, *all_before(place)], kinds=KINDS, fictional=fictional))
+    slugs = [place.slug, *all_before(place)]
+    found = select(record, selection(area=slugs, kinds=KINDS, until=as_at, fictional=fictional))
     by_report = _by(found, lambda fact: [fact.about.sha256])
     every = [_contribution(facts) for facts in by_report.values()]
     return Contributions(

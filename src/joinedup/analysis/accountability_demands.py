@@ -7,12 +7,11 @@ that post, and to whom the post answers.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
-from joinedup.analysis.accountability_facts import ASKED, About, Fact, Told, Words, addressees, words
-from joinedup.analysis.accountability_filters import Selection, Several, select, selection
+from joinedup.analysis.accountability_facts import About, Fact, Told, Words, addressees, words
+from joinedup.analysis.accountability_filters import Filters, Selection, select, selection
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.tables import Tabular
 from joinedup.errors import UsageError
@@ -128,23 +127,7 @@ class Accountability(Tabular):
 
 
 def accountability(
-    record: Record,
-    *,
-    area: Several = None,
-    region: Several = None,
-    agency: Several = None,
-    theme: Several = None,
-    framework: Several = None,
-    period: Several = None,
-    body: str | None = None,
-    kinds: Several = ASKED,
-    polarity: str | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    text: str | None = None,
-    fictional: bool = False,
-    limit: int | None = PAGE,
-    offset: int = 0,
+    record: Record, *, limit: int | None = PAGE, offset: int = 0, **filters: Unpack[Filters]
 ) -> Accountability:
     """Who must improve what: the statements that pass the filters, newest report first.
 
@@ -157,10 +140,7 @@ def accountability(
     """
     if offset < 0 or (limit is not None and limit < 0):
         raise UsageError("A page begins at 0 or later and holds no fewer than 0 statements.")
-    wanted = selection(
-        area=area, region=region, agency=agency, theme=theme, framework=framework, period=period, body=body,
-        kinds=kinds, polarity=polarity, since=since, until=until, text=text, fictional=fictional,
-    )  # fmt: skip
+    wanted = selection(**filters)
     found = select(record, wanted)
     page = found[offset:] if limit is None else found[offset : offset + limit]
     return Accountability(wanted, len(found), offset, demands(record, page))

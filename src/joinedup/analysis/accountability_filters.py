@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from joinedup.analysis.accountability_facts import ASKED, KINDS, POLARITIES, About, Fact, abouts, facts, saying
 from joinedup.errors import UsageError
@@ -57,40 +57,51 @@ class Selection:
         return {name: value for name, value in (plain | days).items() if value not in (None, False)}
 
 
-def selection(
-    *,
-    area: Several = None,
-    region: Several = None,
-    agency: Several = None,
-    theme: Several = None,
-    framework: Several = None,
-    period: Several = None,
-    body: str | None = None,
-    kinds: Several = ASKED,
-    polarity: str | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    text: str | None = None,
-    fictional: bool = False,
-) -> Selection:
+class Filters(TypedDict, total=False):
+    """What every question of accountability takes, as its caller gives it; `Selection` is the same, checked.
+
+    One value or several, None (or left out) where a filter does not restrict. Areas are slugs, regions names or ONS
+    codes, `kinds` by default what asks somebody for something (ASKED).
+    """
+
+    area: Several
+    region: Several
+    agency: Several
+    theme: Several
+    framework: Several
+    period: Several
+    body: str | None
+    kinds: Several
+    polarity: str | None
+    since: dt.date | None
+    until: dt.date | None
+    text: str | None
+    fictional: bool
+
+
+def selection(**filters: Unpack[Filters]) -> Selection:
     """The filters of a question, checked. Raises UsageError for a value that there is none of and for days in the
     wrong order, UnknownAreaError and UnknownBodyError for an area or a body that there is none of."""
+    if unknown := sorted(filters.keys() - Filters.__annotations__.keys()):
+        raise TypeError(f"There is no filter {unknown[0]!r}")
+    since, until, text = filters.get("since"), filters.get("until"), filters.get("text")
     if since and until and until < since:
         raise UsageError(f"The days are in the wrong order: {since.isoformat()} is after {until.isoformat()}.")
+    body, polarity = filters.get("body"), filters.get("polarity")
     found = Selection(
-        areas=_areas(area),
-        regions=_regions(region),
-        agencies=_agencies(agency),
-        themes=_several(theme),
-        frameworks=_frameworks(framework),
-        periods=_several(period),
+        areas=_areas(filters.get("area")),
+        regions=_regions(filters.get("region")),
+        agencies=_agencies(filters.get("agency")),
+        themes=_several(filters.get("theme")),
+        frameworks=_frameworks(filters.get("framework")),
+        periods=_several(filters.get("period")),
         body=body,
-        kinds=_known("kind", kinds, KINDS) or KINDS,
+        kinds=_known("kind", filters.get("kinds", ASKED), KINDS) or KINDS,
         polarity=polarity,
         since=since,
         until=until,
         text=" ".join(text.split()) or None if text else None,
-        fictional=fictional,
+        fictional=filters.get("fictional", False),
     )
     if polarity is not None:
         _known("polarity", polarity, POLARITIES)

@@ -4,18 +4,17 @@ its statements.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 
-from joinedup.analysis.accountability_facts import ASKED, About, Fact
+from joinedup.analysis.accountability_facts import About, Fact
 from joinedup.analysis.accountability_filters import (
     NOBODY,
+    Filters,
     Selection,
-    Several,
     cycle_of,
     select,
     selection,
@@ -72,7 +71,7 @@ class Matrix(Tabular):
         """One cell's count; without an axis, its margin."""
         return self.counts.get(Cell(agency, theme, period), NOTHING)
 
-    def filters(self, agency: str = ALL, theme: str = ALL, period: str = ALL) -> dict[str, Any]:
+    def filters(self, agency: str = ALL, theme: str = ALL, period: str = ALL) -> Filters:
         """What `accountability` takes to give the statements of a cell."""
         ours = self.selection
         return {
@@ -108,33 +107,13 @@ class Matrix(Tabular):
         return [cell._asdict() | count._asdict() for cell, count in self.counts.items() if ALL not in cell]
 
 
-def matrix(
-    record: Record,
-    *,
-    by: Periods = "year",
-    area: Several = None,
-    region: Several = None,
-    agency: Several = None,
-    theme: Several = None,
-    framework: Several = None,
-    period: Several = None,
-    body: str | None = None,
-    kinds: Several = ASKED,
-    polarity: str | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    text: str | None = None,
-    fictional: bool = False,
-) -> Matrix:
+def matrix(record: Record, *, by: Periods = "year", **filters: Unpack[Filters]) -> Matrix:
     """How many statements hold each agency responsible, by theme and by period: `by` year of publication, or framework
     "cycle" (a framework's version by the first day of fieldwork). The filters are those of `accountability`; where they
     name agencies or themes, only those are on the axes. Raises as `accountability` does.
     """
     check_choice("by", by, ("year", "cycle"))
-    wanted = selection(
-        area=area, region=region, agency=agency, theme=theme, framework=framework, period=period, body=body,
-        kinds=kinds, polarity=polarity, since=since, until=until, text=text, fictional=fictional,
-    )  # fmt: skip
+    wanted = selection(**filters)
     tallied = _tallied(select(record, wanted), wanted, by)
     return Matrix(
         selection=wanted,

@@ -31,10 +31,11 @@ _BESIDE = """
         max(value) FILTER (geography = 'country') AS england
     FROM observations
     WHERE place IN (SELECT neighbour FROM near UNION ALL SELECT unnest([$area, $england]))
-        AND year <= $year AND ($measures IS NULL OR list_contains($measures, measure))
+        AND year <= $year {named}
     GROUP BY measure, period
     HAVING bool_or(place = $area)
 """
+_NAMED = "AND measure IN (SELECT unnest($measures))"
 
 _SERIES = """
     SELECT m.key, m.title, m.source, m.unit, m.polarity, m.topic, m.dimensions,
@@ -140,10 +141,10 @@ def indicators(
 def _ask(record: Record, area: str, year: int, measures: tuple[str, ...] | None) -> tuple[Indicator, ...]:
     from joinedup.record import Steps
 
-    steps = Steps().step("near", _NEAR).step("beside", _BESIDE).step("series", _SERIES)
-    named = list(measures) if measures is not None else None
-    values = {"area": area, "year": year, "england": ENGLAND, "measures": named}
-    answer = record.ask(steps, **values)
+    beside = _BESIDE.format(named="" if measures is None else _NAMED)
+    steps = Steps().step("near", _NEAR).step("beside", beside).step("series", _SERIES)
+    values: dict[str, Any] = {"area": area, "year": year, "england": ENGLAND}
+    answer = record.ask(steps, **values, **({} if measures is None else {"measures": list(measures)}))
     return tuple(_indicator(list(rows)) for _, rows in groupby(answer.rows, key=lambda row: row["key"]))
 
 

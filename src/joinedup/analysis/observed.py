@@ -27,6 +27,11 @@ _OBSERVED = """
 
 _MEASURED = "SELECT measure, min(year) AS since FROM observations WHERE place = $place GROUP BY measure"
 
+_COUNTED = """
+    SELECT place, since, count(*) AS number
+    FROM (SELECT place, measure, min(year) AS since FROM observations GROUP BY place, measure) GROUP BY place, since
+"""
+
 REMEMBERED = 40
 """Of how many measures the values, and of how many places the measures, are kept with a record: someone who turns pages
 asks for the same again."""
@@ -121,6 +126,20 @@ def measured(record: Record, place: str, *, year: int | None = None) -> list[str
 
     since = once(record, ("measured", place), ask, most=REMEMBERED)
     return [key for key in measures(record) if key in since and (year is None or since[key] <= year)]
+
+
+def measures_counted(record: Record, place: str, *, year: int) -> int:
+    """How many measures have something to say of a place by a calendar year: `measured`, counted."""
+    from joinedup.record import Steps
+
+    def ask() -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for row in record.ask(Steps().step("counted", _COUNTED)).rows:
+            found.setdefault(row["place"], []).append((row["since"], row["number"]))
+        return found
+
+    counted = once(record, "measures counted", ask)
+    return sum(number for since, number in counted.get(place, ()) if since <= year)
 
 
 def _of_measure(record: Record, key: str) -> tuple[Observed, ...]:

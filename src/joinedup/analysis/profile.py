@@ -75,12 +75,18 @@ class AreaProfile(Tabular):
 
 
 def area_profile(
-    record: Record, area: str, *, as_at: dt.date | None = None, with_indicators: bool = True
+    record: Record,
+    area: str,
+    *,
+    as_at: dt.date | None = None,
+    with_indicators: bool = True,
+    with_items: bool = True,
 ) -> AreaProfile:
     """What the record and the tables of areas know of `area` (a slug; `joinedup.areas.find_area` finds it by any name).
 
     `as_at` moves all of it to that day: inspections that count by then, reports that could be read, statistics of
-    periods up to that year. Raises UnknownAreaError where there is no such area.
+    periods up to that year. `with_indicators` and `with_items` False leave out the statistics, and what reports ask
+    for and praise, for who does not need them. Raises UnknownAreaError where there is no such area.
     """
     from joinedup.areas import get_area
 
@@ -88,7 +94,7 @@ def area_profile(
     before = tuple(get_area(slug) for slug in all_before(place))
     slugs = [place.slug, *(a.slug for a in before)]
     every = visits(record, slugs, as_at=as_at)
-    read = reports(record, slugs, as_at=as_at)
+    read = reports(record, slugs, as_at=as_at, with_items=with_items)
     day = as_at or (place.end - dt.timedelta(days=1) if place.end else _ALWAYS)
     return AreaProfile(
         area=place,

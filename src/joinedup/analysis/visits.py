@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from joinedup.analysis.history import known, linked
@@ -24,22 +24,18 @@ _VISITS = """
 _REPORTS = """
     SELECT sha256, file, area, framework, visit, start_date, end_date, published, lead_inspector, inspectorates, theme,
         principal_authority, statement_due, statement_due_computed, outcome, outcome_text, outcome_page, fictional
-    FROM reports WHERE list_contains($areas, area)
+    FROM reports WHERE area IS NOT NULL
     ORDER BY coalesce(published, end_date, start_date) DESC NULLS LAST, sha256
 """
 
 _JUDGEMENTS = """
-    SELECT j.report, j.key, j.title, j.grade, j.page
-    FROM judgements AS j JOIN reports AS r ON r.sha256 = j.report
-    WHERE list_contains($areas, r.area)
-    ORDER BY j.report, j.page, j.key
+    SELECT report, key, title, grade, page FROM judgements ORDER BY report, page, key
 """
 
 _ITEMS = """
-    SELECT f.report, f.id, f.kind, f.text, f.page, f.section, f.lead_in, f.responsible
-    FROM findings AS f JOIN reports AS r ON r.sha256 = f.report
-    WHERE list_contains($areas, r.area) AND f.kind IN ('improvement', 'priority_action', 'strength')
-    ORDER BY f.report, f.ordinal
+    SELECT report, id, kind, text, page, section, lead_in, responsible FROM findings
+    WHERE report IN (SELECT unnest($reports)) AND kind IN ('improvement', 'priority_action', 'strength')
+    ORDER BY report, ordinal
 """
 
 
@@ -198,21 +194,31 @@ def _all_visits(record: Record) -> dict[str, list[Visited]]:
     return dict(found)
 
 
-def reports(record: Record, areas: Sequence[str], *, as_at: dt.date | None = None) -> tuple[ReportRead, ...]:
+def reports(
+    record: Record, areas: Sequence[str], *, as_at: dt.date | None = None, with_items: bool = True
+) -> tuple[ReportRead, ...]:
     """The record's reports on these areas (slugs) that could be read by `as_at`, latest first.
 
-    One that prints no day at all is always there, last.
+    One that prints no day at all is always there, last. `with_items` False leaves out what they ask for and praise.
     """
     from joinedup.record import Steps
 
-    values = {"areas": list(areas)}
-    rows = record.ask(Steps().step("found", _REPORTS), **values).rows
-    if not rows:
-        return ()
-    judgements = _by_report(record.ask(Steps().step("found", _JUDGEMENTS), **values).rows)
-    items = _by_report(record.ask(Steps().step("found", _ITEMS), **values).rows)
-    found = (_report(row, judgements[row["sha256"]], items[row["sha256"]]) for row in rows)
-    return tuple(one for one in found if as_at is None or one.day is None or one.day <= as_at)
+    known = once(record, "reports read", lambda: _all_reports(record))
+    chosen = [one for one in known if one.area in areas and (as_at is None or one.day is None or one.day <= as_at)]
+    if not chosen or not with_items:
+        return tuple(chosen)
+    rows = record.ask(Steps().step("found", _ITEMS), reports=[one.sha256 for one in chosen]).rows
+    items = _by_report(rows)
+    return tuple(_with_items(one, items[one.sha256]) for one in chosen)
+
+
+def _all_reports(record: Record) -> tuple[ReportRead, ...]:
+    """Every report on an area, latest first, without what it asks for and praises: those are words, and many."""
+    from joinedup.record import Steps
+
+    rows = record.ask(Steps().step("found", _REPORTS)).rows
+    judgements = _by_report(record.ask(Steps().step("judged", _JUDGEMENTS)).rows)
+    return tuple(_report(row, judgements[row["sha256"]]) for row in rows)
 
 
 def _visited(row: Mapping[str, Any]) -> Visited:
@@ -240,9 +246,7 @@ def _by_report(rows: Sequence[Mapping[str, Any]]) -> defaultdict[str, list[Mappi
     return grouped
 
 
-def _report(
-    row: Mapping[str, Any], judgements: Sequence[Mapping[str, Any]], items: Sequence[Mapping[str, Any]]
-) -> ReportRead:
+def _with_items(one: ReportRead, items: Sequence[Mapping[str, Any]]) -> ReportRead:
     of_kind: defaultdict[str, list[Asked]] = defaultdict(list)
     for item in items:
         asked = Asked(
@@ -255,6 +259,15 @@ def _report(
             responsible=tuple(item["responsible"] or ()),
         )
         of_kind[asked.kind].append(asked)
+    return replace(
+        one,
+        improvements=tuple(of_kind["improvement"]),
+        priority_actions=tuple(of_kind["priority_action"]),
+        strengths=tuple(of_kind["strength"]),
+    )
+
+
+def _report(row: Mapping[str, Any], judgements: Sequence[Mapping[str, Any]]) -> ReportRead:
     return ReportRead(
         sha256=row["sha256"],
         file=row["file"],
@@ -269,9 +282,6 @@ def _report(
         theme=row["theme"],
         judgements=tuple(Judged(j["key"], j["title"], j["grade"], j["page"]) for j in judgements),
         outcome=(row["outcome"], row["outcome_text"], row["outcome_page"]) if row["outcome"] else None,
-        improvements=tuple(of_kind["improvement"]),
-        priority_actions=tuple(of_kind["priority_action"]),
-        strengths=tuple(of_kind["strength"]),
         principal_authority=row["principal_authority"],
         statement_due=row["statement_due"],
         statement_due_computed=row["statement_due_computed"],

@@ -34,12 +34,12 @@ _STATED = """
 # Plain readings, put together here: the engine plans joins of the same for longer than it works on them.
 _AGENCIES = """
     SELECT finding, agency AS key, words, confidence FROM responsibilities
-    WHERE list_contains($findings, finding) ORDER BY finding, agency
+    WHERE finding IN (SELECT unnest($findings)) ORDER BY finding, agency
 """
 
 _THEMES = """
     SELECT finding, theme AS key, words, confidence FROM themes
-    WHERE list_contains($findings, finding) ORDER BY finding, theme
+    WHERE finding IN (SELECT unnest($findings)) ORDER BY finding, theme
 """
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from joinedup import analysis
-from joinedup.analysis.asked_again import Became, Pair, what_became
+from joinedup.analysis.accountability_demands import demands
+from joinedup.analysis.accountability_facts import Fact
+from joinedup.analysis.accountability_filters import select, selection
 from joinedup.areas import get_area
+from joinedup.service.site.asked_links import Said, Thing, things
 from joinedup.service.site.asking import Asking
 from joinedup.service.site.choices import family_short, visit_title
 from joinedup.service.site.explorer import Shown, shown
@@ -49,7 +54,6 @@ class Again:
 
     first: Wording
     later: tuple[tuple[Wording, str], ...]
-    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +80,41 @@ class AreaAnswers:
     query: str
 
 
-def area_answers(record: Record, slug: str) -> AreaAnswers:
-    """The answers for one area. Raises UnknownAreaError."""
-    return _area_answers(Kept(record), slug)
+def area_answers(record: Record, slug: str, *, as_at: dt.date | None = None) -> AreaAnswers:
+    """The answers for one area; `as_at`: from the reports that could be read by that day. Raises UnknownAreaError."""
+    return _area_answers(Kept(record), slug, as_at)
 
 
 @lru_cache(maxsize=KEPT)
-def _area_answers(kept: Kept, slug: str) -> AreaAnswers:
+def _area_answers(kept: Kept, slug: str, as_at: dt.date | None) -> AreaAnswers:
     record, area = kept.record, get_area(slug)
-    became = what_became(record, slug)
-    again = sorted((one for one in became.things if one.fate == "asked_again"), key=_latest, reverse=True)
-    found = analysis.area_contributions(record, slug, fictional=area.fictional)
+    linked = things(record, slug, as_at=as_at)
+    fates = Counter(one.fate for one in linked)
+    again = sorted((one for one in linked if one.fate == "asked_again"), key=_latest, reverse=True)
+    found = analysis.area_contributions(record, slug, as_at=as_at, fictional=area.fictional)
     every = (*found.inspections, *found.before_it)
     held = {part.key for one in every for part in one.agencies}
     columns = tuple(key for key in agency_titles() if key in held)
     return AreaAnswers(
-        now=_now(record, slug, fictional=area.fictional),
+        now=_now(record, slug, as_at, fictional=area.fictional),
         again=tuple(map(_again, again[:MOST_AGAIN])),
         more_again=max(0, len(again) - MOST_AGAIN),
-        praised_since=became.count("now_praised"),
-        dropped=became.count("dropped"),
+        praised_since=fates["now_praised"],
+        dropped=fates["dropped"],
         columns=tuple(map(agency_title, columns)),
         parts=tuple(_part(one, columns) for one in every if one.agencies),
-        query=Asking(area=slug).query(),
+        query=Asking(area=slug, until=as_at).query(),
     )
 
 
-def _now(record: Record, slug: str, *, fictional: bool) -> tuple[Now, ...]:
+def _now(record: Record, slug: str, as_at: dt.date | None, *, fictional: bool) -> tuple[Now, ...]:
     """The newest report of each framework that asks for anything."""
-    asked = analysis.accountability(record, area=slug, fictional=fictional, limit=None)
     newest: dict[str | None, str] = {}
-    for one in asked.demands:  # newest report first
-        newest.setdefault(one.report.framework, one.report.sha256)
-    return tuple(
-        _of_report([one for one in asked.demands if one.report.sha256 == sha256]) for sha256 in newest.values()
-    )
+    asked: defaultdict[str, list[Fact]] = defaultdict(list)
+    for one in select(record, selection(area=slug, until=as_at, fictional=fictional)):  # newest report first
+        newest.setdefault(one.about.framework, one.about.sha256)
+        asked[one.about.sha256].append(one)
+    return tuple(_of_report(list(demands(record, asked[sha256]))) for sha256 in newest.values())
 
 
 def _of_report(demands: list[analysis.Demand]) -> Now:
@@ -128,33 +132,20 @@ def _of_report(demands: list[analysis.Demand]) -> Now:
     )
 
 
-def _latest(thing: Became) -> tuple[object, ...]:
-    return (max(pair.later.day for pair in _askings(thing)), thing.times_asked_again)
+def _latest(thing: Thing) -> tuple[dt.date, int]:
+    return max(link.later.day for link in thing.again), len({link.later.report for link in thing.again})
 
 
-def _askings(thing: Became) -> list[Pair]:
-    return [pair for pair in thing.pairs if pair.relation == "asked_again"]
-
-
-def _again(thing: Became) -> Again:
-    first = thing.asked
+def _again(thing: Thing) -> Again:
     return Again(
-        first=_wording(first.report, first.page, first.text, first.framework, str(first.day.year)),
-        later=tuple(
-            (
-                _wording(
-                    pair.later.report, pair.later.page, pair.later.text, pair.later.framework, str(pair.later.day.year)
-                ),
-                pair.how_sure,
-            )
-            for pair in _askings(thing)
-        ),
-        times=thing.times_asked_again,
+        first=_wording(thing.asked),
+        later=tuple((_wording(link.later), link.how_sure) for link in thing.again),
     )
 
 
-def _wording(report: str, page: int, text: str, framework: str | None, year: str) -> Wording:
-    return Wording(text, words_address(report, page, text), f"{family_short(framework)} {year}".strip())
+def _wording(said: Said) -> Wording:
+    address = words_address(said.report, said.page, said.text)
+    return Wording(said.text, address, f"{family_short(said.framework)} {said.day.year}".strip())
 
 
 def _part(one: analysis.Contribution, columns: tuple[str, ...]) -> Part:

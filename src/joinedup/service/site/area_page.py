@@ -9,12 +9,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from joinedup import analysis
+from joinedup.analysis.accountability_facts import facts
+from joinedup.analysis.headline_indicators import headline_indicators
+from joinedup.analysis.observed import measures_counted
 from joinedup.areas import Area, Body, bodies_of
 from joinedup.service.site.choices import family_short, family_title, judgement_short, judgement_titles, visit_title
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.indicators import Topic, topics
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.lifeline import Lifeline, lifeline
+from joinedup.service.site.wording import KIND_GROUPS
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -50,14 +54,6 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemGroup:
-    """The items of one kind in a report, under the page's own heading."""
-
-    title: str
-    items: tuple[analysis.Asked, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class JudgedRow:
     """One judgement of a report."""
 
@@ -68,21 +64,26 @@ class JudgedRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One report that was read."""
+    """One report that was read, and how many statements of each kind it makes, as (title, number)."""
 
     read: analysis.ReportRead
     title: str
     judgements: tuple[JudgedRow, ...]
-    groups: tuple[ItemGroup, ...]
+    numbers: tuple[tuple[str, int], ...]
     predecessor: Area | None
 
 
 @dataclass(frozen=True, slots=True)
 class AreaPage:
-    """Everything on an area's page."""
+    """Everything on an area's page. `as_at` None: as it stands today, else as it stood on that day.
+
+    `topics` are the headline indicators; `measures` counts all that the record has of the area.
+    """
 
     area: Area
+    as_at: dt.date | None
     kind: str
+    codes: tuple[tuple[str, str], ...]
     look: GradeLook | None
     standing: analysis.Standing | None
     standing_words: str
@@ -93,34 +94,57 @@ class AreaPage:
     line: Lifeline
     reports: tuple[ReportRow, ...]
     topics: tuple[Topic, ...]
+    measures: int
+
+    @property
+    def day_query(self) -> str:
+        """The query string of the same day, for links to other areas and to more of this one."""
+        return f"?as_at={self.as_at}" if self.as_at else ""
 
 
-def area_page(record: Record, slug: str, *, today: dt.date) -> AreaPage:
-    """The page of one area, as the record knows it today. Raises UnknownAreaError."""
-    return _area_page(Kept(record), slug, today)
+def area_page(record: Record, slug: str, *, today: dt.date, as_at: dt.date | None = None) -> AreaPage:
+    """The page of one area, as the record knows it today or as things stood on `as_at`. Raises UnknownAreaError."""
+    return _area_page(Kept(record), slug, today, as_at)
 
 
 @lru_cache(maxsize=KEPT)
-def _area_page(kept: Kept, slug: str, today: dt.date) -> AreaPage:
-    profile = analysis.area_profile(kept.record, slug)
+def _area_page(kept: Kept, slug: str, today: dt.date, as_at: dt.date | None) -> AreaPage:
+    record, day = kept.record, as_at or today
+    profile = analysis.area_profile(record, slug, as_at=as_at, with_indicators=False, with_items=False)
     area, standing = profile.area, profile.standing
     visited = sorted((*profile.inspections, *profile.before_it), key=lambda one: one.day, reverse=True)
     before = {each.slug: each for each in profile.predecessors}
-    ended = area.end is not None and area.end <= today
+    ended = area.end is not None and area.end <= day
     return AreaPage(
         area=area,
-        kind=KINDS[area.kind],
+        as_at=as_at,
+        kind=KINDS[area.kind_on(as_at) if as_at else area.kind],
+        codes=_codes(area, as_at),
         look=look_of(standing.grade, inspected=standing.framework is not None) if standing else None,
         standing=standing,
         standing_words=_standing_words(standing),
         predecessors=profile.predecessors,
         successors=profile.successors,
-        bodies=_bodies(area, today),
+        bodies=_bodies(area, day),
         history=tuple(_row(one, before) for one in visited),
-        line=lifeline(profile.inspections, until=area.end if area.end and ended else today),
-        reports=tuple(_report(one, before) for one in (*profile.reports, *profile.reports_before_it)),
-        topics=topics(profile.indicators),
+        line=lifeline(profile.inspections, until=area.end if area.end and ended else day),
+        reports=tuple(_report(record, one, before) for one in (*profile.reports, *profile.reports_before_it)),
+        topics=topics(headline_indicators(record, slug, as_at=as_at)),
+        measures=measures_counted(record, slug, year=day.year),
     )
+
+
+def _codes(area: Area, as_at: dt.date | None) -> tuple[tuple[str, str], ...]:
+    """Each scheme's code of the area: the latest, or that of the day."""
+    if as_at is None:
+        found = [("DfE", area.la_code), ("ONS", area.ons_code), ("Ofsted", area.urn)]
+    else:
+        found = [
+            ("DfE", area.code("dfe", as_at)),
+            ("ONS", area.code("ons", as_at)),
+            ("Ofsted", area.code("urn", as_at)),
+        ]
+    return tuple((title, code) for title, code in found if code)
 
 
 def _standing_words(standing: analysis.Standing | None) -> str:
@@ -129,10 +153,9 @@ def _standing_words(standing: analysis.Standing | None) -> str:
     return f"{visit_title(standing.visit)}, {family_short(standing.framework)}"
 
 
-def _bodies(area: Area, today: dt.date) -> tuple[tuple[str, tuple[Body, ...]], ...]:
-    """The bodies that serve the area now, by kind; for an area that has ended, those of its last day."""
-    day = area.end - dt.timedelta(days=1) if area.end and area.end <= today else today
-    serving = bodies_of(area.slug, day)
+def _bodies(area: Area, day: dt.date) -> tuple[tuple[str, tuple[Body, ...]], ...]:
+    """The bodies that serve the area on the day, by kind; for an area that had ended, those of its last day."""
+    serving = bodies_of(area.slug, area.end - dt.timedelta(days=1) if area.end and area.end <= day else day)
     found = [(title, tuple(body for body in serving if body.kind == kind)) for kind, title in BODIES.items()]
     return tuple((title, bodies) for title, bodies in found if bodies)
 
@@ -154,17 +177,13 @@ def _row(one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
     )
 
 
-def _report(one: analysis.ReportRead, before: dict[str, Area]) -> ReportRow:
-    groups = (
-        ItemGroup("Priority actions", one.priority_actions),
-        ItemGroup("What needs to improve", one.improvements),
-        ItemGroup("Strengths", one.strengths),
-    )
+def _report(record: Record, one: analysis.ReportRead, before: dict[str, Area]) -> ReportRow:
+    numbers = ((title, len(facts(record, kind).get(one.sha256, ()))) for kind, title in KIND_GROUPS.items())
     return ReportRow(
         read=one,
         title=f"{visit_title(one.visit)}, {family_short(one.framework)}",
         judgements=tuple(JudgedRow(each.title, look_of(each.grade), each.page) for each in _in_order(one.judgements)),
-        groups=tuple(group for group in groups if group.items),
+        numbers=tuple((title, number) for title, number in numbers if number),
         predecessor=before.get(one.area),
     )
 

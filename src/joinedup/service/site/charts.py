@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from joinedup.analysis.indicators import written
@@ -124,33 +124,24 @@ def _line(name: str, css: str, values: Values, x: Callable[[int], float], y: Cal
 
 def draw(chart: Chart, *, label: str) -> SafeString:
     """The chart as SVG; `label` says what it shows to those who do not see it."""
-    up = format_html_join(
-        "",
-        '<line class="ju-chart__grid" x1="{}" y1="{}" x2="{}" y2="{}"/>'
-        '<text class="ju-chart__up" x="{}" y="{}">{}</text>',
-        ((chart.left, tick.at, chart.right, tick.at, chart.left - 6, tick.at + 4, tick.text) for tick in chart.up),
+    up = "".join(
+        f'<line class="ju-chart__grid" x1="{chart.left}" y1="{tick.at}" x2="{chart.right}" y2="{tick.at}"/>'
+        f'<text class="ju-chart__up" x="{chart.left - 6}" y="{tick.at + 4}">{escape(tick.text)}</text>'
+        for tick in chart.up
     )
-    across = format_html_join(
-        "",
-        '<text class="ju-chart__across ju-chart__across--{}" x="{}" y="{}">{}</text>',
-        (
-            ("first" if number == 0 else "last", tick.at, chart.height - 6, tick.text)
-            for number, tick in enumerate(chart.across)
-        ),
+    across = "".join(
+        f'<text class="ju-chart__across ju-chart__across--{"last" if number else "first"}" x="{tick.at}" '
+        f'y="{chart.height - 6}">{escape(tick.text)}</text>'
+        for number, tick in enumerate(chart.across)
     )
-    return format_html(
-        '<svg class="ju-chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
-        chart.width,
-        chart.height,
-        label,
-        up,
-        across,
-        format_html_join(
-            "",
-            '<path class="ju-chart__line ju-chart__line--{}" d="{}"/>'
-            '<path class="ju-chart__dot ju-chart__dot--{}" d="{}"/>',
-            ((line.css, _path(line.runs), line.css, _points(line.dots)) for line in chart.lines),
-        ),
+    lines = "".join(
+        f'<path class="ju-chart__line ju-chart__line--{line.css}" d="{_path(line.runs)}"/>'
+        f'<path class="ju-chart__dot ju-chart__dot--{line.css}" d="{_points(line.dots)}"/>'
+        for line in chart.lines
+    )
+    return SafeString(
+        f'<svg class="ju-chart" viewBox="0 0 {chart.width} {chart.height}" role="img" aria-label="{escape(label)}">'
+        f"{up}{across}{lines}</svg>"
     )
 
 

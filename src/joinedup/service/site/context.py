@@ -17,6 +17,7 @@ NAVIGATION = (
 )
 BELONGS = {
     "area": "areas",
+    "area-indicators": "areas",
     "agency": "agencies",
     "report": "accountability",
     "report-page": "accountability",

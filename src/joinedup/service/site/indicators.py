@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from joinedup import analysis
@@ -26,6 +26,10 @@ REASONS = {
 }
 
 
+OTHER = "Other figures"
+"""The topic of measures whose publisher gives none."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorCard:
     """One indicator. `latest` is its newest figure, None where there never was one; `beside` those to compare with."""
@@ -40,6 +44,27 @@ class IndicatorCard:
     chart: SafeString
     rows: SafeString
 
+    def html(self, level: int) -> SafeString:
+        """The card, its heading of a level of 2 to 6. Not a template: an area has dozens."""
+        title, detail = escape(self.title), escape(self.detail)
+        newest = (
+            f"<strong>{escape(self.latest)}</strong>{escape(self.unit)}, {escape(self.period)}"
+            if self.latest
+            else f"No figure for {escape(self.period)}"
+        )
+        quiet = f'<span class="ju-quiet">{detail}</span>' if detail else ""
+        return SafeString(
+            f'<section class="ju-indicator"><h{level} class="govuk-heading-s">{title}{quiet}</h{level}>'
+            f'<p class="ju-indicator__latest">{newest}<span class="ju-quiet">{escape(self.beside)}</span></p>'
+            f"{self.chart}"
+            '<details class="govuk-details ju-indicator__table"><summary class="govuk-details__summary">'
+            '<span class="govuk-details__summary-text">Table<span class="govuk-visually-hidden"> of '
+            f"{title} {detail}</span></span></summary>"
+            f'<div class="govuk-details__text"><table class="govuk-table">{_HEAD}'
+            f'<tbody class="govuk-table__body">{self.rows}</tbody></table>'
+            f'<p class="govuk-body-s">{escape(self.source)}</p></div></details></section>'
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -51,7 +76,7 @@ class Topic:
 
 def topics(indicators: Iterable[analysis.Indicator]) -> tuple[Topic, ...]:
     """The cards by topic, in the order given."""
-    grouped = groupby(indicators, key=lambda each: each.topic or "Other figures")
+    grouped = groupby(indicators, key=lambda each: each.topic or OTHER)
     return tuple(Topic(title, tuple(_card(each) for each in every)) for title, every in grouped)
 
 
@@ -79,7 +104,7 @@ def _card(indicator: analysis.Indicator) -> IndicatorCard:
         latest=None if latest.value is None else written(latest.value),
         beside=", ".join(f"{name} {written(value)}" for name, value in beside if value is not None),
         chart=_chart(indicator),
-        rows=format_html_join("", _ROW, (_row(point) for point in reversed(indicator.series))),
+        rows=SafeString("".join(map(_row, reversed(indicator.series)))),
     )
 
 
@@ -104,10 +129,21 @@ def _chart(indicator: analysis.Indicator) -> SafeString:
     return draw(chart, label=f"{indicator.title}: line chart. The table below it tells the same.")
 
 
-_CELL = '<td class="govuk-table__cell govuk-table__cell--numeric">{}</td>'
-_ROW = f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{{}}</th>{_CELL * 3}</tr>'
+_NUMERIC = ("Area", "Neighbours", "England")
+_HEAD = (
+    '<thead class="govuk-table__head"><tr class="govuk-table__row">'
+    '<th scope="col" class="govuk-table__header">Period</th>'
+    + "".join(
+        f'<th scope="col" class="govuk-table__header govuk-table__header--numeric">{name}</th>' for name in _NUMERIC
+    )
+    + "</tr></thead>"
+)
+_CELL = '<td class="govuk-table__cell govuk-table__cell--numeric">'
 
 
-def _row(point: analysis.Point) -> tuple[str, str, str, str]:
+def _row(point: analysis.Point) -> str:
     own = REASONS[point.reason] if point.value is None and point.reason else figure(point.value)
-    return period(point.period), own, figure(point.neighbours), figure(point.england)
+    return (
+        f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{escape(period(point.period))}</th>'
+        f"{_CELL}{own}</td>{_CELL}{figure(point.neighbours)}</td>{_CELL}{figure(point.england)}</td></tr>"
+    )

@@ -116,24 +116,38 @@ class England:
 
 
 def england(
-    record: Record, *, as_at: dt.date, since: dt.date, families: tuple[str, ...], judgement: str, fictional: bool
+    record: Record,
+    *,
+    as_at: dt.date,
+    since: dt.date,
+    families: tuple[str, ...],
+    judgement: str,
+    fictional: bool,
+    today: dt.date | None = None,
 ) -> England:
     """The state on `as_at` and what changed since `since`, as `joinedup.analysis` counts it.
 
-    Fictional areas stand apart and are in none of the figures.
+    Fictional areas stand apart and are in none of the figures. Areas' addresses lead to the same day, save where that
+    is `today`, which is what they show without one.
     """
-    return _england(Kept(record), as_at, since, families, judgement, fictional)
+    return _england(Kept(record), as_at, since, families, judgement, fictional, as_at != today)
 
 
 @lru_cache(maxsize=KEPT)
 def _england(
-    kept: Kept, as_at: dt.date, since: dt.date, families: tuple[str, ...], judgement: str, fictional: bool
+    kept: Kept,
+    as_at: dt.date,
+    since: dt.date,
+    families: tuple[str, ...],
+    judgement: str,
+    fictional: bool,
+    dated: bool,
 ) -> England:
-    record = kept.record
+    record, day = kept.record, f"?as_at={as_at}" if dated else ""
     standings = analysis.standings(record, as_at=as_at, frameworks=families, judgement=judgement, fictional=fictional)
     outcomes = analysis.outcomes(record, frameworks=families, as_at=as_at, judgement=judgement)
     changes = analysis.changes(record, start=since, end=as_at, frameworks=families, judgement=judgement)
-    places = tuple(_place(standing) for standing in standings)
+    places = tuple(_place(standing, day) for standing in standings)
     return England(
         places=tuple(place for place in places if not place.fictional),
         fictional=tuple(place for place in places if place.fictional),
@@ -143,18 +157,24 @@ def _england(
             Count(look_of(NOT_INSPECTED), outcomes.not_inspected or 0, None),
         ),
         total=outcomes.total,
-        moved=_moves(changes.areas),
-        newly_inadequate=_moves(changes.newly_inadequate),
-        left_inadequate=_moves(changes.left_inadequate),
+        moved=_moves(changes.areas, day),
+        newly_inadequate=_moves(changes.newly_inadequate, day),
+        left_inadequate=_moves(changes.left_inadequate, day),
         matrix=_matrix(changes.matrix),
         gone=tuple(
-            Gone(one.name, reverse("area", args=[one.area]), one.ended, look_of(one.before), _moves(one.successors))
+            Gone(
+                one.name,
+                reverse("area", args=[one.area]) + day,
+                one.ended,
+                look_of(one.before),
+                _moves(one.successors, day),
+            )
             for one in changes.reorganised
         ),
     )
 
 
-def _place(standing: analysis.Standing) -> Place:
+def _place(standing: analysis.Standing, day: str) -> Place:
     inspected = standing.framework is not None
     look = look_of(standing.grade, inspected=inspected)
     family = family_short(standing.framework)
@@ -174,15 +194,15 @@ def _place(standing: analysis.Standing) -> Place:
         published=standing.published,
         la_code=standing.la_code,
         ons_code=standing.ons_code,
-        address=reverse("area", args=[standing.area]),
+        address=reverse("area", args=[standing.area]) + day,
         in_words=words,
     )
 
 
-def _moves(moves: Iterable[analysis.Move]) -> tuple[Moved, ...]:
+def _moves(moves: Iterable[analysis.Move], day: str) -> tuple[Moved, ...]:
     return tuple(
         Moved(
-            reverse("area", args=[move.area]),
+            reverse("area", args=[move.area]) + day,
             move.name,
             look_of(move.before),
             look_of(move.after),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,10 +54,14 @@ class Righted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement as it is shown: where it leads, what it is about, and what of it was corrected."""
+    """One statement as it is shown: where it leads, what it is about, and what of it was corrected.
+
+    `anchor` is its name within a page: its key, with a number where the report has said the same words before.
+    """
 
     said: StatementRead
     key: str
+    anchor: str
     address: str
     kind: str
     agencies: tuple[str, ...]
@@ -134,7 +138,7 @@ def report_page(record: Record, sha256: str) -> ReportPage:
 @lru_cache(maxsize=KEPT)
 def _report_page(kept: Kept, sha256: str) -> ReportPage:
     whole = whole_report(kept.record, sha256)
-    given = corrections(kept.record, report=sha256)
+    given = _corrections(kept).get(sha256, ())
     about = whole.about
     standing = [one for one in given if one.standing == "standing"]
     lines = _lines(whole, standing)
@@ -158,16 +162,32 @@ def _report_page(kept: Kept, sha256: str) -> ReportPage:
     )
 
 
+@lru_cache(maxsize=2)
+def _corrections(kept: Kept) -> dict[str, list[Correction]]:
+    """Every correction by its report: few, and asked for with every report."""
+    found: defaultdict[str, list[Correction]] = defaultdict(list)
+    for one in corrections(kept.record):
+        found[one.report].append(one)
+    return dict(found)
+
+
 def _lines(whole: WholeReport, standing: Sequence[Correction]) -> tuple[Line, ...]:
     righted: defaultdict[str, list[Righted]] = defaultdict(list)
     for one in standing:
         for statement in one.statements:
             righted[statement].append(in_words(one))
     addresses = page_addresses(whole.about.sha256)
+    met: Counter[str] = Counter()
+
+    def anchor(key: str) -> str:
+        met[key] += 1
+        return key if met[key] == 1 else f"{key}-{met[key]}"
+
     return tuple(
         Line(
             said=said,
             key=(key := words_key(said.text)),
+            anchor=anchor(key),
             address=addresses(said.page, key),
             kind=kind_title(said.kind),
             agencies=tuple(agency_title(each.key) for each in said.agencies),

@@ -9,6 +9,8 @@ urlpatterns = [
     path("england.csv", england.table_csv, name="england-csv"),
     path("areas", areas.index, name="areas"),
     path("areas/<slug:slug>", areas.page, name="area"),
+    path("areas/<slug:slug>/indicators", areas.indicators, name="area-indicators"),
+    path("areas/<slug:slug>/indicators.csv", areas.indicators_csv, name="area-indicators-csv"),
     path("", include("joinedup.service.site.who_urls")),
     path("data", data.page, name="data"),
     path("data/<slug:table>.csv", data.table_csv, name="data-csv"),

@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.html import format_html
 
+from joinedup.service.site.area_asking import AreaForm
 from joinedup.service.site.grades import GradeLook
 from joinedup.service.site.indicators import IndicatorCard
 from joinedup.service.site.parameters import EnglandForm
@@ -60,7 +61,7 @@ def error_summary(form: forms.Form) -> dict[str, Any]:
 
 
 @register.inclusion_tag(PARTS + "date_field.html")
-def date_field(form: EnglandForm, name: str, value: dt.date | None, hint: str = "") -> dict[str, Any]:
+def date_field(form: EnglandForm | AreaForm, name: str, value: dt.date | None, hint: str = "") -> dict[str, Any]:
     """One date. What was typed wrongly is given back in a text field, because a date field cannot hold it."""
     errors = form.errors.get(name)
     return {
@@ -141,10 +142,10 @@ def move_line(move: Moved) -> str:
     )
 
 
-@register.inclusion_tag(PARTS + "indicator.html")
-def indicator(card: IndicatorCard) -> dict[str, Any]:
+@register.simple_tag
+def indicator(card: IndicatorCard, level: int = 4) -> str:
     """One indicator with its chart and its table."""
-    return {"card": card}
+    return card.html(level)
 
 
 register.filter("full_name", full_name)

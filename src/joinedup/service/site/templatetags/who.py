@@ -46,7 +46,7 @@ def statement(line: Line, own: str = "", correcting: str = "") -> str:
     others = ", ".join(title for title in line.agencies if title != agency_title(own)) if own else ""
     parts = [
         (
-            f'<li class="ju-said" id="s-{line.key}{"-" + own if own else ""}"><p class="ju-said__words">{text}</p>'
+            f'<li class="ju-said" id="s-{line.anchor}{"-" + own if own else ""}"><p class="ju-said__words">{text}</p>'
             f'<p class="ju-said__about"><a class="govuk-link" href="{escape(line.address)}">See it on page {said.page}'
             f'<span class="govuk-visually-hidden">: {escape(_beginning(said.text))}</span></a>'
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -72,6 +72,17 @@ def table(request: HttpRequest, ending: str) -> HttpResponse:
     return response
 
 
+class Paged(Protocol):
+    """What a list's address asks for."""
+
+    @property
+    def page(self) -> int:
+        """The page of the list, counted from 1."""
+
+    def query(self, **changes: Any) -> str:
+        """The query string with some of it changed."""
+
+
 def chosen(asking: Asking) -> list[tuple[str, str]]:
     """What is restricted, in words, each with the address without it."""
     days = {name: day_in_words(day) for name in ("since", "until") if (day := getattr(asking, name))}
@@ -92,7 +103,7 @@ def chosen(asking: Asking) -> list[tuple[str, str]]:
     return [(words, asking.query(**{name: getattr(defaults, name)})) for name, words in told if getattr(asking, name)]
 
 
-def turns(asking: Asking, pages: int) -> list[tuple[str, str, str]]:
+def turns(asking: Paged, pages: int) -> list[tuple[str, str, str]]:
     """(rel, title, address) of the page of the list before and the one after."""
     found = []
     if asking.page > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from itertools import groupby
 
 from django.conf import settings
@@ -10,13 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from joinedup.areas import AmbiguousAreaError, UnknownAreaError, areas, find_area, neighbours
+from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, areas, find_area, neighbours
 from joinedup.service.access import public
 from joinedup.service.site.area_answers import area_answers
+from joinedup.service.site.area_asking import AreaAsking, AreaForm
+from joinedup.service.site.area_measures import area_measures, topics_of
+from joinedup.service.site.area_measures import rows as figures
 from joinedup.service.site.area_page import area_page
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import near, search
+from joinedup.service.site.views.accountability import turns
 
 LONGEST_QUESTION = 100
 
@@ -58,20 +63,83 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @follows_the_record
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One area's page; a code or another of its names leads to it; an unknown one is a 404 that names those like it."""
+    """One area's page as things stood on a day; a code or another of its names leads to it; an unknown one is a 404
+    that names those like it."""
+    area = _area(slug)
+    if area.slug != slug:
+        return redirect("area", slug=area.slug)
+    today = timezone.localdate()
+    form = AreaForm(request.GET, today=today)
+    if not form.is_valid():
+        return render(request, "site/area.html", {"form": form, "area": area}, status=400)
+    record, as_at = current_record(), form.asking.as_at
+    context = {
+        "form": form,
+        "page": area_page(record, slug, today=today, as_at=as_at),
+        "area": area,
+        "neighbours": neighbours(area),
+        "answers": area_answers(record, slug, as_at=as_at),
+    }
+    return render(request, "site/area.html", context)
+
+
+@public
+@require_safe
+@follows_the_record
+def indicators(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every indicator of an area, a topic at a time."""
+    area = _area(slug)
+    if area.slug != slug:
+        return redirect("area-indicators", slug=area.slug)
+    form = _measures_form(request, area)
+    if not form.is_valid():
+        return render(request, "site/area_indicators.html", {"form": form, "area": area}, status=400)
+    asking = form.asking
+    found = area_measures(current_record(), slug, as_at=asking.as_at, topic=asking.topic, page=asking.page)
+    context = {
+        "form": form,
+        "area": area,
+        "asking": asking,
+        "found": found,
+        "topics": [(name, number, asking.query(topic=name), name == found.topic) for name, number in found.topics],
+        "turns": turns(asking, found.pages),
+        "day_query": AreaAsking(asking.as_at).query(),
+        "query": AreaAsking(asking.as_at, found.topic).query(),
+    }
+    return render(request, "site/area_indicators.html", context)
+
+
+@public
+@require_safe
+@follows_the_record
+def indicators_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every figure of an area, or of one topic, beside its neighbours' and England's, as CSV."""
+    from joinedup.documents.spreadsheets import WRITERS
+
+    area = _area(slug)
+    form = _measures_form(request, area)
+    if not form.is_valid():
+        words = "\n".join(message for _, message in form.problems())
+        return HttpResponse(words + "\n", status=400, content_type="text/plain; charset=utf-8")
+    asking = form.asking
+    columns, rows = figures(current_record(), area.slug, name=area.name, as_at=asking.as_at, topic=asking.topic)
+    made = io.BytesIO()
+    WRITERS["csv"](made, rows, columns)
+    response = HttpResponse(made.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="indicators-{area.slug}.csv"'
+    return response
+
+
+def _area(given: str) -> Area:
     try:
-        area = find_area(slug)
+        area = find_area(given)
     except (UnknownAreaError, AmbiguousAreaError) as error:
         raise Http404(str(error)) from error
     if area.fictional and not settings.SHOW_FICTIONAL:
         raise Http404("Fictional areas are switched off")
-    if area.slug != slug:
-        return redirect("area", slug=area.slug)
-    record = current_record()
-    context = {
-        "page": area_page(record, slug, today=timezone.localdate()),
-        "area": area,
-        "neighbours": neighbours(area),
-        "answers": area_answers(record, slug),
-    }
-    return render(request, "site/area.html", context)
+    return area
+
+
+def _measures_form(request: HttpRequest, area: Area) -> AreaForm:
+    today = timezone.localdate()
+    return AreaForm(request.GET, today=today, topics=list(topics_of(current_record(), area.slug, None)))

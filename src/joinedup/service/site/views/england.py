@@ -110,6 +110,7 @@ def _answer(question: EnglandQuestion) -> England:
         families=question.framework,
         judgement=question.judgement,
         fictional=settings.SHOW_FICTIONAL and question.fictional == "on",
+        today=question.today,
     )
 
 
