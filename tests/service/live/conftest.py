@@ -11,6 +11,7 @@ from django.test import Client
 
 from joinedup.service.accounts.models import Organisation, Person, RoleHeld
 from joinedup.service.accounts.permissions import Role
+from joinedup.service.inspections.models import Evidence, Inspection
 
 LONG_AGO = dt.date(2020, 1, 1)
 
@@ -81,5 +82,67 @@ def sign_in() -> Callable[[Person], Client]:
         client = Client(raise_request_exception=False)
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
+
+    return make
+
+
+@pytest.fixture
+def judged(world: SimpleNamespace) -> Callable[..., Inspection]:
+    """Makes an inspection of Ashmere with its team and agencies: `judged("joined-up-1", "drafting")`."""
+
+    def make(
+        framework: str = "joined-up-1",
+        stage: str = "drafting",
+        *,
+        reference: str = "J1",
+        inspectorates: tuple[str, ...] = ("ofsted", "cqc"),
+        agencies: tuple[str, ...] = ("local_authority", "police"),
+    ) -> Inspection:
+        day = dt.date(2026, 5, 11)
+        inspection = Inspection.objects.create(
+            reference=reference,
+            area="ashmere",
+            framework=framework,
+            lead=world.ofsted,
+            inspectorates=tuple(str(getattr(world, each).pk) for each in inspectorates),
+            stage=stage,
+            notified_on=day,
+            fieldwork_start=day,
+            fieldwork_end=day,
+            fictional=True,
+        )
+        team = [(world.lead, "lead_inspector"), (world.inspector, "inspector"), (world.moderator, "moderator")]
+        team += [(world.nurse, "inspector"), (world.peer, "sector_led")]
+        for person, part in team:
+            inspection.members.create(
+                person=person,
+                organisation=person.organisation,
+                part=part,
+                joined=dt.datetime(2026, 5, 1, tzinfo=dt.UTC),
+            )
+        bodies = {"local_authority": world.council, "police": world.police, "health": world.health}
+        for agency in agencies:
+            inspection.parties.create(organisation=bodies[agency], agency=agency)
+        return inspection
+
+    return make
+
+
+@pytest.fixture
+def piece(world: SimpleNamespace) -> Callable[..., Evidence]:
+    """Makes a piece of evidence: `piece(inspection, "interview", "help")`."""
+
+    def make(inspection: Inspection, source: str, criterion: str, words: str = "Something was seen.") -> Evidence:
+        return Evidence.objects.create(
+            inspection=inspection,
+            number=inspection.evidence.count() + 1,
+            words=words,
+            source=source,
+            criterion=criterion,
+            seen_on=inspection.fieldwork_start,
+            by=world.inspector,
+            organisation=world.ofsted,
+            at=dt.datetime(2026, 5, 12, tzinfo=dt.UTC),
+        )
 
     return make

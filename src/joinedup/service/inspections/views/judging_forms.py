@@ -1,0 +1,102 @@
+"""How a form of judging meets its action: shown, refused with what was typed kept, or done and gone on from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+
+from joinedup.service.accounts.models import Person
+from joinedup.service.actions import StaleError
+from joinedup.service.forms import GovForm
+from joinedup.service.inspections.models import Inspection
+from joinedup.service.live import attempt, inspection_page
+from joinedup.service.versioned import Versioned
+
+TEMPLATE = "inspections/judging/form.html"
+
+
+class SeenForm(GovForm):
+    """A form that changes a thing: it carries the version that the person had before them; 0 for none yet."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class WhyForm(SeenForm):
+    """A form that asks for a reason and nothing else."""
+
+    why = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 4}))
+
+
+def here(name: str, inspection: Inspection, *args: Any) -> str:
+    """An address in an inspection."""
+    return reverse(name, args=[inspection.reference, *args])
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who asks; every view that uses this needs a permission, so somebody has signed in."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+def form_page(
+    request: HttpRequest,
+    inspection: Inspection,
+    section: str,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    title: str,
+    done: str,
+    then: str,
+    save: str = "Save",
+    back: str = "",
+    template: str = TEMPLATE,
+    context: dict[str, Any] | None = None,
+    shown: Callable[[Any], list[tuple[str, str]]] | None = None,
+    only_show: bool = False,
+) -> HttpResponse:
+    """Show a form, or try `act` with what it holds and go on to `then`.
+
+    Refused, it comes back with what was typed: 422 for errors in fields, 409 where the inspection or somebody else's
+    change stands against it; `shown` then tells the thing as it stands now, as (label, text) rows. `only_show`: the
+    form was sent to look for something and not to save.
+    """
+    page: dict[str, Any] = {"title": title, "form": form, "save": save, "back": back or then, **(context or {})}
+    if request.method != "POST" or only_show:
+        return inspection_page(request, template, inspection, section, page)
+    if not form.is_valid():
+        return inspection_page(request, template, inspection, section, page, status=422)
+    stale: list[Versioned] = []
+
+    def tried() -> None:
+        try:
+            act(form.cleaned_data)
+        except StaleError as error:
+            stale.append(error.thing)
+            raise
+
+    gone, refused = attempt(request, form, tried, done, then)
+    if gone:
+        return gone
+    if stale:
+        _see_anew(form, stale[0])
+        page["stands"] = shown(stale[0]) if shown else []
+    return inspection_page(
+        request, template, inspection, section, {**page, "refused": refused}, status=409 if refused else 422
+    )
+
+
+def _see_anew(form: forms.Form, thing: Versioned) -> None:
+    """The person is shown the thing as it is now; saving again is then a choice between both."""
+    data = form.data.copy() if isinstance(form.data, QueryDict) else QueryDict(mutable=True)
+    data["seen"] = str(thing.version)
+    form.data = data
+
+
+def gone_to(url: str) -> HttpResponseRedirect:
+    """Go on to an address."""
+    return HttpResponseRedirect(url)

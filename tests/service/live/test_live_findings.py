@@ -1,0 +1,40 @@
+"""Findings rest on evidence, say how each agency contributed, and a concern asks somebody for something or says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from joinedup.service.inspections.models import Evidence, Finding, Inspection
+
+Make = Callable[..., Inspection]
+Piece = Callable[..., Evidence]
+SignIn = Callable[..., Client]
+
+PAGES = (
+    "findings",
+    "contributions",
+    "judgements",
+    "meeting",
+    "sufficiency",
+    "moderation",
+    "accuracy",
+    "signing",
+    "finding_new",
+    "no_good_practice",
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("framework", ["joined-up-1", "jtai-2022", "ilacs-2026", "multi-agency-2012"])
+def test_every_page_opens_on_an_inspection_that_holds_nothing(
+    judged: Make, sign_in: SignIn, world: SimpleNamespace, name: str, framework: str
+) -> None:
+    inspection = judged(framework)
+    answer = sign_in(world.lead).get(reverse(name, args=[inspection.reference]))
+    assert answer.status_code == 200
