@@ -20,7 +20,8 @@ class Evidence(Versioned):
     """One piece of evidence as it stands now; `EvidenceRevision` keeps how it stood before.
 
     `source` is one of the kinds of source that `joinedup.frameworks` names, `criterion` one of the framework's.
-    `withdrawn` says why it no longer counts, where so.
+    `withdrawn` says why it no longer counts, where so. `sent` is the mark of the form that it came with, so that the
+    same form sent again adds nothing.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="evidence")
@@ -36,6 +37,7 @@ class Evidence(Versioned):
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     withdrawn = models.TextField(blank=True)
+    sent = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-number"]
@@ -47,6 +49,7 @@ class Evidence(Versioned):
             models.Index(fields=["inspection", "criterion", "-number"], name="evidence_criterion"),
             models.Index(fields=["inspection", "source", "-number"], name="evidence_source"),
             models.Index(fields=["inspection", "by", "-number"], name="evidence_by"),
+            models.Index(fields=["inspection", "sent"], condition=~models.Q(sent=""), name="evidence_sent"),
         ]
 
     @property

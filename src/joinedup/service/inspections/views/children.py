@@ -1,0 +1,322 @@
+"""The children who are followed: chosen by reference, and seen by the agencies and by the inspectors side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from joinedup.areas import get_agency
+from joinedup.service.access import needs, person_of
+from joinedup.service.accounts.can import can
+from joinedup.service.accounts.permissions import Permission
+from joinedup.service.forms import GovForm
+from joinedup.service.inspections.actions import children as acts
+from joinedup.service.inspections.child_views import compare
+from joinedup.service.inspections.looking_over import LookedOver
+from joinedup.service.inspections.models import Child, ChildView, Inspection
+from joinedup.service.inspections.views.forming import tried
+from joinedup.service.live import inspection_page
+
+STRENGTHS = list(cast(Any, ChildView._meta.get_field("strength")).choices)
+PARTS = "inspections/evidence/"
+
+
+class ChildForm(LookedOver, GovForm):
+    """A child by the agencies that know the child, and why the child was chosen; there is no field for an identity."""
+
+    kind = forms.ChoiceField(
+        label="How the child is followed",
+        choices=[("tracked", "Tracked: in depth"), ("sampled", "Sampled: in part")],
+        widget=forms.RadioSelect,
+        initial="tracked",
+    )
+    agencies = forms.MultipleChoiceField(
+        label="Agencies that know the child",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose the agencies that know the child."},
+    )
+    why = forms.CharField(
+        label="Why this child",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="No names, dates of birth, numbers or addresses. The agencies know the child by their own list.",
+    )
+
+    def __init__(self, inspection: Inspection, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        field = cast(forms.MultipleChoiceField, self.fields["agencies"])
+        field.choices = [(key, get_agency(key).title) for key in acts.known_agencies(inspection)]
+
+
+class ChangeChildForm(ChildForm):
+    """A child's agencies and reason put right."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        del self.fields["kind"]
+
+
+class StopForm(LookedOver, GovForm):
+    """Why a child is followed no longer."""
+
+    why = forms.CharField(
+        label="Why this child is followed no longer",
+        max_length=1000,
+        error_messages={"required": "Say why this child is followed no longer."},
+    )
+
+
+class ViewForm(LookedOver, GovForm):
+    """One side's view of a child, every criterion in its own pair of fields."""
+
+    def __init__(self, inspection: Inspection, held: dict[str, ChildView], *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.criteria = inspection.rules.criteria
+        for each in self.criteria:
+            view = held.get(each.key)
+            self.fields[f"{each.key}-strength"] = forms.ChoiceField(
+                label=each.title, required=False, choices=[("", "Not said yet"), *STRENGTHS],
+                initial=view.strength if view else "", widget=forms.Select(attrs={"class": "govuk-select"}),
+            )  # fmt: skip
+            self.fields[f"{each.key}-words"] = forms.CharField(
+                label=f"What this rests on, for: {each.title}", required=False, max_length=4000,
+                initial=view.words if view else "", widget=forms.Textarea(attrs={"rows": 2, "class": "govuk-textarea"}),
+            )  # fmt: skip
+            self.fields[f"{each.key}-version"] = forms.IntegerField(
+                widget=forms.HiddenInput, required=False, initial=view.version if view else 0
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Words go with a strength, and a strength once said is not unsaid."""
+        given = super().clean() or {}
+        for each in self.criteria:
+            if given.get(f"{each.key}-words") and not given.get(f"{each.key}-strength"):
+                self.add_error(f"{each.key}-strength", f"Choose how strong it is: {each.title}.")
+        return given
+
+    @property
+    def views(self) -> list[acts.Seen]:
+        """What a valid form says, of the criteria on which it says something."""
+        given = self.cleaned_data
+        return [
+            acts.Seen(
+                each.key, given[f"{each.key}-strength"], given[f"{each.key}-words"], given[f"{each.key}-version"] or 0
+            )
+            for each in self.criteria
+            if given[f"{each.key}-strength"]
+        ]
+
+
+def _child(inspection: Inspection, name: str) -> Child:
+    return get_object_or_404(inspection.children.all(), reference=name)
+
+
+def _inside(request: HttpRequest, inspection: Inspection) -> bool:
+    """Whether the person is of those who may see what the inspectors think."""
+    return can(person_of(request), Permission.EVIDENCE_SEE, inspection)
+
+
+def _may(request: HttpRequest, inspection: Inspection, permission: Permission) -> bool:
+    return inspection.is_open_for(permission) and can(person_of(request), permission, inspection)
+
+
+@needs(Permission.CHILD_SEE)
+@require_safe
+def children(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    """Every child who is followed, with how far each side has come."""
+    inside = _inside(request, inspection)
+    rows = inspection.children.annotate(
+        audited=Count("views", filter=Q(views__side="agencies")), viewed=Count("views", filter=Q(views__side="inspectors"))
+    )  # fmt: skip
+    context = {
+        "children": [(child, [get_agency(key).title for key in child.agencies]) for child in rows],
+        "criteria": len(inspection.rules.criteria),
+        "asks": inspection.rules.children,
+        "inside": inside,
+        "joint_audit": acts.joint_audit(inspection),
+        "may_choose": _may(request, inspection, Permission.CHILD_CHOOSE),
+        "may_audit": _may(request, inspection, Permission.CHILD_AUDIT) and acts.joint_audit(inspection),
+        "may_view": _may(request, inspection, Permission.CHILD_VIEW),
+    }
+    return inspection_page(request, PARTS + "children.html", inspection, "children", context)
+
+
+@needs(Permission.CHILD_SEE)
+@require_safe
+def child(request: HttpRequest, inspection: Inspection, name: str) -> HttpResponse:
+    """One child: both views beside each other; an agency sees its side alone."""
+    found = _child(inspection, name)
+    inside = _inside(request, inspection)
+    views = found.views.select_related("by", "organisation")
+    rows = compare(inspection.rules.criteria, views if inside else views.filter(side="agencies"))
+    context = {
+        "child": found,
+        "agencies": [get_agency(key).title for key in found.agencies],
+        "rows": rows,
+        "differing": sum(row.differs for row in rows),
+        "inside": inside,
+        "joint_audit": acts.joint_audit(inspection) and found.kind == "tracked",
+        "may_choose": _may(request, inspection, Permission.CHILD_CHOOSE),
+        "may_audit": _may(request, inspection, Permission.CHILD_AUDIT),
+        "may_view": _may(request, inspection, Permission.CHILD_VIEW),
+        "stop": StopForm(),
+    }
+    return inspection_page(request, PARTS + "child.html", inspection, "children", context)
+
+
+@needs(Permission.CHILD_CHOOSE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    """Choose one more child; its reference is the next of its kind."""
+    form = ChildForm(inspection, request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"next": {kind: acts.next_reference(inspection, kind) for kind in acts.LETTERS}}
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            given = {name: form.cleaned_data[name] for name in ("kind", "agencies", "why")}
+
+            def act() -> str:
+                chosen = acts.choose_child(
+                    by=person_of(request), inspection=inspection, confirmed=form.confirmation, **given
+                )
+                return f"{chosen.reference} is followed now."
+
+            gone, shown, status = tried(request, form, act, reverse("children", args=[inspection.reference]))
+            if gone:
+                return gone
+            context |= shown
+    context |= {"form": form, "heading": "Follow a child", "button": "Follow this child", "back": "children"}
+    return inspection_page(request, PARTS + "child_form.html", inspection, "children", context, status=status)
+
+
+@needs(Permission.CHILD_CHOOSE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, inspection: Inspection, name: str) -> HttpResponse:
+    """Put right which agencies know a child, or why the child was chosen."""
+    found = _child(inspection, name)
+    initial = {"agencies": found.agencies, "why": found.why, "seen": found.version}
+    form = ChangeChildForm(inspection, request.POST if request.method == "POST" else None, initial=initial)
+    context: dict[str, Any] = {}
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            given = {name: form.cleaned_data[name] for name in ("agencies", "why", "seen")}
+
+            def act() -> str:
+                acts.change_child(
+                    by=person_of(request), inspection=inspection, child=found, confirmed=form.confirmation, **given
+                )
+                return f"{found.reference} was changed."
+
+            then = reverse("child", args=[inspection.reference, found.reference])
+            gone, shown, status = tried(request, form, act, then)
+            if gone:
+                return gone
+            context |= shown
+    context |= {"form": form, "heading": f"Change {found.reference}", "button": "Save", "child": found}
+    return inspection_page(request, PARTS + "child_form.html", inspection, "children", context, status=status)
+
+
+@needs(Permission.CHILD_CHOOSE)
+@require_POST
+def stop(request: HttpRequest, inspection: Inspection, name: str) -> HttpResponse:
+    """Follow a child no longer."""
+    found = _child(inspection, name)
+    form = StopForm(request.POST)
+    context: dict[str, Any] = {}
+    status = 422
+    if form.is_valid():
+
+        def act() -> str:
+            acts.stop_following(
+                by=person_of(request), inspection=inspection, child=found, why=form.cleaned_data["why"],
+                confirmed=form.confirmation,
+            )  # fmt: skip
+            return f"{found.reference} is followed no longer."
+
+        then = reverse("child", args=[inspection.reference, found.reference])
+        gone, context, status = tried(request, form, act, then)
+        if gone:
+            return gone
+    context |= {
+        "form": form,
+        "heading": f"Stop following {found.reference}",
+        "button": "Stop following",
+        "child": found,
+    }
+    return inspection_page(request, PARTS + "child_form.html", inspection, "children", context, status=status)
+
+
+@needs(Permission.CHILD_CHOOSE)
+@require_POST
+def again(request: HttpRequest, inspection: Inspection, name: str) -> HttpResponse:
+    """Follow a child again."""
+    found = _child(inspection, name)
+
+    def act() -> str:
+        acts.follow_again(by=person_of(request), inspection=inspection, child=found)
+        return f"{found.reference} is followed again."
+
+    form = StopForm({})
+    gone, context, status = tried(request, form, act, reverse("child", args=[inspection.reference, found.reference]))
+    if gone:
+        return gone
+    context |= {"heading": found.reference, "child": found}
+    return inspection_page(request, PARTS + "child_form.html", inspection, "children", context, status=status)
+
+
+@needs(Permission.CHILD_AUDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def audit(request: HttpRequest, inspection: Inspection, name: str) -> HttpResponse:
+    """The agencies' joint audit of a tracked child."""
+    return _side(request, inspection, name, "agencies", "The agencies’ joint audit", acts.record_audit)
+
+
+@needs(Permission.CHILD_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def view(request: HttpRequest, inspection: Inspection, name: str) -> HttpResponse:
+    """How the inspectors see a child's help."""
+    return _side(request, inspection, name, "inspectors", "The inspectors’ view", acts.record_view)
+
+
+def _side(
+    request: HttpRequest, inspection: Inspection, name: str, side: str, heading: str, action: Callable[..., Any]
+) -> HttpResponse:
+    found = _child(inspection, name)
+    held = {view.criterion: view for view in found.views.filter(side=side)}
+    form = ViewForm(inspection, held, request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {}
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+
+            def act() -> str:
+                action(
+                    by=person_of(request), inspection=inspection, child=found, views=form.views,
+                    confirmed=form.confirmation,
+                )  # fmt: skip
+                return f"{heading} of {found.reference} is saved."
+
+            then = reverse("child", args=[inspection.reference, found.reference])
+            gone, shown, status = tried(request, form, act, then)
+            if gone:
+                return gone
+            context |= shown
+    rows = [(each, form[f"{each.key}-strength"], form[f"{each.key}-words"]) for each in form.criteria]
+    context |= {"form": form, "child": found, "heading": heading, "side": side, "rows": rows}
+    if isinstance(context.get("newer"), ChildView):
+        context["newer"] = [view for view in found.views.filter(side=side).select_related("by")]
+    return inspection_page(request, PARTS + "child_side.html", inspection, "children", context, status=status)

@@ -1,0 +1,39 @@
+"""How the forms of this part meet their actions: confirmation asked where words could identify a child, 409 where stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseRedirect
+
+from joinedup.service.actions import RefusedError, StaleError
+from joinedup.service.inspections.looking_over import DisclosureError, LookedOver
+
+
+def tried(
+    request: HttpRequest, form: Form, act: Callable[[], str], then: str
+) -> tuple[HttpResponseRedirect | None, dict[str, Any], int]:
+    """Try an action, which answers what to say when it is done.
+
+    Answers (where to go, nothing more, 302), or (None, what the page shows beside the form, its status).
+    """
+    try:
+        done = act()
+    except DisclosureError as error:
+        if isinstance(form, LookedOver):
+            form.offer(error)
+        return None, {"refused": str(error), "marks": error.marks, "confirmation": error.confirmation}, 422
+    except StaleError as error:
+        return None, {"refused": str(error), "newer": error.thing}, 409
+    except RefusedError as error:
+        return None, {"refused": str(error)}, 422
+    except ValidationError as error:
+        for name, problems in getattr(error, "message_dict", {"__all__": error.messages}).items():
+            form.add_error(name if name in form.fields else None, problems)
+        return None, {}, 422
+    messages.success(request, done)
+    return HttpResponseRedirect(then), {}, 302
