@@ -10,7 +10,8 @@ import pytest
 
 import joinedup.analysis as ja
 from joinedup.record import Record
-from joinedup.record.schema import SQL_TYPES, TABLES
+from joinedup.record.columns import SQL_TYPES
+from joinedup.record.schema import TABLES
 
 NESTED = ("texts", "boxes", "page_problems", "grades", "dimensions")
 

@@ -13,8 +13,9 @@ import pytest
 
 import joinedup.analysis as ja
 from joinedup.record import Steps, open_record
+from joinedup.record.columns import arrow_schema
 from joinedup.record.location import locate
-from joinedup.record.schema import TABLES, arrow_schema
+from joinedup.record.schema import TABLES
 from joinedup.record.store import Batch, add, new_batch
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]

@@ -14,9 +14,10 @@ from joinedup.attribution import Attribution, Praise
 from joinedup.reading.model import Addressee, AreaRef, Item, Report
 from joinedup.record.adding import add_counted, ensure
 from joinedup.record.attributed import Attributed, items_of
+from joinedup.record.columns import arrow_schema
 from joinedup.record.location import locate
 from joinedup.record.rows import report_addition
-from joinedup.record.schema import TABLES, arrow_schema
+from joinedup.record.schema import TABLES
 from joinedup.record.store import Batch, add, new_batch
 
 LETTER, REPORT = "a" * 64, "b" * 64

@@ -160,3 +160,14 @@ def test_a_file_whose_name_is_no_text_is_answered_in_json(run, tmp_path):
     assert (ran.status, ran.err) == (1, "")
     ran.out.encode("utf-8", "strict")
     assert "z" in ran.json["file"]
+
+
+@pytest.mark.parametrize(
+    "words", [["search", "police", "--area", "kent", "--area", "derby"], ["outcomes", "--as-at", "x", "--as-at=y"]]
+)
+def test_an_option_that_takes_one_value_is_refused_when_given_twice(run, words):
+    ran = run(*words)
+
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("joinedup: --a")
+    assert "was given more than once" in ran.err

@@ -89,9 +89,13 @@ class TestAStatement:
         assert of(record, f"SELECT count(*) FROM findings WHERE {field} = $new", new=new)[0][0] == 1
 
     def test_its_themes_and_the_search_knows_at_once(self, place: Path, sha256: str) -> None:
-        say(place, sha256, "themes", ["sea travel"])
-        found = search(open_record(place), "timetable", Filters(theme="sea travel", fictional=True))
-        assert [hit.themes for hit in found] == [("sea travel",)]
+        say(place, sha256, "themes", ["missing_children"])
+        found = search(open_record(place), "timetable", Filters(theme="missing_children", fictional=True))
+        assert [hit.themes for hit in found] == [("missing_children",)]
+
+    def test_a_theme_that_there_is_none_of_is_refused_with_the_themes(self, place: Path, sha256: str) -> None:
+        with pytest.raises(UsageError, match=r"There is no theme 'sea travel'. There is: .*missing_children"):
+            say(place, sha256, "themes", ["missing_children; sea travel"])
 
     def test_a_corrected_text_can_be_corrected_again_and_both_know_what_was_read(
         self, place: Path, sha256: str

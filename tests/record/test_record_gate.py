@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.errors import JoinedupError
-from joinedup.record import QueryError, Record, RecordError, Steps, open_record
+from joinedup.record import QueryError, Record, RecordError, Steps, open_record, spilling
 from joinedup.record.gate import BundledFacts
 from joinedup.record.schema import TABLES
 
@@ -210,12 +210,14 @@ def test_what_does_not_fit_into_memory_goes_to_a_private_folder_that_goes_with_t
     temporary.mkdir()
     standing.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setattr(spilling, "_ours", {})
     monkeypatch.chdir(standing)
     one, two = Record(BundledFacts()), Record(BundledFacts())
     places = [Path(one_value(each, "SELECT current_setting('temp_directory')")) for each in (one, two)]
-    assert {place.parent for place in places} == {temporary}
+    (private,) = {place.parent for place in places}
+    assert private.parent == temporary
+    assert private.stat().st_mode & 0o077 == 0
     assert places[0] != places[1]
-    assert all(place.stat().st_mode & 0o077 == 0 for place in places)
     large = one_value(
         one,
         "SELECT count(*) FROM (SELECT hash(n)::VARCHAR || repeat('x', 60) AS word FROM range(3000000) AS r(n) "
@@ -225,4 +227,4 @@ def test_what_does_not_fit_into_memory_goes_to_a_private_folder_that_goes_with_t
     assert list(standing.iterdir()) == []
     del one, two, large
     gc.collect()
-    assert list(temporary.iterdir()) == []
+    assert [path.name for path in private.iterdir()] == [spilling.LOCK]

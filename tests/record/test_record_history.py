@@ -232,7 +232,7 @@ def test_a_record_made_by_an_older_package_is_read_and_grows_the_new_columns(
 
     place = locate(tmp_path)
     older = TABLES["addressees"]
-    from joinedup.record.schema import arrow_schema
+    from joinedup.record.columns import arrow_schema
 
     DeltaTable.create(place.table("addressees"), schema=arrow_schema(older).remove(older.names.index("agency")))
     ensure(place)

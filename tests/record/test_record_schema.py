@@ -8,8 +8,9 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from joinedup.record.columns import KIND_WORDS, SQL_TYPES, arrow_schema, empty_select
 from joinedup.record.reference import as_markdown
-from joinedup.record.schema import KIND_WORDS, SQL_TYPES, TABLES, arrow_schema, empty_select
+from joinedup.record.schema import TABLES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "record.md"
 

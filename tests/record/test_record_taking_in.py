@@ -77,6 +77,7 @@ def test_the_summary_has_the_contracts_shape() -> None:
         "unchanged": 2,
         "refused": [{"file": "page.pdf", "reason": "a web page"}],
         "problems": [{"file": "a.csv", "what": ["one row left out"]}],
+        "passed_over": [],
     }
 
 
@@ -210,6 +211,18 @@ def test_a_file_that_changes_while_it_is_taken_in_is_refused_whole(tmp_path: Pat
 def test_folders_are_looked_through_and_hidden_files_left_alone(letters: Path) -> None:
     names = [path.name for path in expand([letters, letters / "note.txt"])]
     assert names == ["ilacs.pdf", "a copy without an ending", "jtai.pdf", "note.txt", "page.pdf", "note.txt"]
+
+
+def test_a_record_in_a_folder_is_passed_over_whole_and_told_in_one_line(letters: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(letters, folder / "letters")
+    first = ingest([folder / "letters"], folder / "record", workers=1)
+    again = ingest([folder], folder / "record", workers=1)
+    assert first.passed_over == ()
+    assert again.passed_over == (str(folder / "record"),)
+    assert again.unchanged == first.added + first.unchanged
+    assert again.refused == first.refused
+    assert ingest([folder / "record"], tmp_path / "other").passed_over == (str(folder / "record"),)
 
 
 def test_a_report_is_told_by_what_it_holds_or_calls_itself(letters: Path) -> None:

@@ -7,8 +7,12 @@ not wait for what other commands need. The root help and the reference page impo
 
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperCommand, TyperOption
+
+from joinedup.errors import UsageError
 
 COMMANDS = (
     "read",
@@ -26,6 +30,19 @@ COMMANDS = (
     "serve",
     "demo",
 )
+
+
+class GivenOnce(TyperCommand):
+    """A command that refuses an option given twice where it takes one value: the first would be lost unseen."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Raises UsageError."""
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        single = [each for each in given if isinstance(each, TyperOption) and not (each.multiple or each.is_flag)]
+        for each in single:
+            if single.count(each) > 1:
+                raise UsageError(f"{each.opts[0]} was given more than once, and takes one value.")
+        return super().parse_args(ctx, args)
 
 
 def asked_for(arguments: Sequence[str]) -> tuple[str, ...]:
@@ -50,7 +67,7 @@ def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
         else:
-            app.command(name)(module.command)
+            app.command(name, cls=GivenOnce)(module.command)
     return app
 
 

@@ -29,10 +29,12 @@ def command(session: Session, paths: Paths, workers: Workers = None, cluster: Cl
         sys.stdout.write(f"Added {summary.added}, unchanged {summary.unchanged}, refused {len(summary.refused)}.\n")
         for file, reason in summary.refused:
             sys.stdout.write(f"Refused: {file}: {reason}\n")
+        for folder in summary.passed_over:
+            sys.stdout.write(f"Passed over: {folder}: it holds a record, and nothing to take in.\n")
         for file, what in summary.problems:
             more = f"; and {len(what) - _SHOWN} more, which --json tells" if len(what) > _SHOWN else ""
             sys.stdout.write(f"Added, with problems: {file}: {'; '.join(what[:_SHOWN])}{more}\n")
-    if not (summary.added or summary.unchanged or summary.refused):
+    if not (summary.added or summary.unchanged or summary.refused or summary.passed_over):
         note(f"There is no file in {', '.join(map(str, paths))}.", quiet=session.quiet)
         return 1
     return 1 if summary.refused else 0

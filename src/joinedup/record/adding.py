@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from joinedup.record import facts
+from joinedup.record.columns import arrow_schema
 from joinedup.record.gate import BundledFacts, Record
 from joinedup.record.location import Location
 from joinedup.record.lock import writing
-from joinedup.record.schema import LOAD, LOADS, TABLES, arrow_schema
+from joinedup.record.schema import LOAD, LOADS, TABLES
 from joinedup.record.steps import Steps
 from joinedup.record.store import Batch, add, clear, create, is_complete, new_batch
 from joinedup.record.stored import stored_loads

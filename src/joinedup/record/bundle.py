@@ -18,12 +18,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from joinedup.record.columns import arrow_schema
 from joinedup.record.facts import FOLDER, NESTED
 from joinedup.record.headlines import HEADLINES, SAID
 from joinedup.record.loaded import LoadedRows, la_codes, measure_rows, neighbour_rows
 from joinedup.record.merging import inspection_rows, marked, placed
-from joinedup.record.schema import OBSERVATIONS, TABLES, arrow_schema
-from joinedup.record.taking import expand
+from joinedup.record.schema import OBSERVATIONS, TABLES
+from joinedup.record.taking import RecordFolder, expand
 from joinedup.statistics import Loaded, NotRecognisedError, load, merge_inspections
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def bundle(folder: Path, to: Path = FOLDER) -> None:
 
 def _sources(folder: Path) -> Iterable[Source]:
     for path in expand([folder]):
+        if isinstance(path, RecordFolder):
+            continue
         try:
             loaded = load(path)
         except NotRecognisedError:

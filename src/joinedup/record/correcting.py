@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from joinedup.areas import agencies, get_area
+from joinedup.attribution import themes
 from joinedup.errors import NotFoundError, UsageError
 from joinedup.record.adding import Addition, add_counted, ensure
 from joinedup.record.applying import APART, GRADE, REPORT_FIELDS, STATEMENT_FIELDS
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 KIND = "correction"
 """The kind of a correction's load."""
 
-LISTS = ("agencies", "themes")
+_ONE_OF = {"agencies": "agency", "themes": "theme"}
+LISTS = tuple(_ONE_OF)
 """What a statement has several of."""
 
 FIELDS = (*STATEMENT_FIELDS, *LISTS)
@@ -240,7 +242,8 @@ def _statement(record: Record, sha256: str, field: str, finding: str) -> tuple[i
         raise NothingToCorrectError(f"The report has no statement {finding}.")
     (row,) = rows
     if field in LISTS:
-        table, name = ("responsibilities", "agency") if field == "agencies" else ("themes", "theme")
+        name = _ONE_OF[field]
+        table = "responsibilities" if field == "agencies" else "themes"
         held = Steps().step("held", f"SELECT {name} AS each FROM {table} WHERE finding = $id ORDER BY {name}")  # noqa: S608
         stands = APART.join(each["each"] for each in record.ask(held, id=identity).rows) or None
     else:
@@ -285,10 +288,9 @@ def _value(field: str, new: str | Sequence[str] | None, *, of_statement: bool) -
 
 def _list(field: str, given: Sequence[str]) -> str | None:
     values = {_line(field, part) for each in given for part in each.split(";")} - {""}
-    if field == "agencies":
-        known = [agency.key for agency in agencies()]
-        if unknown := sorted(values - set(known)):
-            raise UsageError(f"There is no agency {unknown[0]!r}. There is: {', '.join(known)}.")
+    known = [agency.key for agency in agencies()] if field == "agencies" else [theme.key for theme in themes()]
+    if unknown := sorted(values - set(known)):
+        raise UsageError(f"There is no {_ONE_OF[field]} {unknown[0]!r}. There is: {', '.join(known)}.")
     return APART.join(sorted(values)) or None
 
 

@@ -14,7 +14,8 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from joinedup.record.schema import TABLES, Column, Kind, Table, arrow_schema
+from joinedup.record.columns import Column, Kind, Table, arrow_schema
+from joinedup.record.schema import TABLES
 from joinedup.record.steps import Steps
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from joinedup.record.schema import SQL_TYPES, TABLES, Column
+from joinedup.record.columns import SQL_TYPES, Column
+from joinedup.record.schema import TABLES
 
 FOLDER = Path(__file__).parent / "facts"
 

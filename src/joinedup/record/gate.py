@@ -8,7 +8,6 @@ record cannot be reached from SQL. Values are bound, never written into the SQL.
 from __future__ import annotations
 
 import shutil
-import tempfile
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -17,8 +16,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from joinedup.record import facts
+from joinedup.record.columns import empty_select
 from joinedup.record.errors import QueryError
-from joinedup.record.schema import TABLES, empty_select
+from joinedup.record.schema import TABLES
+from joinedup.record.spilling import spill_folder
 from joinedup.record.steps import Answer, Steps
 
 if TYPE_CHECKING:
@@ -143,7 +144,9 @@ class Record:
     def _cursor(self, tables: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
         with self._lock:
             if self._engine is None:
-                engine = _start(self._source.folders, self._spill_folder())
+                spill = spill_folder()
+                weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+                engine = _start(self._source.folders, str(spill))
                 with _told("-- which loads count"):
                     self._source.prepare(engine)
                 self._engine = engine
@@ -152,15 +155,6 @@ class Record:
                     _attach(self._engine, table, self._source.relation(table))
                     self._attached.add(table)
             return self._engine.cursor()
-
-    def _spill_folder(self) -> str:
-        """A private folder, gone with this record, for what does not fit into memory.
-
-        Left to itself the engine would make one where the person stands; and two engines must not share one.
-        """
-        folder = tempfile.mkdtemp(prefix="joinedup-")
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        return folder
 
 
 def _start(folders: tuple[str, ...], spill: str) -> duckdb.DuckDBPyConnection:

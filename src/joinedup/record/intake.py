@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,17 @@ from joinedup.record.adding import REFUSED, Addition, add_counted, ensure, refus
 from joinedup.record.apart import EndedError, apart
 from joinedup.record.location import Location, locate
 from joinedup.record.originals import keep
-from joinedup.record.taking import LOADER_VERSION, Found, Program, Unopened, expand, is_known, look, storable
+from joinedup.record.taking import (
+    LOADER_VERSION,
+    Found,
+    Program,
+    RecordFolder,
+    Unopened,
+    expand,
+    is_known,
+    look,
+    storable,
+)
 
 Progress = Callable[[int, int, Path], None]
 """Called after each file is answered: how many are, how many there are, which file it was."""
@@ -35,19 +45,27 @@ LARGE = 1_000_000
 class IngestSummary:
     """How each file given was answered: added, unchanged (held already), or refused with a reason.
 
-    `problems`: of each file added with any, what could not be read or was left out.
+    `problems`: of each file added with any, what could not be read or was left out. `passed_over`: folders that hold a
+    record themselves.
     """
 
     added: int
     unchanged: int
     refused: tuple[tuple[str, str], ...]
     problems: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The shape that `joinedup ingest --json` ends with."""
         refused = [{"file": file, "reason": reason} for file, reason in self.refused]
         problems = [{"file": file, "what": list(what)} for file, what in self.problems]
-        return {"added": self.added, "unchanged": self.unchanged, "refused": refused, "problems": problems}
+        return {
+            "added": self.added,
+            "unchanged": self.unchanged,
+            "refused": refused,
+            "problems": problems,
+            "passed_over": list(self.passed_over),
+        }
 
 
 def ingest(
@@ -64,9 +82,12 @@ def ingest(
     instead. Raises `RecordError` where the record cannot be written; a file that cannot be read is refused in the
     summary and never stops the rest.
     """
-    taking = _Taking(locate(location), list(expand(paths)), progress)
+    found = list(expand(paths))
+    records = tuple(storable(each.path) for each in found if isinstance(each, RecordFolder))
+    files = [each for each in found if not isinstance(each, RecordFolder)]
+    taking = _Taking(locate(location), files, progress)
     taking.run(workers, cluster)
-    return taking.summary()
+    return replace(taking.summary(), passed_over=records)
 
 
 class _Taking:

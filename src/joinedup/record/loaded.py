@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup.areas import areas
 from joinedup.record.adding import Addition, add_counted
+from joinedup.record.columns import arrow_schema
 from joinedup.record.location import Location
 from joinedup.record.merging import inspection_rows
-from joinedup.record.schema import LOAD, OBSERVATIONS, TABLES, arrow_schema
+from joinedup.record.schema import LOAD, OBSERVATIONS, TABLES
 from joinedup.record.store import table_batches
 from joinedup.record.taking import LOADER_VERSION, Found
 from joinedup.statistics import Loaded, Measure, Neighbours, StatisticsError, load

@@ -34,7 +34,7 @@ def writing(location: Location, patience: float = PATIENCE) -> Iterator[None]:
         raise RecordError(f"The record at {location.address} cannot be written: {error.strerror}.") from error
     try:
         deadline = time.monotonic() + patience
-        while not _try_lock(handle):
+        while not try_lock(handle):
             if time.monotonic() > deadline:
                 raise RecordBusyError(
                     f"Another process is writing to the record at {location.address}; try again when it has ended."
@@ -48,7 +48,8 @@ def writing(location: Location, patience: float = PATIENCE) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Whether the lock on an open file was free, and is held now until the file is closed."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -58,7 +59,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Whether the lock on an open file was free, and is held now until the file is closed."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -15,8 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from joinedup.record.columns import arrow_schema
 from joinedup.record.derived import forget, part_of, settle
-from joinedup.record.schema import INSPECTIONS, arrow_schema
+from joinedup.record.schema import INSPECTIONS
 
 if TYPE_CHECKING:
     import duckdb

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from joinedup.record.schema import KIND_WORDS, TABLES, Table
+from joinedup.record.columns import KIND_WORDS, Table
+from joinedup.record.schema import TABLES
 
 _OPENING = """# The record: tables and columns
 

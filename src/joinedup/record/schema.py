@@ -6,76 +6,7 @@ and its column types from it, the bundled facts are written in it, and `docs/ref
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-Kind = Literal[
-    "text", "texts", "day", "moment", "whole", "number", "yes_no", "boxes", "page_problems", "grades", "dimensions"
-]
-
-SQL_TYPES: dict[Kind, str] = {
-    "text": "VARCHAR",
-    "texts": "VARCHAR[]",
-    "day": "DATE",
-    "moment": "TIMESTAMP",
-    "whole": "INTEGER",
-    "number": "DOUBLE",
-    "yes_no": "BOOLEAN",
-    "boxes": 'STRUCT("page" INTEGER, "left" DOUBLE, "bottom" DOUBLE, "right" DOUBLE, "top" DOUBLE)[]',
-    "page_problems": 'STRUCT("page" INTEGER, "what" VARCHAR)[]',
-    "grades": "MAP(VARCHAR, VARCHAR)",
-    "dimensions": 'STRUCT("name" VARCHAR, "value" VARCHAR)[]',
-}
-"""How a query sees each kind of column. A `moment` is in UTC, without a zone beside it."""
-
-KIND_WORDS: dict[Kind, str] = {
-    "text": "text",
-    "texts": "list of texts",
-    "day": "date",
-    "moment": "date and time, UTC",
-    "whole": "whole number",
-    "number": "number",
-    "yes_no": "true or false",
-    "boxes": "list of (page, left, bottom, right, top)",
-    "page_problems": "list of (page, what)",
-    "grades": "map of text to text",
-    "dimensions": "list of (name, value)",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. A column without `needed` may be empty in any row."""
-
-    name: str
-    kind: Kind
-    meaning: str
-    needed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table. `key` tells its rows apart.
-
-    `overlapping`: files of official statistics repeat each other (each release prints the years before it again).
-    Where two of them give a row with the same key, the row counts that stands in the file that reaches further;
-    but first, where the columns `telling` are named, the row that fills most of them.
-    """
-
-    name: str
-    row: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    overlapping: bool = False
-    telling: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
-
+from joinedup.record.columns import Column, Table
 
 LOAD = Column("load", "text", "the load that brought the row (`loads.load`)", needed=True)
 BOXES = Column("boxes", "boxes", "where on its pages the words stand, in PDF points from the lower left corner")
@@ -378,31 +309,3 @@ TABLES: dict[str, Table] = {
         LOADS,
     )
 }
-
-
-def empty_select(table: Table) -> str:
-    """SQL for the table's columns with their types and no row."""
-    columns = ", ".join(f'CAST(NULL AS {SQL_TYPES[c.kind]}) AS "{c.name}"' for c in table.columns)
-    return f"SELECT {columns} WHERE false"
-
-
-def arrow_schema(table: Table) -> pa.Schema:
-    """The table's columns as an Arrow schema, the shape in which rows are written."""
-    import pyarrow as pa
-
-    types: dict[Kind, pa.DataType] = {
-        "text": pa.string(),
-        "texts": pa.list_(pa.string()),
-        "day": pa.date32(),
-        "moment": pa.timestamp("us", tz="UTC"),
-        "whole": pa.int32(),
-        "number": pa.float64(),
-        "yes_no": pa.bool_(),
-        "boxes": pa.list_(
-            pa.struct([("page", pa.int32()), *((side, pa.float64()) for side in ("left", "bottom", "right", "top"))])
-        ),
-        "page_problems": pa.list_(pa.struct([("page", pa.int32()), ("what", pa.string())])),
-        "grades": pa.map_(pa.string(), pa.string()),
-        "dimensions": pa.list_(pa.struct([("name", pa.string()), ("value", pa.string())])),
-    }
-    return pa.schema([pa.field(c.name, types[c.kind], nullable=not c.needed) for c in table.columns])

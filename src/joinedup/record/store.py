@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from joinedup.errors import JoinedupError
+from joinedup.record.columns import Table, arrow_schema
 from joinedup.record.errors import RecordError
 from joinedup.record.files import open_table, version_of
 from joinedup.record.location import Location
-from joinedup.record.schema import LOADS, TABLES, Table, arrow_schema
+from joinedup.record.schema import LOADS, TABLES
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from joinedup.record import originals
+from joinedup.record.columns import Table, empty_select
 from joinedup.record.files import data_files
 from joinedup.record.location import Location
-from joinedup.record.schema import LOADS, TABLES, Table, empty_select
+from joinedup.record.schema import LOADS, TABLES
 
 if TYPE_CHECKING:
     import duckdb

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from joinedup.record.schema import LOADS
+
 Program = Literal["reading", "statistics"]
 
 LOADER_VERSION = "1"
@@ -43,22 +45,47 @@ class Unopened:
     reason: str
 
 
-def expand(paths: Iterable[str | Path]) -> Iterator[Path]:
+@dataclass(frozen=True, slots=True)
+class RecordFolder:
+    """A folder that holds a record: what was taken in before, and nothing to take in."""
+
+    path: Path
+
+
+def expand(paths: Iterable[str | Path]) -> Iterator[Path | RecordFolder]:
     """Every file given: a folder stands for the files in it, at any depth, in order of name, hidden ones left out.
 
-    What ends in .pdf but is no file (a link to nothing, a pipe) comes too, so that it is refused and not passed over.
+    What ends in .pdf but is no file (a link to nothing, a pipe) comes too, so that it is refused and not passed over. A
+    folder that holds a record comes as such, without its files.
     """
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            yield from sorted(
-                inner
-                for inner in path.rglob("*")
-                if (inner.is_file() or (inner.suffix.lower() == ".pdf" and not inner.is_dir()))
-                and not any(part.startswith(".") for part in inner.relative_to(path).parts)
-            )
+            found = list(_inside(path))
+            records = {inner for inner in found if inner.is_dir()}
+            yield from (RecordFolder(inner) if inner in records else inner for inner in sorted(found))
         else:
             yield path
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """The files in a folder at any depth, and the folders of records, in no order."""
+    for name, folders, files in os.walk(folder):
+        here = Path(name)
+        if holds_record(here):
+            folders.clear()
+            yield here
+            continue
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        for each in files:
+            inner = here / each
+            if not each.startswith(".") and (inner.is_file() or inner.suffix.lower() == ".pdf"):
+                yield inner
+
+
+def holds_record(folder: Path) -> bool:
+    """Whether a folder is a record's, by the history of its loads."""
+    return (folder / LOADS.name / "_delta_log").is_dir()
 
 
 def look(path: Path) -> Found | Unopened:

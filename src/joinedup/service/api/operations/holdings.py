@@ -11,9 +11,10 @@ import joinedup
 from joinedup.analysis.remembering import once
 from joinedup.frameworks import Framework, frameworks
 from joinedup.frameworks import get_framework as framework_of
+from joinedup.record.columns import KIND_WORDS, Table
 from joinedup.record.contents import source_files
 from joinedup.record.export import exported
-from joinedup.record.schema import KIND_WORDS, TABLES, Table
+from joinedup.record.schema import TABLES
 from joinedup.service.access import public
 from joinedup.service.api.declared import read
 from joinedup.service.api.paging import paged

@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from joinedup.areas import get_area
+from joinedup.attribution import themes
 from joinedup.errors import NotFoundError, UsageError
 from joinedup.record import Correction, correct, corrections
 from joinedup.record.applying import APART, GRADE, REPORT_FIELDS
 from joinedup.record.correcting import FIELDS, LISTS, LONGEST
 from joinedup.service.access import operator, public
 from joinedup.service.site.caching import follows_the_record
-from joinedup.service.site.explorer import themes_of
 from joinedup.service.site.records import current_record, look_again
 from joinedup.service.site.report_page import FIELD_TITLES, Line, ReportPage, in_words
 from joinedup.service.site.views.report import the_report
@@ -168,6 +168,6 @@ def _shown(
         "choices": _choices(page, line),
         "stands": _stands(page, line),
         "agencies": APART.join(agency_titles()),
-        "themes": APART.join(themes_of(current_record())),
+        "themes": APART.join(theme.key for theme in themes()),
     }
     return render(request, "site/correct.html", context, status=status)

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from joinedup.analysis.remembering import once
 from joinedup.areas import Area, areas
 from joinedup.record import Record
+from joinedup.record.columns import KIND_WORDS
 from joinedup.record.contents import row_counts
 from joinedup.record.export import as_csv, as_parquet, exported, of_areas
-from joinedup.record.schema import KIND_WORDS, TABLES
+from joinedup.record.schema import TABLES
 from joinedup.service.access import public
 from joinedup.service.api.keeping import kept
 from joinedup.service.api.limits import DOWNLOAD_COST, headers, take
