@@ -50,7 +50,9 @@ class Inspection(Versioned):
 
     `reference` is its name in addresses. `area` and `framework` are keys of `joinedup.areas` and
     `joinedup.frameworks`. `lead` is the inspectorate that leads; `inspectorates` the ids of all that take part,
-    the lead's among them. `notified_on` is the day the agencies were told; until then they do not know of it. `stage`
+    the lead's among them; `agencies` the keys of the agencies in scope, in the framework's order, whether or not an
+    organisation stands for each yet (those that do are its `parties`). `notified_on` is the day the agencies were
+    told; until then they do not know of it. `stage`
     is one of `stages.STAGES`.
     """
 
@@ -63,6 +65,7 @@ class Inspection(Versioned):
     no_notice = models.BooleanField(default=False)
     lead = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     inspectorates = KeysField()
+    agencies = KeysField()
     stage = models.CharField(max_length=20, choices=list(STAGES.items()), default="planned")
     notified_on = models.DateField(null=True, blank=True)
     fieldwork_start = models.DateField()
@@ -94,6 +97,11 @@ class Inspection(Versioned):
     def told(self) -> bool:
         """Whether the agencies know of it."""
         return self.notified_on is not None
+
+    @property
+    def in_scope(self) -> tuple[str, ...]:
+        """Keys of the agencies in scope; where none were chosen, those that the framework always inspects."""
+        return self.agencies or tuple(each.key for each in self.rules.agencies if each.scope == "always")
 
     def roles_of(self, person: Person) -> frozenset[Role]:
         """The roles that the person has in it; asked of the database once for each pair of objects."""

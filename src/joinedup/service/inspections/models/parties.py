@@ -41,7 +41,10 @@ class Notification(Versioned):
 
 
 class InformationRequest(Versioned):
-    """Something that inspectors ask of one agency. `chased_at`: when it was last asked for again."""
+    """Something that inspectors ask of one agency.
+
+    `chased_at`: when it was last asked for again. `withdrawn` says why it is asked for no longer, where so.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="requests")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="requests")
@@ -56,6 +59,7 @@ class InformationRequest(Versioned):
     )
     chased = models.PositiveIntegerField(default=0)
     chased_at = models.DateTimeField(null=True, blank=True)
+    withdrawn = models.TextField(blank=True, default="")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
