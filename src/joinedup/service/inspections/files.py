@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 from urllib.parse import quote
 
+from django import forms
 from django.conf import settings
 from django.http import FileResponse
 
@@ -80,6 +81,23 @@ class FileRefusedError(RefusedError):
 
 class FileMissingError(NotFoundError):
     """No file is kept under that hash."""
+
+
+class _SeveralFiles(forms.ClearableFileInput):
+    """A field of a page in which several files can be chosen."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """A field of a form for several files, perhaps none. What they are, `keep` looks at."""
+
+    widget = _SeveralFiles(attrs={"class": "govuk-file-upload"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The uploads, as a list."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [each for each in (super(FilesField, self).clean(one, initial) for one in given) if each]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The life of an inspection: its stages, what leads from one to the next, and what may be done at each."""
+"""The lives of an inspection and of what it asks for: their states, what leads where, and what may be done when."""
 
 from __future__ import annotations
 
@@ -43,6 +43,19 @@ LIFE = LifeCycle(
 
 NEEDS_A_REASON = frozenset({"back_to_fieldwork", "back_to_drafting", "redraft", "reopen", "call_off"})
 """Events that undo something: whoever brings one about says why, and the audit keeps it."""
+
+REQUEST_LIFE = LifeCycle(
+    {"open": "Open", "answered": "Answered", "accepted": "Accepted", "withdrawn": "Withdrawn"},
+    (
+        Row("open", "answer", "answered", P.REQUEST_ANSWER, "Answer"),
+        Row("open", "chase", "open", P.REQUEST_MAKE, "Chase"),
+        Row("open", "withdraw", "withdrawn", P.REQUEST_MAKE, "Withdraw"),
+        Row("answered", "answer", "answered", P.REQUEST_ANSWER, "Answer again"),
+        Row("answered", "accept", "accepted", P.REQUEST_MAKE, "Accept the answer"),
+        Row("answered", "send_back", "open", P.REQUEST_MAKE, "Send back"),
+        Row("answered", "withdraw", "withdrawn", P.REQUEST_MAKE, "Withdraw"),
+    ),
+)
 
 _ALWAYS = frozenset(STAGES)
 _UNFINISHED = frozenset(UNFINISHED)

@@ -1,0 +1,164 @@
+"""Requests for information: inspectors ask, agencies answer, inspectors accept, send back, chase or withdraw."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.utils import timezone
+
+from joinedup.service.accounts.can import require
+from joinedup.service.accounts.models import Person
+from joinedup.service.accounts.permissions import Permission
+from joinedup.service.actions import ValidationError, action, change, create, note_down
+from joinedup.service.inspections import files
+from joinedup.service.inspections.actions.belonging import require_of
+from joinedup.service.inspections.models import Attachment, InformationRequest, Inspection, Party, Reply
+from joinedup.service.inspections.stages import REQUEST_LIFE
+
+MOST_FILES = 20
+"""Files with one reply."""
+
+
+class Ask(NamedTuple):
+    """One thing that is asked for."""
+
+    title: str
+    words: str = ""
+
+
+@action(Permission.REQUEST_MAKE)
+def make_requests(
+    *, by: Person, inspection: Inspection, parties: Sequence[Party], asks: Sequence[Ask], due: dt.date
+) -> list[InformationRequest]:
+    """Ask each of some agencies for each of some things, by a day. Every pair is a request of its own."""
+    if not parties:
+        raise ValidationError({"parties": "Choose at least one agency"})
+    if not asks:
+        raise ValidationError({"asks": "Write what you ask for"})
+    if due < timezone.localdate():
+        raise ValidationError({"due": "The day must not be past"})
+    number = inspection.requests.aggregate(last=Max("number"))["last"] or 0
+    made = []
+    for party in parties:
+        require_of(inspection, party)
+        for ask in asks:
+            number += 1
+            made.append(
+                create(
+                    InformationRequest,
+                    inspection=inspection,
+                    party=party,
+                    number=number,
+                    title=ask.title.strip(),
+                    words=ask.words.strip(),
+                    due=due,
+                    made_by=by,
+                    made_at=timezone.now(),
+                )
+            )
+    return made
+
+
+@action(Permission.REQUEST_ANSWER)
+def answer_request(
+    *, by: Person, inspection: Inspection, request: InformationRequest, words: str, uploads: Iterable[files.Upload] = ()
+) -> Reply:
+    """Answer, for one's own agency, in words, with files, or both. Another answer stands beside the earlier ones."""
+    require_of(inspection, request)
+    if request.party.organisation_id != by.organisation_id:
+        raise PermissionDenied("an agency answers its own requests alone")
+    then = _then(by, inspection, request, "answer")
+    brought = list(uploads)
+    if not words.strip() and not brought:
+        raise ValidationError({"words": "Write an answer, or choose a file"})
+    if len(brought) > MOST_FILES:
+        raise ValidationError({"uploads": f"Send at most {MOST_FILES} files with one answer"})
+    reply = create(Reply, request=request, words=words.strip(), by=by, at=timezone.now())
+    for upload in brought:
+        kept = files.keep(upload)
+        create(
+            Attachment,
+            inspection=inspection,
+            reply=reply,
+            evidence=None,
+            sha256=kept.sha256,
+            name=kept.name,
+            kind=kept.kind,
+            size=kept.size,
+            by=by,
+            at=timezone.now(),
+        )
+    change(request, state=then)
+    return reply
+
+
+@action(Permission.REQUEST_MAKE)
+def accept_answer(*, by: Person, inspection: Inspection, request: InformationRequest, seen: int) -> InformationRequest:
+    """Be content with what was answered."""
+    require_of(inspection, request)
+    return change(request, seen=seen, state=_then(by, inspection, request, "accept"))
+
+
+@action(Permission.REQUEST_MAKE)
+def send_back(
+    *, by: Person, inspection: Inspection, request: InformationRequest, note: str, seen: int
+) -> InformationRequest:
+    """Ask again, and say what is missing; the agency reads why beside its answer."""
+    require_of(inspection, request)
+    then = _then(by, inspection, request, "send_back")
+    if not note.strip():
+        raise ValidationError({"note": "Say what is missing"})
+    sent = change(request, seen=seen, state=then)
+    last = request.replies.order_by("at", "pk").last()
+    assert last is not None, "what is answered has a reply"
+    change(last, sent_back=note.strip())
+    return sent
+
+
+@action(Permission.REQUEST_MAKE)
+def chase_request(*, by: Person, inspection: Inspection, request: InformationRequest) -> InformationRequest:
+    """Ask for the same thing again. How often that was done is kept."""
+    require_of(inspection, request)
+    return _chased(by, inspection, request)
+
+
+@action(Permission.REQUEST_MAKE)
+def chase_overdue(*, by: Person, inspection: Inspection) -> int:
+    """Chase every request that is overdue; answers how many there were."""
+    overdue = inspection.requests.filter(state="open", due__lt=timezone.localdate())
+    return len([_chased(by, inspection, request) for request in overdue])
+
+
+@action(Permission.REQUEST_MAKE)
+def withdraw_request(
+    *, by: Person, inspection: Inspection, request: InformationRequest, note: str, seen: int
+) -> InformationRequest:
+    """Ask for it no longer, and say why."""
+    require_of(inspection, request)
+    then = _then(by, inspection, request, "withdraw")
+    if not note.strip():
+        raise ValidationError({"note": "Say why it is not needed any more"})
+    return change(request, seen=seen, state=then, withdrawn=note.strip())
+
+
+def _then(by: Person, inspection: Inspection, request: InformationRequest, event: str) -> str:
+    row = REQUEST_LIFE.row(request.state, event)
+    require(by, row.permission, inspection)
+    return row.then
+
+
+def _chased(by: Person, inspection: Inspection, request: InformationRequest) -> InformationRequest:
+    then = _then(by, inspection, request, "chase")
+    return change(request, state=then, chased=request.chased + 1, chased_at=timezone.now())
+
+
+@action(Permission.REQUEST_SEE)
+def take_file(*, by: Person, inspection: Inspection, attachment: Attachment) -> Attachment:
+    """Take a copy of a file that came with an answer; who took one is written down."""
+    require_of(inspection, attachment)
+    note_down(attachment, {"taken": attachment.name})
+    return attachment
