@@ -61,7 +61,7 @@ def every_live_page(request: HttpRequest) -> dict[str, Any]:
     def menu() -> list[Section]:
         return [each for each in MENU if each.permission is None or can(request.user, each.permission)]
 
-    return {"live": True, "live_menu": menu}
+    return {"live": True, "live_menu": menu, "user": request.user, "messages": messages.get_messages(request)}
 
 
 def inspection_page(

@@ -53,6 +53,15 @@ class People(BaseUserManager["Person"]):
         """The person of an e-mail address, however it is written."""
         return self.get(email=(username or "").strip().casefold())
 
+    def managed_by(self, manager: Person) -> models.QuerySet[Person]:
+        """The people whom somebody looks after: everybody's, their own organisation's, or nobody."""
+        from joinedup.service.accounts.can import roles_held
+
+        held = roles_held(manager)
+        if Role.SERVICE_ADMINISTRATOR in held:
+            return self.all()
+        return self.filter(organisation=manager.organisation_id) if Role.ADMINISTRATOR in held else self.none()
+
 
 class Person(AbstractBaseUser, Versioned):
     """Somebody who may sign in. The e-mail address is kept in lower case.
@@ -122,3 +131,32 @@ class RoleHeld(Versioned):
     def holds(self, on: dt.date) -> bool:
         """Whether the role is held on a day."""
         return self.start <= on and (self.end is None or on < self.end)
+
+
+def held_now() -> models.Q:
+    """The roles that are held today."""
+    today = timezone.localdate()
+    return models.Q(start__lte=today) & (models.Q(end=None) | models.Q(end__gt=today))
+
+
+def without_role(people: models.QuerySet[Person]) -> models.QuerySet[Person]:
+    """Those of the people who hold no role today."""
+    return people.exclude(models.Exists(RoleHeld.objects.filter(held_now(), person=models.OuterRef("pk"))))
+
+
+def invited(people: models.QuerySet[Person]) -> models.QuerySet[Person]:
+    """Those of the people who were invited and have never come in."""
+    return people.filter(last_login=None, fictional=False)
+
+
+class Attempt(models.Model):
+    """One attempt to sign in, or to use a code: a keyed digest of what it was about, and when."""
+
+    about = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["about", "at"], name="attempts_about"),
+            models.Index(fields=["at"], name="attempts_at"),
+        ]

@@ -11,11 +11,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from joinedup.service.audit.models import Entry, Head
 
@@ -60,15 +63,16 @@ class Verified:
     faults: tuple[Fault, ...]
 
 
-_FIELDS = tuple(Line.__dataclass_fields__)
+_FIELDS = tuple(each.name for each in fields(Line))
+_values = attrgetter(*_FIELDS)
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
-def digest_of(number: int, previous: str, line: Line | Entry) -> str:
+def digest_of(number: int, previous: str, line: Line | Row | Entry) -> str:
     """The digest of a row, as 64 hexadecimal digits."""
-    body = {name: getattr(line, name) for name in _FIELDS}
+    body = dict(zip(_FIELDS, _values(line), strict=True))
     body["at"] = line.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    text = json.dumps([number, previous, body], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical([number, previous, body]).encode()).hexdigest()
 
 
 def append(lines: Sequence[Line]) -> None:
@@ -81,7 +85,9 @@ def append(lines: Sequence[Line]) -> None:
     for line in lines:
         number = head.count + 1
         digest = digest_of(number, head.digest, line)
-        entries.append(Entry(number=number, previous=head.digest, digest=digest, **asdict(line)))
+        entries.append(
+            Entry(number=number, previous=head.digest, digest=digest, **dict(zip(_FIELDS, _values(line), strict=True)))
+        )
         head.count, head.digest = number, digest
     Entry.objects.bulk_create(entries)
     Head.objects.filter(pk=1).update(count=head.count, digest=head.digest)
@@ -95,43 +101,85 @@ def _locked_head() -> Head:
     return head
 
 
-def verify(expected: str | None = None) -> Verified:
-    """Read the whole chain and name every fault. `expected`: a digest noted down earlier, which must be in it."""
-    with transaction.atomic():
-        head = Head.objects.filter(pk=1).first() or Head(pk=1, digest=START)
-        return check(Entry.objects.order_by("number").iterator(AT_ONCE), head.count, head.digest, expected)
+def verify(expected: str | None = None, progress: Callable[[int], None] | None = None) -> Verified:
+    """Read the whole chain and name every fault, holding no lock: what is appended meanwhile is not looked at.
+
+    `expected`: a digest noted down earlier, which must be in it. `progress` is told how many rows were read.
+    """
+    head = Head.objects.filter(pk=1).first() or Head(pk=1, digest=START)
+    told = check(_rows(head.count, progress), head.count, head.digest, expected)
+    # One question to the database, so that a row appended at this moment is not taken for one put in.
+    after = Entry.objects.filter(number__gt=Coalesce(Subquery(Head.objects.values("count")[:1]), 0))
+    put_in = [Fault(number, "was put in after the chain's end") for number in after.values_list("number", flat=True)]
+    return Verified(told.rows, told.digest, (*told.faults, *sorted(put_in, key=lambda fault: fault.number)))
 
 
-def check(entries: Iterable[Entry], count: int, last: str, expected: str | None = None) -> Verified:
+class Row(NamedTuple):
+    """A row of the chain, as cheap to make as can be: there are many."""
+
+    number: int
+    previous: str
+    digest: str
+    at: dt.datetime
+    person_id: int | None
+    on_behalf_of_id: int | None
+    action: str
+    thing: str
+    thing_id: str
+    place: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    from_version: int | None
+    to_version: int | None
+    note: str
+
+
+def _rows(count: int, progress: Callable[[int], None] | None) -> Iterator[Row]:
+    read, last = 0, 0
+    while True:
+        rows = Entry.objects.filter(number__gt=last, number__lte=count).order_by("number")
+        found = list(rows.values_list(*Row._fields)[:AT_ONCE])
+        yield from map(Row._make, found)
+        if len(found) < AT_ONCE:
+            return
+        read, last = read + len(found), found[-1][0]
+        if progress:
+            progress(read)
+
+
+def check(entries: Iterable[Row | Entry], count: int, last: str, expected: str | None = None) -> Verified:
     """The faults of rows in the order of their numbers, against a head that counts `count` and ends in `last`."""
     faults: list[Fault] = []
-    rows, digest, met = 0, START, expected in (None, START)
-    for entry, found in _walk(entries, faults):
-        rows, digest = rows + 1, found
-        met = met or entry.digest == expected
-    if (rows == 0 and count) or (rows and entry.number < count):
-        faults.append(
-            Fault(count, f"missing: the chain counts {count} rows, and the last there is {rows and entry.number}")
-        )
+    rows, number, digest, met = 0, 0, START, expected in (None, START)
+    for entry in entries:
+        rows += 1
+        _check_place(entry, number, digest, faults)
+        if digest_of(entry.number, entry.previous, entry) != entry.digest:
+            faults.append(Fault(entry.number, "was changed: its digest is not that of its words"))
+        number, digest = entry.number, entry.digest  # after a fault the row's own words are believed
+        met = met or digest == expected
+    if number < count:
+        faults.append(Fault(number + 1, f"missing: {_from_to(number + 1, count)} at the end"))
+    elif number > count:
+        faults.append(Fault(count + 1, f"put in after the chain's end: {_from_to(count + 1, number)}"))
     elif digest != last:
-        faults.append(Fault(count, "the chain's end does not carry the last row's digest"))
+        faults.append(Fault(count, "is not the row that the chain's end tells of: one of the two was changed"))
     if not met:
         faults.append(Fault(rows, f"the digest {expected} noted down earlier is not in the chain: it was made anew"))
     return Verified(rows, digest, tuple(faults))
 
 
-def _walk(entries: Iterable[Entry], faults: list[Fault]) -> Iterator[tuple[Entry, str]]:
-    """Each row with its own digest, faults added on the way; after a fault the row's own words are believed."""
-    number, digest = 0, START
-    for entry in entries:
-        if entry.number != number + 1:
-            gap = f"{number + 1}" if entry.number == number + 2 else f"{number + 1} to {entry.number - 1}"
-            faults.append(Fault(number + 1, f"missing: row {gap}"))
-        elif entry.previous != digest:
-            faults.append(
-                Fault(entry.number, "does not follow from the row before it: one of the two was changed or put in")
-            )
-        if digest_of(entry.number, entry.previous, entry) != entry.digest:
-            faults.append(Fault(entry.number, "was changed: its digest is not that of its words"))
-        number, digest = entry.number, entry.digest
-        yield entry, digest
+def _check_place(entry: Row | Entry, number: int, digest: str, faults: list[Fault]) -> None:
+    """A row follows from the one before it."""
+    if entry.number > number + 1:
+        faults.append(Fault(number + 1, f"missing: {_from_to(number + 1, entry.number - 1)}"))
+    elif entry.number <= number:
+        faults.append(Fault(entry.number, "was put in: there is another row of this number, or it is out of order"))
+    elif entry.previous != digest:
+        faults.append(
+            Fault(entry.number, "does not follow from the row before it: one of the two was changed or put in")
+        )
+
+
+def _from_to(first: int, last: int) -> str:
+    return f"row {first}" if first == last else f"rows {first} to {last}"

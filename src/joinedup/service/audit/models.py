@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from joinedup.service.versioned import Versioned
+
 
 class Entry(models.Model):
     """One thing that one person did to one thing.
@@ -59,3 +61,16 @@ class Head(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_head")]
+
+
+class Check(Versioned):
+    """That the chain was read through: when, how many rows there were, the last one's digest, and what was wrong."""
+
+    at = models.DateTimeField()
+    rows = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    faults = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["-at"], name="audit_checks")]

@@ -1,5 +1,11 @@
 """The addresses of the audit."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from joinedup.service.audit import views
+
+urlpatterns = [
+    path("", views.listed, name="audit"),
+    path("/<int:number>", views.one, name="audit-entry"),
+    path("/verify", views.verify_now, name="audit-verify"),
+]

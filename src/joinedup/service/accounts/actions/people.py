@@ -1,0 +1,144 @@
+"""Inviting people, giving and ending their roles, and letting them go."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from joinedup.service.accounts.models import Organisation, OrganisationKind, Person, RoleHeld, held_now
+from joinedup.service.accounts.permissions import Permission, Role
+from joinedup.service.accounts.roles import posts_of, roles_to_give
+from joinedup.service.actions import RefusedError, action, change, create, note_down, open_action
+
+
+@action(Permission.PEOPLE_MANAGE, on="organisation")
+def invite_person(*, by: Person, organisation: Organisation, email: str, name: str) -> Person:
+    """Somebody new of an organisation, who can come in once they accepted (or through their own provider).
+
+    Raises ValidationError where the address is somebody's already.
+    """
+    return _new_person(organisation, email, name)
+
+
+def _new_person(organisation: Organisation, email: str, name: str) -> Person:
+    address = email.strip().casefold()
+    if Person.objects.filter(email=address).exists():
+        raise ValidationError({"email": "Somebody with this e-mail address is known here already."})
+    person = Person(password="")
+    person.set_unusable_password()
+    return create(
+        Person,
+        email=address,
+        name=name.strip(),
+        organisation=organisation,
+        password=person.password,
+        fictional=organisation.fictional,
+    )
+
+
+@action(Permission.PEOPLE_MANAGE, on="person")
+def renew_invitation(*, by: Person, person: Person) -> Person:
+    """A person begins anew: links sent before, the password, the second factor and every session end.
+
+    It is the way for somebody who forgot the password or lost the second factor and the recovery codes.
+    """
+    _not_oneself(by, person)
+    if not person.is_active:
+        raise RefusedError("Make this person active again first.")
+    _forget_ways_in(person)
+    note_down(person, {"invitation": "renewed"})
+    person.set_unusable_password()
+    return change(person, password=person.password)
+
+
+def _forget_ways_in(person: Person) -> None:
+    Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
+
+
+@open_action("whoever has the link that was sent to the person's own address; it is good once and for seven days")
+def accept_invitation(*, by: Person, seen: int, name: str, password: str) -> Person:
+    """A person who was invited says how they are called and takes a password."""
+    by.set_password(password)
+    return change(by, seen=seen, name=name.strip(), password=by.password)
+
+
+@action(Permission.PEOPLE_MANAGE, on="person")
+def give_role(*, by: Person, person: Person, role: Role, post: str = "") -> RoleHeld:
+    """A role from today on. `post`: the accountable post's key, for a post-holder alone.
+
+    Raises ValidationError where the giver may not give it there, where it is held already, or for a post that the
+    agency has not.
+    """
+    _not_oneself(by, person)
+    if role not in roles_to_give(by, person.organisation):
+        raise ValidationError({"role": "This role does not fit the organisation, or is not yours to give."})
+    known = {each.key for each in posts_of(person.organisation)}
+    if (role == Role.POST_HOLDER) != bool(post) or (post and post not in known):
+        raise ValidationError({"post": "Choose the accountable post for a post-holder, and for nobody else."})
+    if person.roles.filter(held_now(), role=role, post=post).exists():
+        raise ValidationError({"role": "This person has that role already."})
+    return create(RoleHeld, person=person, role=role, post=post, start=timezone.localdate())
+
+
+@action(Permission.PEOPLE_MANAGE, on="person")
+def end_role(*, by: Person, person: Person, held: RoleHeld) -> RoleHeld:
+    """A role ends today. That it was held stays known.
+
+    Raises RefusedError for a role that the giver may not give, and for the last service administrator.
+    """
+    if held.person_id != person.pk or held.end is not None:
+        raise RefusedError("This role has ended already.")
+    if Role(held.role) not in roles_to_give(by, person.organisation):
+        raise RefusedError("This role is not yours to give or to end: ask a service administrator.")
+    if held.role == Role.SERVICE_ADMINISTRATOR and not _other_service_administrators(person):
+        raise RefusedError("This is the last service administrator. Make another one first.")
+    return change(held, end=timezone.localdate())
+
+
+def _other_service_administrators(person: Person) -> bool:
+    held = RoleHeld.objects.filter(held_now(), role=Role.SERVICE_ADMINISTRATOR)
+    return held.filter(person__is_active=True).exclude(person=person).exists()
+
+
+@action(Permission.PEOPLE_MANAGE, on="person")
+def deactivate_person(*, by: Person, person: Person) -> Person:
+    """A person can come in no longer: password, second factor and sessions end; what they did stays theirs."""
+    _not_oneself(by, person)
+    if not _may_let_go(by, person):
+        raise RefusedError("This person has a role that is not yours to end: ask a service administrator.")
+    _forget_ways_in(person)
+    person.set_unusable_password()
+    return change(person, is_active=False, password=person.password)
+
+
+def _may_let_go(by: Person, person: Person) -> bool:
+    yours = roles_to_give(by, person.organisation)
+    return all(Role(held.role) in yours for held in person.roles.filter(held_now()))
+
+
+@action(Permission.PEOPLE_MANAGE, on="person")
+def reactivate_person(*, by: Person, person: Person) -> Person:
+    """A person may come in again, by a new invitation."""
+    return change(person, is_active=True)
+
+
+@open_action("whoever can run commands on the service's own machine")
+def first_service_administrator(*, by: None, email: str, name: str) -> Person:
+    """A service administrator made from the command line: the one who makes all others.
+
+    Raises ValidationError where the address is somebody's already.
+    """
+    operator = Organisation.objects.filter(kind=OrganisationKind.OPERATOR, fictional=False).first()
+    if operator is None:
+        operator = create(Organisation, kind=OrganisationKind.OPERATOR, name="The service")
+    person = _new_person(operator, email, name)
+    create(RoleHeld, person=person, role=Role.SERVICE_ADMINISTRATOR, start=timezone.localdate())
+    return person
+
+
+def _not_oneself(by: Person, person: Person) -> None:
+    if by.pk == person.pk:
+        raise RefusedError("Nobody does this to themselves: ask another administrator.")

@@ -1,0 +1,91 @@
+"""What stands before every page of the live service: sessions that end, and the second factor.
+
+Pages that anybody may see are left alone, so that nobody's session is even looked at there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from joinedup.service.access import Audience, audience_of
+from joinedup.service.accounts.actions import session_ended
+from joinedup.service.accounts.models import Person
+from joinedup.service.accounts.second_factor import is_set_up, needed_by
+
+IDLE = 30 * 60
+"""Seconds without a request after which a session ends."""
+LONGEST = 12 * 3600
+"""Seconds after which any session ends."""
+NOTICED = 60
+"""A session's last request is written down once in so many seconds: not every page needs to write."""
+
+
+def before_second_factor(view: Any) -> Any:
+    """Declare that a view may be seen by somebody whose second factor is not set up yet."""
+    view.before_second_factor = True
+    return view
+
+
+class Guard:
+    """Middleware: ends sessions in time, and leads people without a second factor to set one up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "own_page", False):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Called by Django before each view."""
+        if audience_of(view) not in (Audience.SIGNED_IN, Audience.PERMITTED):
+            return None
+        request.own_page = True  # type: ignore[attr-defined]
+        if not isinstance(request.user, Person):
+            return None
+        if why := _over(request, request.user):
+            session_ended(by=None, person=request.user, why=why)
+            logout(request)
+            messages.info(request, f"You were signed out: {why}. Sign in again to go on.")
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/work")
+        if getattr(view, "before_second_factor", False) or _has_second_factor(request, request.user):
+            return None
+        return redirect("second-factor")
+
+
+def _over(request: HttpRequest, person: Person) -> str:
+    """Why the session is over; empty while it is not."""
+    now = time.time()
+    started = request.session.setdefault("started", now)
+    seen = request.session.setdefault("seen", now)
+    if now - seen > IDLE:
+        return "nothing was done for 30 minutes"
+    if now - started > LONGEST:
+        return "a session lasts 12 hours at most"
+    if person.fictional and not settings.DEMO:
+        return "fictional people sign in to a demonstration only"
+    if now - seen > NOTICED:
+        request.session["seen"] = now
+    return ""
+
+
+def _has_second_factor(request: HttpRequest, person: Person) -> bool:
+    if not needed_by(person) or request.session.get("second_factor"):
+        return True
+    there = is_set_up(person)
+    if there:
+        request.session["second_factor"] = True
+    return there
