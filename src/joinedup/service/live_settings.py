@@ -17,6 +17,7 @@ APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",  # its templates of widgets, for the renderer of forms
     "joinedup.service.accounts",
     "joinedup.service.audit",
     "joinedup.service.inspections",
