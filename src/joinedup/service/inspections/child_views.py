@@ -49,6 +49,10 @@ def compare(criteria: Iterable[Criterion], views: Iterable[ChildView]) -> list[C
     rows = []
     for each in criteria:
         agencies, inspectors = held.get((each.key, "agencies")), held.get((each.key, "inspectors"))
-        said = difference(agencies and agencies.strength, inspectors and inspectors.strength)
+        said = difference(_strength(agencies), _strength(inspectors))
         rows.append(Compared(each, agencies, inspectors, said))
     return rows
+
+
+def _strength(view: ChildView | None) -> str | None:
+    return view.strength if view else None

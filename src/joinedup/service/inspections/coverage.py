@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 
@@ -57,7 +58,7 @@ class Coverage:
 
 
 def need_of(inspection: Inspection) -> Need:
-    """What the framework's sufficiency rules ask of evidence, for this kind of visit; one of each where they are silent."""
+    """What the sufficiency rules ask of evidence for this kind of visit; one of each where they are silent."""
     rules = {rule.kind: rule for rule in inspection.rules.demands(inspection.visit)}  # type: ignore[arg-type]
     finding, criteria = rules.get("finding_evidence"), rules.get("criteria_covered")
     return Need(
@@ -68,17 +69,17 @@ def need_of(inspection: Inspection) -> Need:
 def coverage_of(inspection: Inspection) -> Coverage:
     """Count an inspection's evidence that has not been withdrawn.
 
-    The columns are the agencies inspected here, and any other of the framework's that evidence names.
+    The columns are the agencies in scope here, and any other of the framework's that evidence names.
     """
     every = [each.key for each in agencies()]
-    counted = list(
+    counted: list[dict[str, Any]] = list(
         inspection.evidence.filter(withdrawn="")
         .order_by()
         .values("criterion", "source")
         .annotate(pieces=Count("pk"), **{f"about_{key}": Count("pk", filter=holding("agencies", key)) for key in every})
     )
-    parties = set(inspection.parties.values_list("agency", flat=True))
-    columns = [each for each in agencies() if each.key in parties or any(row[f"about_{each.key}"] for row in counted)]
+    scope = {*inspection.in_scope, *inspection.parties.values_list("agency", flat=True)}
+    columns = [each for each in agencies() if each.key in scope or any(row[f"about_{each.key}"] for row in counted)]
     need = need_of(inspection)
     rows = []
     for criterion in inspection.rules.criteria:

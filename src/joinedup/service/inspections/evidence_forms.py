@@ -62,7 +62,7 @@ def token() -> str:
 
 
 class PieceForm(LookedOver, GovForm):
-    """One piece of evidence. Access keys are a help for those whose browser has them; the order of fields serves all."""
+    """One piece of evidence. Access keys help those whose browser has them; the order of fields serves all."""
 
     words = forms.CharField(
         label="What was seen, read, heard or counted",
@@ -233,5 +233,5 @@ class FilterForm(GovForm):
 
 def last_used(inspection: Inspection, person: Person) -> dict[str, str]:
     """The criterion and source that the person used last here, for the next form to begin with."""
-    last = inspection.evidence.filter(by=person).order_by("-number").values("criterion", "source").first()
-    return dict(last) if last else {}
+    last = inspection.evidence.filter(by=person).order_by("-number").first()
+    return {"criterion": last.criterion, "source": last.source} if last else {}

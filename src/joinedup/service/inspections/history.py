@@ -55,7 +55,8 @@ def parts(before: str, after: str) -> tuple[Part, ...]:
 def history(titles: Titles, piece: Evidence, revisions: Sequence[EvidenceRevision]) -> list[Change]:
     """The changes of a piece, the latest first, from its revisions in the order of their versions."""
     changes = []
-    for stood, then in zip(revisions, [*revisions[1:], piece], strict=True):
+    later: list[Evidence | EvidenceRevision] = [*revisions[1:], piece]
+    for stood, then in zip(revisions, later, strict=False):
         before, after = titles.facts(stood), titles.facts(then)
         changes.append(
             Change(

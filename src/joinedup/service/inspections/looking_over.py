@@ -44,7 +44,9 @@ class LookedOver(forms.Form):
         """Ask for the confirmation of what was found, as a box to tick."""
         field = forms.BooleanField(
             label="I have looked: this identifies no child", required=False,
-            widget=forms.CheckboxInput(attrs={"value": error.confirmation, "class": "govuk-checkboxes__input"}, check_test=lambda _: False),
+            widget=forms.CheckboxInput(
+                attrs={"value": error.confirmation, "class": "govuk-checkboxes__input"}, check_test=lambda _: False
+            ),
         )  # fmt: skip
         self.fields["confirmed"] = field
         self.order_fields(["confirmed"])

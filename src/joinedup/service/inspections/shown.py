@@ -11,6 +11,7 @@ from joinedup.service.inspections.models import Child, Evidence, EvidenceRevisio
 from joinedup.service.inspections.models.evidence import TENDENCIES
 
 TENDENCY_TITLES = dict(TENDENCIES)
+SOURCE_TITLES: dict[str, str] = {key: title for key, title in EVIDENCE_SOURCES.items()}  # noqa: C416 the keys are plain text here
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Titles:
 
     def source(self, key: str) -> str:
         """The title of a kind of source."""
-        return dict[str, str](EVIDENCE_SOURCES).get(key, key)
+        return SOURCE_TITLES.get(key, key)
 
     def criterion(self, key: str) -> str:
         """The title of a criterion."""

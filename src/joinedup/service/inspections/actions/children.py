@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -34,14 +33,19 @@ class Seen:
 def choose_child(
     *, by: Person, inspection: Inspection, kind: str, agencies: Collection[str], why: str = "", confirmed: str = ""
 ) -> Child:
-    """Follow one more child, under the next reference of its kind (C1, C2, …; S1, S2, …); references are never reused."""
+    """Follow one more child, under the next reference of its kind (C1, C2; S1, S2). No reference is used twice."""
     _check_agencies(inspection, agencies)
     if kind not in LETTERS:
         raise ValidationError({"kind": "Choose whether the child is tracked or sampled."})
     marks = require_looked_over([why], confirmed)
     child = create(
-        Child, inspection=inspection, reference=next_reference(inspection, kind), kind=kind, agencies=tuple(agencies), why=why
-    )  # fmt: skip
+        Child,
+        inspection=inspection,
+        reference=next_reference(inspection, kind),
+        kind=kind,
+        agencies=tuple(agencies),
+        why=why,
+    )
     note_confirmed(child, [mark.rule for mark in marks])
     return child
 
@@ -53,8 +57,15 @@ def next_reference(inspection: Inspection, kind: str) -> str:
 
 @action(Permission.CHILD_CHOOSE)
 def change_child(
-    *, by: Person, inspection: Inspection, child: Child, seen: int, agencies: Collection[str], why: str = "", confirmed: str = ""
-) -> Child:  # fmt: skip
+    *,
+    by: Person,
+    inspection: Inspection,
+    child: Child,
+    seen: int,
+    agencies: Collection[str],
+    why: str = "",
+    confirmed: str = "",
+) -> Child:
     """Put right which agencies know the child, or why the child was chosen."""
     _check_belongs(inspection, child)
     _check_agencies(inspection, agencies)
@@ -159,4 +170,4 @@ def _check_agencies(inspection: Inspection, agencies: Collection[str]) -> None:
     if not agencies:
         raise ValidationError({"agencies": "Choose the agencies that know the child."})
     if unknown := set(agencies) - set(known_agencies(inspection)):
-        raise ValidationError({"agencies": f"Not an agency that this inspection looks at: {cast(str, min(unknown))}."})
+        raise ValidationError({"agencies": f"Not an agency that this inspection looks at: {min(unknown)}."})

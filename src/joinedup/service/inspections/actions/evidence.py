@@ -51,7 +51,7 @@ class Piece:
 
 @action(Permission.EVIDENCE_WRITE)
 def add_evidence(*, by: Person, inspection: Inspection, piece: Piece, sent: str = "", confirmed: str = "") -> Evidence:
-    """Add one piece. `sent` names the form that it came with: the same form again adds nothing and answers the first."""
+    """Add one piece. `sent` names its form: the same form again adds nothing, and answers the first."""
     return _add(by, inspection, [piece], sent, confirmed)[0]
 
 
@@ -76,8 +76,8 @@ def _add(by: Person, inspection: Inspection, pieces: list[Piece], sent: str, con
     now = timezone.now()
     added = [
         create(
-            Evidence, inspection=inspection, number=number, by=by, organisation_id=by.organisation_id, at=now, sent=sent,
-            **piece.fields,
+            Evidence, inspection=inspection, number=number, by=by, organisation_id=by.organisation_id, at=now,
+            sent=sent, **piece.fields,
         )
         for number, piece in enumerate(pieces, start=last + 1)
     ]  # fmt: skip
@@ -87,8 +87,15 @@ def _add(by: Person, inspection: Inspection, pieces: list[Piece], sent: str, con
 
 @action(Permission.EVIDENCE_WRITE)
 def change_evidence(
-    *, by: Person, inspection: Inspection, evidence: Evidence, seen: int, piece: Piece, why: str = "", confirmed: str = ""
-) -> Evidence:  # fmt: skip
+    *,
+    by: Person,
+    inspection: Inspection,
+    evidence: Evidence,
+    seen: int,
+    piece: Piece,
+    why: str = "",
+    confirmed: str = "",
+) -> Evidence:
     """Put a piece of evidence right. How it stood is kept as a revision. Raises StaleError where it moved on."""
     _check_belongs(inspection, evidence)
     if evidence.withdrawn:

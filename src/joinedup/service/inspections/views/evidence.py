@@ -1,4 +1,4 @@
-"""The evidence base: the list with its filters, one piece with every wording that it had, adding, changing, withdrawing."""
+"""The evidence base: the list with its filters, one piece with every wording it had, adding, changing, withdrawing."""
 
 from __future__ import annotations
 
@@ -63,11 +63,13 @@ def evidence(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     narrow.is_valid()
     chosen = narrow.narrow(inspection.evidence.all())
     counts = chosen.order_by().aggregate(
-        all=Count("pk"), praise=Count("pk", filter=Q(tendency="praise")), concern=Count("pk", filter=Q(tendency="concern"))
-    )  # fmt: skip
+        all=Count("pk"),
+        praise=Count("pk", filter=Q(tendency="praise")),
+        concern=Count("pk", filter=Q(tendency="concern")),
+    )
     page, newer, older = _page(narrow.narrow(rows_of(inspection)), request.GET.get("below"), request.GET.get("above"))
     titles = Titles(inspection)
-    asked = {name: value for name, value in request.GET.items() if name in narrow.fields and value}
+    asked = {name: str(value) for name, value in request.GET.items() if name in narrow.fields and value}
     context = {
         "narrow": narrow,
         "asked": bool(asked),
@@ -179,8 +181,7 @@ def edit(request: HttpRequest, inspection: Inspection, number: int) -> HttpRespo
             return gone
     if "newer" in shown:
         shown["newer"] = Titles(inspection).line(piece_of(inspection, number))
-        form.data = form.data.copy()
-        form.data["seen"] = str(found.version)
+        form.data = {**request.POST.dict(), "agencies": request.POST.getlist("agencies"), "seen": str(found.version)}
     context = {**shown, "form": form, "piece": found}
     return inspection_page(request, PARTS + "change.html", inspection, "evidence", context, status=status)
 

@@ -1,4 +1,4 @@
-"""How the forms of this part meet their actions: confirmation asked where words could identify a child, 409 where stale."""
+"""How these forms meet their actions: a confirmation asked for where words could identify a child, 409 where stale."""
 
 from __future__ import annotations
 

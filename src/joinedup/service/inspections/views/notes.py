@@ -38,7 +38,7 @@ class NoteForm(PieceForm):
         """A note that is left out may be as wrong as it likes."""
         super().full_clean()
         if self.is_bound and self.cleaned_data.get("leave"):
-            self._errors.clear()
+            self.errors.clear()
 
 
 class TogetherForm(LookedOver):
