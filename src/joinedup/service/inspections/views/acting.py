@@ -1,0 +1,94 @@
+"""How the pages of planning meet actions: a page with a form, and a button by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from joinedup.service.actions import RefusedError, StaleError
+from joinedup.service.forms import GovForm
+from joinedup.service.inspections.models import Inspection
+from joinedup.service.live import attempt, inspection_page
+
+Shown = Iterable[tuple[str, object]]
+
+
+class SeenForm(GovForm):
+    """A form that changes a thing: it carries the version that the person had before them."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReasonForm(SeenForm):
+    """A form that asks why."""
+
+    note = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000)
+
+
+def act_page(
+    request: HttpRequest,
+    inspection: Inspection,
+    here: str,
+    form: GovForm,
+    act: Callable[[], Any],
+    *,
+    title: str,
+    button: str,
+    done: str,
+    then: str,
+    context: Mapping[str, Any] | None = None,
+    template: str = "inspections/act.html",
+    now: Callable[[Any], Shown] | None = None,
+) -> HttpResponse:
+    """A page with one form that leads to one action.
+
+    422 where the form is not right, 409 where the action is refused as things stand. Where somebody else changed the
+    thing meanwhile, `now` shows it as it stands beside what was typed, and saving again counts as having seen that.
+    """
+    refused, status, stands = "", 200, None
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            stale: list[StaleError] = []
+            to, refused = attempt(request, form, _watched(act, stale), done, then)
+            if to is not None:
+                return to
+            status = 409 if refused else 422
+            if stale:
+                form.data = form.data.copy()
+                form.data["seen"] = str(stale[0].thing.version)
+                stands = list(now(stale[0].thing)) if now else None
+    shown = {"form": form, "refused": refused, "title": title, "button": button, "back": then, "stands": stands}
+    return inspection_page(request, template, inspection, here, {**shown, **(context or {})}, status=status)
+
+
+def press(request: HttpRequest, act: Callable[[], Any], done: str, then: str) -> HttpResponseRedirect:
+    """What a button by itself does: the action, and back to the page, which says what came of it."""
+    try:
+        act()
+    except RefusedError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, done)
+    return HttpResponseRedirect(then)
+
+
+def version_seen(request: HttpRequest) -> int:
+    """The version that a button's page showed; 0, which no thing has, where the request does not say."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
+
+
+def _watched(act: Callable[[], Any], stale: list[StaleError]) -> Callable[[], Any]:
+    def run() -> Any:
+        try:
+            return act()
+        except StaleError as error:
+            stale.append(error)
+            raise
+
+    return run

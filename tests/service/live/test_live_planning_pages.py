@@ -1,0 +1,372 @@
+"""The pages of planning, as people of each side use them: without scripts, by forms alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from joinedup.areas import add_working_days
+from joinedup.service.accounts.models import Person
+from joinedup.service.accounts.permissions import Role
+from joinedup.service.inspections.actions.planning import plan_inspection
+from joinedup.service.inspections.actions.requests import Ask, make_requests
+from joinedup.service.inspections.actions.team import add_member, declare_interest
+from joinedup.service.inspections.actions.telling import notify_agencies
+from joinedup.service.inspections.models import Attachment, Inspection
+
+SignIn = Callable[[Person], Client]
+
+
+def next_working_day() -> dt.date:
+    return add_working_days(timezone.localdate(), 1)
+
+
+def later() -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=30)
+
+
+@pytest.fixture
+def planned(world: SimpleNamespace) -> Inspection:
+    """A planned inspection of Ashmere whose team is led by Lena."""
+    inspection = plan_inspection(
+        by=world.manager, framework="joined-up-1", area="ashmere", first_day=next_working_day(),
+        counts_from="notification",
+    )  # fmt: skip
+    for who, part in (
+        (world.lead, Role.LEAD_INSPECTOR),
+        (world.inspector, Role.INSPECTOR),
+        (world.nurse, Role.INSPECTOR),
+    ):
+        add_member(by=world.manager, inspection=inspection, person=who, part=part.value)
+    return inspection
+
+
+@pytest.fixture
+def notified(world: SimpleNamespace, planned: Inspection) -> Inspection:
+    """The same, once the agencies were notified."""
+    notify_agencies(by=world.lead, inspection=planned, gaps_known=True)
+    return Inspection.objects.get(pk=planned.pk)
+
+
+def at(inspection: Inspection, rest: str = "") -> str:
+    return f"/inspections/{inspection.reference}{rest}"
+
+
+class TestPlanning:
+    def test_the_form_asks_for_what_the_framework_has_and_plans(self, world: SimpleNamespace, sign_in: SignIn) -> None:
+        client = sign_in(world.manager)
+        assert b"Joint targeted" in client.get("/inspections/plan").content
+        page = client.get("/inspections/plan?framework=jtai-2022").content.decode()
+        assert 'name="theme"' in page
+        assert 'name="no_notice"' not in page
+        page = client.get("/inspections/plan?framework=multi-agency-2012").content.decode()
+        assert 'name="no_notice"' in page
+        assert 'name="theme"' not in page
+        answer = client.post(
+            "/inspections/plan?framework=joined-up-1",
+            {"area": "ashmere", "visit": "standard", "counts_from": "notification",
+             "first_day": next_working_day().isoformat(), "scope": "All of it"},
+        )  # fmt: skip
+        made = Inspection.objects.get()
+        assert (answer.status_code, answer["Location"]) == (302, at(made))
+        assert made.fictional
+        page = client.get(at(made)).content.decode()
+        assert "Nobody stands for it yet" in page
+        assert "Probation" in page
+
+    def test_what_was_typed_is_kept_where_it_cannot_be_planned(self, world: SimpleNamespace, sign_in: SignIn) -> None:
+        answer = sign_in(world.manager).post(
+            "/inspections/plan?framework=joined-up-1",
+            {"area": "ashmere", "visit": "standard", "counts_from": "fieldwork", "first_day": "2026-12-25",
+             "scope": "Words that were typed"},
+        )  # fmt: skip
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "25 December 2026 is not a working day. The next working day is 29 December 2026." in page
+        assert "Words that were typed" in page
+        assert not Inspection.objects.exists()
+
+    @pytest.mark.parametrize("who", ["lead", "nurse", "contact", "auditor", "moderator"])
+    def test_nobody_else_plans(self, world: SimpleNamespace, sign_in: SignIn, who: str) -> None:
+        assert sign_in(getattr(world, who)).get("/inspections/plan?framework=joined-up-1").status_code == 403
+
+
+class TestWhoSeesIt:
+    def test_agencies_do_not_know_of_it_before_they_are_notified(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
+    ) -> None:
+        for person in (world.contact, world.director, world.officer):
+            client = sign_in(person)
+            for rest in ("", "/timetable", "/notification", "/requests", "/team"):
+                assert client.get(at(planned, rest)).status_code == 404
+            assert planned.reference.encode() not in client.get("/inspections").content
+
+    def test_then_they_see_its_days_and_what_is_asked_of_them_alone(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        client = sign_in(world.contact)
+        for rest in ("", "/timetable", "/notification", "/requests"):
+            assert client.get(at(notified, rest)).status_code == 200
+        assert client.get(at(notified, "/team")).status_code == 403
+        page = client.get(at(notified, "/notification")).content.decode()
+        assert "Ashmere Council" in page
+        assert "Ashmere Police" not in page
+        assert "In the way" not in client.get(at(notified)).content.decode()
+
+    def test_people_of_elsewhere_and_of_no_part_never_know(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        for person in (world.stranger, world.outsider, world.auditor, world.administrator):
+            assert sign_in(person).get(at(notified)).status_code == 404
+
+
+class TestTeam:
+    def test_somebody_is_found_added_declares_and_is_decided_on(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
+    ) -> None:
+        manager, peer = sign_in(world.manager), sign_in(world.peer)
+        page = manager.get(at(planned, "/team/add?part=sector_led&q=petra")).content.decode()
+        assert "Petra Peer, Kelderby Council" in page
+        answer = manager.post(
+            at(planned, "/team/add?part=sector_led&q=petra"), {"person": world.peer.pk, "part": "sector_led"}
+        )
+        assert answer.status_code == 302
+        answer = peer.post(at(planned, "/team/declare"), {"nothing": "no", "words": ""})
+        assert answer.status_code == 422
+        assert "Describe the interest" in answer.content.decode()
+        assert peer.post(at(planned, "/team/declare"), {"nothing": "no", "words": "My sister"}).status_code == 302
+        member = planned.members.get(person=world.peer)
+        page = manager.get(at(planned, f"/team/{member.pk}/decide")).content.decode()
+        assert "My sister" in page
+        given = {"seen": "1", "decision": "conflict", "reason": "Too near"}
+        assert manager.post(at(planned, f"/team/{member.pk}/decide"), given).status_code == 302
+        assert peer.get(at(planned)).status_code == 403
+        page = manager.get(at(planned, "/team")).content.decode()
+        assert "Kept out by a conflict of interest" in page
+        assert "Too near" in page
+
+    def test_a_stale_decision_shows_both_and_can_be_saved_again(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
+    ) -> None:
+        manager = sign_in(world.manager)
+        declare_interest(by=world.nurse, inspection=planned, nothing=False, words="A friend")
+        member = planned.members.get(person=world.nurse)
+        address = at(planned, f"/team/{member.pk}/decide")
+        first = {"seen": "1", "decision": "no_conflict", "reason": "Long ago"}
+        assert manager.post(address, first).status_code == 302
+        answer = manager.post(address, {"seen": "1", "decision": "conflict", "reason": "Still close"})
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Long ago" in page
+        assert "Still close" in page
+        assert 'name="seen" value="2"' in page
+        again = {"seen": "2", "decision": "conflict", "reason": "Still close"}
+        assert manager.post(address, again).status_code == 302
+
+    def test_the_lead_is_changed_by_one_button(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn, person: Callable[..., Person]
+    ) -> None:
+        other = person("Lars Lead", world.ofsted, Role.LEAD_INSPECTOR, Role.INSPECTOR)
+        member = add_member(by=world.manager, inspection=planned, person=other, part="inspector")
+        assert sign_in(world.manager).post(at(planned, f"/team/{member.pk}/lead")).status_code == 302
+        assert planned.members.get(left=None, part="lead_inspector").person == other
+
+    def test_who_may_only_look_is_refused_the_forms(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
+    ) -> None:
+        client = sign_in(world.nurse)
+        assert client.get(at(planned, "/team")).status_code == 200
+        member = planned.members.get(person=world.inspector)
+        for rest in ("/team/add", f"/team/{member.pk}/leave", f"/team/{member.pk}/decide", "/call-off"):
+            assert client.get(at(planned, rest)).status_code == 403
+
+
+class TestNotification:
+    def test_the_lead_confirms_the_gaps_and_then_everybody_is_told(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
+    ) -> None:
+        client = sign_in(world.lead)
+        page = client.get(at(planned, "/notification/send"))
+        form = page.context["form"]
+        given: dict[str, Any] = {name: field.initial for name, field in form.fields.items() if field.initial}
+        given = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in given.items()}
+        answer = client.post(at(planned, "/notification/send"), given)
+        assert answer.status_code == 422
+        assert "Confirm that you tell" in answer.content.decode()
+        assert client.post(at(planned, "/notification/send"), {**given, "gaps_known": "on"}).status_code == 302
+        now = Inspection.objects.get(pk=planned.pk)
+        assert (now.stage, now.notified_on) == ("notified", timezone.localdate())
+        told = {each.post for party in now.parties.all() for each in party.notifications.all()}
+        assert {"director_of_childrens_services", "chief_constable"} <= told
+
+    def test_an_agency_says_that_it_has_read_its_own_and_no_others(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        mine = notified.parties.get(organisation=world.council).notifications.first()
+        other = notified.parties.get(organisation=world.police).notifications.first()
+        assert mine
+        assert other
+        client = sign_in(world.contact)
+        assert client.post(at(notified, f"/notification/{mine.pk}/read")).status_code == 302
+        assert client.post(at(notified, f"/notification/{other.pk}/read")).status_code == 404
+        mine.refresh_from_db()
+        assert mine.seen_by == world.contact
+
+
+class TestRequests:
+    def test_several_are_made_at_once_answered_sent_back_and_accepted(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        inspector, contact = sign_in(world.inspector), sign_in(world.contact)
+        parties = [party.pk for party in notified.parties.filter(organisation__in=[world.council, world.police])]
+        answer = inspector.post(
+            at(notified, "/requests/make"),
+            {"parties": parties, "asks": "Case lists\nOf this year\n\nStaff turnover", "due": later().isoformat()},
+        )
+        assert answer.status_code == 302
+        assert notified.requests.count() == 4
+        asked = notified.requests.get(party__organisation=world.council, title="Case lists")
+        assert asked.words == "Of this year"
+        page = contact.get(at(notified, "/requests")).content.decode()
+        assert "Ashmere Police" not in page
+        sent = {
+            "words": "Here it is",
+            "uploads": [SimpleUploadedFile("list.csv", b"a,b\n"), SimpleUploadedFile("b.pdf", b"%PDF-1.7")],
+        }
+        one = at(notified, f"/requests/{asked.number}")
+        assert contact.post(one + "/answer", sent).status_code == 302
+        assert asked.replies.get().attachments.count() == 2
+        assert inspector.post(one + "/send-back", {"seen": "2", "note": "The year is missing"}).status_code == 302
+        assert "The year is missing" in contact.get(one).content.decode()
+        assert contact.post(one + "/answer", {"words": "With the year"}).status_code == 302
+        asked.refresh_from_db()
+        assert inspector.post(one + "/accept", {"seen": asked.version}).status_code == 302
+        asked.refresh_from_db()
+        assert asked.state == "accepted"
+        answer = contact.post(one + "/answer", {"words": "One more"})
+        assert answer.status_code == 409
+        assert "One more" in answer.content.decode()
+        assert "That cannot be done while it is accepted" in answer.content.decode()
+
+    def test_another_agencys_requests_and_files_are_not_there(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        party = notified.parties.get(organisation=world.council)
+        make_requests(by=world.lead, inspection=notified, parties=[party], asks=[Ask("A list")], due=later())
+        sign_in(world.contact).post(
+            at(notified, "/requests/1/answer"), {"uploads": [SimpleUploadedFile("list.csv", b"a,b\n")]}
+        )
+        file = Attachment.objects.get()
+        officer = sign_in(world.officer)
+        for rest in ("/requests/1", "/requests/1/answer", f"/requests/files/{file.pk}"):
+            assert officer.get(at(notified, rest)).status_code == 404
+        assert officer.post(at(notified, "/requests/1/answer"), {"words": "x"}).status_code == 404
+        answer = sign_in(world.director).get(at(notified, f"/requests/files/{file.pk}"))
+        assert answer.getvalue() == b"a,b\n"
+        assert answer["Content-Disposition"].startswith("attachment;")
+        assert answer["X-Content-Type-Options"] == "nosniff"
+
+    def test_a_file_that_cannot_be_kept_is_said_and_what_was_typed_stays(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        party = notified.parties.get(organisation=world.council)
+        make_requests(by=world.lead, inspection=notified, parties=[party], asks=[Ask("A list")], due=later())
+        sent = {"words": "Typed words", "uploads": [SimpleUploadedFile("run.exe", b"MZ\x00\x01")]}
+        answer = sign_in(world.contact).post(at(notified, "/requests/1/answer"), sent)
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "run.exe is of a kind that cannot be kept" in page
+        assert "Typed words" in page
+        assert notified.requests.get().state == "open"
+
+    def test_everything_overdue_is_chased_by_one_button(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        make_requests(
+            by=world.lead, inspection=notified, parties=list(notified.parties.all()), asks=[Ask("A list")],
+            due=timezone.localdate(),
+        )  # fmt: skip
+        notified.requests.update(due=timezone.localdate() - dt.timedelta(days=1))
+        client = sign_in(world.lead)
+        assert "Chase all 3 overdue" in client.get(at(notified, "/requests?state=overdue")).content.decode()
+        assert client.post(at(notified, "/requests/chase")).status_code == 302
+        assert set(notified.requests.values_list("chased", flat=True)) == {1}
+
+
+class TestMoves:
+    def test_what_is_in_the_way_is_said_with_where_to_put_it_right(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        client = sign_in(world.lead)
+        page = client.get(at(notified)).content.decode()
+        assert "Ivo Inspector has not declared whether they have an interest." in page
+        answer = client.post(at(notified, "/move/start_fieldwork"))
+        assert answer.status_code == 409
+        for member in (world.lead, world.inspector, world.nurse):
+            declare_interest(by=member, inspection=notified, nothing=True)
+        assert client.post(at(notified, "/move/start_fieldwork")).status_code == 302
+        assert Inspection.objects.get().stage == "fieldwork"
+
+    def test_going_back_and_calling_off_need_a_reason(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        client = sign_in(world.lead)
+        Inspection.objects.update(stage="drafting")
+        assert client.post(at(notified, "/move/back_to_fieldwork"), {"note": " "}).status_code == 422
+        assert client.post(at(notified, "/move/back_to_fieldwork"), {"note": "One interview"}).status_code == 302
+        assert client.post(at(notified, "/call-off"), {"note": ""}).status_code == 422
+        assert client.post(at(notified, "/call-off"), {"note": "A serious incident"}).status_code == 302
+        assert "A serious incident" in client.get(at(notified)).content.decode()
+        assert client.post(at(notified, "/call-off"), {"note": "again"}).status_code == 409
+
+    @pytest.mark.parametrize("event", ["notify", "call_off", "all_signed", "nonsense"])
+    def test_other_moves_are_not_made_there(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn, event: str
+    ) -> None:
+        assert sign_in(world.lead).post(at(notified, f"/move/{event}")).status_code == 404
+
+
+class TestQueries:
+    def asked(self, client: Client, address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    def test_pages_ask_no_more_of_the_database_as_rows_grow(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn, person: Callable[..., Person]
+    ) -> None:
+        clients = [sign_in(world.lead), sign_in(world.contact), sign_in(world.manager)]
+        addresses = [
+            (clients[0], rest) for rest in ("", "/team", "/timetable", "/notification", "/requests", "/team/add")
+        ]
+        addresses += [(clients[1], rest) for rest in ("", "/notification", "/requests")] + [(clients[2], "/team")]
+        parties = list(notified.parties.all())
+        make_requests(by=world.lead, inspection=notified, parties=parties, asks=[Ask("one")], due=later())
+        few = [self.asked(client, at(notified, rest)) for client, rest in addresses]
+        few.append(self.asked(clients[2], "/inspections"))
+        asks = [Ask(f"Ask {n}") for n in range(20)]
+        make_requests(by=world.lead, inspection=notified, parties=parties, asks=asks, due=later())
+        for n in range(30):
+            who = person(f"Inspector {n}", world.cqc, Role.INSPECTOR)
+            add_member(by=world.manager, inspection=notified, person=who, part="inspector")
+            declare_interest(by=who, inspection=notified, nothing=n % 2 == 0, words="" if n % 2 == 0 else "Something")
+        for _ in range(6):
+            plan_inspection(
+                by=world.manager, framework="ilacs-2026", area="ashmere", first_day=next_working_day(),
+                counts_from="notification",
+            )  # fmt: skip
+        many = [self.asked(client, at(notified, rest)) for client, rest in addresses]
+        many.append(self.asked(clients[2], "/inspections"))
+        assert many == few
