@@ -21,10 +21,11 @@ from pathlib import Path
 from joinedup.attribution import AGENCIES, Statement, attribute_report, learn_names
 from joinedup.attribution.evidence import lexical, read_statement, relational
 from joinedup.attribution.examples import Example, hash_of_words, read_examples, write_examples
+from joinedup.attribution.jointly import choose
 from joinedup.attribution.mentions import find_mentions
 from joinedup.attribution.polarity import features, judge_polarity, score_text, sentences
-from joinedup.attribution.train import THRESHOLD, fit_polarity, fit_responsible
-from joinedup.attribution.weights import agency_scores, logistic
+from joinedup.attribution.roles import roles
+from joinedup.attribution.train import THRESHOLD, fit_polarity, fit_responsible, prepare
 from joinedup.attribution.words import cut
 from joinedup.reading import Item, Report, read
 
@@ -101,6 +102,7 @@ def make_responsible(shared: Path) -> None:
                 sorted(agencies),
                 frozenset(lexical(reading)),
                 dict(relational(reading)),
+                roles=roles(reading, AGENCIES),
             )
         )
     write_examples(RESPONSIBLE, made, least=3)
@@ -170,17 +172,16 @@ def folds(groups: Iterable[str], number: int) -> dict[str, int]:
 
 def responsibility(number: int) -> dict[str, object]:
     """Precision, recall, F1 and exact share by cross-validation over areas, and each agency's counts."""
-    examples = read_examples(RESPONSIBLE)
-    fold = folds((one.group for one in examples), number)
+    prepared = prepare(read_examples(RESPONSIBLE))
+    fold = folds((one.group for one in prepared.examples), number)
+    places = range(len(prepared.examples))
     tally: Counter[str] = Counter()
     by_agency = {agency: Counter[str]() for agency in AGENCIES}
-    for place in range(number):
-        weights = fit_responsible([one for one in examples if fold[one.group] != place]).weights()
-        for one in (one for one in examples if fold[one.group] == place):
-            scores = agency_scores(weights, AGENCIES, one.features, one.relational)
-            said = {agency for agency in AGENCIES if logistic(scores[agency]) >= THRESHOLD}
-            said = said or {max(AGENCIES, key=scores.__getitem__)}
-            truth = set(one.label)
+    for out in range(number):
+        model = fit_responsible(prepared, [place for place in places if fold[prepared.examples[place].group] != out])
+        scored = [place for place in places if fold[prepared.examples[place].group] == out]
+        for place, sure in zip(scored, model.probabilities(prepared, scored), strict=True):
+            said, truth = set(choose(sure, THRESHOLD)), set(prepared.examples[place].label)
             tally.update(items=1, exact=said == truth)
             for agency in said | truth:
                 key = "both" if agency in said & truth else "said" if agency in said else "missed"

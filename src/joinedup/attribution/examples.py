@@ -13,7 +13,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ class Example:
     """One labelled statement. `group` is what must not be split between learning and scoring: the area's report.
 
     `label` is what was labelled (agencies, or 1 and 0 for praise and concern), `features` its named features;
-    `relational` those of each agency, with values, for the model of responsibility alone.
+    `relational` those of each agency, with values, and `roles` each agency's row for the trees, for the model of
+    responsibility alone.
     """
 
     group: str
@@ -35,6 +36,7 @@ class Example:
     features: frozenset[str]
     relational: dict[str, dict[str, float]]
     weight: float = 1.0
+    roles: dict[str, list[float]] = field(default_factory=dict)
 
 
 def hash_of_words(text: str) -> str:
@@ -68,6 +70,7 @@ def _packed(each: Example, place: dict[str, int]) -> dict[str, Any]:
             agency: [[place[name], round(value, 4)] for name, value in sorted(features.items()) if name in place]
             for agency, features in each.relational.items()
         },
+        "roles": {agency: [round(float(value), 4) for value in row] for agency, row in each.roles.items()},
     }
 
 
@@ -93,4 +96,5 @@ def _unpacked(row: dict[str, Any], vocabulary: Sequence[str]) -> Example:
         frozenset(vocabulary[place] for place in row["features"]),
         {agency: features(pairs) for agency, pairs in row["relational"].items()},
         row["weight"],
+        row["roles"],
     )

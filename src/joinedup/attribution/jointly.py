@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from joinedup.attribution.evidence import Placed, Reading, lexical, relational
 from joinedup.attribution.mentions import Mention
 from joinedup.attribution.model import AGENCIES, Responsibility, Rule
+from joinedup.attribution.roles import roles, with_scores
 from joinedup.attribution.weights import ResponsibleWeights, agency_scores, logistic, responsible_weights
 from joinedup.attribution.words import Words
+
+LEAST = 0.01
+"""The probability by the regression alone below which an agency is not looked at any more."""
 
 
 def attribute_jointly(reading: Reading) -> tuple[Responsibility, ...]:
@@ -14,9 +20,21 @@ def attribute_jointly(reading: Reading) -> tuple[Responsibility, ...]:
     weights = responsible_weights()
     words = lexical(reading)
     scores = agency_scores(weights, AGENCIES, words, dict(relational(reading)))
-    chosen = [agency for agency in AGENCIES if logistic(scores[agency]) >= weights.threshold]
-    chosen = chosen or [max(AGENCIES, key=lambda agency: scores[agency])]
-    return tuple(_explained(reading, weights, words, agency, logistic(scores[agency])) for agency in chosen)
+    likely = [agency for agency in AGENCIES if logistic(scores[agency]) > LEAST]
+    sure = {
+        agency: logistic(weights.trees.score(with_scores(row, agency, scores)))
+        for agency, row in roles(reading, likely).items()
+    }
+    chosen = choose(sure, weights.threshold) or [max(AGENCIES, key=lambda agency: scores[agency])]
+    return tuple(
+        _explained(reading, weights, words, agency, sure.get(agency, logistic(scores[agency]))) for agency in chosen
+    )
+
+
+def choose(sure: Mapping[str, float], threshold: float) -> list[str]:
+    """The agencies that answer, of those with a probability: from the threshold on, or else the likeliest."""
+    chosen = [agency for agency, probability in sure.items() if probability >= threshold]
+    return chosen or ([max(sure, key=lambda agency: sure[agency])] if sure else [])
 
 
 def _explained(

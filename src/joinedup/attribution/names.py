@@ -14,6 +14,14 @@ from joinedup.attribution.mentions import Mention, find_mentions
 from joinedup.attribution.words import cut, word_set
 
 _ABBREVIATION = re.compile(r"\(\s*(?:the\s+)?[‘'’\"“]?([A-Z][A-Za-z&0-9]{1,9}?)s?[’'\"”]?\s*\)")
+_BOARD = re.compile(r"\b[A-Z]{1,4}SC[BP]\b")
+"""A safeguarding children board or partnership by its initials, wherever it is spelt out."""
+_BODY = re.compile(
+    r"council|authority|police|constabulary|force|trust|nhs|board|group|partnership|service|commissioner|probation|"
+    r"collaborative|alliance|team|unit|mps",
+    re.IGNORECASE,
+)
+"""What an addressee's organisation must say to be a body's name; else it is a place's, which names nobody."""
 _BEFORE = 120
 """Letters before an abbreviation in which the name that it stands for is looked for."""
 _SMALL = frozenset({"of", "and", "the", "for", "in", "to", "a", "&", "with", "at", "on", "s"})
@@ -44,28 +52,36 @@ NO_NAMES = Names({})
 def learn_names(texts: Iterable[str], organisations: Iterable[tuple[str, str | None]] = ()) -> Names:
     """The local names that a report's texts teach; `organisations` are its addressees' bodies with their agency."""
     learnt: dict[str, tuple[str, Tier]] = {}
-    known = lexicon()
     health_trusts = childrens_trusts = 0
     for text in texts:
-        if "(" in text:
-            for match in _ABBREVIATION.finditer(text):
-                short = match.group(1)
-                if short not in known and short not in learnt:
-                    name = _spelt_out(text[max(0, match.start() - _BEFORE) : match.start()].split(), short)
-                    told = agency_of(name) if name else None
-                    if told is not None:
-                        learnt[short] = told
+        _learn_abbreviations(text, learnt)
         if "rust" in text:
             health_trusts += text.count("NHS")
             childrens_trusts += len(re.findall(r"[Cc]hildren['’]?s?['’]? [Tt]rust\b(?! [Bb]oard)", text))
     entries = [entry(short, agency, tier) for short, (agency, tier) in learnt.items()]
     for organisation, agency in organisations:
-        words = organisation.split()
-        if agency and len(words) > 1:
-            entries.append(entry(organisation, agency, "body"))
+        if agency and " " in organisation and _BODY.search(organisation):
+            told = agency_of(organisation)  # the name's own words go before the post of the person addressed
+            entries.append(entry(organisation, told[0] if told else agency, "body"))
     if childrens_trusts > max(2, health_trusts):
         entries.append(Entry(("trust",), "local_authority", "body"))
     return Names(table(entries))
+
+
+def _learn_abbreviations(text: str, learnt: dict[str, tuple[str, Tier]]) -> None:
+    """Add what a text's abbreviations stand for: those that it spells out, and safeguarding boards' initials."""
+    if "(" in text:
+        for match in _ABBREVIATION.finditer(text):
+            short = match.group(1)
+            if short not in lexicon() and short not in learnt:
+                name = _spelt_out(text[max(0, match.start() - _BEFORE) : match.start()].split(), short)
+                told = agency_of(name) if name else None
+                if told is not None:
+                    learnt[short] = told
+    if "SC" in text:
+        for short in _BOARD.findall(text):
+            if short not in lexicon():
+                learnt.setdefault(short, ("partnership", "body"))
 
 
 def agency_of(name: str) -> tuple[str, Tier] | None:
@@ -77,6 +93,8 @@ def agency_of(name: str) -> tuple[str, Tier] | None:
     last = mentions[-1]
     if last.agency == ANYONE or (last.first == len(words) - 1 and words.plain[-1] in _ANYBODY):
         before = mentions[-2].agency if len(mentions) > 1 else ANYONE
+        if before == ANYONE and words.plain[-1] == "board":
+            return last.agency, last.tier
         return None if before == ANYONE else (before, last.tier)
     return last.agency, last.tier
 

@@ -20,6 +20,8 @@ _HEADINGS: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"effective practice|key strengths|^strengths"), 1.5),
 )
 """What a heading adds: some say of themselves whether what stands under them is praise."""
+_OUTRIGHT: dict[str, Polarity] = {"what gives cause for concern": "weakness"}
+"""Headings of reports that this system publishes, under which its own sorting into praise and concern is printed."""
 _NOT_FINDINGS = (
     "Open Government Licence",
     "www.",
@@ -79,6 +81,9 @@ class Heard:
 
 def judge_polarity(statement: Statement, words: Words | None = None) -> Praise:
     """Praise or concern of a statement, with the words that weigh most for it; `words` where it is cut already."""
+    outright = _OUTRIGHT.get((statement.section or "").lower())
+    if statement.kind == "finding" and outright is not None:
+        return Praise(outright, statement.section or "", 0.98)
     if statement.kind == "finding" and any(words in statement.text for words in _NOT_FINDINGS):
         return Praise("context", "", 0.99)
     weights = polarity_weights()

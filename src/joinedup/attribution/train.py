@@ -16,63 +16,173 @@ from pathlib import Path
 from typing import Any
 
 from joinedup.attribution.examples import Example, read_examples
+from joinedup.attribution.jointly import LEAST
 from joinedup.attribution.model import AGENCIES
-from joinedup.attribution.weights import PolarityWeights, ResponsibleWeights, merged
+from joinedup.attribution.roles import with_scores
+from joinedup.attribution.trees import Tree, Trees, packed
+from joinedup.attribution.weights import PolarityWeights, logistic
 
 STRENGTH = 0.06
 """How freely weights may grow (the C of scikit-learn's logistic regression), chosen by leaving areas out."""
 POLARITY_STRENGTH = 0.2
 THRESHOLD = 0.45
+INNER = 5
+"""Parts of the learning areas: what the trees learn from was scored by weights learnt from the other parts."""
+GROWTH: dict[str, Any] = {
+    "n_estimators": 120,
+    "learning_rate": 0.06,
+    "max_depth": None,
+    "max_leaf_nodes": 10,
+    "min_samples_leaf": 15,
+    "subsample": 0.6,
+    "max_features": 0.25,
+    "random_state": 0,
+}
+"""How the trees are grown (scikit-learn's gradient boosting), chosen by leaving areas out."""
 _SMALL = 0.004
-"""Weights nearer to nothing than this are left out of the files."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """The model of responsibility as it is kept: the relational weights shared by all agencies, and each one's own."""
+class Prepared:
+    """Examples as a table, made once for many fits: a row an example and agency, a column a name in `names`.
+
+    `truth` says of each row whether the agency is responsible. Both are numpy's (or scipy's) arrays.
+    """
+
+    examples: tuple[Example, ...]
+    names: tuple[str, ...]
+    table: Any
+    truth: Any
+
+    def rows(self, chosen: Sequence[int]) -> Any:
+        """The places of the rows of some examples."""
+        import numpy
+
+        return (numpy.asarray(chosen)[:, None] * len(AGENCIES) + numpy.arange(len(AGENCIES))).ravel()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The model of responsibility as fitted: the regression's weight of each column of the table, and the trees."""
+
+    columns: Any
+    trees: Trees
+
+    def probabilities(self, prepared: Prepared, chosen: Sequence[int]) -> list[dict[str, float]]:
+        """For each of some examples the agencies that are looked at, each with its probability."""
+        return [
+            {
+                agency: logistic(self.trees.score(with_scores(prepared.examples[one].roles[agency], agency, scores)))
+                for agency in AGENCIES
+                if logistic(scores[agency]) > LEAST
+            }
+            for one, scores in zip(chosen, _scores(prepared, self.columns, chosen), strict=True)
+        ]
+
+
+def prepare(examples: Sequence[Example]) -> Prepared:
+    """Examples as a table. Lexical features have a column for each agency; of relational ones, a column that all
+    agencies share and, for those that start with "=", one of each agency's own."""
+    import numpy
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+
+    places: dict[str, int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    for number, each in enumerate(examples):
+        for place, agency in enumerate(AGENCIES):
+            named = [(f"{agency}|{name}", 1.0) for name in sorted(each.features)]
+            for name, value in each.relational[agency].items():
+                named.append(("shared|" + name, value))
+                if name.startswith("="):
+                    named.append((f"{agency}|own|{name}", value))
+            rows += [number * len(AGENCIES) + place] * len(named)
+            columns += [places.setdefault(name, len(places)) for name, _ in named]
+            values += [value for _, value in named]
+    table = csr_matrix((values, (rows, columns)), shape=(len(examples) * len(AGENCIES), len(places)))
+    truth = numpy.array([agency in each.label for each in examples for agency in AGENCIES])
+    return Prepared(tuple(examples), tuple(places), table, truth)
+
+
+def fit_responsible(prepared: Prepared, chosen: Sequence[int]) -> Model:
+    """The model of responsibility from some of the examples (their places): one logistic regression over all
+    agencies together, and trees that learn from its scores of areas it did not learn from."""
+    import numpy
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    groups = sorted({prepared.examples[one].group for one in chosen})
+    part = {group: place % INNER for place, group in enumerate(groups)}
+    rows: list[list[float]] = []
+    truth: list[bool] = []
+    for left_out in range(min(INNER, len(groups))):
+        inside = [one for one in chosen if part[prepared.examples[one].group] != left_out]
+        outside = [one for one in chosen if part[prepared.examples[one].group] == left_out]
+        for one, scores in zip(outside, _scores(prepared, _columns(prepared, inside), outside), strict=True):
+            for place, agency in enumerate(AGENCIES):
+                if logistic(scores[agency]) > LEAST:
+                    rows.append(with_scores(prepared.examples[one].roles[agency], agency, scores))
+                    truth.append(bool(prepared.truth[one * len(AGENCIES) + place]))
+    grown: Any = GradientBoostingClassifier(**GROWTH).fit(numpy.array(rows, dtype=float), truth)
+    return Model(_columns(prepared, chosen), _trees(grown, numpy.array(rows[:1], dtype=float)))
+
+
+def _scores(prepared: Prepared, columns: Any, chosen: Sequence[int]) -> list[dict[str, float]]:
+    """The regression's scores (log odds) of some examples, by agency."""
+    scored = (prepared.table[prepared.rows(chosen)] @ columns).reshape(-1, len(AGENCIES))
+    return [dict(zip(AGENCIES, map(float, row), strict=True)) for row in scored]
+
+
+def _columns(prepared: Prepared, chosen: Sequence[int]) -> Any:
+    """The regression's weight of each column, rounded as it is kept; small ones are 0."""
+    import numpy
+
+    rows = prepared.rows(chosen)
+    found = _regression(STRENGTH).fit(prepared.table[rows], prepared.truth[rows]).coef_[0]
+    return numpy.where(abs(found) < _SMALL, 0.0, found.round(4))
+
+
+def _trees(grown: Any, row: Any) -> Trees:
+    """What scikit-learn grew, as plain values; `row` is any row of the table."""
+
+    def node(tree: Any, at: int) -> Tree:
+        if tree.children_left[at] < 0:
+            return round(float(tree.value[at, 0, 0]) * float(grown.learning_rate), 5)
+        low, high = node(tree, tree.children_left[at]), node(tree, tree.children_right[at])
+        return int(tree.feature[at]), round(float(tree.threshold[at]), 5), low, high
+
+    start = grown.decision_function(row)[0]
+    start -= sum(float(each.predict(row)[0]) * grown.learning_rate for each in grown.estimators_[:, 0])
+    return Trees(round(float(start), 5), tuple(node(each.tree_, 0) for each in grown.estimators_[:, 0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The model of responsibility as it is kept: the weights of words, the relational weights shared by all agencies,
+    each agency's own, and the trees."""
 
     lexical: dict[str, tuple[float, ...]]
     shared: dict[str, float]
     own: dict[str, dict[str, float]]
-    threshold: float
-
-    def weights(self) -> ResponsibleWeights:
-        """As it is used."""
-        return ResponsibleWeights(self.lexical, merged(self.shared, self.own), self.threshold)
+    trees: Trees
 
 
-def design(examples: Sequence[Example]) -> tuple[list[dict[str, float]], list[bool]]:
-    """One row an example and agency: the features as the model sees them, and whether the agency is responsible."""
-    rows: list[dict[str, float]] = []
-    truth: list[bool] = []
-    for each in examples:
-        for agency in AGENCIES:
-            row = {f"{agency}|{name}": 1.0 for name in each.features}
-            for name, value in each.relational[agency].items():
-                row["shared|" + name] = value
-                if name.startswith("="):
-                    row[f"{agency}|own|{name}"] = value
-            rows.append(row)
-            truth.append(agency in each.label)
-    return rows, truth
-
-
-def fit_responsible(examples: Sequence[Example], threshold: float = THRESHOLD) -> Fitted:
-    """The model of responsibility from examples: one logistic regression over all agencies together."""
-    rows, truth = design(examples)
-    weights = _fit(rows, truth, [1.0] * len(rows), STRENGTH)
+def kept(prepared: Prepared, model: Model) -> Kept:
+    """A fitted model as it is kept."""
     lexical: dict[str, list[float]] = {}
     shared: dict[str, float] = {}
     own: dict[str, dict[str, float]] = {agency: {} for agency in AGENCIES}
-    for name, weight in weights.items():
+    for name, weight in zip(prepared.names, map(float, model.columns), strict=True):
         head, _, feature = name.partition("|")
+        if not weight:
+            continue
         if head == "shared":
             shared[feature] = weight
         elif feature.startswith("own|"):
             own[head][feature.removeprefix("own|")] = weight
         else:
             lexical.setdefault(feature, [0.0] * len(AGENCIES))[AGENCIES.index(head)] = weight
-    return Fitted({name: tuple(row) for name, row in lexical.items()}, shared, own, threshold)
+    return Kept({name: tuple(row) for name, row in lexical.items()}, shared, own, model.trees)
 
 
 def fit_polarity(examples: Sequence[Example]) -> PolarityWeights:
@@ -100,19 +210,22 @@ def _fit(
 ) -> dict[str, float]:
     """Logistic regression without an intercept (a bias is among the features): each feature's weight."""
     from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
 
     vectors = DictVectorizer()
     table = vectors.fit_transform(rows).tocsr()
     table.indices, table.indptr = table.indices.astype("int32"), table.indptr.astype("int32")
-    model: Any = LogisticRegression(
-        C=strength, solver="liblinear", fit_intercept=False, max_iter=300, random_state=0
-    ).fit(table, truth, sample_weight=weights)
+    model = _regression(strength).fit(table, truth, sample_weight=weights)
     fitted = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
     return {str(name): round(float(weight), 4) for name, weight in fitted if abs(weight) >= _SMALL}
 
 
-def write_weights(folder: Path, responsible: Fitted, polarity: PolarityWeights) -> None:
+def _regression(strength: float) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=strength, solver="liblinear", fit_intercept=False, max_iter=300, random_state=0)
+
+
+def write_weights(folder: Path, responsible: Kept, polarity: PolarityWeights) -> None:
     """The two files of weights, the same bytes for the same weights."""
     _write(
         folder / "responsible.json.gz",
@@ -120,7 +233,8 @@ def write_weights(folder: Path, responsible: Fitted, polarity: PolarityWeights) 
             "lexical": responsible.lexical,
             "shared": responsible.shared,
             "own": responsible.own,
-            "threshold": responsible.threshold,
+            "trees": packed(responsible.trees),
+            "threshold": THRESHOLD,
         },
     )
     _write(
@@ -141,7 +255,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("polarity", type=Path)
     parser.add_argument("folder", type=Path, nargs="?", default=Path(__file__).parent / "data")
     given = parser.parse_args(arguments)
-    responsible = fit_responsible(read_examples(given.responsible))
+    prepared = prepare(read_examples(given.responsible))
+    responsible = kept(prepared, fit_responsible(prepared, range(len(prepared.examples))))
     polarity = fit_polarity(read_examples(given.polarity))
     write_weights(given.folder, responsible, polarity)
 

@@ -16,17 +16,20 @@ from importlib.resources import files
 from typing import Any
 
 from joinedup.attribution.errors import AttributionDataError
+from joinedup.attribution.trees import Trees, unpacked
 
 
 @dataclass(frozen=True, slots=True)
 class ResponsibleWeights:
     """Who is held responsible: weights by feature. `lexical` has one weight an agency, in the order of AGENCIES.
 
-    `relational` has each agency's weights: those that all share, and its own added to them.
+    `relational` has each agency's weights: those that all share, and its own added to them. `trees` then weigh the
+    scores against the parts that bodies play; an agency answers whose probability is the `threshold` or more.
     """
 
     lexical: Mapping[str, tuple[float, ...]]
     relational: Mapping[str, Mapping[str, float]]
+    trees: Trees
     threshold: float
 
 
@@ -55,7 +58,7 @@ def responsible_weights() -> ResponsibleWeights:
     """The weights of the model of responsibility. Raises AttributionDataError."""
     held = _load("responsible.json.gz")
     lexical = {feature: tuple(weights) for feature, weights in held["lexical"].items()}
-    return ResponsibleWeights(lexical, merged(held["shared"], held["own"]), held["threshold"])
+    return ResponsibleWeights(lexical, merged(held["shared"], held["own"]), unpacked(held["trees"]), held["threshold"])
 
 
 def merged(shared: Mapping[str, float], own: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:

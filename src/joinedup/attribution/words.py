@@ -1,7 +1,8 @@
 """A statement cut into words: what every other module of this room looks at.
 
 Words are compared by a plain form: lower case, the plural and the possessive taken off, except that an abbreviation
-keeps its capitals ("SPAs" is "SPA", and a spa is none). Marks that end or divide a clause stand as words of their own.
+keeps its capitals ("SPAs" is "SPA", and a spa is none). "Police-commissioned" is two words, since the first names
+somebody. Marks that end or divide a clause stand as words of their own.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
-_WORD = re.compile(r"([^\W_]+(?:[-‑&][^\W_]+)*(?:['’][a-zA-Z]+)?['’]?|[.;:,()!?–—])")
+_WORD = re.compile(r"([^\W_]+(?:[-‑&](?!commissioned|funded|wide|run)[^\W_]+)*(?:['’][a-zA-Z]+)?['’]?|[.;:,()!?–—])")
 _IRREGULAR = {
     "children": "child",
     "midwives": "midwife",

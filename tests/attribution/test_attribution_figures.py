@@ -1,0 +1,66 @@
+"""What bench/attribution_score.py prints is what bench/accountability.py reads its figures from."""
+
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCH = Path(__file__).parents[2] / "bench"
+
+
+@pytest.fixture
+def bench(monkeypatch):
+    """Import a script of bench as its neighbours do."""
+    monkeypatch.syspath_prepend(str(BENCH))
+    before = set(sys.modules)
+    yield importlib.import_module
+    for name in set(sys.modules) - before:
+        if str(getattr(sys.modules[name], "__file__", None) or "").startswith(str(BENCH)):
+            del sys.modules[name]
+
+
+def printed(f1, seconds):
+    """The shape of what the script prints, with figures of a test."""
+    return {
+        "responsibility": {
+            "precision": f1,
+            "recall": f1,
+            "f1": f1,
+            "exact": 0.7,
+            "items": 9,
+            "folds": 3,
+            "agencies": {},
+        },
+        "polarity": {"tuned on": {}, "reported": {"f1": 0.95}},
+        "polarity_of_items": {"items": 1, "right": 1.0},
+        "cost": {"seconds": seconds, "seconds_of_reading": 20.0},
+    }
+
+
+def test_each_figure_is_read_and_held_against_its_goal(bench):
+    read = bench("accountability").attribution_figures
+    figures = {one.name: one for one in read(printed(0.94, 5.0))}
+    assert {name: (one.value, one.met) for name, one in figures.items()} == {
+        "agencies_f1": (0.94, True),
+        "agencies_exact": (0.7, False),
+        "polarity_f1": (0.95, True),
+        "attribution_time": (25.0, True),
+    }
+    assert [one.met for one in read(printed(0.9, 9.0))] == [False, False, True, False]
+
+
+def test_the_script_scores_by_areas_left_out_what_it_prints(bench):
+    score = bench("attribution_score")
+    fold = score.folds(["b", "a", "c", "a"], 2)
+    assert fold == {"a": 0, "b": 1, "c": 0}
+    rates = score.rates(score.Counter(both=3, said=1, missed=1))
+    assert rates == {"precision": 0.75, "recall": 0.75, "f1": 0.75}
+
+
+@pytest.mark.slow
+def test_the_kept_examples_give_the_figures_that_are_read(bench):
+    scored = {**printed(0.0, 1.0), "responsibility": bench("attribution_score").responsibility(3)}
+    figures = {one.name: one for one in bench("accountability").attribution_figures(scored)}
+    assert 0.8 < figures["agencies_f1"].value < 1
+    assert 0.7 < figures["agencies_exact"].value < 1
