@@ -54,7 +54,7 @@ def requests(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     return inspection_page(request, "inspections/requests.html", inspection, "requests", context)
 
 
-class _PartiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class _PartiesField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Party) -> str:
         return f"{obj.organisation} ({get_agency(obj.agency).title})"
 

@@ -60,7 +60,7 @@ class _FindForm(GovForm):
     q = forms.CharField(label="Name or e-mail address", required=False, max_length=100)
 
 
-class _PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class _PersonField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Person) -> str:
         return f"{obj.name}, {obj.organisation.name}"
 
