@@ -29,6 +29,9 @@ COMMANDS = (
     "record",
     "serve",
     "demo",
+    "service",
+    "people",
+    "audit",
 )
 
 

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from joinedup.areas import (
     UnknownAgencyError,
     UnknownAreaError,
-    UnknownBodyError,
     get_agency,
     get_area,
     get_inspectorate,
@@ -55,7 +54,7 @@ def _wrong_key(kind: str, key: str) -> str:
             get_agency(key)
         elif key:
             return "Only inspectorates and agencies are one of a kind: leave this empty."
-    except (UnknownAgencyError, UnknownBodyError):
+    except UnknownAgencyError:
         return "Choose which inspectorate or agency this is."
     return ""
 

@@ -38,8 +38,9 @@ def session_ended(*, by: None, person: Person, why: str) -> None:
 @open_action("their own password, and the old one was asked for")
 def change_password(*, by: Person, password: str) -> Person:
     """A new password; every other session of the person ends by it."""
-    by.set_password(password)
-    return change(by, password=by.password)
+    person = Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+    person.set_password(password)
+    return change(person, password=person.password)
 
 
 @open_action("their own second factor; one that is there already stays")

@@ -55,8 +55,8 @@ def password(request: HttpRequest) -> HttpResponse:
             form.add_error("old_password", "That is not your present password")
         else:
             forget(about)
-            actions.change_password(by=person, password=form.cleaned_data["new_password"])
-            update_session_auth_hash(request, person)
+            changed = actions.change_password(by=person, password=form.cleaned_data["new_password"])
+            update_session_auth_hash(request, changed)
             messages.success(request, "Your password has been changed. You were signed out everywhere else.")
             return redirect("account")
     return render(request, "accounts/password.html", {"form": form, "refused": refused}, status=422)
