@@ -1,4 +1,4 @@
-"""`joinedup demo`: the web service with the bundled facts and fictional reports, ready to try."""
+"""`joinedup demo`: the web service with bundled facts, fictional reports and a fictional inspection team, to try."""
 
 from __future__ import annotations
 
@@ -35,12 +35,13 @@ def command(
     ] = True,
     check: Annotated[bool, typer.Option("--check", help="Start, fetch the England page, say ok and end.")] = False,
 ) -> int:
-    """Show the record as web pages on this machine, with fictional reports to try it with.
+    """Show the record as web pages on this machine, with fictional reports, and fictional people to inspect as.
 
-    Its record is made in the user's cache folder the first time, in a minute at most, or is the one of --record.
+    Its record and database are made in the user's cache folder the first time, in a minute at most; with --record, the
+    record is that one. The fictional people can sign in here and nowhere else.
     """
     need("joinedup demo", *(("serve", "documents") if fictional else ("serve",)))
-    from joinedup.service.demo import demo_folder, prepare
+    from joinedup.service.demo import demo_folder, prepare, prepare_live
     from joinedup.service.server import Plan, listen, serve
 
     def say(words: str) -> None:
@@ -49,6 +50,7 @@ def command(
     record = session.record
     if record is None:
         record = str(prepare(demo_folder(), say=say) if fictional else demo_folder() / "facts-alone")
+    database, people = prepare_live(demo_folder(), say=say) if fictional else (None, [])
     bound = listen("127.0.0.1", port, or_any=True)
     taken = bound.getsockname()[1]
     if port not in (0, taken):
@@ -57,10 +59,14 @@ def command(
 
     def ready(address: str, stop: Callable[[], None]) -> None:
         tell(session, address)
+        if people:
+            note(f"Sign in at {address}demo/sign-in, with no password, as any of:", quiet=session.quiet)
+        for name, email, roles, organisation in people:
+            note(f"  {name} <{email}>: {roles}, {organisation}", quiet=session.quiet)
         if check:
             checker.start(address, stop)
 
-    serve(bound, Plan(record=record, fictional=fictional), ready)
+    serve(bound, Plan(record=record, fictional=fictional, demo_database=database), ready)
     if check:
         checker.verdict()
         say("ok")

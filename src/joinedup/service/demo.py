@@ -1,7 +1,8 @@
-"""The demonstration's record: the bundled facts and a set of fictional reports, prepared once and used again.
+"""The demonstration: a record of bundled facts and fictional reports, and a live service with a fictional world.
 
-The folder's name is a digest of everything that it is made of, so that a newer program makes a new one. Making it is
-idempotent: one that was interrupted is simply completed, and a mark is left when all is there.
+Both are prepared once and used again. A folder's name holds a digest of everything that its content is made of, so that
+a newer program makes a new one. Making the record is idempotent, and the world is made whole or not at all: what was
+interrupted is simply completed, and a mark is left when all is there.
 """
 
 from __future__ import annotations
@@ -15,10 +16,16 @@ from concurrent.futures import ProcessPoolExecutor
 from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 from joinedup.errors import JoinedupError
 
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
 READY = "ready"
+RECORD_ROOMS = ("documents", "reading", "attribution", "record", "areas", "frameworks")
+LIVE_ROOMS = ("service", "areas", "frameworks")
 
 
 class DemoError(JoinedupError):
@@ -37,17 +44,51 @@ def demo_folder() -> Path:
 def prepare(folder: Path, *, say: Callable[[str], None]) -> Path:
     """The record with fictional reports in `folder`, made now or found from before. `say` is told what takes long.
 
-    It is made in a process of its own, because the server that comes next forks, and must not have used the record.
     Raises DemoError where a specimen could not be read back, and what making or taking in the specimens raises.
     """
-    place = folder / _digest()
+    place = folder / f"record-{_digest(RECORD_ROOMS)}"
     if not (place / READY).is_file():
         say("Making fictional reports and reading them into a record, the first time only ...")
-        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as apart:
-            apart.submit(make, place).result()
+        _apart(make, place)
         (place / READY).touch()
         _forget_others(folder, place)
     return place / "record"
+
+
+def prepare_live(folder: Path, *, say: Callable[[str], None]) -> tuple[str, list[tuple[str, ...]]]:
+    """A database with the fictional world in `folder`, made now or found from before, with what was done in it since.
+
+    Answers its address (DATABASE_URL) and whom one can sign in as: name, e-mail, roles, organisation.
+    """
+    place = folder / f"live-{_digest(LIVE_ROOMS)}"
+    if not place.is_dir():
+        say("Making a fictional area's agencies, people and inspections, the first time only ...")
+    place.mkdir(parents=True, exist_ok=True)
+    address = f"sqlite:///{(place / 'live.sqlite3').resolve().as_posix()}"
+    people = _apart(make_live, address)
+    _forget_others(folder, place)
+    return address, people
+
+
+def make_live(address: str) -> list[tuple[str, ...]]:
+    """Make the fictional world in a database, in a process of its own; one that is there stays as it is."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "joinedup.service.settings"
+    os.environ.setdefault("JOINEDUP_SECRET_KEY", "only to make the demonstration; nothing is signed with it")
+    os.environ.update(DATABASE_URL=address, JOINEDUP_DEMO="1")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from joinedup.service.fictional import make_world
+
+    return [(each.name, each.email, each.roles, each.organisation) for each in make_world()]
+
+
+def _apart(work: Callable[[Given], Result], given: Given) -> Result:
+    """Do work in a process of its own, because the server that comes next forks and must not have done such things."""
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as apart:
+        return apart.submit(work, given).result()
 
 
 def make(place: Path) -> None:
@@ -63,15 +104,16 @@ def make(place: Path) -> None:
 
 def _forget_others(folder: Path, place: Path) -> None:
     """Demonstrations of other versions of the program are of no use any more."""
+    kind = place.name.partition("-")[0]
     for other in folder.iterdir():
-        if other != place and other.is_dir():
+        if other != place and other.is_dir() and other.name.partition("-")[0] in (kind, other.name):
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _digest() -> str:
-    """A digest of the code that makes specimens, reads them and keeps them."""
+def _digest(rooms: tuple[str, ...]) -> str:
+    """A digest of the code that makes something: everything in those rooms."""
     digest = hashlib.sha256()
-    for room in ("documents", "reading", "record", "areas", "frameworks"):
+    for room in rooms:
         root = Path(str(files("joinedup") / room))
         for path in sorted(root.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":

@@ -39,6 +39,8 @@ class Plan:
     as_of: str | None = None
     fictional: bool = True
     workers: int | None = None
+    demo_database: str | None = None
+    """The address of a demonstration's database, in which fictional people may sign in."""
 
 
 Ready = Callable[[str, Callable[[], None]], None]
@@ -92,6 +94,8 @@ def _set_up(host: str, plan: Plan) -> None:
         os.environ["JOINEDUP_RECORD"] = plan.record
     if plan.as_of is not None:
         os.environ["JOINEDUP_AS_OF"] = plan.as_of
+    if plan.demo_database is not None:
+        os.environ.update(DATABASE_URL=plan.demo_database, JOINEDUP_DEMO="1")
     if "JOINEDUP_SECRET_KEY" not in os.environ:
         if not ipaddress.ip_address(host).is_loopback:
             raise UsageError(
