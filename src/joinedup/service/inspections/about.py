@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from joinedup.areas import get_agency
 from joinedup.service.inspections.models import Inspection
-from joinedup.service.inspections.scope import agencies_in_scope
 
 
 class Thing(NamedTuple):
@@ -25,7 +24,7 @@ def things(inspection: Inspection) -> tuple[Thing, ...]:
         thing_named(inspection, f"finding {number}")
         for number in inspection.findings.filter(dropped="").values_list("number", flat=True)
     ]
-    found += [thing_named(inspection, f"contribution {agency}") for agency in agencies_in_scope(inspection)]
+    found += [thing_named(inspection, f"contribution {agency}") for agency in inspection.in_scope]
     found += [thing_named(inspection, f"judgement {each.key}") for each in inspection.rules.judgements]
     return tuple(found)
 

@@ -1,8 +1,5 @@
 """The app as Django knows it."""
 
-import pkgutil
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -14,8 +11,9 @@ class InspectionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let every module `work_…` tell the home page what it has for somebody."""
-        package = import_module(self.name)
-        for module in pkgutil.iter_modules(package.__path__):
-            if module.name.startswith("work_"):
-                import_module(f"{self.name}.{module.name}")
+        """Tell the home page what inspections need of people."""
+        from joinedup.service.inspections import work_judging, work_planning
+        from joinedup.service.work import register
+
+        register(work_planning.needs)
+        register(work_judging.needs)

@@ -16,7 +16,6 @@ from django.db.models import Count, Model
 
 from joinedup.service.accounts.models import Organisation
 from joinedup.service.inspections.models import ChildView, Finding, Inspection, Position
-from joinedup.service.inspections.scope import agencies_in_scope
 from joinedup.service.inspections.sufficiency import (
     LATER,
     ChallengeSeen,
@@ -47,7 +46,7 @@ def snapshot(inspection: Inspection) -> Snapshot:
     return Snapshot(
         framework=inspection.rules,
         visit=inspection.visit,  # type: ignore[arg-type] # checked against the framework's visits at planning
-        agencies=agencies_in_scope(inspection),
+        agencies=inspection.in_scope,
         inspectorates=tuple(inspectorates(inspection).items()),
         coverage=dict(
             inspection.evidence.filter(withdrawn="").order_by().values_list("criterion").annotate(pieces=Count("pk"))
@@ -160,7 +159,7 @@ def content(inspection: Inspection) -> dict[str, Any]:
             "reference area framework visit theme scope no_notice fieldwork_start fieldwork_end no_good_practice",
         ),
         "inspectorates": sorted(inspectorates(inspection).values()),
-        "agencies": agencies_in_scope(inspection),
+        "agencies": inspection.in_scope,
         "children": _views(inspection),
         "evidence": _evidence(pieces),
         "findings": [

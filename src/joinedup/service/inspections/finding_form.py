@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from joinedup.service.forms import GovForm
 from joinedup.service.inspections.models import Evidence, Finding, Inspection
-from joinedup.service.inspections.scope import agencies_in_scope, agency_titles
+from joinedup.service.inspections.scope import agency_titles
 
 MOST_FOUND = 30
 """How many pieces of evidence a search offers at once."""
@@ -69,7 +69,7 @@ class FindingForm(GovForm):
         initial: dict[str, Any],
     ) -> None:
         self.base_fields = dict(self.base_fields)
-        self.agency_keys = agencies_in_scope(inspection)
+        self.agency_keys = inspection.in_scope
         for key, title in agency_titles(self.agency_keys):
             self.base_fields[f"concerns_{key}"] = forms.BooleanField(label=title, required=False)
             self.base_fields[f"how_{key}"] = forms.CharField(

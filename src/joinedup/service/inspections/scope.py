@@ -1,23 +1,10 @@
-"""What of its framework an inspection takes up: agencies, judgements, whether it gives grades; with their titles."""
+"""What of its framework an inspection takes up: whether it gives grades, for which judgements; with titles."""
 
 from __future__ import annotations
 
 from joinedup.areas import get_agency
 from joinedup.frameworks import Judgement
 from joinedup.service.inspections.models import Inspection
-
-
-def agencies_in_scope(inspection: Inspection) -> tuple[str, ...]:
-    """Keys of the agencies whose part is judged: those of the framework that take part, in the framework's order.
-
-    Asked of the database once for each inspection object.
-    """
-    known: tuple[str, ...] | None = inspection.__dict__.get("_agencies_in_scope")
-    if known is None:
-        there = set(inspection.parties.values_list("agency", flat=True))
-        known = tuple(each.key for each in inspection.rules.agencies if each.key in there)
-        inspection.__dict__["_agencies_in_scope"] = known
-    return known
 
 
 def graded(inspection: Inspection) -> bool:

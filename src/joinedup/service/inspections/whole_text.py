@@ -6,7 +6,7 @@ from typing import Any
 
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.reading import read_finding, read_improvement
-from joinedup.service.inspections.scope import agencies_in_scope, agency_titles, grade_titles
+from joinedup.service.inspections.scope import agency_titles, grade_titles
 
 
 def whole_text(inspection: Inspection) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def whole_text(inspection: Inspection) -> dict[str, Any]:
         ],
         "contributions": [
             (title, parts[key], grades.get(parts[key].grade, ""))
-            for key, title in agency_titles(agencies_in_scope(inspection))
+            for key, title in agency_titles(inspection.in_scope)
             if key in parts
         ],
         "findings": [read_finding(inspection, each) for each in inspection.findings.filter(dropped="")],

@@ -15,7 +15,6 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import RefusedError, ValidationError, action, change, create, relate
 from joinedup.service.inspections.actions.belonging import require_of
 from joinedup.service.inspections.models import Evidence, Finding, Improvement, Inspection
-from joinedup.service.inspections.scope import agencies_in_scope
 
 
 @action(Permission.FINDING_WRITE)
@@ -189,7 +188,7 @@ def _checked(
     judgement = judgement or by_key[criterion].judgement or (rules.judgements[0].key if rules.judgements else "")
     if judgement and judgement not in {each.key for each in rules.judgements}:
         raise ValidationError({"judgement": "Choose one of the judgements"})
-    if not set(how) <= set(agencies_in_scope(inspection)):
+    if not set(how) <= set(inspection.in_scope):
         raise ValidationError({"agencies": "Choose among the agencies of this inspection"})
     for piece in evidence:
         require_of(inspection, piece)
@@ -210,7 +209,7 @@ def _checked(
 def _accountable(inspection: Inspection, agency: str, post: str, due: dt.date | None) -> dict[str, Any]:
     """Agency, post and to whom the post answers. A post alone tells its agency."""
     day = inspection.fieldwork_start
-    in_scope = agencies_in_scope(inspection)
+    in_scope = inspection.in_scope
     if agency and agency not in in_scope:
         raise ValidationError({"agency": "Choose among the agencies of this inspection"})
     if due is not None and due <= day:

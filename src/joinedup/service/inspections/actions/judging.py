@@ -12,7 +12,7 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import RefusedError, StaleError, ValidationError, action, change, create
 from joinedup.service.inspections.actions.belonging import require_of
 from joinedup.service.inspections.models import Contribution, Inspection, Judgement, Position
-from joinedup.service.inspections.scope import agencies_in_scope, graded, is_graded
+from joinedup.service.inspections.scope import graded, is_graded
 
 
 @action(Permission.CONTRIBUTION_WRITE)
@@ -30,7 +30,7 @@ def write_contribution(
 
     A grade only where the framework and the visit give grades. Raises ValidationError by field.
     """
-    if agency not in agencies_in_scope(inspection):
+    if agency not in inspection.in_scope:
         raise ValidationError({"__all__": "That agency is not a part of this inspection"})
     if narrative.strip() and not_assessed.strip():
         raise ValidationError({"not_assessed": "Give the narrative, or say why there is none: not both"})
@@ -65,7 +65,7 @@ def write_judgement(
     if grade and not is_graded(inspection, judgement):
         raise ValidationError({"grade": "This judgement is a narrative and has no grade"})
     _require_grade(inspection, grade)
-    if not set(lowered_by) <= set(agencies_in_scope(inspection)):
+    if not set(lowered_by) <= set(inspection.in_scope):
         raise ValidationError({"lowered_by": "Choose among the agencies of this inspection"})
     there = inspection.judgements.filter(key=key).first()
     values = {

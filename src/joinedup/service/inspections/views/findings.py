@@ -29,7 +29,7 @@ def findings(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     rows = inspection.findings.annotate(
         pieces=Count("evidence", filter=Q(evidence__withdrawn=""), distinct=True),
         asks=Count("improvements", filter=Q(improvements__dropped=""), distinct=True),
-    ).filter(**{name: value for name, value in asked.items() if value})
+    ).filter(**{name: value for name, value in asked.items() if value}).order_by("number")
     if not request.GET.get("dropped"):
         rows = rows.filter(dropped="")
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))

@@ -14,7 +14,7 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.inspections.actions import findings as actions
 from joinedup.service.inspections.models import Finding, Improvement, Inspection
 from joinedup.service.inspections.reading import read_improvement
-from joinedup.service.inspections.scope import agencies_in_scope, agency_titles
+from joinedup.service.inspections.scope import agency_titles
 from joinedup.service.inspections.views.findings import find
 from joinedup.service.inspections.views.judging_forms import (
     SeenForm,
@@ -48,14 +48,15 @@ class ImprovementForm(SeenForm):
     ) -> None:
         super().__init__(data, initial={"seen": 0, **initial})
         day, area = inspection.fieldwork_start, inspection.area
-        titles = agency_titles(agencies_in_scope(inspection))
+        titles = agency_titles(inspection.in_scope)
         self.held = [(title, posts(key, area, day)) for key, title in titles]
         self.chains = [
             (title, [(post.title, [above.title for above in chain(post, area, day)]) for post in held])
             for title, held in self.held
         ]
         agency, post = self.fields["agency"], self.fields["post"]
-        assert isinstance(agency, forms.ChoiceField) and isinstance(post, forms.ChoiceField)
+        assert isinstance(agency, forms.ChoiceField)
+        assert isinstance(post, forms.ChoiceField)
         agency.choices = [("", "Not said yet"), *titles]
         post.choices = [
             ("", "Not said yet"),

@@ -15,7 +15,7 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.fields import holding
 from joinedup.service.inspections.actions import judging as actions
 from joinedup.service.inspections.models import Inspection
-from joinedup.service.inspections.scope import agencies_in_scope, agency_titles, grade_titles, graded, is_graded
+from joinedup.service.inspections.scope import agency_titles, grade_titles, graded, is_graded
 from joinedup.service.inspections.views.judging_forms import SeenForm, form_page, here, person_of
 from joinedup.service.live import inspection_page
 
@@ -75,7 +75,7 @@ class JudgementForm(SeenForm):
         else:
             lowered = self.fields["lowered_by"]
             assert isinstance(lowered, forms.MultipleChoiceField)
-            lowered.choices = agency_titles(agencies_in_scope(inspection))
+            lowered.choices = agency_titles(inspection.in_scope)
         if not (with_grade and inspection.rules.rules):
             del self.fields["departs"]
 
@@ -106,7 +106,7 @@ def contributions(request: HttpRequest, inspection: Inspection) -> HttpResponse:
             "grade": grades.get(written[key].grade, "") if key in written else "",
             "findings": [(each, each.how.get(key, "")) for each in touching.get(key, [])],
         }
-        for key, title in agency_titles(agencies_in_scope(inspection))
+        for key, title in agency_titles(inspection.in_scope)
     ]
     context = {"rows": rows, "may_write": _may(request, inspection, Permission.CONTRIBUTION_WRITE)}
     return inspection_page(request, "inspections/judging/contributions.html", inspection, "contributions", context)
@@ -115,7 +115,7 @@ def contributions(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 @needs(Permission.CONTRIBUTION_WRITE)
 def contribution(request: HttpRequest, inspection: Inspection, agency: str) -> HttpResponse:
     """Write one agency's part, with the findings that name it beside."""
-    titles = dict(agency_titles(agencies_in_scope(inspection)))
+    titles = dict(agency_titles(inspection.in_scope))
     if agency not in titles:
         raise Http404("That agency is not a part of this inspection")
     it = inspection.contributions.filter(agency=agency).first()
@@ -189,7 +189,7 @@ def judgement(request: HttpRequest, inspection: Inspection, key: str) -> HttpRes
         "beside": [(each, "") for each in inspection.findings.filter(judgement=key, dropped="")],
         "parts": [
             (title, parts[agency], grades.get(parts[agency].grade, ""))
-            for agency, title in agency_titles(agencies_in_scope(inspection))
+            for agency, title in agency_titles(inspection.in_scope)
             if agency in parts
         ],
         "intro": by_key[key].note or "",

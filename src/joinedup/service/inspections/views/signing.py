@@ -13,9 +13,9 @@ from joinedup.service.forms import GovForm
 from joinedup.service.inspections.actions import signing as actions
 from joinedup.service.inspections.content import digest_of, inspectorates, missing
 from joinedup.service.inspections.models import Inspection
-from joinedup.service.inspections.whole_text import whole_text
 from joinedup.service.inspections.sufficiency import LATER, Problem
 from joinedup.service.inspections.views.judging_forms import form_page, here, person_of
+from joinedup.service.inspections.whole_text import whole_text
 from joinedup.service.live import inspection_page
 
 
