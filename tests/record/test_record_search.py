@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from joinedup.reading.model import AreaRef, Item, Report
 from joinedup.record import Record, open_record
-from joinedup.record.search import Filters, search
+from joinedup.record.search import MOST_RANKED, Filters, count, search
 from joinedup.record.searchindex import KEPT, index_of
 
 Take = Callable[..., set[str]]
@@ -169,6 +169,12 @@ def test_a_hundred_thousand_statements_are_searched_in_a_moment(
     take_in(tmp_path, *reports)
     record = open_record(tmp_path)
     assert search(record, "police").total > 10_000  # makes the index
+    many = search(record, "children")
+    assert many.total > many.ranked == MOST_RANKED
+    assert search(record, "children", offset=MOST_RANKED).hits == ()
+    assert sum(count(record, "children")["kind"].values()) == MOST_RANKED
+    days = {hit.published for hit in search(record, "children", limit=MOST_RANKED)}
+    assert None not in days
     fastest = {}
     for words in ("police neglect", "children", '"missing children" escalate', "caseload*"):
         taken = []

@@ -375,3 +375,43 @@ def test_the_same_words_twice_in_a_report_have_two_names_on_its_page(client: Cli
         page = client.get(f"/reports/{report[:12]}").content.decode()
         names = re.findall(r' id="([^"]+)"', page)
         assert len(names) == len(set(names))
+
+
+class TestTheListOfReports:
+    def test_every_report_is_in_it_newest_first(self, client: Client, record: Record) -> None:
+        page = client.get("/reports")
+        steps = Steps().step(
+            "all", "SELECT sha256 FROM reports ORDER BY coalesce(published, end_date) DESC, sha256 DESC"
+        )
+        known = [row["sha256"][:12] for row in record.ask(steps).rows]
+        listed = [
+            link.removeprefix("/reports/") for link in links_of(page.content) if re.fullmatch(r"/reports/\w{12}", link)
+        ]
+        assert listed == known[:50]
+
+    @pytest.mark.parametrize("query", ["area=ashmere", "framework=jtai", "year=2025", "area=ashmere&framework=ilacs"])
+    def test_its_filters_leave_what_they_say_and_the_csv_has_the_same(
+        self, client: Client, record: Record, query: str
+    ) -> None:
+        page = client.get(f"/reports?{query}")
+        rows = list(csv.DictReader(io.StringIO(client.get(f"/reports.csv?{query}").content.decode("utf-8-sig"))))
+        wanted = dict(part.split("=") for part in query.split("&"))
+        every = list(csv.DictReader(io.StringIO(client.get("/reports.csv").content.decode("utf-8-sig"))))
+        year = wanted.pop("year", "")
+        kept = [row for row in every if row["published"].startswith(year) and wanted.items() <= row.items()]
+        assert rows == kept
+        assert f"{len(rows)} report" in words_of(page.content) or not rows
+
+    def test_a_page_past_the_last_says_so(self, client: Client, demo: Path) -> None:
+        assert "There is no such page" in words_of(client.get("/reports?page=900").content)
+
+    @pytest.mark.parametrize("query", ["area=atlantis", "year=1066", "framework=x", "region=x", "page=0"])
+    def test_what_is_asked_wrongly_is_told(self, client: Client, demo: Path, query: str) -> None:
+        assert client.get(f"/reports?{query}").status_code == 400
+        assert client.get(f"/reports.csv?{query}").status_code == 400
+
+    def test_a_record_without_reports_says_so(self, client: Client) -> None:
+        assert "No report has been read" in words_of(client.get("/reports").content)
+
+    def test_it_is_found_from_every_page(self, client: Client) -> None:
+        assert "/reports" in links_of(client.get("/about").content)

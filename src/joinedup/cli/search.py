@@ -15,7 +15,7 @@ from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
 
 if TYPE_CHECKING:
-    from joinedup.record.search import Filters, Hit
+    from joinedup.record.search import Filters, Hit, Hits
 
 _COLUMNS = (
     "area", "framework", "published", "kind", "agencies", "themes", "page", "text", "section", "report", "finding"
@@ -56,7 +56,8 @@ def command(
 ) -> int:
     """Search what reports say, best first; what was found is marked. Status 1 if nothing was found.
 
-    Where no statement holds all the words, those are found that hold any. Facets count them all.
+    Where no statement holds all the words, those are found that hold any. Of more than 2,000 the newest 2,000 are put
+    in order and counted in facets.
     """
     from joinedup.record.search import count, search
 
@@ -74,10 +75,10 @@ def command(
     counted = _facets(count(record, sought, filters)) if facets else None
     if session.as_json:
         hits = [_row(hit) | {"marks": [list(mark) for mark in hit.marks]} for hit in found]
-        document = {"total": found.total, "hits": hits}
+        document = {"total": found.total, "ranked": found.ranked, "hits": hits}
         print_json(document if counted is None else document | {"facets": counted})
     elif not written:
-        _print(found.total, found.hits)
+        _print(found)
         for name, values in (counted or {}).items():
             print_text(f"{name}: {', '.join(_facet(one) for one in values[:_SHOWN_FACETS])}")
     return 0 if found.hits else 1
@@ -155,12 +156,13 @@ def _facet(one: Mapping[str, Any]) -> str:
     return f"{str(one['value']).replace('_', ' ')} ({one['count']})"
 
 
-def _print(total: int, hits: tuple[Hit, ...]) -> None:
+def _print(found: Hits) -> None:
+    hits = found.hits
     if not hits:
         print_text("Nothing was found.")
         return
     print_table(
-        f"{len(hits)} of {total}",
+        f"{len(hits)} of {found.total}" + (f", the newest {found.ranked} ranked" if found.ranked < found.total else ""),
         ("Area", "Published", "Kind", "Page", "Words"),
         [(hit.area_name, hit.published, hit.kind.replace("_", " "), hit.page, _marked(hit)) for hit in hits],
         caption="what was found stands between › and ‹",

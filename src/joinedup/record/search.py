@@ -25,6 +25,10 @@ FACETS = ("area", "framework", "kind", "year", "agency", "theme")
 MOST_WORDS = 32
 """Words of a query that count; more than anyone types."""
 
+MOST_RANKED = 2_000
+"""Hits among which the best are looked for: of more than these, the newest. Who types "children" has every other
+statement found, of which none is better than the next, and would wait for each to be weighed."""
+
 SHORTEST_BEGINNING = 4
 """Letters that `word*` needs: what begins with fewer is nearly everything, and takes long to find."""
 
@@ -87,10 +91,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The hits asked for, best first, and how many there are altogether."""
+    """The hits asked for, best first, and how many there are altogether.
+
+    `ranked` is how many of them were put in order, and can be asked for: all, or the newest MOST_RANKED.
+    """
 
     total: int
     hits: tuple[Hit, ...]
+    ranked: int = 0
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -99,7 +107,8 @@ class Hits:
 def search(record: Record, words: str, filters: Filters | None = None, *, limit: int = 20, offset: int = 0) -> Hits:
     """The findings that hold the words, best first; where none holds all of them, those that hold any.
 
-    Words in double quotes are found in that order, `word*` finds what begins so; everything else is only words.
+    Words in double quotes are found in that order, `word*` finds what begins so; everything else is only words. Of
+    more than MOST_RANKED hits the newest are put in order, and the others left out (`Hits.ranked`).
     """
     with _opened(record, words) as (base, terms):
         if base is None:
@@ -113,7 +122,8 @@ def search(record: Record, words: str, filters: Filters | None = None, *, limit:
 def count(record: Record, words: str, filters: Filters | None = None) -> dict[str, Counter[str]]:
     """How many findings `search` finds, by `area`, `framework`, `kind`, `year`, `agency` and `theme`.
 
-    One that has no value is counted nowhere; one with two agencies or themes under each of them.
+    One that has no value is counted nowhere; one with two agencies or themes under each of them. Counted are the hits
+    that `search` puts in order: of more than MOST_RANKED the newest.
     """
     counted: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     with _opened(record, words) as (base, terms):
@@ -163,8 +173,17 @@ _FACETS = f"""
 """  # noqa: S608 constants of this module alone
 
 
+_NEWEST = f"SELECT words.rowid FROM words {_WHERE} ORDER BY words.rowid DESC LIMIT 1 OFFSET :more"  # noqa: S608
+
+
 def _found(base: sqlite3.Connection, match: str, filters: Filters) -> list[tuple[Any, ...]]:
-    return base.execute(_FACETS, _bound(base, match, filters)).fetchall()
+    return base.execute(_FACETS, _newest(base, _bound(base, match, filters))).fetchall()
+
+
+def _newest(base: sqlite3.Connection, values: dict[str, Any]) -> dict[str, Any]:
+    """The same search of the newest MOST_RANKED hits alone: rows are numbered by the day of publication."""
+    last_of_them = base.execute(_NEWEST, values | {"more": MOST_RANKED - 1}).fetchone()
+    return values if last_of_them is None else values | {"first": last_of_them[0]}
 
 
 def _bound(base: sqlite3.Connection, match: str, filters: Filters) -> dict[str, Any]:
@@ -176,8 +195,9 @@ def _bound(base: sqlite3.Connection, match: str, filters: Filters) -> dict[str, 
 
 def _ask(base: sqlite3.Connection, match: str, filters: Filters, limit: int, offset: int) -> Hits:
     base.row_factory = sqlite3.Row
-    values = _bound(base, match, filters) | {"limit": limit, "offset": offset, "open": _OPEN, "close": _CLOSE}
-    (total,) = base.execute(f"SELECT count(*) FROM words {_WHERE}", values).fetchone()  # noqa: S608 - words of our own
+    bound = _bound(base, match, filters)
+    (total,) = base.execute(f"SELECT count(*) FROM words {_WHERE}", bound).fetchone()  # noqa: S608 - words of our own
+    values = _newest(base, bound) | {"limit": limit, "offset": offset, "open": _OPEN, "close": _CLOSE}
     # Ordered by nothing but rank, the index gives the best without putting all that it found in order; what else is
     # known of them is then looked up for these few.
     best = base.execute(
@@ -186,7 +206,8 @@ def _ask(base: sqlite3.Connection, match: str, filters: Filters, limit: int, off
         values,
     ).fetchall()
     told = "SELECT * FROM statements WHERE rowid = ?"
-    return Hits(total, tuple(_hit(row, base.execute(told, (row["rowid"],)).fetchone()) for row in best))
+    hits = tuple(_hit(row, base.execute(told, (row["rowid"],)).fetchone()) for row in best)
+    return Hits(total, hits, min(total, MOST_RANKED))
 
 
 def _required(filters: Filters) -> list[str]:

@@ -19,6 +19,7 @@ BELONGS = {
     "area": "areas",
     "area-indicators": "areas",
     "agency": "agencies",
+    "reports": "search",
     "report": "accountability",
     "report-page": "accountability",
     "licence": "about",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from joinedup.service.site.views import accountability, agency, corrections, report, search
+from joinedup.service.site.views import accountability, agency, corrections, report, reports, search
 
 urlpatterns = [
     path("accountability", accountability.page, name="accountability"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("agencies/<slug:slug>", agency.page, name="agency"),
     path("search", search.page, name="search"),
     path("corrections", corrections.index, name="corrections"),
+    path("reports", reports.index, name="reports"),
+    path("reports.csv", reports.table_csv, name="reports-csv"),
     path("reports/<slug:given>", report.report, name="report"),
     path("reports/<slug:given>/correct", corrections.form, name="correct"),
     path("reports/<slug:given>/pages/<int:number>", report.page, name="report-page"),

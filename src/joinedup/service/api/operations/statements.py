@@ -150,7 +150,8 @@ def list_themes(request: HttpRequest, asked: Query[Paged]) -> Page[answering.The
 def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> Page[reports.Hit]:
     """Search.
 
-    Statements that hold the words, best first; where none holds all of them, those that hold any.
+    Statements that hold the words, best first; where none holds all of them, those that hold any. Of more than 2,000
+    the newest 2,000: more words, or a filter, find the others.
     """
     filters = Filters(
         area=making.place(asked.area).slug if asked.area else None,
@@ -163,7 +164,7 @@ def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> Page[
         fictional=making.shown(asked.fictional),
     )
     found = search(current_record(), asked.q, filters, limit=asked.page_size, offset=asked.start)
-    return page_of(request, asked, reports.Hit, [_hit(one) for one in found], found.total)
+    return page_of(request, asked, reports.Hit, [_hit(one) for one in found], found.ranked)
 
 
 def _of_reports(asked: ReportsQuestion) -> dict[str, Any]:

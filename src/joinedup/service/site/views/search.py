@@ -71,11 +71,11 @@ def page(request: HttpRequest) -> HttpResponse:
     asking = form.asking
     context: dict[str, Any] = {"form": form, "asking": asking, "chosen": _chosen(asking)}
     if asking.q:
-        found, facets, total = _asked(Kept(record), asking, with_fictional(asking, record))
+        found, facets, total, ranked = _asked(Kept(record), asking, with_fictional(asking, record))
         first = (asking.page - 1) * PAGE
         context |= {
             "found": found, "facets": facets, "total": total, "first": first, "last": first + len(found),
-            "turns": turns(asking, max(1, -(-total // PAGE))),
+            "turns": turns(asking, max(1, -(-ranked // PAGE))), "ranked": ranked if ranked < total else None,
         }  # fmt: skip
     return render(request, "site/find.html", context)
 
@@ -86,7 +86,7 @@ def _chosen(asking: Asking) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=KEPT)
-def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ...], tuple[Facet, ...], int]:
+def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ...], tuple[Facet, ...], int, int]:
     filters = Filters(
         area=asking.area or None,
         areas=_region(asking.region, fictional) if asking.region else None,
@@ -118,7 +118,7 @@ def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ..
         for key, (title, name) in titles.items()
         if counted.get(key) and not getattr(asking, key)
     )
-    return tuple(map(_found, hits)), facets, hits.total
+    return tuple(map(_found, hits)), facets, hits.total, hits.ranked
 
 
 def _region(name: str, fictional: bool) -> tuple[str, ...]:

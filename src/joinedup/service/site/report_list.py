@@ -1,0 +1,211 @@
+"""Finding a report: those of the record by area, kind of inspection and year, newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+
+from joinedup.analysis.accountability_facts import ASKED, About, abouts, facts
+from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area, regions
+from joinedup.service.site.choices import family_short, family_title, visit_title
+from joinedup.service.site.kept import KEPT, Kept
+from joinedup.service.site.parameters import LONGEST_ECHO
+from joinedup.service.site.wording import NOBODY, report_address
+
+if TYPE_CHECKING:
+    from joinedup.record import Record
+
+PAGE = 50
+MOST_PAGES = 10_000
+COLUMNS = (
+    "report", "address", "area", "area_name", "region", "framework", "visit", "theme", "start_date", "end_date",
+    "published", "asked", "file", "fictional",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One question of the list. Empty: not restricted. `area` is a slug, `year` that of publication or NOBODY."""
+
+    area: str = ""
+    region: str = ""
+    framework: str = ""
+    year: str = ""
+    page: int = 1
+
+    def query(self, **changes: Any) -> str:
+        """The query string, "?" included where there is any, with some of it changed; a filter goes to page 1."""
+        other = replace(self, **{"page": 1, **changes})
+        pairs = [(one.name, str(value)) for one in fields(other) if (value := getattr(other, one.name)) != one.default]
+        return "?" + urlencode(pairs) if pairs else ""
+
+
+class ReportsForm(forms.Form):
+    """The filters. `sought` is what they ask for, once valid; what is offered is what the record holds."""
+
+    area = forms.CharField(
+        required=False,
+        label="Area",
+        max_length=100,
+        error_messages={"max_length": "Give the name or code of one area"},
+    )
+    region = forms.ChoiceField(
+        required=False, label="Region", error_messages={"invalid_choice": "Choose one of the regions in the list"}
+    )
+    framework = forms.ChoiceField(
+        required=False,
+        label="Kind of inspection",
+        error_messages={"invalid_choice": "Choose one of the kinds of inspection in the list"},
+    )
+    year = forms.ChoiceField(
+        required=False, label="Year", error_messages={"invalid_choice": "Choose one of the years in the list"}
+    )
+    page = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_PAGES,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "There is no such page of the list"),
+    )
+
+    def __init__(self, parameters: QueryDict, *, held: Sequence[About]) -> None:
+        super().__init__(parameters)
+        families = sorted({one.framework for one in held if one.framework})
+        years = sorted({_year(one) for one in held} - {NOBODY}, reverse=True)
+        undated = [(NOBODY, "No date")] if any(_year(one) == NOBODY for one in held) else []
+        self.offers: dict[str, list[tuple[str, str]]] = {
+            "region": [("", "All of England"), *((each.name, each.name) for each in regions())],
+            "framework": [("", "Every kind"), *((each, family_title(each)) for each in families)],
+            "year": [("", "Any year"), *((each, each) for each in years), *undated],
+        }
+        for name, choices in self.offers.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+    def offered(self, name: str) -> list[tuple[str, str]]:
+        """The (key, title) of each choice of a field."""
+        return self.offers[name]
+
+    def clean_area(self) -> str:
+        """The slug of the area that the words name."""
+        words = str(self.cleaned_data["area"]).strip()
+        area = _area(words) if words else None
+        if words and (area is None or (area.fictional and not settings.SHOW_FICTIONAL)):
+            raise forms.ValidationError("No one area is called that")
+        return area.slug if area else ""
+
+    @property
+    def sought(self) -> Sought:
+        """What the valid form asks for."""
+        values = self.cleaned_data
+        return Sought(values["area"], values["region"], values["framework"], values["year"], values["page"] or 1)
+
+    @property
+    def area_name(self) -> str:
+        """What the area's field shows: its name, or what was typed."""
+        slug = self.cleaned_data.get("area") if hasattr(self, "cleaned_data") else None
+        return get_area(slug).name if slug else self.typed("area")
+
+    def typed(self, name: str) -> str:
+        """What was typed in a field, for giving it back."""
+        return str(self.data.get(name, ""))[:LONGEST_ECHO]
+
+    def problems(self) -> list[tuple[str, str]]:
+        """(field, message) of everything wrong, in the order of the fields."""
+        return [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One report of the list; `asked` is how many things it asks for."""
+
+    about: About
+    address: str
+    title: str
+    asked: int
+
+
+def held(record: Record) -> tuple[About, ...]:
+    """The reports that may be shown, newest first; those without any day come last."""
+    return _held(Kept(record), settings.SHOW_FICTIONAL)
+
+
+@lru_cache(maxsize=4)
+def _held(kept: Kept, fictional: bool) -> tuple[About, ...]:
+    found = [one for one in abouts(kept.record).values() if fictional or not one.fictional]
+    return tuple(sorted(found, key=lambda one: (one.day or dt.date.min, one.sha256), reverse=True))
+
+
+def found(record: Record, sought: Sought) -> tuple[About, ...]:
+    """Every report that passes the filters."""
+    return _found(Kept(record), replace(sought, page=1), settings.SHOW_FICTIONAL)
+
+
+@lru_cache(maxsize=KEPT)
+def _found(kept: Kept, sought: Sought, fictional: bool) -> tuple[About, ...]:
+    return tuple(
+        one
+        for one in _held(kept, fictional)
+        if (not sought.area or one.area == sought.area)
+        and (not sought.region or (one.area and get_area(one.area).region == sought.region))
+        and (not sought.framework or one.framework == sought.framework)
+        and (not sought.year or _year(one) == sought.year)
+    )
+
+
+def listed(record: Record, reports: Sequence[About]) -> list[Listed]:
+    """Reports made ready to be shown."""
+    return [Listed(one, report_address(one.sha256), _title(one), _asked(record, one)) for one in reports]
+
+
+def rows(record: Record, reports: Sequence[About]) -> list[dict[str, Any]]:
+    """One row a report, in COLUMNS."""
+    return [
+        {
+            "report": one.sha256,
+            "address": report_address(one.sha256),
+            "area": one.area,
+            "area_name": one.area_name,
+            "region": (get_area(one.area).region or None) if one.area else None,
+            "framework": one.framework,
+            "visit": one.visit,
+            "theme": one.theme,
+            "start_date": one.start,
+            "end_date": one.end,
+            "published": one.published,
+            "asked": _asked(record, one),
+            "file": one.file,
+            "fictional": one.fictional,
+        }
+        for one in reports
+    ]
+
+
+def _asked(record: Record, one: About) -> int:
+    return sum(len(facts(record, kind).get(one.sha256, ())) for kind in ASKED)
+
+
+def _title(one: About) -> str:
+    return f"{family_short(one.framework)} {visit_title(one.visit).lower()}".strip() if one.framework else "Report"
+
+
+def _year(one: About) -> str:
+    return str(one.day.year) if one.day else NOBODY
+
+
+def _area(words: str) -> Area | None:
+    try:
+        return get_area(words)
+    except UnknownAreaError:
+        try:
+            return find_area(words)
+        except (UnknownAreaError, AmbiguousAreaError):
+            return None

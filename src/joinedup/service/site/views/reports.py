@@ -1,0 +1,75 @@
+"""Finding a report by area, kind of inspection and year; the list as CSV."""
+
+from __future__ import annotations
+
+import io
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from joinedup.areas import get_area
+from joinedup.service.access import public
+from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.choices import family_short
+from joinedup.service.site.records import current_record
+from joinedup.service.site.report_list import COLUMNS, PAGE, ReportsForm, Sought, found, held, listed, rows
+from joinedup.service.site.views.accountability import turns
+from joinedup.service.site.wording import NOBODY
+
+
+@public
+@require_safe
+@follows_the_record
+def index(request: HttpRequest) -> HttpResponse:
+    """The list; wrong filters show the form again with what was typed, and status 400."""
+    record = current_record()
+    form = ReportsForm(request.GET, held=held(record))
+    if not form.is_valid():
+        return render(request, "site/reports.html", {"form": form}, status=400)
+    sought = form.sought
+    every = found(record, sought)
+    first = (sought.page - 1) * PAGE
+    shown = listed(record, every[first : first + PAGE])
+    context = {
+        "form": form,
+        "sought": sought,
+        "shown": shown,
+        "total": len(every),
+        "first": first,
+        "last": first + len(shown),
+        "turns": turns(sought, max(1, -(-len(every) // PAGE))),
+        "query": sought.query(page=1),
+        "chosen": _chosen(sought),
+    }
+    return render(request, "site/reports.html", context)
+
+
+@public
+@require_safe
+@follows_the_record
+def table_csv(request: HttpRequest) -> HttpResponse:
+    """Every report that the filters leave, as CSV."""
+    from joinedup.documents.spreadsheets import WRITERS
+
+    record = current_record()
+    form = ReportsForm(request.GET, held=held(record))
+    if not form.is_valid():
+        words = "\n".join(message for _, message in form.problems())
+        return HttpResponse(words + "\n", status=400, content_type="text/plain; charset=utf-8")
+    made = io.BytesIO()
+    WRITERS["csv"](made, rows(record, found(record, form.sought)), COLUMNS)
+    response = HttpResponse(made.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="reports.csv"'
+    return response
+
+
+def _chosen(sought: Sought) -> list[tuple[str, str]]:
+    """What is restricted, in words, each with the address without it."""
+    told = {
+        "area": get_area(sought.area).name if sought.area else "",
+        "region": sought.region,
+        "framework": family_short(sought.framework) if sought.framework else "",
+        "year": "no date" if sought.year == NOBODY else sought.year,
+    }
+    return [(words, sought.query(**{name: ""})) for name, words in told.items() if words]
