@@ -12,8 +12,9 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the home page what inspections need of people."""
-        from joinedup.service.inspections import work_judging, work_planning
+        from joinedup.service.inspections import work_evidence, work_judging, work_planning
         from joinedup.service.work import register
 
         register(work_planning.needs)
+        register(work_evidence.needs)
         register(work_judging.needs)
