@@ -41,7 +41,8 @@ class Line:
     """One line of print, or a fragment that the page sets apart from others on the same height.
 
     `left`, `right`, `bottom`, `top` are PDF points; `size` the type size of its first letter; `bold` whether it begins
-    in bold, `all_bold` whether it also ends so.
+    in bold, `all_bold` whether it also ends so. `spaced`: a space follows its last letter in the file, as it does
+    where a setter that keeps them broke the line between two words.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Line:
     size: float
     bold: bool
     all_bold: bool
+    spaced: bool = False
 
     @property
     def box(self) -> Box:
@@ -208,7 +210,7 @@ def _lines(text_page: Any, number: int, columns: bool) -> Iterator[Line]:
             kept = words.strip()
             if kept:
                 begin = first + len(words) - len(words.lstrip())
-                line = probe.line(kept, number, begin, begin + len(kept) - 1)
+                line = probe.line(kept, number, begin, begin + len(kept) - 1, spaced=words[-1].isspace())
                 if line.text:
                     yield line
         start = gap.end() if gap else end
@@ -228,7 +230,7 @@ class _Probe:
         rect = self._rect
         return rect.left, rect.bottom, rect.right, rect.top
 
-    def line(self, text: str, number: int, first: int, last: int) -> Line:
+    def line(self, text: str, number: int, first: int, last: int, *, spaced: bool) -> Line:
         raised = _MARK_FIRST.match(text)
         if raised and self._small(first, first + raised.end()):
             text, first = text[raised.end() :], first + raised.end()
@@ -246,6 +248,7 @@ class _Probe:
             size=round(size, 1),
             bold=self._bold(first),
             all_bold=self._bold(last),
+            spaced=spaced,
         )
 
     def _bold(self, index: int) -> bool:
@@ -295,6 +298,7 @@ def join_fragments(lines: tuple[Line, ...]) -> tuple[Line, ...]:
                 bottom=min(before.bottom, line.bottom),
                 top=max(before.top, line.top),
                 all_bold=line.all_bold,
+                spaced=line.spaced,
             )
         else:
             joined.append(line)

@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
-Family = Literal["slac", "cpi", "tlac", "sif", "ilacs", "jtai", "area-send"]
+Family = Literal["slac", "cpi", "tlac", "sif", "ilacs", "jtai", "area-send", "multi-agency", "joined-up"]
 Visit = Literal["standard", "short", "focused", "monitoring", "reinspection"]
 Grade = Literal["outstanding", "good", "requires_improvement", "inadequate"]
 OutcomeKey = Literal["positive", "inconsistent", "systemic"]
@@ -52,13 +52,17 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class JudgementRead:
-    """One judgement as printed. `grade` is None for a judgement that the report prints without one."""
+    """One judgement as printed. `grade` is None for a judgement that the report prints without one.
+
+    `narrative`: the paragraphs that state it, parted by empty lines, in reports that this system publishes.
+    """
 
     key: str
     title: str
     grade: Grade | None
     page: int
     boxes: tuple[Box, ...] = ()
+    narrative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,22 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """What a report that this system publishes says of itself.
+
+    `framework` is the id of the framework's version, `reference` the inspection's, `version` the report's own, from 1;
+    a later one says what `changed` and `why`, and the day on which the version that it `replaces` was published.
+    """
+
+    framework: str
+    reference: str
+    version: int
+    replaces: dt.date | None = None
+    changed: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something odd in a file that was read all the same."""
 
@@ -137,6 +157,8 @@ class Report:
     fictional: bool = False
     sections: tuple[str, ...] = field(default=())
     """The headings found, in order: for people who look into why something was or was not read."""
+    publication: Publication | None = None
+    """Of a report that this system publishes alone."""
 
 
 @dataclass(frozen=True, slots=True)

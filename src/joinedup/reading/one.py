@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 
 from joinedup.areas import Area, UnknownAreaError, get_area, search_area_in
 from joinedup.frameworks import Framework, UnknownFrameworkError, framework_for
-from joinedup.reading import area_send, council, jtai, visit
+from joinedup.reading import area_send, council, jtai, own, visit
 from joinedup.reading.document import Document
 from joinedup.reading.layout import Page, UnreadableError, load, lost_pages, open_pages
 from joinedup.reading.model import AreaRef, Problem, Refusal, Report
@@ -50,7 +50,10 @@ def read_bytes(data: bytes, file: str) -> Report | Refusal:
     if kind is None:
         return Refusal(file, sha256, _NO_REPORT, len(pages))
     blank = Report(file, sha256, len(pages), kind.family, kind.visit, None)
-    report = _READERS[kind.reader](documents(pages, kind), kind, blank)
+    try:
+        report = _READERS[kind.reader](documents(pages, kind), kind, blank)
+    except UnreadableError as error:
+        return Refusal(file, sha256, str(error), len(pages))
     return _finish(report, data, pages) if _is_one(report) else Refusal(file, sha256, _NO_REPORT, len(pages))
 
 
@@ -161,7 +164,18 @@ def _read_council(document: Document, kind: Kind, blank: Report) -> Report:
     )
 
 
-_READERS = {"jtai": _read_jtai, "area_send": _read_area_send, "visit": _read_visit, "council": _read_council}
+def _read_own(document: Document, kind: Kind, blank: Report) -> Report:
+    report, area = own.read_report(document.pages, blank)
+    return replace(report, area=_ref(area))
+
+
+_READERS = {
+    "jtai": _read_jtai,
+    "area_send": _read_area_send,
+    "visit": _read_visit,
+    "council": _read_council,
+    "own": _read_own,
+}
 
 
 def _council_inspectorates(kind: Kind, document: Document) -> tuple[str, ...]:
@@ -209,7 +223,7 @@ def _finish(report: Report, data: bytes, pages: tuple[Page, ...]) -> Report:
             problems.append(Problem("the day of publication is not printed; taken from the day the file was made"))
     problems += [Problem("this page could not be loaded", number) for number in lost_pages(pages)]
     problems += [Problem(words) for words in _missing(report)]
-    return replace(report, fictional=_is_fictional(report), problems=tuple(problems))
+    return replace(report, fictional=report.fictional or _is_fictional(report), problems=tuple(problems))
 
 
 _LATEST = dt.timedelta(days=250)
@@ -229,7 +243,9 @@ def _missing(report: Report) -> list[str]:
         and report.visit not in ("focused", "monitoring")
         and not report.judgements,
         "the outcome could not be read": report.framework == "area-send" and report.outcome is None,
-        "nobody could be read whom the letter is addressed to": report.framework == "jtai" and not report.addressees,
+        "nobody could be read whom the letter is addressed to": report.framework == "jtai"
+        and report.publication is None
+        and not report.addressees,
         "no kind of inspection report since April 2009: its judgements are not read": report.framework is None,
     }
     return [words for words, is_missing in wants.items() if is_missing]

@@ -11,9 +11,10 @@ from joinedup.reading.document import Document
 from joinedup.reading.furniture import body_size
 from joinedup.reading.layout import Page
 from joinedup.reading.model import Family, Visit
+from joinedup.reading.own_form import KICKER
 from joinedup.reading.sections import Layout
 
-Reader = Literal["jtai", "area_send", "council", "visit"]
+Reader = Literal["jtai", "area_send", "council", "visit", "own"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Kind:
 
 
 _KINDS: tuple[tuple[str, Kind], ...] = (
+    (rf"\b{KICKER}\b", Kind(None, "own", "report", "report published by this system")),
     (r"joint targeted area inspection of\b", Kind("jtai", "jtai", "letter", "joint targeted area inspection letter")),
     (
         r"(?<!local )area send (full )?inspection\b",

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from joinedup.reading.model import Box, Item, Refusal, Report
+from joinedup.reading.model import Box, Item, JudgementRead, Publication, Refusal, Report
 
 
 def to_json(answer: Report | Refusal) -> dict[str, Any]:
@@ -38,10 +38,7 @@ def to_json(answer: Report | Refusal) -> dict[str, Any]:
             {"name": one.name, "role": one.role, "organisation": one.organisation, "agency": one.agency}
             for one in answer.addressees
         ],
-        "judgements": [
-            {"key": one.key, "title": one.title, "grade": one.grade, "page": one.page, "boxes": _boxes(one.boxes)}
-            for one in answer.judgements
-        ],
+        "judgements": [_judgement(one) for one in answer.judgements],
         "outcome": answer.outcome
         and {
             "key": answer.outcome.key,
@@ -61,6 +58,28 @@ def to_json(answer: Report | Refusal) -> dict[str, Any]:
         },
         "fictional": answer.fictional,
         "problems": [{"page": one.page, "what": one.what} for one in answer.problems],
+        **_publication(answer.publication),
+    }
+
+
+def _judgement(one: JudgementRead) -> dict[str, Any]:
+    shape = {"key": one.key, "title": one.title, "grade": one.grade, "page": one.page, "boxes": _boxes(one.boxes)}
+    return shape if one.narrative is None else {**shape, "narrative": one.narrative}
+
+
+def _publication(one: Publication | None) -> dict[str, Any]:
+    """What only reports that this system publishes have; nothing for others."""
+    if one is None:
+        return {}
+    return {
+        "publication": {
+            "framework": one.framework,
+            "reference": one.reference,
+            "version": one.version,
+            "replaces": _day(one.replaces),
+            "changed": one.changed,
+            "why": one.why,
+        }
     }
 
 

@@ -1,0 +1,143 @@
+"""A document as PDF/UA-1, set by Typst, which refuses what is not accessible.
+
+The typefaces are Typst's own: neither the network nor the machine's fonts are asked, and the same document gives the
+same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from joinedup.documents.inspection.blocks import (
+    Block,
+    Bullets,
+    Contents,
+    Document,
+    Facts,
+    Heading,
+    Lines,
+    Paragraph,
+    Table,
+)
+from joinedup.reading import own_form as form
+
+if TYPE_CHECKING:
+    import typst
+
+AUTHOR = "Joinedup"
+_LONGEST_WORD = 30
+"""Letters after which a word that is longer than a line may be broken; between them it never is."""
+_MAY_BREAK = "\u200b"
+_GOES_ON = "\u00a0"
+"""Ends a paragraph that another of the same value follows, so that a reader of lines does not join their words."""
+
+
+def to_pdf(document: Document) -> bytes:
+    """The document as PDF/UA-1: tagged, with language, title, outline and page numbers."""
+    made = dt.datetime(document.day.year, document.day.month, document.day.day, 12, tzinfo=dt.UTC)
+    with resources.as_file(resources.files(__package__).joinpath("form.typ")) as layout:
+        compiler = _compiler(str(layout))
+        pdf = compiler.compile(
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=int(made.timestamp()),
+            sys_inputs={"document": json.dumps(_as_json(document))},
+        )
+    assert isinstance(pdf, bytes)  # Typst gives a list only for formats with one file a page
+    return pdf
+
+
+@cache
+def _compiler(layout: str) -> typst.Compiler:
+    import typst
+
+    return typst.Compiler(layout, font_paths=typst.Fonts(include_system_fonts=False))
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def _as_json(document: Document) -> dict[str, Any]:
+    sizes = {level: size for size, level in form.HEADING_SIZES.items()}
+    return {
+        "title": _set(document.title),
+        "kicker": document.kicker,
+        "short": _set(document.short),
+        "author": AUTHOR,
+        "day": [document.day.year, document.day.month, document.day.day],
+        "mark": document.mark,
+        "large": document.large,
+        "blocks": list(_blocks(document.blocks)),
+        "form": {
+            "margin": form.MARGIN,
+            "value": form.VALUE_INDENT,
+            "number": form.NUMBER_INDENT,
+            "body": form.BODY_SIZE,
+            "small": form.SMALL_SIZE,
+            "kicker": form.KICKER_SIZE,
+            "headings": [sizes[level] for level in sorted(sizes)],
+        },
+    }
+
+
+def _blocks(blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
+    for block in blocks:
+        match block:
+            case Facts(rows):
+                if rows:
+                    yield {"kind": "facts", "rows": [{"label": label, "value": _value(words)} for label, words in rows]}
+            case Bullets(items):
+                yield {"kind": "bullets", "items": list(map(_set, items))}
+            case Lines(lines):
+                yield {"kind": "lines", "lines": list(map(_set, lines))}
+            case Contents():
+                yield {"kind": "contents"}
+            case Table():
+                yield _table(block)
+            case Heading():
+                quiet = block.text == form.CONTENTS
+                yield {"kind": "heading", "level": block.level, "text": _set(block.text), "quiet": quiet}
+            case Paragraph():
+                yield _paragraph(block)
+
+
+def _paragraph(block: Paragraph) -> dict[str, Any]:
+    if block.number is not None:
+        return {"kind": "numbered", "number": str(block.number), "text": _set(block.text)}
+    return {"kind": "note" if block.small else "paragraph", "text": _set(block.text)}
+
+
+def _table(block: Table) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "caption": _set(block.caption),
+        "head": list(map(_set, block.head)),
+        "rows": [list(map(_set, row)) for row in block.rows],
+        "shares": list(block.shares),
+    }
+
+
+def _value(words: Sequence[str]) -> list[str]:
+    *before, last = words
+    return [*(_set(each) + _GOES_ON for each in before), _set(last)]
+
+
+def _set(text: str) -> str:
+    """A text as printed, with places to break in words that no line would hold."""
+    return " ".join(_breakable(word) for word in form.plain_words(text).split(" "))
+
+
+def _breakable(word: str) -> str:
+    if len(word) <= _LONGEST_WORD:
+        return word
+    return _MAY_BREAK.join(word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD))
