@@ -87,8 +87,9 @@ def carry_out(
 
 
 def _last_week() -> dt.date:
-    today = timezone.localdate()
-    monday = today - dt.timedelta(days=today.weekday() + 7)
+    """The first working day of the week before this one; from Saturday on, this week counts as the one before."""
+    soon = timezone.localdate() + dt.timedelta(days=2)
+    monday = soon - dt.timedelta(days=soon.weekday() + 7)
     return add_working_days(monday - dt.timedelta(days=1), 1)
 
 
