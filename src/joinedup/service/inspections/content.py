@@ -73,7 +73,7 @@ def snapshot(inspection: Inspection) -> Snapshot:
             for each in inspection.contributions.all()
         },
         judgements={
-            key: JudgementSeen(bool(each.narrative), each.grade, each.lowered_by, bool(each.departs))
+            key: JudgementSeen(bool(each.narrative), each.grade, tuple(each.lowered_by), bool(each.departs))
             for key, each in current.items()
         },
         positions=tuple(

@@ -68,14 +68,13 @@ class FindingForm(GovForm):
         *,
         initial: dict[str, Any],
     ) -> None:
-        self.base_fields = dict(self.base_fields)
+        super().__init__(data, initial=initial)
         self.agency_keys = inspection.in_scope
         for key, title in agency_titles(self.agency_keys):
-            self.base_fields[f"concerns_{key}"] = forms.BooleanField(label=title, required=False)
-            self.base_fields[f"how_{key}"] = forms.CharField(
-                label=f"How {title} contributed", required=False, widget=forms.Textarea(attrs={"rows": 2})
-            )
-        super().__init__(data, initial=initial)
+            box = forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"})
+            self.fields[f"concerns_{key}"] = forms.BooleanField(label=title, required=False, widget=box)
+            words = forms.Textarea(attrs={"class": "govuk-textarea", "rows": 2})
+            self.fields[f"how_{key}"] = forms.CharField(label=f"How {title} contributed", required=False, widget=words)
         rules = inspection.rules
         self._choices("criterion", [(each.key, each.title) for each in rules.criteria], "Choose a criterion")
         self._choices("judgement", [(each.key, each.title) for each in rules.judgements], "The criterion’s own")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -95,7 +96,7 @@ def record_position(
         raise StaleError(judgement)
     if stance != "agreed" and not words.strip():
         raise ValidationError({"words": "Say what stands against it"})
-    values = {
+    values: dict[str, Any] = {
         "stance": stance,
         "words": words.strip(),
         "judgement_version": judgement.version,

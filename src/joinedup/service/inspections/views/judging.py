@@ -157,7 +157,7 @@ def judgements(request: HttpRequest, inspection: Inspection) -> HttpResponse:
             "optional": judgement.optional,
             "it": written.get(judgement.key),
             "grade": grades.get(written[judgement.key].grade, "") if judgement.key in written else "",
-            "lowered_by": [title for _, title in agency_titles(written[judgement.key].lowered_by)]
+            "lowered_by": [title for _, title in agency_titles(tuple(written[judgement.key].lowered_by))]
             if judgement.key in written
             else [],
         }
