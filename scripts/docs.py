@@ -10,6 +10,8 @@ from joinedup.frameworks import frameworks
 from joinedup.frameworks.reference import page as frameworks_page
 from joinedup.record.reference import as_markdown as record
 from joinedup.service.api.reference import page as api
+from joinedup.service.inspections.life_reference import as_markdown as life_cycles
+from joinedup.service.inspections.sufficiency_reference import page as sufficiency_page
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -17,7 +19,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/api.md": api,
     "reference/commands.md": commands,
     "reference/frameworks.md": lambda: frameworks_page(frameworks()),
+    "reference/life-cycles.md": life_cycles,
     "reference/record.md": record,
+    "reference/sufficiency.md": lambda: sufficiency_page(frameworks()),
 }
 
 
