@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from joinedup.service.accounts.permissions import Permission
-from joinedup.service.actions import RefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class LifeCycle:
         try:
             return self._by[state, event]
         except KeyError:
+            from joinedup.service.actions import RefusedError  # here, so that the docs read tables without a database
+
             possible = ", ".join(row.title.lower() for row in self.leaving(state)) or "nothing more"
             raise RefusedError(
                 f"That cannot be done while it is {self.titles[state].lower()}. What can be done now: {possible}."
