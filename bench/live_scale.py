@@ -22,6 +22,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from joinedup.frameworks import EVIDENCE_SOURCES, get_framework
+
 INSPECTIONS, EVIDENCE, PEOPLE = 200, 1_000_000, 2_000
 TEAM = 8
 """People in each team."""
@@ -29,6 +31,28 @@ ASKED = 100
 """Requests timed of each page."""
 FRAMEWORK = "joined-up-1"
 GOAL_MS = 150
+WORDS = (
+    *(
+        "the",
+        "plan",
+        "was",
+        "seen",
+        "by",
+        "nobody",
+        "after",
+        "March",
+        "and",
+        "the",
+        "school",
+        "asked",
+        "twice",
+        "before",
+    ),
+    *("anybody", "answered", "workers", "knew", "the", "family", "well", "told", "us", "how", "the", "child", "felt"),
+    *("at", "each", "visit", "supervision", "notes", "were", "short", "dated", "signed"),
+)
+Run = Callable[..., None]
+"""Runs one statement with its values by name."""
 
 
 def start(folder: str) -> Any:
@@ -73,81 +97,109 @@ def fill(rows: int = EVIDENCE) -> None:
     """
     from django.db import connection
 
-    from joinedup.frameworks import EVIDENCE_SOURCES, get_framework
-
-    rules = get_framework(FRAMEWORK)
-    criteria = [each.key for each in rules.criteria]
-    agencies = [each.key for each in rules.agencies]
     with connection.cursor() as cursor:
 
         def run(sql: str, **values: Any) -> None:
-            cursor.execute(sql, values)
+            cursor.execute(sql, values or None)
 
-        run(
-            "INSERT INTO accounts_organisation (version, kind, key, name, areas, sign_in, fictional) "
-            "SELECT 1, 'inspectorate', key, key, '[]', '', true FROM unnest(%(keys)s::text[]) AS key",
-            keys=[each.key for each in rules.inspectorates],
-        )
-        run(
-            "INSERT INTO accounts_organisation (version, kind, key, name, areas, sign_in, fictional) "
-            "SELECT 1, 'agency', key, 'Agency '||key, '[\"ashmere\"]', '', true FROM unnest(%(keys)s::text[]) AS key",
-            keys=agencies,
-        )
-        run(
-            "INSERT INTO accounts_person (version, password, email, name, organisation_id, is_active, fictional, joined) "
-            "SELECT 1, '!', 'p'||n||'@example.org', 'Person '||n, (SELECT id FROM accounts_organisation ORDER BY id "
-            "OFFSET n %% %(many)s LIMIT 1), true, false, now() FROM generate_series(1, %(people)s) AS n",
-            many=len(rules.inspectorates), people=PEOPLE,
-        )  # fmt: skip
-        run(
-            "INSERT INTO accounts_roleheld (version, person_id, role, post, start) "
-            "SELECT 1, id, 'inspector', '', '2020-01-01' FROM accounts_person"
-        )
+        _organisations_and_people(run)
         _inspections(run)
-        run(
-            "INSERT INTO inspections_party (version, inspection_id, organisation_id, agency) SELECT 1, i.id, o.id, o.key "
-            "FROM inspections_inspection i CROSS JOIN accounts_organisation o WHERE o.kind = 'agency'"
-        )
-        run(
-            "INSERT INTO inspections_member (version, inspection_id, person_id, organisation_id, part, joined, left_why, "
-            "barred) SELECT 1, i.id, p.id, p.organisation_id, CASE WHEN n = 0 THEN 'lead_inspector' ELSE 'inspector' END, "
-            "now(), '', false FROM inspections_inspection i CROSS JOIN generate_series(0, %(team)s - 1) AS n JOIN "
-            "accounts_person p ON p.id = (SELECT min(id) FROM accounts_person) + ((i.id * %(team)s + n) %% %(people)s)",
-            team=TEAM, people=PEOPLE,
-        )  # fmt: skip
-        run(
-            "INSERT INTO inspections_child (version, inspection_id, reference, kind, agencies, why, dropped) SELECT 1, "
-            "i.id, CASE WHEN n <= 5 THEN 'C'||n ELSE 'S'||(n - 5) END, CASE WHEN n <= 5 THEN 'tracked' ELSE 'sampled' END, "
-            "%(known)s, '', '' FROM inspections_inspection i CROSS JOIN generate_series(1, 15) AS n",
-            known=f"|{'|'.join(agencies[:3])}|",
-        )
-        words = (
-            "the plan was seen by nobody after March and the school asked twice before anybody answered workers knew the "
-            "family well and told us how the child had felt at each visit supervision notes were short dated and signed"
-        ).split()
-        run(
-            "INSERT INTO inspections_evidence (version, inspection_id, number, words, source, criterion, agencies, "
-            "tendency, child_id, seen_on, by_id, organisation_id, at, withdrawn, sent) "
-            "SELECT 1, m.inspection_id, n, (SELECT string_agg((%(words)s::text[])[1 + (hashtext(n||'-'||m.inspection_id||"
-            "'-'||w) & 2147483647) %% %(count)s], ' ') FROM generate_series(1, 20 + n %% 30) AS w), "
-            "(%(sources)s::text[])[1 + (hashtext('s'||n||m.id) & 2147483647) %% %(sourced)s], "
-            "(%(criteria)s::text[])[1 + (hashtext('c'||n||m.id) & 2147483647) %% %(criterial)s], "
-            "'|'||(%(agencies)s::text[])[1 + n %% %(agented)s]||'|'||(%(agencies)s::text[])[1 + (n + 3) %% %(agented)s]||'|', "
-            "(ARRAY['praise','concern','neutral'])[1 + n %% 3], "
-            "CASE WHEN n %% 3 = 0 THEN (SELECT min(c.id) FROM inspections_child c WHERE c.inspection_id = m.inspection_id) "
-            "+ n %% 15 END, '2026-05-01'::date + n %% 20, m.person_id, m.organisation_id, now(), "
-            "CASE WHEN n %% 200 = 0 THEN 'Noted twice' ELSE '' END, '' "
-            "FROM generate_series(1, %(each)s) AS n JOIN inspections_member m ON m.joined IS NOT NULL "
-            "WHERE m.id = (SELECT mm.id FROM inspections_member mm WHERE mm.inspection_id = m.inspection_id "
-            "ORDER BY mm.id OFFSET n %% %(team)s LIMIT 1)",
-            words=words, count=len(words), sources=list(EVIDENCE_SOURCES), sourced=len(EVIDENCE_SOURCES),
-            criteria=criteria, criterial=len(criteria), agencies=agencies, agented=len(agencies),
-            each=rows // INSPECTIONS, team=TEAM,
-        )  # fmt: skip
+        _teams_and_children(run)
+        _evidence(run, rows)
         cursor.execute("ANALYZE")
 
 
-def _inspections(run: Callable[..., None]) -> None:
+def _organisations_and_people(run: Run) -> None:
+    rules = get_framework(FRAMEWORK)
+    for kind, keys in (("inspectorate", rules.inspectorates), ("agency", rules.agencies)):
+        run(
+            """INSERT INTO accounts_organisation (version, kind, key, name, areas, sign_in, fictional)
+            SELECT 1, %(kind)s, key, %(kind)s||' '||key, '["ashmere"]', '', false
+            FROM unnest(%(keys)s::text[]) AS key""",
+            kind=kind,
+            keys=[each.key for each in keys],
+        )
+    run(
+        """INSERT INTO accounts_person
+        (version, password, email, name, organisation_id, is_active, fictional, joined)
+        SELECT 1, '!', 'p'||n||'@example.org', 'Person '||n, o.id, true, false, now()
+        FROM generate_series(1, %(people)s) AS n
+        JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM accounts_organisation
+              WHERE kind = 'inspectorate') o ON o.place = n %% %(many)s
+        ORDER BY n""",
+        many=len(rules.inspectorates),
+        people=PEOPLE,
+    )
+    run(
+        """INSERT INTO accounts_roleheld (version, person_id, role, post, start)
+        SELECT 1, id, 'inspector', '', '2020-01-01' FROM accounts_person"""
+    )
+
+
+def _teams_and_children(run: Run) -> None:
+    keys = [each.key for each in get_framework(FRAMEWORK).agencies]
+    run(
+        """INSERT INTO inspections_party (version, inspection_id, organisation_id, agency)
+        SELECT 1, i.id, o.id, o.key FROM inspections_inspection i, accounts_organisation o WHERE o.kind = 'agency'"""
+    )
+    run(
+        """INSERT INTO inspections_member
+        (version, inspection_id, person_id, organisation_id, part, joined, left_why, barred)
+        SELECT 1, i.id, p.id, p.organisation_id, CASE WHEN n = 0 THEN 'lead_inspector' ELSE 'inspector' END, now(), '',
+        false FROM inspections_inspection i CROSS JOIN generate_series(0, %(team)s - 1) AS n
+        JOIN accounts_person p
+        ON p.id = (SELECT min(id) FROM accounts_person) + ((i.id * %(team)s + n) %% %(people)s)""",
+        team=TEAM,
+        people=PEOPLE,
+    )
+    run(
+        """INSERT INTO inspections_child (version, inspection_id, reference, kind, agencies, why, dropped)
+        SELECT 1, i.id, CASE WHEN n <= 5 THEN 'C'||n ELSE 'S'||(n - 5) END,
+        CASE WHEN n <= 5 THEN 'tracked' ELSE 'sampled' END, %(known)s, '', ''
+        FROM inspections_inspection i CROSS JOIN generate_series(1, 15) AS n ORDER BY i.id, n""",
+        known=f"|{'|'.join(keys[:3])}|",
+    )
+
+
+def _evidence(run: Run, rows: int) -> None:
+    rules = get_framework(FRAMEWORK)
+    run("SELECT setseed(0.4)")
+    run(
+        """CREATE TEMPORARY TABLE wordings AS SELECT k, (
+            SELECT string_agg((%(words)s::text[])[1 + floor(random() * %(count)s)::int], ' ')
+            FROM generate_series(1, 15 + k %% 40)) AS words FROM generate_series(0, 4999) AS k""",
+        words=list(WORDS),
+        count=len(WORDS),
+    )
+    run(
+        """INSERT INTO inspections_evidence
+        (version, inspection_id, number, words, source, criterion, agencies, tendency, child_id, seen_on, by_id,
+         organisation_id, at, withdrawn, sent)
+        SELECT 1, m.inspection_id, n, w.words,
+        (%(sources)s::text[])[1 + (hashint4(n * 7 + m.id::int) & 2147483647) %% %(sourced)s],
+        (%(criteria)s::text[])[1 + (hashint4(n * 11 + m.id::int) & 2147483647) %% %(judged)s],
+        '|'||(%(agencies)s::text[])[1 + n %% %(named)s]||'|'||(%(agencies)s::text[])[1 + (n + 3) %% %(named)s]||'|',
+        (ARRAY['praise', 'concern', 'neutral'])[1 + n %% 3],
+        CASE WHEN n %% 3 = 0 THEN c.first + n %% 15 END, '2026-05-01'::date + n %% 20, m.person_id,
+        m.organisation_id, now(), CASE WHEN n %% 200 = 0 THEN 'Noted twice' ELSE '' END, ''
+        FROM generate_series(1, %(each)s) AS n
+        JOIN (SELECT *, row_number() OVER (PARTITION BY inspection_id ORDER BY id) - 1 AS place
+              FROM inspections_member) m ON m.place = n %% %(team)s
+        JOIN (SELECT inspection_id, min(id) AS first FROM inspections_child GROUP BY 1) c USING (inspection_id)
+        JOIN wordings w ON w.k = (hashint4(n + 7919 * m.id::int) & 2147483647) %% 5000
+        ORDER BY n, m.inspection_id""",
+        sources=list(EVIDENCE_SOURCES),
+        sourced=len(EVIDENCE_SOURCES),
+        criteria=[each.key for each in rules.criteria],
+        judged=len(rules.criteria),
+        agencies=[each.key for each in rules.agencies],
+        named=len(rules.agencies),
+        each=rows // INSPECTIONS,
+        team=TEAM,
+    )
+
+
+def _inspections(run: Run) -> None:
     """The inspections, all in fieldwork; columns that they have and are not named here get an empty value."""
     from django.db import connection
 
@@ -155,8 +207,8 @@ def _inspections(run: Callable[..., None]) -> None:
 
     values: dict[str, Any] = {
         "version": 1, "area": "ashmere", "framework": FRAMEWORK, "visit": "standard", "stage": "fieldwork",
-        "notified_on": dt.date(2026, 4, 20), "fieldwork_start": dt.date(2026, 5, 1), "fieldwork_end": dt.date(2026, 5, 29),
-        "no_notice": False, "fictional": True,
+        "notified_on": dt.date(2026, 4, 20), "fieldwork_start": dt.date(2026, 5, 1),
+        "fieldwork_end": dt.date(2026, 5, 29), "no_notice": False, "fictional": True,
     }  # fmt: skip
     columns = [each for each in Inspection._meta.concrete_fields if each.attname not in ("id", "reference")]
     plain = {each.column: values.get(each.attname, None if each.null else "") for each in columns}
@@ -180,7 +232,6 @@ def measure(seed: int = 4) -> dict[str, Any]:
     from django.utils import timezone
 
     from joinedup.areas import agencies
-    from joinedup.frameworks import EVIDENCE_SOURCES
     from joinedup.service.inspections.models import Inspection, Member
 
     chance = random.Random(seed)
@@ -242,22 +293,26 @@ def _timed(
     somebody: Callable[..., Any],
     chance: random.Random,
 ) -> dict[str, Any]:
-    """Time a page; the first requests, which load code and templates, are not counted."""
-    times, queries, slowest = [], [], (0.0, "")
+    """Time a page; the first requests, which load code and templates, are not counted.
+
+    `own_cpu_median_ms` is this process's share: where it and the median lie far apart, others used the machine.
+    """
+    times, cpu, queries, slowest = [], [], [], (0.0, "")
     for turn in range(-5, ASKED):
         inspection = chance.choice(inspections)
         client, (address, typed) = somebody(inspection), make(inspection)
         counted = _Counted()
         with counted:
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             answer = client.get(address) if typed is None else client.post(address, typed)
             answer.getvalue() if answer.streaming else answer.content
-            took = (time.perf_counter() - began) * 1000
+            took, work = (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
         expected = 200 if typed is None else 302
         if answer.status_code != expected:
             raise SystemExit(f"{address} answered {answer.status_code}, not {expected}")
         if turn >= 0:
             times.append(took)
+            cpu.append(work)
             queries.append(counted.count)
             slowest = max(slowest, (took, address))
     ordered = sorted(times)
@@ -265,6 +320,7 @@ def _timed(
         "median_ms": round(statistics.median(ordered), 1),
         "p95_ms": round(statistics.quantiles(ordered, n=20, method="inclusive")[18], 1),
         "most_ms": round(ordered[-1], 1),
+        "own_cpu_median_ms": round(statistics.median(cpu), 1),
         "slowest": slowest[1],
         "queries": [min(queries), max(queries)],
     }
@@ -290,7 +346,7 @@ class _Counted:
 
 
 def scale(rows: int = EVIDENCE) -> dict[str, Any]:
-    """Fill a scratch database and measure every page in it."""
+    """Fill a scratch database and measure every page in it. Django is set up on it, so once in a process."""
     with tempfile.TemporaryDirectory(prefix="joinedup-scale-", ignore_cleanup_errors=True) as folder:
         server = start(folder)
         try:
@@ -313,6 +369,7 @@ def scale(rows: int = EVIDENCE) -> dict[str, Any]:
         "filled_s": round(filled, 1),
         "goal_p95_ms": GOAL_MS,
         "met": all(page["p95_ms"] < GOAL_MS for page in pages.values()),
+        "load": os.getloadavg()[0],
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
         "pages": pages,
     }

@@ -10,6 +10,8 @@ from joinedup.frameworks import EVIDENCE_SOURCES
 from joinedup.service.inspections.models import Child, Evidence, EvidenceRevision, Inspection
 from joinedup.service.inspections.models.evidence import TENDENCIES
 
+BRIEF = 400
+"""Letters of a piece that a line of the list shows."""
 TENDENCY_TITLES = dict(TENDENCIES)
 SOURCE_TITLES: dict[str, str] = {key: title for key, title in EVIDENCE_SOURCES.items()}  # noqa: C416 the keys are plain text here
 
@@ -23,6 +25,12 @@ class EvidenceLine:
     criterion: str
     agencies: tuple[str, ...]
     tendency: str
+
+    @property
+    def brief(self) -> str:
+        """Its words, as many as a line of the list has room for."""
+        words = self.piece.words
+        return words if len(words) <= BRIEF else f"{words[: BRIEF - 1]}…"
 
 
 class Titles:

@@ -1,0 +1,168 @@
+"""Gathering evidence in a real browser: by the keyboard alone, without scripts, on a phone, by the rules."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from joinedup.service.accounts.models import Person
+from joinedup.service.inspections.actions.children import Seen, choose_child, record_audit, record_view
+from joinedup.service.inspections.actions.evidence import Piece, add_notes, change_evidence
+from joinedup.service.inspections.models import Inspection
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's library runs a loop in the thread of the tests
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE = 360
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PAGES = (
+    "children", "children/add", "children/C1", "children/C1/view", "evidence", "evidence?agency=police", "evidence/add",
+    "evidence/notes", "evidence/1", "evidence/1/change", "evidence/1/attach", "coverage",
+)  # fmt: skip
+
+
+SMALL = """() => [...document.querySelectorAll("main :is(button, select, input:not([type=hidden]), textarea)")]
+    .filter((each) => {
+      const box = each.getBoundingClientRect();
+      return box.width && (box.width < 24 || box.height < 24);
+    })
+    .map((each) => each.outerHTML.slice(0, 80))"""
+"""What can be pressed or typed into and is smaller than a finger needs."""
+
+
+@pytest.fixture
+def fieldwork(transactional_db: None, judged: Callable[..., Inspection], world: SimpleNamespace) -> Inspection:
+    """An inspection in fieldwork with a child seen by both sides, and evidence that was changed once."""
+    inspection = judged(stage="fieldwork")
+    child = choose_child(by=world.lead, inspection=inspection, kind="tracked", agencies=["police", "health"])
+    record_audit(by=world.officer, inspection=inspection, child=child, views=[Seen("help", "strong", "Held well.")])
+    record_view(by=world.nurse, inspection=inspection, child=child, views=[Seen("help", "weak", "Drifted.")])
+    piece = Piece(words="The plan was clear.", source="interview", criterion="help", agencies=("police", "health"))
+    added = add_notes(by=world.nurse, inspection=inspection, pieces=[piece, piece])
+    again = Piece(words="The plan was not clear.", source="data", criterion="help", agencies=("police",), child=child)
+    change_evidence(by=world.nurse, inspection=inspection, evidence=added[0], seen=1, piece=again, why="Read again")
+    return inspection
+
+
+@pytest.fixture
+def opened(
+    browser: Any, live_server: Any, fieldwork: Inspection, world: SimpleNamespace, sign_in: Callable[[Person], Client]
+) -> Iterator[Callable[..., Any]]:
+    """Opens a page of the inspection as a member of the team who has signed in."""
+    contexts = []
+    session = sign_in(world.nurse).cookies["sessionid"].value
+
+    def page_of(path: str, *, width: int = 1280, scripts: bool = True) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        contexts.append(context)
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(f"{live_server.url}/inspections/J1/{path}")
+        return page
+
+    yield page_of
+    for context in contexts:
+        context.close()
+
+
+def focused(page: Any) -> str:
+    """What has the focus: its name, or its words."""
+    return str(page.evaluate("() => document.activeElement.name || document.activeElement.textContent.trim()"))
+
+
+def test_no_rule_is_broken_and_nothing_is_wider_than_the_screen(opened: Callable[..., Any]) -> None:
+    problems = []
+    for width in (1280, PHONE):
+        page = opened("", width=width)
+        base = page.url.rstrip("/")
+        for path in PAGES:
+            page.goto(f"{base}/{path}")
+            assert page.locator("h1").count() == 1, path
+            found = Axe().run(page, options=RULES).response["violations"]
+            problems += [
+                f"{path} {width} {rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]
+            ]
+            over = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+            problems += [f"{path} is {over} wider than {width}"] if over > 0 else []
+            small = page.evaluate(SMALL)
+            problems += [f"{path} {width} small: {each}" for each in small]
+    assert problems == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_note_is_typed_and_saved_by_the_keyboard_alone(
+    opened: Callable[..., Any], fieldwork: Inspection, scripts: bool
+) -> None:
+    page = opened("evidence/add", scripts=scripts)
+    if not scripts:
+        page.focus("textarea")
+    order = [focused(page)]
+    page.keyboard.type("The school rang twice before anybody answered.")
+    page.keyboard.press("Tab")
+    order.append(focused(page))
+    page.keyboard.type("Document")
+    page.keyboard.press("Tab")
+    order.append(focused(page))
+    page.keyboard.type("It is clear who")
+    page.keyboard.press("Tab")
+    order.append(focused(page))
+    page.keyboard.press("Space")
+    boxes = page.locator("input[name=agencies]").count()
+    for _ in range(boxes):
+        page.keyboard.press("Tab")
+    order.append(focused(page))
+    page.keyboard.press("ArrowUp")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        order.append(focused(page))
+        if order[-1] == "another":
+            break
+    while focused(page) != "another":
+        page.keyboard.press("Tab")
+    assert order[:6] == ["words", "source", "criterion", "agencies", "tendency", "child"]
+    assert order[6] == "seen_on"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=E3 is saved.")
+    kept = fieldwork.evidence.get(number=3)
+    assert kept.words == "The school rang twice before anybody answered."
+    assert (kept.source, kept.criterion, kept.tendency) == ("document", "accountability", "concern")
+    assert kept.agencies == ("local_authority",)
+    assert page.url.endswith("/evidence/add")
+    assert page.locator("select[name=source]").input_value() == "document"
+
+
+def test_control_and_enter_saves_from_anywhere_in_the_form(opened: Callable[..., Any], fieldwork: Inspection) -> None:
+    page = opened("evidence/add")
+    page.keyboard.type("Seen on a visit.")
+    page.locator("input[name=agencies]").first.check()
+    page.focus("textarea")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=E3 is saved.")
+    assert fieldwork.evidence.get(number=3).source == "interview"  # as the person used it last
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_several_notes_are_pasted_corrected_and_saved(
+    opened: Callable[..., Any], fieldwork: Inspection, scripts: bool
+) -> None:
+    page = opened("evidence/notes", width=PHONE, scripts=scripts)
+    page.fill("textarea", "+ [help; interview; police] Came at once.\n\n- [data; health] Two of nine were late.")
+    page.click("text=Show how they are understood")
+    page.wait_for_selector("text=Nothing is saved yet")
+    assert fieldwork.evidence.count() == 2
+    page.click("text=Save 2 notes")
+    page.wait_for_selector("text=Note 2: Choose the criterion")
+    page.select_option("select[name='2-criterion']", "practice")
+    page.click("text=Save 2 notes")
+    page.wait_for_selector("text=E3 to E4 are saved.")
+    assert list(fieldwork.evidence.filter(number__gt=2).order_by("number").values_list("tendency", "criterion")) == [
+        ("praise", "help"),
+        ("concern", "practice"),
+    ]
