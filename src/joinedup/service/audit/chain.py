@@ -70,9 +70,9 @@ _canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",
 
 def digest_of(number: int, previous: str, line: Line | Row | Entry) -> str:
     """The digest of a row, as 64 hexadecimal digits."""
-    body = dict(zip(_FIELDS, _values(line), strict=True))
-    body["at"] = line.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    return hashlib.sha256(_canonical([number, previous, body]).encode()).hexdigest()
+    at, *others = _values(line)
+    told = [number, previous, at.astimezone(dt.UTC).isoformat(timespec="microseconds"), *others]
+    return hashlib.sha256(_canonical(told).encode()).hexdigest()
 
 
 def append(lines: Sequence[Line]) -> None:
