@@ -75,8 +75,8 @@ def evidence(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "asked": bool(asked),
         "counts": counts,
         "rows": [titles.line(each) for each in page],
-        "newer": urlencode({**asked, "above": newer}) if newer else "",
-        "older": urlencode({**asked, "below": older}) if older else "",
+        "newer": urlencode({**asked, "above": str(newer)}) if newer else "",
+        "older": urlencode({**asked, "below": str(older)}) if older else "",
         "query": urlencode(asked),
         "may_write": may_write(request, inspection),
     }
