@@ -33,8 +33,11 @@ AUTHOR = "Joinedup"
 _LONGEST_WORD = 30
 """Letters after which a word that is longer than a line may be broken; between them it never is."""
 _MAY_BREAK = "\u200b"
-_GOES_ON = "\u00a0"
+_KEEP = "\u00a0"
 """Ends a paragraph that another of the same value follows, so that a reader of lines does not join their words."""
+_HYPHEN, _NO_BREAK = "-", "\u2060"
+"""After a word that ends in a hyphen ("short- and long-term") no line ends: the space that follows could not be told
+from none there, since PDFium takes any hyphen at a line's end for a broken word's."""
 
 
 def to_pdf(document: Document) -> bytes:
@@ -129,12 +132,14 @@ def _table(block: Table) -> dict[str, Any]:
 
 def _value(words: Sequence[str]) -> list[str]:
     *before, last = words
-    return [*(_set(each) + _GOES_ON for each in before), _set(last)]
+    return [*(_set(each) + _KEEP for each in before), _set(last)]
 
 
 def _set(text: str) -> str:
     """A text as printed, with places to break in words that no line would hold."""
-    return " ".join(_breakable(word) for word in form.plain_words(text).split(" "))
+    words = map(_breakable, form.plain_words(text).split(" "))
+    spaced = "".join(word + (_NO_BREAK + _KEEP if word.endswith(_HYPHEN) else " ") for word in words)
+    return spaced.removesuffix(" ").removesuffix(_KEEP)
 
 
 def _breakable(word: str) -> str:
