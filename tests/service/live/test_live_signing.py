@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from joinedup.areas import posts
+from joinedup.service.accounts.models import Person
 from joinedup.service.actions import RefusedError, StaleError
 from joinedup.service.inspections.actions import accuracy, findings, judging, moderation, signing
 from joinedup.service.inspections.actions.stages import move
@@ -279,3 +280,41 @@ def test_every_point_of_an_agency_is_answered_before_signing(
     assert "Put it right: Finding 1" in page
     move(by=world.lead, inspection=inspection, event="to_signing")
     assert anew(inspection).stage == "signing"
+
+
+def titles(person: Person) -> list[tuple[str, int]]:
+    return [(item.title.split(",")[0], item.count) for item in items_for(person)]
+
+
+def test_everybody_is_told_what_judging_needs_of_them_and_nobody_of_what_is_not_theirs(
+    world: SimpleNamespace, judged: Judged, piece: Piece
+) -> None:
+    inspection = judged()
+    write_all(world, inspection, piece)
+    stand = "Say where your inspectorate stands"
+    assert stand not in dict(titles(world.nurse))
+    for key in ("overall", "leadership"):
+        it = inspection.judgements.get(key=key)
+        judging.write_judgement(by=world.lead, inspection=inspection, key=key, seen=it.version, narrative="Otherwise.")
+    assert dict(titles(world.nurse))[stand] == 2
+    for person in (world.peer, world.moderator, world.outsider, world.officer):
+        assert stand not in dict(titles(person))
+    for key in ("overall", "leadership"):
+        it = inspection.judgements.get(key=key)
+        for person in (world.lead, world.nurse):
+            judging.record_position(by=person, inspection=inspection, judgement=it, seen=it.version, stance="agreed")
+    move(by=world.lead, inspection=inspection, event="to_moderation")
+    assert "Moderate" in dict(titles(world.moderator))
+    moderation.challenge(by=world.moderator, inspection=inspection, about="finding 1", words="How long?")
+    assert dict(titles(world.nurse))["Answer challenges"] == 1
+    assert "Answer challenges" not in dict(titles(world.moderator))
+    assert "Check the draft on your agency" not in dict(titles(world.officer))
+
+
+@pytest.mark.parametrize("name", ["meeting", "judgements", "contributions", "signing", "sufficiency", "moderation"])
+def test_a_full_inspection_shows_on_every_page(
+    world: SimpleNamespace, judged: Judged, piece: Piece, sign_in: SignIn, name: str
+) -> None:
+    inspection = judged("multi-agency-2012")
+    write_all(world, inspection, piece)
+    assert sign_in(world.peer).get(reverse(name, args=[inspection.reference])).status_code == 200
