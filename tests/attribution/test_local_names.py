@@ -63,3 +63,24 @@ def test_staff_belong_to_the_body_they_are_in():
 
 def test_they_stand_for_the_body_last_named():
     assert mentions("The police attend. They record this.")[-1] == ("They", "police")
+
+
+def test_an_addressee_named_after_the_place_alone_makes_the_place_no_body():
+    taught = [("Port Rowan", "local_authority"), ("Kelder Vale", "police")]
+    assert mentions("Children in Port Rowan and Kelder Vale wait.", organisations=taught) == []
+
+
+def test_an_addressees_own_words_go_before_the_post_of_whom_is_addressed():
+    taught = [("Kelder Vale Police", "local_authority")]
+    assert mentions("Kelder Vale Police attend.", organisations=taught) == [("Kelder Vale Police", "police")]
+
+
+def test_initials_of_a_safeguarding_board_need_no_first_mention():
+    assert mentions("The KSCB and the PRSCP meet.", "The KSCB and the PRSCP met.") == [
+        ("KSCB", "partnership"),
+        ("PRSCP", "partnership"),
+    ]
+
+
+def test_who_commissions_a_service_is_named_by_its_adjective():
+    assert mentions("A police-commissioned helpline.") == [("police", "police")]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from joinedup.attribution.evidence import Placed, Reading, lexical, relational
 from joinedup.attribution.mentions import Mention
 from joinedup.attribution.model import AGENCIES, Responsibility, Rule
 from joinedup.attribution.roles import roles, with_scores
+from joinedup.attribution.trees import Trees
 from joinedup.attribution.weights import ResponsibleWeights, agency_scores, logistic, responsible_weights
 from joinedup.attribution.words import Words
 
-LEAST = 0.01
-"""The probability by the regression alone below which an agency is not looked at any more."""
+LEAST, MOST = 0.03, 0.97
+"""The probabilities by the regression alone between which the trees are asked: below, an agency is not looked at any
+more; above, it answers."""
 
 
 def attribute_jointly(reading: Reading) -> tuple[Responsibility, ...]:
@@ -20,21 +22,28 @@ def attribute_jointly(reading: Reading) -> tuple[Responsibility, ...]:
     weights = responsible_weights()
     words = lexical(reading)
     scores = agency_scores(weights, AGENCIES, words, dict(relational(reading)))
-    likely = [agency for agency in AGENCIES if logistic(scores[agency]) > LEAST]
-    sure = {
-        agency: logistic(weights.trees.score(with_scores(row, agency, scores)))
-        for agency, row in roles(reading, likely).items()
+    rows = roles(reading, [agency for agency in AGENCIES if in_doubt(scores[agency])])
+    sure = probabilities(scores, rows, weights.trees)
+    return tuple(_explained(reading, weights, words, each, sure[each]) for each in choose(sure, weights.threshold))
+
+
+def in_doubt(score: float) -> bool:
+    """Whether the trees are asked about an agency of such a score by the regression."""
+    return LEAST < logistic(score) < MOST
+
+
+def probabilities(scores: Mapping[str, float], rows: Mapping[str, Sequence[float]], trees: Trees) -> dict[str, float]:
+    """Each agency's probability; `rows` has those that the trees are asked about."""
+    return {
+        agency: logistic(trees.score(with_scores(rows[agency], agency, scores)) if agency in rows else score)
+        for agency, score in scores.items()
     }
-    chosen = choose(sure, weights.threshold) or [max(AGENCIES, key=lambda agency: scores[agency])]
-    return tuple(
-        _explained(reading, weights, words, agency, sure.get(agency, logistic(scores[agency]))) for agency in chosen
-    )
 
 
 def choose(sure: Mapping[str, float], threshold: float) -> list[str]:
-    """The agencies that answer, of those with a probability: from the threshold on, or else the likeliest."""
+    """The agencies that answer: from the threshold on, or else the likeliest."""
     chosen = [agency for agency, probability in sure.items() if probability >= threshold]
-    return chosen or ([max(sure, key=lambda agency: sure[agency])] if sure else [])
+    return chosen or [max(sure, key=lambda agency: sure[agency])]
 
 
 def _explained(

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from joinedup.attribution.examples import Example, read_examples
-from joinedup.attribution.jointly import LEAST
+from joinedup.attribution.jointly import in_doubt, probabilities
 from joinedup.attribution.model import AGENCIES
 from joinedup.attribution.roles import with_scores
-from joinedup.attribution.trees import Tree, Trees, packed
-from joinedup.attribution.weights import PolarityWeights, logistic
+from joinedup.attribution.trees import Tree, Trees, answer, packed
+from joinedup.attribution.weights import PolarityWeights
 
 STRENGTH = 0.06
 """How freely weights may grow (the C of scikit-learn's logistic regression), chosen by leaving areas out."""
@@ -69,15 +69,12 @@ class Model:
     trees: Trees
 
     def probabilities(self, prepared: Prepared, chosen: Sequence[int]) -> list[dict[str, float]]:
-        """For each of some examples the agencies that are looked at, each with its probability."""
-        return [
-            {
-                agency: logistic(self.trees.score(with_scores(prepared.examples[one].roles[agency], agency, scores)))
-                for agency in AGENCIES
-                if logistic(scores[agency]) > LEAST
-            }
-            for one, scores in zip(chosen, _scores(prepared, self.columns, chosen), strict=True)
-        ]
+        """For each of some examples each agency's probability."""
+        found = []
+        for one, scores in zip(chosen, _scores(prepared, self.columns, chosen), strict=True):
+            rows = {agency: row for agency, row in prepared.examples[one].roles.items() if in_doubt(scores[agency])}
+            found.append(probabilities(scores, rows, self.trees))
+        return found
 
 
 def prepare(examples: Sequence[Example]) -> Prepared:
@@ -120,7 +117,7 @@ def fit_responsible(prepared: Prepared, chosen: Sequence[int]) -> Model:
         outside = [one for one in chosen if part[prepared.examples[one].group] == left_out]
         for one, scores in zip(outside, _scores(prepared, _columns(prepared, inside), outside), strict=True):
             for place, agency in enumerate(AGENCIES):
-                if logistic(scores[agency]) > LEAST:
+                if in_doubt(scores[agency]):
                     rows.append(with_scores(prepared.examples[one].roles[agency], agency, scores))
                     truth.append(bool(prepared.truth[one * len(AGENCIES) + place]))
     grown: Any = GradientBoostingClassifier(**GROWTH).fit(numpy.array(rows, dtype=float), truth)
@@ -147,7 +144,7 @@ def _trees(grown: Any, row: Any) -> Trees:
 
     def node(tree: Any, at: int) -> Tree:
         if tree.children_left[at] < 0:
-            return round(float(tree.value[at, 0, 0]) * float(grown.learning_rate), 5)
+            return answer(round(float(tree.value[at, 0, 0]) * float(grown.learning_rate), 5))
         low, high = node(tree, tree.children_left[at]), node(tree, tree.children_right[at])
         return int(tree.feature[at]), round(float(tree.threshold[at]), 5), low, high
 
