@@ -15,7 +15,7 @@ from joinedup.reading import READER_VERSION, Item, Refusal, Report
 from joinedup.reading import to_json as read_to_json
 from joinedup.record.settling import settle
 
-ATTRIBUTION_VERSION = "3"
+ATTRIBUTION_VERSION = "4"
 """Goes up whenever what is attributed may change."""
 
 VERSION = f"{READER_VERSION}.{ATTRIBUTION_VERSION}"
