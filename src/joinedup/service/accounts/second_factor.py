@@ -48,7 +48,7 @@ def needed_by(person: Person) -> bool:
 
 def is_set_up(person: Person) -> bool:
     """Whether the person's app is known."""
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
 
 
 def accepts(person: Person, code: str) -> str:
@@ -66,7 +66,7 @@ def accepts(person: Person, code: str) -> str:
 
 def fits(secret: str, code: str) -> bool:
     """Whether the code is one that the secret makes now."""
-    return validate_totp_code(secret, "".join(code.split()))
+    return bool(validate_totp_code(secret, "".join(code.split())))
 
 
 def recovery_codes(person: Person) -> list[str]:

@@ -25,7 +25,7 @@ A_PAGE = 50
 def listed(request: HttpRequest) -> HttpResponse:
     """All organisations by name, with how many people can sign in."""
     asked = request.GET.get("q", "").strip()
-    rows = Organisation.objects.annotate(active=Count("people", filter=Q(people__is_active=True)))
+    rows = Organisation.objects.annotate(active=Count("people", filter=Q(people__is_active=True))).order_by("name")
     if asked:
         rows = rows.filter(name__icontains=asked)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))

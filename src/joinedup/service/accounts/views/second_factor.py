@@ -62,8 +62,8 @@ def picture(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     if not secret or is_set_up(request.user):
         raise Http404("There is nothing to set up")
-    import qrcode
-    from qrcode.image.svg import SvgPathImage
+    import qrcode  # type: ignore[import-untyped]
+    from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]
 
     drawn = BytesIO()
     address = SecondFactor().build_totp_url(request.user, secret)
