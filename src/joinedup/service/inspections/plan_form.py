@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -55,7 +56,7 @@ class PlanForm(GovForm):
 
     def __init__(self, rules: Framework, today: dt.date, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        places = areas(today, fictional=settings.SHOW_FICTIONAL)
+        places = [each for each in areas(fictional=settings.SHOW_FICTIONAL) if each.end is None or each.end > today]
         self._choose("area", [("", "Choose an area")] + [(each.slug, each.name) for each in places])
         visits = [(each.key, each.title) for each in rules.visits if rules.demands(each.key)]
         self._choose("visit", visits, only=len(visits) == 1)
@@ -76,7 +77,7 @@ class PlanForm(GovForm):
             if not self.fields[name].choices:  # type: ignore[attr-defined]
                 del self.fields[name]
 
-    def _choose(self, name: str, choices: list[tuple[str, str]], *, only: bool = False) -> None:
+    def _choose(self, name: str, choices: Sequence[tuple[str, str]], *, only: bool = False) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
         if only:
             self.fields[name].initial = choices[0][0]

@@ -101,7 +101,8 @@ class Inspection(Versioned):
     @property
     def in_scope(self) -> tuple[str, ...]:
         """Keys of the agencies in scope; where none were chosen, those that the framework always inspects."""
-        return self.agencies or tuple(each.key for each in self.rules.agencies if each.scope == "always")
+        chosen: tuple[str, ...] = tuple(self.agencies)
+        return chosen or tuple(each.key for each in self.rules.agencies if each.scope == "always")
 
     def roles_of(self, person: Person) -> frozenset[Role]:
         """The roles that the person has in it; asked of the database once for each pair of objects."""

@@ -59,8 +59,9 @@ def act_page(
                 return to
             status = 409 if refused else 422
             if stale:
-                form.data = form.data.copy()
-                form.data["seen"] = str(stale[0].thing.version)
+                typed = request.POST.copy()
+                typed["seen"] = str(stale[0].thing.version)
+                form.data = typed
                 stands = list(now(stale[0].thing)) if now else None
     shown = {"form": form, "refused": refused, "title": title, "button": button, "back": then, "stands": stands}
     return inspection_page(request, template, inspection, here, {**shown, **(context or {})}, status=status)
