@@ -222,7 +222,7 @@ def test_a_page_asks_the_database_as_often_for_sixty_findings_as_for_three(
                 criterion="help",
                 judgement="help_and_protection",
                 words="Families wait.",
-                agencies=("police",),
+                agencies="|police|",
                 by=world.lead,
                 at=dt.datetime(2026, 5, 20, tzinfo=dt.UTC),
             )
