@@ -101,7 +101,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0
 _BLANK = frozenset(("Cc", "Zs", "Zl", "Zp"))
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _PRINTABLE = (
-    (0x20, 0x377), (0x37A, 0x37F), (0x384, 0x482), (0x48A, 0x52F), (0x1E00, 0x1EFF), (0x2010, 0x2027),
+    (0x20, 0x377), (0x37A, 0x37F), (0x384, 0x482), (0x48A, 0x4FF), (0x1E00, 0x1EFF), (0x2010, 0x2027),
     (0x2030, 0x2040), (0x2044, 0x2052), (0x20A0, 0x20BF), (0x2190, 0x22FF), (0x25A0, 0x25FF),
 )  # fmt: skip
 """Scripts and signs for which the typeface has letters, first and last of each run."""
@@ -128,4 +128,5 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def _is_printable(letter: str) -> bool:
     code = ord(letter)
-    return any(first <= code <= last for first, last in _PRINTABLE)
+    within = any(first <= code <= last for first, last in _PRINTABLE)
+    return within and unicodedata.category(letter) != "Cn"

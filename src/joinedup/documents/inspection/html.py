@@ -63,7 +63,7 @@ def _block(block: Block, document: Document, level: int) -> str:
 
 def _heading(block: Heading, level: int, kicker: str | None = None) -> str:
     deep = min(6, block.level + level - 1)
-    anchor = f' id="{escape(_anchor(block))}"' if block.level > 1 else ""
+    anchor = f' id="{escape(_anchor(block))}"' if block.level == 2 or block.anchor else ""
     over = f'<span class="govuk-caption-xl">{escape(kicker)}</span>\n' if kicker else ""
     size = _SIZES[block.level]
     return f'<h{deep} class="govuk-heading-{size}"{anchor}>{over}{escape(block.text)}</h{deep}>\n'

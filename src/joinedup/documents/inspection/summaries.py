@@ -126,6 +126,9 @@ _WHO = {
 """How each agency is called to a child."""
 
 
+_MUST = {True: "make a plan to put this right", False: "do better where we asked them to"}
+
+
 def _children(report: InspectionReport, most: int) -> Document:
     place = report.about.place.name
     title = f"How well are children in {place} helped?"
@@ -139,7 +142,7 @@ def _children(report: InspectionReport, most: int) -> Document:
         *(plain(report.for_children) if report.for_children.strip() else _told_to_children(report)),
         *_to_get_better(report, most),
         Heading(2, "What happens next"),
-        Paragraph("The grown-ups in charge must now make a plan. We will check that they do what we asked."),
+        Paragraph(f"The grown-ups in charge must now {_MUST[report.plan is not None]}. We will check that they do."),
         Heading(2, "If you need help"),
         Paragraph("If something worries you, tell a grown-up you trust."),
         Paragraph("You can also call Childline on 0800 1111. It is free and you do not have to say who you are."),
