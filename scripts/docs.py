@@ -9,6 +9,7 @@ from joinedup.cli.reference import as_markdown as commands
 from joinedup.frameworks import frameworks
 from joinedup.frameworks.reference import page as frameworks_page
 from joinedup.record.reference import as_markdown as record
+from joinedup.service.accounts.reference import page as permissions
 from joinedup.service.api.reference import page as api
 from joinedup.service.inspections.life_reference import as_markdown as life_cycles
 from joinedup.service.inspections.sufficiency_reference import page as sufficiency_page
@@ -20,6 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands,
     "reference/frameworks.md": lambda: frameworks_page(frameworks()),
     "reference/life-cycles.md": life_cycles,
+    "reference/permissions.md": permissions,
     "reference/record.md": record,
     "reference/sufficiency.md": lambda: sufficiency_page(frameworks()),
 }

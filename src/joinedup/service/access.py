@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -97,10 +96,16 @@ class RequireDeclaredAudience:
             case Audience.OPERATOR:
                 _require_operator(request)
             case Audience.SIGNED_IN | Audience.PERMITTED if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             case Audience.PERMITTED:
                 _require_permission(request, view.permission, kwargs)  # type: ignore[attr-defined]
         return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    from django.contrib.auth.views import redirect_to_login  # needs accounts, which the public site alone has not
+
+    return redirect_to_login(request.get_full_path())
 
 
 def _require_operator(request: HttpRequest) -> None:
