@@ -106,8 +106,8 @@ def judged(world: SimpleNamespace) -> Callable[..., Inspection]:
             area="ashmere",
             framework=framework,
             lead=world.ofsted,
-            inspectorates=tuple(str(getattr(world, each).pk) for each in inspectorates),
-            agencies=agencies,
+            inspectorates="".join(f"|{getattr(world, each).pk}" for each in inspectorates) + "|",
+            agencies=f"|{'|'.join(agencies)}|",
             stage=stage,
             notified_on=day,
             fieldwork_start=day,
@@ -126,7 +126,7 @@ def judged(world: SimpleNamespace) -> Callable[..., Inspection]:
         bodies = {"local_authority": world.council, "police": world.police, "health": world.health}
         for agency in agencies:
             inspection.parties.create(organisation=bodies[agency], agency=agency)
-        return inspection
+        return Inspection.objects.get(pk=inspection.pk)
 
     return make
 

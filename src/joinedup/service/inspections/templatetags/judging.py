@@ -7,10 +7,9 @@ from django import template
 from joinedup.frameworks import EVIDENCE_SOURCES
 
 register = template.Library()
-_TITLES: dict[str, str] = {key: title for key, title in EVIDENCE_SOURCES.items()}
 
 
 @register.filter
 def source_title(key: str) -> str:
     """The title of a kind of source of evidence; the key itself for one that is known no longer."""
-    return _TITLES.get(key, key)
+    return next((title for each, title in EVIDENCE_SOURCES.items() if each == key), key)
