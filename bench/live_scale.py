@@ -106,7 +106,7 @@ def fill(rows: int = EVIDENCE) -> None:
         _inspections(run)
         _teams_and_children(run)
         _evidence(run, rows)
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _organisations_and_people(run: Run) -> None:

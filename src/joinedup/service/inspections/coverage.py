@@ -72,9 +72,9 @@ def coverage_of(inspection: Inspection) -> Coverage:
     The columns are the agencies in scope here, and any other of the framework's that evidence names.
     """
     every = [each.key for each in agencies()]
-    about = {f"about_{key}": Count("pk", filter=holding("agencies", key)) for key in every}
+    about = {f"about_{key}": Count("criterion", filter=holding("agencies", key)) for key in every}
     grouped = inspection.evidence.filter(withdrawn="").order_by().values("criterion", "source")
-    counted: list[dict[str, Any]] = [dict(row) for row in grouped.annotate(pieces=Count("pk"), **about)]
+    counted: list[dict[str, Any]] = [dict(row) for row in grouped.annotate(pieces=Count("*"), **about)]
     scope = {*inspection.in_scope, *inspection.parties.values_list("agency", flat=True)}
     columns = [each for each in agencies() if each.key in scope or any(row[f"about_{each.key}"] for row in counted)]
     need = need_of(inspection)

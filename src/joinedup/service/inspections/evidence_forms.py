@@ -193,11 +193,9 @@ class FilterForm(GovForm):
     withdrawn = forms.ChoiceField(label="Withdrawn", choices=[("", "Leave out"), ("only", "Only withdrawn")])
 
     def __init__(self, inspection: Inspection, offered: Offered, *args: Any, **given: Any) -> None:
-        for field in self.base_fields.values():
-            field.required = False
         super().__init__(*args, **given)
         for field in self.fields.values():
-            field.label = str(field.label).removesuffix(" (optional)")
+            field.required = False  # only now, so that no label says "optional": here everything is
         self.offered = offered
         members = list(inspection.members.select_related("person", "organisation").order_by("person__name"))
         people = {str(each.person_id): each.person.name for each in members}

@@ -63,9 +63,9 @@ def evidence(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     narrow.is_valid()
     chosen = narrow.narrow(inspection.evidence.all())
     counts = chosen.order_by().aggregate(
-        all=Count("pk"),
-        praise=Count("pk", filter=Q(tendency="praise")),
-        concern=Count("pk", filter=Q(tendency="concern")),
+        all=Count("*"),
+        praise=Count("criterion", filter=Q(tendency="praise")),
+        concern=Count("criterion", filter=Q(tendency="concern")),
     )
     page, newer, older = _page(narrow.narrow(rows_of(inspection)), request.GET.get("below"), request.GET.get("above"))
     titles = Titles(inspection)
