@@ -40,8 +40,8 @@ def test_every_address_leads_to_a_view_that_declares_its_audience() -> None:
     assert len(found) >= 10
     undeclared = [name for name, view in found.items() if audience_of(view) is None]
     assert undeclared == []
-    others = {name for name, view in found.items() if audience_of(view) is not Audience.PUBLIC}
-    assert others == {"reports/<slug:given>/correct"}, "the operator corrects; everything else is everybody's"
+    operators = {name for name, view in found.items() if audience_of(view) is Audience.OPERATOR}
+    assert operators == {"reports/<slug:given>/correct"}, "the operator corrects, and nothing else"
 
 
 def test_every_page_for_a_mistake_declares_it_too() -> None:
