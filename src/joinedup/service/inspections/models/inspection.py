@@ -27,7 +27,7 @@ class Inspections(models.QuerySet["Inspection"]):
     def visible_to(self, person: Person | AnonymousUser) -> Self:
         """Those of which the person may know that they exist.
 
-        Members of the team; agencies' people once their agency was told; programme managers of an inspectorate that
+        Members of the team whom no conflict keeps out; agencies' people once their agency was told; programme managers of an inspectorate that
         takes part.
         """
         from joinedup.service.inspections.models.parties import Party
@@ -36,7 +36,7 @@ class Inspections(models.QuerySet["Inspection"]):
         if isinstance(person, AnonymousUser) or not person.is_active:
             return self.none()
         roles = roles_held(person)
-        seen = Q(Exists(Member.objects.filter(inspection=OuterRef("pk"), person=person, left=None)))
+        seen = Q(Exists(Member.objects.filter(inspection=OuterRef("pk"), person=person, left=None, barred=False)))
         if roles & FOR_AN_AGENCY:
             told = Party.objects.filter(inspection=OuterRef("pk"), organisation=person.organisation_id)
             seen |= Q(Exists(told), notified_on__isnull=False)
