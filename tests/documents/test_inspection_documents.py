@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import docx
 import pytest
@@ -71,7 +72,9 @@ def marked(report: InspectionReport) -> InspectionReport:
             for each in report.findings
         ),
         improvements=tuple(replace(each, words=f"Asked of {each.agency}.") for each in report.improvements),
-        good_practice=tuple(GoodPractice(f"Practice of {each.agencies}.", each.agencies) for each in report.good_practice),
+        good_practice=tuple(
+            GoodPractice(f"Practice of {each.agencies}.", each.agencies) for each in report.good_practice
+        ),
     )
 
 
@@ -158,7 +161,7 @@ def test_the_page_says_what_the_print_says_and_every_link_leads_somewhere(level:
     page.feed(to_html(document, level=level))
     assert page.open == []
     assert page.levels[0] == level
-    assert all(after - before <= 1 for before, after in zip(page.levels, page.levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(page.levels))
     assert len(set(page.ids)) == len(page.ids)
     assert page.links
     assert set(page.links) <= set(page.ids)
@@ -234,7 +237,12 @@ def test_no_small_number_of_the_evidence_base_reaches_the_report() -> None:
     base = EvidenceBase((("interview", 3), ("data", 0)), (("health", 4),), (("together", 2),), 1, 2)
     report = replace(example_report(findings=0), evidence=base)
     tables = [b for b in published_report(report).blocks if isinstance(b, Table) and b.head[-1] == "Pieces"]
-    assert sorted(row[-1] for table in tables for row in table.rows) == ["0", "fewer than 5", "fewer than 5", "fewer than 5"]
+    assert sorted(row[-1] for table in tables for row in table.rows) == [
+        "0",
+        "fewer than 5",
+        "fewer than 5",
+        "fewer than 5",
+    ]
     assert "fewer than 5 children" in words_of(published_report(report))
 
 

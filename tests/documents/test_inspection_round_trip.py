@@ -163,7 +163,9 @@ def expected_items(report: InspectionReport) -> dict[str, list[tuple[str, str, t
     practice = [
         (f"G{place}", flat(each.words), titles(each.agencies)) for place, each in enumerate(report.good_practice, 1)
     ]
-    asked = [(each.priority, str(each.number), flat(each.words), titles((each.agency,))) for each in report.improvements]
+    asked = [
+        (each.priority, str(each.number), flat(each.words), titles((each.agency,))) for each in report.improvements
+    ]
     return {
         "priority_actions": [tuple(rest) for priority, *rest in asked if priority],
         "improvements": [tuple(rest) for priority, *rest in asked if not priority],

@@ -18,9 +18,7 @@ def changed(change: Callable[[str, str], str | None]) -> Document:
     document = published_report(example_report())
     front = document.blocks[0]
     assert isinstance(front, Facts)
-    rows = tuple(
-        (label, (new,)) for label, value in front.rows if (new := change(label, value[0])) is not None
-    )
+    rows = tuple((label, (new,)) for label, value in front.rows if (new := change(label, value[0])) is not None)
     blocks: tuple[Block, ...] = (Facts(rows), *document.blocks[1:])
     return replace(document, blocks=blocks)
 
