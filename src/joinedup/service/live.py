@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -59,10 +60,18 @@ SECTIONS = (
 def every_live_page(request: HttpRequest) -> dict[str, Any]:
     """What templates of the live service may use; nothing is asked of the database until one does."""
 
-    def menu() -> list[Section]:
-        return [each for each in MENU if each.permission is None or can(request.user, each.permission)]
+    person = getattr(request, "user", AnonymousUser())  # a request refused at the door comes without one
 
-    return {"live": True, "live_menu": menu, "user": request.user, "messages": messages.get_messages(request)}
+    def menu() -> list[Section]:
+        return [each for each in MENU if each.permission is None or can(person, each.permission)]
+
+    return {
+        "live": True,
+        "live_menu": menu,
+        "user": person,
+        "messages": messages.get_messages(request),
+        "fictional": settings.DEMO,
+    }
 
 
 def inspection_page(

@@ -40,15 +40,15 @@ def views(resolver: URLResolver) -> Iterator[tuple[str, Callable[..., Any]]]:
             yield str(pattern.name), pattern.callback
 
 
-VIEWS = {name: view for name, view in views(get_resolver("joinedup.service.urls"))}
+VIEWS = dict(views(get_resolver("joinedup.service.urls")))
 PERMITTED = sorted(name for name, view in VIEWS.items() if audience_of(view) is Audience.PERMITTED)
 WHO = (*(role.value for role in Role), "nobody in particular", "left the team", "kept out", "anonymous")
-ROLE_OF = dict(zip([role.value for role in Role], Role, strict=True))
+ROLE_OF = {role.value: role for role in Role}
 
 
 @pytest.fixture(scope="module")
 def there(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
-    """The matrix's world, made once and undone at the end: somebody of each role, two inspections, things of all kinds."""
+    """The matrix's world, made once and undone at the end: somebody of each role, two inspections, all their things."""
     with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
         yield _world()
         transaction.set_rollback(True)

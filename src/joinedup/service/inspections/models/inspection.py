@@ -27,8 +27,8 @@ class Inspections(models.QuerySet["Inspection"]):
     def visible_to(self, person: Person | AnonymousUser) -> Self:
         """Those of which the person may know that they exist.
 
-        Members of the team whom no conflict keeps out; agencies' people once their agency was told; programme managers of an inspectorate that
-        takes part.
+        Members of the team whom no conflict keeps out; agencies' people once their agency was told; programme managers
+        of an inspectorate that takes part.
         """
         from joinedup.service.inspections.models.parties import Party
         from joinedup.service.inspections.models.team import Member
