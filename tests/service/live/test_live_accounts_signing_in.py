@@ -70,7 +70,7 @@ def test_somebody_without_a_second_factor_sets_one_up_before_anything_else(clien
     for address in ("/work", "/account", "/account/password"):
         assert client.get(address).headers["Location"] == "/account/second-factor"
     page = client.get("/account/second-factor").content.decode()
-    secret = re.search(r'<strong class="ju-key">([A-Z2-7 ]+)</strong>', page).group(1)
+    secret = re.search(r'<strong class="ju-secret">([A-Z2-7 ]+)</strong>', page).group(1)
     assert client.get("/account/second-factor/picture").headers["Content-Type"] == "image/svg+xml"
     assert client.post("/account/second-factor", {"code": "000000"}).status_code == 422
     done = client.post("/account/second-factor", {"code": code_of(secret)})

@@ -45,7 +45,7 @@ def invited(number: str, token: str) -> Person | None:
 
 def send(person: Person, link: str) -> bool:
     """Send the person their link by e-mail; False where no e-mail is set up, or it could not be sent."""
-    if not settings.EMAIL_HOST_IS_SET:  # type: ignore[misc] set with the other live settings
+    if not settings.EMAIL_HOST_IS_SET:  # type: ignore[misc]  # set with the other live settings
         return False
     words = render_to_string("accounts/invitation.txt", {"person": person, "link": link})
     try:

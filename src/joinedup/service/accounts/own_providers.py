@@ -96,4 +96,4 @@ def for_allauth(found: tuple[Provider, ...]) -> dict[str, Any]:
 
 def providers() -> tuple[Provider, ...]:
     """The providers that are set up."""
-    return tuple(settings.OWN_PROVIDERS)  # type: ignore[misc] set with the other live settings
+    return tuple(settings.OWN_PROVIDERS)  # type: ignore[misc]  # set with the other live settings
