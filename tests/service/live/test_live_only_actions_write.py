@@ -15,7 +15,7 @@ WRITES = {"save", "delete", "bulk_create", "bulk_update", "get_or_create", "upda
 WRITES_ON_ROWS = {"create", "update", "add", "set", "remove", "clear"}
 """Methods that write where they are called on a manager, a query or a relation."""
 MANAGERS = {"objects", "_default_manager", "_base_manager", "filter", "exclude", "all", "select_for_update", "order_by"}
-NOT_ROWS = {"session", "form", "request", "cache", "messages", "storage", "SocialAccount", "Authenticator"}
+NOT_ROWS = {"session", "form", "request", "cache", "messages", "storage", "SocialAccount", "Authenticator", "qrcode"}
 """What has a `save` of its own and is no row of ours: the tables of the libraries that sign people in among them."""
 WRITERS = ("actions.py", "audit/chain.py")
 """The modules that write for everybody else, beside each app's `actions`."""
