@@ -17,12 +17,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import accountability
+import documents
+import live
 import public_record
 from measuring import ROOT, Figure
 
 SUITES: dict[int, Callable[[Path | None, bool], Iterator[Figure]]] = {
     2: public_record.figures,
     3: accountability.figures,
+    4: live.figures,
+    5: documents.figures,
 }
 """The issues whose figures are measured, each with what measures them."""
 
