@@ -22,7 +22,7 @@ GOAL = 10.0
 
 
 def figures(shared: Path | None, quick: bool) -> Iterator[Figure]:
-    """Every figure of the issue. None needs published data; the pages with a million rows are too long for a quick run."""
+    """Every figure of the issue. None needs published data; pages over a million rows are too long for a quick run."""
     yield audit_chain()
     if not quick:
         yield from pages()

@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import accountability
-import documents
 import live
 import public_record
 from measuring import ROOT, Figure
+
+import documents
 
 SUITES: dict[int, Callable[[Path | None, bool], Iterator[Figure]]] = {
     2: public_record.figures,
