@@ -208,6 +208,7 @@ def test_every_address_answers_everybody_as_the_table_says(name: str, there: Sim
                 for method in ("get", "post"):
                     with transaction.atomic():
                         response = getattr(client, method)(address)
+                        response.close()
                         transaction.set_rollback(True)
                     if (got := answered(response)) != right or response.status_code >= 500:
                         wrong.append(f"{method} {address} as {who}: {got} ({response.status_code}), not {right}")
