@@ -41,6 +41,8 @@ class Block:
     marker: str | None = None
     number: str | None = None
     _strip: int = 0
+    _joined: str = field(default="", init=False, repr=False, compare=False)
+    _joined_lines: int = field(default=0, init=False, repr=False, compare=False)
 
     @property
     def page(self) -> int:
@@ -59,9 +61,12 @@ class Block:
 
     @property
     def text(self) -> str:
-        """Its words, lines joined, hyphenation undone, marker left out."""
-        first, *rest = (line.text for line in self.lines)
-        return join_words([first[self._strip :], *rest])
+        """Its words, lines joined, hyphenation undone, marker left out. Kept, as every rule asks for it anew; a block
+        changes only by a line more."""
+        if self._joined_lines != len(self.lines):
+            first, *rest = (line.text for line in self.lines)
+            self._joined, self._joined_lines = join_words([first[self._strip :], *rest]), len(self.lines)
+        return self._joined
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -75,19 +80,17 @@ def boxes_of(lines: Sequence[Line]) -> tuple[Box, ...]:
     A highlight drawn from them covers the words and no more than the ragged right edge.
     """
     boxes: list[Box] = []
+    page, left, bottom, right, head = 0, 0.0, 0.0, 0.0, 0.0
     for line in lines:
-        box = line.box
-        last = boxes[-1] if boxes else None
-        if last and last.page == box.page and box.top <= last.top and last.bottom - box.top < 1.5 * line.height:
-            boxes[-1] = Box(
-                box.page,
-                min(last.left, box.left),
-                min(last.bottom, box.bottom),
-                max(last.right, box.right),
-                max(last.top, box.top),
-            )
-        else:
-            boxes.append(box)
+        foot, top = round(line.bottom, 1), round(line.top, 1)
+        if line.page == page and top <= head and bottom - top < 1.5 * line.height:
+            left, bottom, right = min(left, line.left), min(bottom, foot), max(right, line.right)
+            continue
+        if page:
+            boxes.append(Box(page, round(left, 1), bottom, round(right, 1), head))
+        page, left, bottom, right, head = line.page, line.left, foot, line.right, top
+    if page:
+        boxes.append(Box(page, round(left, 1), bottom, round(right, 1), head))
     return tuple(boxes)
 
 
@@ -103,7 +106,8 @@ def join_words(lines: Iterable[str]) -> str:
     """
     text = ""
     for line in lines:
-        line = line.replace("\u00ad", _SOFT) if line.endswith("\u00ad") else line.replace("\u00ad", "")
+        if "\u00ad" in line:
+            line = line.replace("\u00ad", _SOFT) if line.endswith("\u00ad") else line.replace("\u00ad", "")
         if not text:
             text = line
         elif text.endswith(_SOFT):
@@ -112,7 +116,7 @@ def join_words(lines: Iterable[str]) -> str:
             text = text.rstrip(_HYPHEN + "-") + "-" + line
         else:
             text = f"{text} {line}"
-    return re.sub(r"\s+", " ", text.replace(_HYPHEN, "-").replace(_SOFT, "")).strip()
+    return " ".join(text.replace(_HYPHEN, "-").replace(_SOFT, "").split())
 
 
 _SOFT = "\ue83f"

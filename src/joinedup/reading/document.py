@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from joinedup.reading.blocks import Block, join_words, make_blocks
 from joinedup.reading.furniture import body_size, text_lines
@@ -55,7 +56,7 @@ class Document:
 
     def opening(self, pages: int = 1) -> tuple[Line, ...]:
         """The lines of the first pages."""
-        return tuple(line for line in self.lines if line.page <= pages)
+        return tuple(takewhile(lambda line: line.page <= pages, self.lines))
 
     def opening_text(self, pages: int = 1) -> str:
         """The words of the first pages as one text."""
@@ -96,7 +97,7 @@ class _Placer:
                 continue
             if block.kind == "bullet" and self._is_below_the_box(block):
                 self._leave_box()
-            if block.kind == "paragraph" and self._role != "opening" and _SIGNING_OFF.match(plain(block.text)):
+            if block.kind == "paragraph" and self._role != "opening" and _signs_off(block.text):
                 self._role, self._heading, self._outside = "end", None, None
             yield self._placed(block)
 
@@ -134,12 +135,19 @@ class _Placer:
             self._outside = None
 
 
-_INTRODUCES = re.compile(r"(:|\bthe following( \w+){0,4}\W*|\bas follows\W*)$")
+_INTRODUCES = re.compile(r"(\bthe following( \w+){0,4}\W*|\bas follows\W*)$")
 
 
 def introduces_a_list(block: Block) -> bool:
     """Whether a paragraph only leads to the list below it ("the local authority should take the following action.")."""
-    return block.kind == "paragraph" and _INTRODUCES.search(block.text) is not None
+    if block.kind != "paragraph":
+        return False
+    text = block.text
+    return text.endswith(":") or ("follow" in text and _INTRODUCES.search(text) is not None)
 
 
 _SIGNING_OFF = re.compile(r"yours (sincerely|faithfully)")
+
+
+def _signs_off(text: str) -> bool:
+    return "yours" in text.lower() and _SIGNING_OFF.match(plain(text)) is not None

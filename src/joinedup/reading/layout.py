@@ -188,8 +188,8 @@ def lost_pages(pages: tuple[Page, ...]) -> tuple[int, ...]:
 _BREAK = re.compile(r"[\r\n]+|(?<=\ufffe)")
 """Where a line ends: at a break, or after PDFium's sign (U+FFFE) for a hyphen at a line's end, which hides one."""
 _MARK_FIRST = re.compile(r"\d{1,2}\s+(?=\S)")
-_MARKED = re.compile(r"(?<=[A-Za-z.,:;?!'’”)\]])\d{1,2}(?=$|[\s.,:;’”)])")
-"""Where a footnote's mark may stand, set straight after a word."""
+_MARKED = re.compile(r"\d(?<=[A-Za-z.,:;?!'’”)\]]\d)\d?(?=$|[\s.,:;’”)])")
+"""Where a footnote's mark may stand, set straight after a word. (The digit first: few letters need a look then.)"""
 _STRAY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\ufffd]")
 
 
@@ -201,7 +201,7 @@ def _lines(text_page: Any, number: int, columns: bool) -> Iterator[Line]:
     buffer = (ctypes.c_ushort * (count + 1))()
     written = raw.FPDFText_GetText(text_page, 0, count, buffer)
     text = bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
-    probe = _Probe(text_page)
+    probe = _Probe(text_page.raw, stray=_STRAY.search(text) is not None)
     start = 0
     for gap in [*_BREAK.finditer(text), None]:
         end = gap.start() if gap else len(text)
@@ -219,8 +219,10 @@ def _lines(text_page: Any, number: int, columns: bool) -> Iterator[Line]:
 class _Probe:
     """Asks PDFium for the place and type of single letters, with its out-parameters made once."""
 
-    def __init__(self, text_page: Any) -> None:
+    def __init__(self, text_page: Any, *, stray: bool) -> None:
+        """`text_page` is PDFium's own handle; `stray`: whether the page has signs that no line is to keep."""
         self._page = text_page
+        self._stray = stray
         self._rect = raw.FS_RECTF()
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
@@ -238,8 +240,9 @@ class _Probe:
         _, other_bottom, right, other_top = self._place(last)
         size = raw.FPDFText_GetFontSize(self._page, first)
         words = _MARKED.sub(lambda mark: self._unless_small(mark, first, size), text) if size else text
+        words = words.replace("\u00a0", " ")
         return Line(
-            text=_STRAY.sub("", words.replace("\u00a0", " ")).strip(),
+            text=(_STRAY.sub("", words) if self._stray else words).strip(),
             page=number,
             left=left,
             right=max(left, right),

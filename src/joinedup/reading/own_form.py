@@ -91,6 +91,9 @@ LABELS = frozenset(
     )
 )  # fmt: skip
 
+LONGEST_WORD = 30
+"""After every so many letters, a longer word may be broken without a sign; other words only where their own signs
+allow it ("and/or", "multi-agency")."""
 BETWEEN = "; "
 """Parts several names in one value; no title of an agency or inspectorate holds it."""
 

@@ -109,7 +109,7 @@ _CONTENTS_PAGE = re.compile(r"\s\d{1,3}$")
 def plain(text: str) -> str:
     """A heading's words for comparison."""
     words = text.lower().replace("’", "'").replace("‘", "'").strip()
-    return _FOOTNOTE.sub("", re.sub(r"\s+", " ", _NUMBERING.sub("", words))).strip(" .?:;*")
+    return _FOOTNOTE.sub("", " ".join(_NUMBERING.sub("", words).split())).strip(" .?:;*")
 
 
 @cache
