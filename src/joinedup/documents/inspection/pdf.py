@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     import typst
 
 AUTHOR = "Joinedup"
-_LONGEST_WORD = 30
-"""Letters after which a word that is longer than a line may be broken; between them it never is."""
 _MAY_BREAK = "\u200b"
 _KEEP = "\u00a0"
 """Ends a paragraph that another of the same value follows, so that a reader of lines does not join their words."""
@@ -131,8 +129,15 @@ def _table(block: Table) -> dict[str, Any]:
 
 
 def _value(words: Sequence[str]) -> list[str]:
-    *before, last = words
-    return [*(_set(each) + _KEEP for each in before), _set(last)]
+    """A value's paragraphs. One that ends in a hyphen goes on in the next: no line may end there."""
+    runs: list[str] = []
+    for each in words:
+        if runs and runs[-1].endswith(_HYPHEN):
+            runs[-1] = f"{runs[-1]} {each}"
+        else:
+            runs.append(each)
+    *before, last = map(_set, runs)
+    return [*(each + _KEEP for each in before), last]
 
 
 def _set(text: str) -> str:
@@ -143,6 +148,5 @@ def _set(text: str) -> str:
 
 
 def _breakable(word: str) -> str:
-    if len(word) <= _LONGEST_WORD:
-        return word
-    return _MAY_BREAK.join(word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD))
+    longest = form.LONGEST_WORD
+    return _MAY_BREAK.join(word[start : start + longest] for start in range(0, len(word), longest))
