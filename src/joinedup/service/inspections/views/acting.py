@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,9 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from joinedup.service.actions import RefusedError, StaleError
 from joinedup.service.forms import GovForm
 from joinedup.service.inspections.models import Inspection
+from joinedup.service.inspections.stale import Clash, Shown, clash
 from joinedup.service.live import attempt, inspection_page
-
-Shown = Iterable[tuple[str, object]]
 
 
 class SeenForm(GovForm):
@@ -42,14 +41,16 @@ def act_page(
     then: str,
     context: Mapping[str, Any] | None = None,
     template: str = "inspections/act.html",
-    now: Callable[[Any], Shown] | None = None,
+    now: Shown | None = None,
 ) -> HttpResponse:
     """A page with one form that leads to one action.
 
     422 where the form is not right, 409 where the action is refused as things stand. Where somebody else changed the
-    thing meanwhile, `now` shows it as it stands beside what was typed, and saving again counts as having seen that.
+    thing meanwhile, `stale.clash` shows both beside each other, with `now` for what is no field of the form, and saving
+    again counts as having seen that.
     """
-    refused, status, stands = "", 200, None
+    refused, status = "", 200
+    both: Clash | None = None
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -59,11 +60,12 @@ def act_page(
                 return to
             status = 409 if refused else 422
             if stale:
+                both = clash(form, stale[0].thing, form.cleaned_data["seen"], shown=now)
                 typed = request.POST.copy()
                 typed["seen"] = str(stale[0].thing.version)
                 form.data = typed
-                stands = list(now(stale[0].thing)) if now else None
-    shown = {"form": form, "refused": refused, "title": title, "button": button, "back": then, "stands": stands}
+    shown: dict[str, Any] = {"form": form, "refused": refused, "title": title, "button": button, "back": then}
+    shown |= {"clash": both, "keep_theirs": then}
     return inspection_page(request, template, inspection, here, {**shown, **(context or {})}, status=status)
 
 

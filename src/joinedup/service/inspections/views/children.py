@@ -19,6 +19,7 @@ from joinedup.service.inspections.actions import children as acts
 from joinedup.service.inspections.child_forms import ChangeChildForm, ChildForm, StopForm, ViewForm
 from joinedup.service.inspections.child_views import compare
 from joinedup.service.inspections.models import Child, ChildView, Inspection
+from joinedup.service.inspections.stale import Change, Clash, Row, as_it_was, changes_since, clash, fields_apart
 from joinedup.service.inspections.views.forming import tried
 from joinedup.service.live import inspection_page
 
@@ -134,6 +135,10 @@ def edit(request: HttpRequest, inspection: Inspection, name: str) -> HttpRespons
             if gone:
                 return gone
             context |= shown
+    if "newer" in context:
+        context |= {"clash": clash(form, context["newer"], form.cleaned_data["seen"]), "keep_theirs": then}
+        form.data = again = request.POST.copy()
+        again["seen"] = str(context["newer"].version)
     context |= {"form": form, "heading": f"Change {found.reference}", "button": "Save", "child": found}
     return inspection_page(request, PARTS + "child_form.html", inspection, "children", context, status=status)
 
@@ -226,6 +231,29 @@ def _side(
             context |= shown
     rows = [(each, form[f"{each.key}-strength"], form[f"{each.key}-words"]) for each in form.criteria]
     context |= {"form": form, "child": found, "heading": heading, "side": side, "rows": rows}
-    if isinstance(context.get("newer"), ChildView):
-        context["newer"] = list(found.views.filter(side=side).select_related("by"))
+    if "newer" in context:
+        context |= _both(request, form, {view.criterion: view for view in found.views.filter(side=side)})
+        context["keep_theirs"] = reverse("child", args=[inspection.reference, found.reference])
     return inspection_page(request, PARTS + "child_side.html", inspection, "children", context, status=status)
+
+
+def _both(request: HttpRequest, form: ViewForm, held: dict[str, ChildView]) -> dict[str, Any]:
+    """What the page shows where others saved first: each criterion by itself, for each has a version of its own.
+
+    Saving again then counts as having seen theirs.
+    """
+    rows: list[Row] = []
+    changes: set[Change] = set()
+    form.data = again = request.POST.copy()
+    for key, view in held.items():
+        seen = form.cleaned_data.get(f"{key}-version") or 0
+        if seen != view.version:
+            was = _filled(key, as_it_was(view, seen)) if seen else None
+            rows += fields_apart(form, was, _filled(key, view))
+            changes |= set(changes_since(view, seen))
+            again[f"{key}-version"] = str(view.version)
+    return {"clash": Clash(tuple(rows), tuple(sorted(changes, key=lambda each: each.at, reverse=True)))}
+
+
+def _filled(key: str, view: ChildView) -> dict[str, Any]:
+    return {f"{key}-strength": view.strength, f"{key}-words": view.words}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,6 +30,8 @@ from joinedup.service.inspections.evidence_forms import (
 from joinedup.service.inspections.history import history
 from joinedup.service.inspections.models import Attachment, Evidence, Inspection
 from joinedup.service.inspections.shown import Titles
+from joinedup.service.inspections.stale import clash
+from joinedup.service.inspections.views.acting import version_seen
 from joinedup.service.inspections.views.forming import tried
 from joinedup.service.live import inspection_page
 
@@ -159,12 +161,8 @@ def add(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 def edit(request: HttpRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Put a piece right; where somebody else has meanwhile, both wordings are shown."""
     found = piece_of(inspection, number)
-    initial = {
-        "words": found.words, "source": found.source, "criterion": found.criterion, "agencies": found.agencies,
-        "tendency": found.tendency, "child": found.child.reference if found.child else "", "seen_on": found.seen_on,
-        "seen": found.version,
-    }  # fmt: skip
-    form = ChangeForm(Offered(inspection), request.POST if request.method == "POST" else None, initial=initial)
+    sent = request.POST if request.method == "POST" else None
+    form = ChangeForm(Offered(inspection), sent, initial={**_filled(found), "seen": found.version})
     shown: dict[str, Any] = {}
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
@@ -180,8 +178,7 @@ def edit(request: HttpRequest, inspection: Inspection, number: int) -> HttpRespo
         if gone:
             return gone
     if "newer" in shown:
-        shown["newer"] = Titles(inspection).line(piece_of(inspection, number))
-        form.data = {**request.POST.dict(), "agencies": request.POST.getlist("agencies"), "seen": str(found.version)}
+        shown |= _both(inspection, form, shown["newer"], values=_filled)
     context = {**shown, "form": form, "piece": found}
     return inspection_page(request, PARTS + "change.html", inspection, "evidence", context, status=status)
 
@@ -206,6 +203,8 @@ def withdraw(request: HttpRequest, inspection: Inspection, number: int) -> HttpR
         gone, shown, status = tried(request, form, act, _address(inspection, found))
         if gone:
             return gone
+    if "newer" in shown:
+        shown |= _both(inspection, form, shown["newer"], values=lambda _: {}, shown=_wording)
     context = {**shown, "form": form, "piece": found, "today": timezone.localdate()}
     return inspection_page(request, PARTS + "withdraw.html", inspection, "evidence", context, status=status)
 
@@ -215,20 +214,40 @@ def withdraw(request: HttpRequest, inspection: Inspection, number: int) -> HttpR
 def restore(request: HttpRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Let a withdrawn piece count again."""
     found = piece_of(inspection, number)
-    seen = request.POST.get("seen", "")
-    form = WhyForm({"seen": seen, "why": "-"})
+    seen = version_seen(request)
+    form = WhyForm({"seen": str(seen), "why": "-"})
+    form.is_valid()
 
     def act() -> str:
-        acts.restore_evidence(
-            by=person_of(request), inspection=inspection, evidence=found, seen=int(seen) if seen.isdecimal() else 0
-        )
+        acts.restore_evidence(by=person_of(request), inspection=inspection, evidence=found, seen=seen)
         return f"{found.label} counts again."
 
     gone, shown, status = tried(request, form, act, _address(inspection, found))
     if gone:
         return gone
-    context = {**shown, "piece": found}
+    if "newer" in shown:
+        shown["clash"] = clash(form, shown["newer"], seen, values=lambda _: {}, shown=_wording)
+    context = {**shown, "piece": found, "clash_final": True, "keep_theirs": _address(inspection, found)}
     return inspection_page(request, PARTS + "withdraw.html", inspection, "evidence", context, status=status)
+
+
+def _filled(found: Evidence) -> dict[str, Any]:
+    names = ("words", "source", "criterion", "agencies", "tendency", "seen_on")
+    return {**{name: getattr(found, name) for name in names}, "child": found.child.reference if found.child else ""}
+
+
+def _wording(found: Evidence) -> list[tuple[str, object]]:
+    return [("Evidence", found.words), ("Withdrawn", found.withdrawn)]
+
+
+def _both(inspection: Inspection, form: ChangeForm | WhyForm, newer: Evidence, **how: Any) -> dict[str, Any]:
+    """What a page shows where somebody else saved first; saving again then counts as having seen theirs."""
+    both = clash(form, newer, form.cleaned_data["seen"], **how)
+    again = QueryDict(mutable=True)
+    again.update(cast(Any, form.data))
+    form.data = again
+    again["seen"] = str(newer.version)
+    return {"clash": both, "keep_theirs": _address(inspection, newer)}
 
 
 def _address(inspection: Inspection, found: Evidence) -> str:

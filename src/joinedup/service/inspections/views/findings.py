@@ -26,10 +26,14 @@ _PAGE = 50
 def findings(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """Every finding, what it rests on counted, with those of one judgement or tendency alone where asked."""
     asked = {name: request.GET.get(name, "") for name in ("judgement", "tendency")}
-    rows = inspection.findings.annotate(
-        pieces=Count("evidence", filter=Q(evidence__withdrawn=""), distinct=True),
-        asks=Count("improvements", filter=Q(improvements__dropped=""), distinct=True),
-    ).filter(**{name: value for name, value in asked.items() if value}).order_by("number")
+    rows = (
+        inspection.findings.annotate(
+            pieces=Count("evidence", filter=Q(evidence__withdrawn=""), distinct=True),
+            asks=Count("improvements", filter=Q(improvements__dropped=""), distinct=True),
+        )
+        .filter(**{name: value for name, value in asked.items() if value})
+        .order_by("number")
+    )
     if not request.GET.get("dropped"):
         rows = rows.filter(dropped="")
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
@@ -107,6 +111,7 @@ def _write(request: HttpRequest, inspection: Inspection, it: Finding | None, sta
         template="inspections/judging/finding_form.html",
         context={"found": evidence},
         shown=lambda thing: _stands(inspection, thing),
+        values=_filled,
         only_show=sent is not None and "find" in sent,
     )
 
@@ -176,6 +181,11 @@ def find(inspection: Inspection, number: int) -> Finding:
 
 def _may_write(request: HttpRequest, inspection: Inspection) -> bool:
     return can(request.user, Permission.FINDING_WRITE, inspection) and inspection.is_open_for(Permission.FINDING_WRITE)
+
+
+def _filled(thing: Finding) -> dict[str, Any]:
+    numbers = sorted(each.number for each in thing.evidence.all())
+    return {**FindingForm.of(thing), "evidence": [str(number) for number in numbers]}
 
 
 def _stands(inspection: Inspection, thing: Finding) -> list[tuple[str, str]]:

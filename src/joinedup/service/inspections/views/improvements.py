@@ -154,7 +154,8 @@ def asks_nothing(request: HttpRequest, inspection: Inspection, number: int) -> H
         done="The reason is kept.",
         then=here("finding", inspection, number),
         context={"intro": concern.words},
-        shown=lambda thing: [("Finding", thing.words), ("Why it asks for nothing", thing.no_improvement)],
+        shown=lambda thing: [("Finding", thing.words)],
+        values=lambda thing: {"why": thing.no_improvement},
     )
 
 

@@ -13,6 +13,7 @@ from joinedup.service.accounts.models import Person
 from joinedup.service.actions import StaleError
 from joinedup.service.forms import GovForm
 from joinedup.service.inspections.models import Inspection
+from joinedup.service.inspections.stale import Shown, Values, clash
 from joinedup.service.live import attempt, inspection_page
 from joinedup.service.versioned import Versioned
 
@@ -56,14 +57,15 @@ def form_page(
     back: str = "",
     template: str = TEMPLATE,
     context: dict[str, Any] | None = None,
-    shown: Callable[[Any], list[tuple[str, str]]] | None = None,
+    shown: Shown | None = None,
+    values: Callable[[Any], Values] | None = None,
     only_show: bool = False,
 ) -> HttpResponse:
     """Show a form, or try `act` with what it holds and go on to `then`.
 
     Refused, it comes back with what was typed: 422 for errors in fields, 409 where the inspection or somebody else's
-    change stands against it; `shown` then tells the thing as it stands now, as (label, text) rows. `only_show`: the
-    form was sent to look for something and not to save.
+    change stands against it; `stale.clash` then tells what both say, with the help of `shown` and `values`.
+    `only_show`: the form was sent to look for something and not to save.
     """
     page: dict[str, Any] = {"title": title, "form": form, "save": save, "back": back or then, **(context or {})}
     if request.method != "POST" or only_show:
@@ -83,8 +85,9 @@ def form_page(
     if gone:
         return gone
     if stale:
+        seen = form.cleaned_data["seen"]
+        page |= {"clash": clash(form, stale[0], seen, values=values, shown=shown), "keep_theirs": then}
         _see_anew(form, stale[0])
-        page["stands"] = shown(stale[0]) if shown else []
     return inspection_page(
         request, template, inspection, section, {**page, "refused": refused}, status=409 if refused else 422
     )
