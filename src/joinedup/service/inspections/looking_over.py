@@ -13,13 +13,13 @@ from django import forms
 from django.utils import timezone
 
 from joinedup.service.actions import RefusedError
-from joinedup.service.disclosure import Mark, fingerprint, look
+from joinedup.service.disclosure import IDENTIFIERS, Hit, fingerprint, look
 
 
 class DisclosureError(RefusedError):
     """The words hold what could identify a child. `marks` are the places; `confirmation` is what says "it does not"."""
 
-    def __init__(self, marks: tuple[Mark, ...]) -> None:
+    def __init__(self, marks: tuple[Hit, ...]) -> None:
         found = "; ".join(dict.fromkeys(f"{mark.title} ({mark.words})" for mark in marks))
         super().__init__(
             f"These words could identify a child: {found}. Take it out, or confirm that it identifies no child."
@@ -28,10 +28,10 @@ class DisclosureError(RefusedError):
         self.confirmation = fingerprint(marks)
 
 
-def require_looked_over(texts: Iterable[str], confirmed: str) -> tuple[Mark, ...]:
+def require_looked_over(texts: Iterable[str], confirmed: str) -> tuple[Hit, ...]:
     """What was found in the texts, where a person has confirmed just that. Raises DisclosureError where not."""
     today = timezone.localdate()
-    marks = tuple(mark for text in texts for mark in look(text, today))
+    marks = tuple(mark for text in texts for mark in look(text, today, rules=IDENTIFIERS))
     if marks and fingerprint(marks) != confirmed:
         raise DisclosureError(marks)
     return marks
