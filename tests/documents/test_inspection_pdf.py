@@ -7,6 +7,7 @@ import io
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -157,6 +158,13 @@ def test_the_report_has_an_outline_of_its_parts() -> None:
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert to_pdf(MAKERS["report"]()) == to_pdf(MAKERS["report"]())
+
+
+def test_many_threads_may_ask_for_documents_at_once() -> None:
+    letters = [replace(example_notification(), organisation=f"Body {number}") for number in range(12)]
+    with ThreadPoolExecutor(6) as threads:
+        made = list(threads.map(lambda letter: to_pdf(notification_letter(letter)), letters))
+    assert made == [to_pdf(notification_letter(letter)) for letter in letters]
 
 
 def test_every_letter_that_counts_as_printable_can_be_set() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
@@ -38,12 +39,15 @@ _HYPHEN, _NO_BREAK = "-", "\u2060"
 from none there, since PDFium takes any hyphen at a line's end for a broken word's."""
 
 
+_ONE_AT_A_TIME = threading.Lock()
+"""A setter, kept since it is slow to load, works for one thread at a time."""
+
+
 def to_pdf(document: Document) -> bytes:
     """The document as PDF/UA-1: tagged, with language, title, outline and page numbers."""
     made = dt.datetime(document.day.year, document.day.month, document.day.day, 12, tzinfo=dt.UTC)
-    with resources.as_file(resources.files(__package__).joinpath("form.typ")) as layout:
-        compiler = _compiler(str(layout))
-        pdf = compiler.compile(
+    with resources.as_file(resources.files(__package__).joinpath("form.typ")) as layout, _ONE_AT_A_TIME:
+        pdf = _compiler(str(layout)).compile(
             format="pdf",
             pdf_standards=["ua-1"],
             timestamp=int(made.timestamp()),
