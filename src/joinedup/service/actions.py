@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
@@ -65,6 +65,21 @@ ACTIONS: dict[str, Permission | str] = {}
 """Every action by its name: the permission that it asks for, or why it asks for none."""
 
 
+Listener = Callable[[Sequence[Line]], None]
+_listeners: list[Listener] = []
+
+
+def before_an_act_is_done(listener: Listener) -> Listener:
+    """Give this function the audit's lines of every act, in the act's own transaction: both happen, or neither does.
+
+    It is called once for an act with all that it did, whatever actions it was made of. Registering it again changes
+    nothing.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
+
+
 class OpenOrClosed(Protocol):
     """A thing that allows some permissions at some stages only."""
 
@@ -104,8 +119,11 @@ def action(
     return decorate
 
 
-def open_action(why: str) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
-    """An action that asks for no permission; `why` says what guards it instead. `by` may be None (the service)."""
+def open_action(why: str, *, on: str | None = None) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+    """An action that asks for no permission; `why` says what guards it instead. `by` may be None (the service).
+
+    `on` names the argument that it is about, which is read anew and locked as for `action`.
+    """
 
     def decorate(function: Callable[Given, Result]) -> Callable[Given, Result]:
         name = _register(function, why)
@@ -114,7 +132,10 @@ def open_action(why: str) -> Callable[[Callable[Given, Result]], Callable[Given,
         def run(*args: Given.args, **given: Given.kwargs) -> Result:
             assert not args, "an action takes its arguments by name"
             with transaction.atomic():
-                return _perform(name, cast("Person | None", given.get("by")), None, function, given)
+                thing = given[on] if on else None
+                if isinstance(thing, models.Model):
+                    thing = given[on] = _locked(thing)  # type: ignore[index]
+                return _perform(name, cast("Person | None", given.get("by")), thing, function, given)
 
         return run
 
@@ -145,7 +166,9 @@ def _perform(
     if outer is not None:
         outer.lines.extend(act.lines)
     else:
-        append(act.lines)
+        for listener in _listeners:
+            listener(act.lines)
+        append(act.lines)  # last: it locks the chain's head until the transaction ends
     return result
 
 
@@ -265,6 +288,7 @@ __all__ = [
     "StaleError",
     "ValidationError",
     "action",
+    "before_an_act_is_done",
     "change",
     "create",
     "note_down",

@@ -52,7 +52,10 @@ SECTIONS = (
     Section("sufficiency", "What is missing", Permission.DRAFT_SEE),
     Section("moderation", "Moderation", Permission.DRAFT_SEE),
     Section("accuracy", "Factual accuracy", Permission.ACCURACY_SEE),
+    Section("wording", "Summaries", Permission.DRAFT_SEE),
     Section("signing", "Sign-off", Permission.DRAFT_SEE),
+    Section("documents", "Documents", Permission.INSPECTION_SEE),
+    Section("publishing", "Publication", Permission.PUBLISH),
 )
 """The menu of one inspection; each is an address under `/inspections/<reference>`."""
 

@@ -21,6 +21,8 @@ APPS = [
     "joinedup.service.accounts",
     "joinedup.service.audit",
     "joinedup.service.inspections",
+    "joinedup.service.notifications",
+    "joinedup.service.publishing",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -9,6 +9,8 @@ if settings.LIVE:
         path("", include("joinedup.service.accounts.urls")),
         path("audit", include("joinedup.service.audit.urls")),
         path("inspections", include("joinedup.service.inspections.urls")),
+        path("", include("joinedup.service.notifications.urls")),
+        path("", include("joinedup.service.publishing.urls")),
     ]
 
 handler400 = "joinedup.service.site.views.errors.bad_request"

@@ -86,6 +86,7 @@ class Permission(StrEnum):
     ACCURACY_POINT = "accuracy_point"
     ACCURACY_REPLY = "accuracy_reply"
     SIGN_OFF = "sign_off"
+    PUBLISH = "publish"
 
 
 def _in_part(*roles: Role) -> dict[Role, Reach]:
@@ -136,6 +137,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         Permission.ACCURACY_POINT: _AGENCY,
         Permission.ACCURACY_REPLY: _INSPECTORS,
         Permission.SIGN_OFF: _INSPECTORS,
+        Permission.PUBLISH: _LEAD,
     }
 )
 """Permission -> the roles that have it, and how far it goes for each. Nobody else may."""

@@ -32,6 +32,10 @@ from joinedup.service.inspections.actions.team import add_member, decide_interes
 from joinedup.service.inspections.actions.telling import acknowledge, notify_agencies
 from joinedup.service.inspections.content import digest_of
 from joinedup.service.inspections.models import Child, Evidence, Finding, Inspection, Notification
+from joinedup.service.publishing.actions import decide_disclosure
+from joinedup.service.publishing.bridge import publish
+from joinedup.service.publishing.filling import as_written
+from joinedup.service.publishing.looked_over import undecided
 
 STAGES = (
     "planned",
@@ -42,6 +46,7 @@ STAGES = (
     "factual_accuracy",
     "signing",
     "signed_off",
+    "published",
 )
 """The stages that an inspection can be carried to, in order."""
 HALF = 0.5
@@ -77,7 +82,7 @@ def carry_out(
     """
     assert until in STAGES, f"{until} is no stage that an inspection is carried to"
     work = _planned(cast, framework, area, seed, fieldwork or _last_week())
-    steps = (_notified, _fieldwork, _drafted, _moderated, _checked, _accepted, _signed)
+    steps = (_notified, _fieldwork, _drafted, _moderated, _checked, _accepted, _signed, _published)
     for stage, step in zip(STAGES[1:], steps, strict=True):
         if STAGES.index(until) < STAGES.index(stage):
             break
@@ -343,3 +348,16 @@ def _signed(work: _Work, until: str) -> None:
             signed.add(person.organisation_id)
             work.refresh()
             sign_off(by=person, inspection=work.inspection, digest=digest)
+
+
+def _published(work: _Work, until: str) -> None:
+    """Decide on whatever the last look found, and publish into the public record of the settings."""
+    for each in undecided(as_written(work.inspection, timezone.localdate()), ()):
+        decide_disclosure(
+            by=work.cast.lead,
+            inspection=work.inspection,
+            key=each.hit.key,
+            outcome="stays",
+            why="Nobody in a made-up area can be identified.",
+        )
+    publish(by=work.cast.lead, inspection=work.inspection)

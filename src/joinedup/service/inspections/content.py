@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -33,6 +33,23 @@ from joinedup.service.inspections.sufficiency import (
 
 FORM = "joinedup inspection 1"
 """The form of what is signed; another form, another name, so that a digest says of what it is."""
+
+Texts = Callable[[Inspection], Mapping[str, str]]
+_texts: dict[str, Texts] = {}
+
+
+def also_signed(name: str, texts: Texts) -> None:
+    """Sign what another app keeps for an inspection, too: `texts` gives it as titles with their words.
+
+    It stands in what is signed under `name`, and before the people who sign. Registering it again changes nothing.
+    """
+    _texts[name] = texts
+
+
+def further_texts(inspection: Inspection) -> dict[str, Mapping[str, str]]:
+    """What other apps keep, by the name that it was registered under; nothing where there are no words."""
+    found = {name: texts(inspection) for name, texts in sorted(_texts.items())}
+    return {name: texts for name, texts in found.items() if texts}
 
 
 def snapshot(inspection: Inspection) -> Snapshot:
@@ -193,6 +210,7 @@ def content(inspection: Inspection) -> dict[str, Any]:
             }
             for each in inspection.accuracy_points.select_related("party__organisation").order_by("party", "number")
         ],
+        **further_texts(inspection),
     }
 
 

@@ -21,7 +21,7 @@ from joinedup.service.inspections.stages import LIFE
 from joinedup.service.inspections.standing import agencies_missing, inspectorates_missing
 from joinedup.service.lifecycle import Row
 
-_OWN_PAGES = {"notify": "notify", "call_off": "call-off", "all_signed": "signing"}
+_OWN_PAGES = {"notify": "notify", "call_off": "call-off", "all_signed": "signing", "publish": "publishing"}
 """Events that are brought about on a page of their own, with its name."""
 
 

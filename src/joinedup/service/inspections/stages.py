@@ -17,9 +17,10 @@ STAGES = {
     "factual_accuracy": "Factual accuracy",
     "signing": "Ready for sign-off",
     "signed_off": "Signed off",
+    "published": "Published",
     "called_off": "Called off",
 }
-"""Stage -> its name for people. Publishing and following up come after signing off."""
+"""Stage -> its name for people. Following up comes after publishing."""
 
 UNFINISHED = ("planned", "notified", "fieldwork", "drafting", "moderation", "factual_accuracy", "signing")
 
@@ -37,6 +38,7 @@ LIFE = LifeCycle(
         Row("factual_accuracy", "redraft", "drafting", P.STAGE_MOVE, "Take back to drafting"),
         Row("signing", "reopen", "drafting", P.STAGE_MOVE, "Take back to drafting"),
         Row("signing", "all_signed", "signed_off", P.SIGN_OFF, "Signed off by every inspectorate"),
+        Row("signed_off", "publish", "published", P.PUBLISH, "Publish the report"),
         *(Row(stage, "call_off", "called_off", P.CALL_OFF, "Call off the inspection") for stage in UNFINISHED),
     ),
 )
@@ -89,10 +91,11 @@ OPEN_AT: Mapping[P, frozenset[str]] = MappingProxyType(
         P.POSITION_RECORD: _WRITING,
         P.CHALLENGE: frozenset({"moderation"}),
         P.CHALLENGE_ANSWER: frozenset({"moderation"}),
-        P.ACCURACY_SEE: frozenset({"factual_accuracy", "signing", "signed_off"}),
+        P.ACCURACY_SEE: frozenset({"factual_accuracy", "signing", "signed_off", "published"}),
         P.ACCURACY_POINT: frozenset({"factual_accuracy"}),
         P.ACCURACY_REPLY: frozenset({"factual_accuracy"}),
         P.SIGN_OFF: frozenset({"signing"}),
+        P.PUBLISH: frozenset({"signed_off", "published"}),
     }
 )
 """Permission -> the stages of an inspection at which it can be used, by whoever has it."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from joinedup.service.inspections.content import further_texts
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.reading import read_finding, read_improvement
 from joinedup.service.inspections.scope import agency_titles, grade_titles
 
 
 def whole_text(inspection: Inspection) -> dict[str, Any]:
-    """Judgements, contributions, findings and improvements with their titles; four queries and the agencies'."""
+    """Judgements, contributions, findings and improvements with their titles, and what other apps add; a fixed number of queries."""
     grades = grade_titles(inspection)
     judgements = {each.key: each for each in inspection.judgements.all()}
     parts = {each.agency: each for each in inspection.contributions.all()}
@@ -29,4 +30,5 @@ def whole_text(inspection: Inspection) -> dict[str, Any]:
         "improvements": [
             read_improvement(each) for each in inspection.improvements.filter(dropped="", finding__dropped="")
         ],
+        "further": [each for texts in further_texts(inspection).values() for each in texts.items()],
     }

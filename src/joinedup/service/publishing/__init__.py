@@ -1,0 +1,1 @@
+"""From what was signed to what the public reads: documents, publication, corrections, and the public record."""

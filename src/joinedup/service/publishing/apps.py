@@ -1,0 +1,21 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    """Publishing."""
+
+    name = "joinedup.service.publishing"
+    label = "publishing"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have its texts signed, and tell the home page what publishing needs of people."""
+        from joinedup.service.inspections.content import also_signed
+        from joinedup.service.publishing import waiting
+        from joinedup.service.publishing.wording import signed_texts
+        from joinedup.service.work import register
+
+        also_signed("wording", signed_texts)
+        register(waiting.needs)
