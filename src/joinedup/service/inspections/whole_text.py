@@ -11,7 +11,7 @@ from joinedup.service.inspections.scope import agency_titles, grade_titles
 
 
 def whole_text(inspection: Inspection) -> dict[str, Any]:
-    """Judgements, contributions, findings and improvements with their titles, and what other apps add; a fixed number of queries."""
+    """All that people wrote, with titles, and what other apps add to be signed; a fixed number of queries."""
     grades = grade_titles(inspection)
     judgements = {each.key: each for each in inspection.judgements.all()}
     parts = {each.agency: each for each in inspection.contributions.all()}
