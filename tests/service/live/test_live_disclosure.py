@@ -143,6 +143,7 @@ def test_a_unique_pupil_number_is_known_by_its_letter_however_it_is_typed(
         ("077009001", ""),
         ("077009001234", ""),
         ("£07700900123", ""),
+        ("case CR/0788/302625", ""),
         ("0 of 120 children", ""),
         ("a.b+c@nhs.example.org", "email"),
         ("jo.smith (at) example (dot) org", "email"),
@@ -229,7 +230,6 @@ LISTED = keep("Zoë-Anne O’Neill", "Jayden Okafor", "Will Hope", "Mary Jane va
         ("They asked Will", "Will", "likely"),
         ("Will they ask", "Will", "hint"),
         ("they will hope", "will hope", "certain"),
-        ("they hope", "hope", "hint"),
         ("Mary-Jane", "Mary-Jane", "certain"),
     ],
 )
@@ -237,7 +237,9 @@ def test_a_listed_name_is_found_however_it_is_written(text: str, words: str, str
     assert ("listed_name", words, strength) in found(text, LISTED)
 
 
-@pytest.mark.parametrize("text", ["they will see", "Jordan ran", "jaydn ran", "Hayden ran", "J. O.", "", "Oka for"[:3]])
+@pytest.mark.parametrize(
+    "text", ["they will see", "they hope", "Jordan ran", "jaydn ran", "Hayden ran", "J. O.", "", "Oka"]
+)
 def test_other_words_are_no_listed_names(text: str) -> None:
     assert not found(text, LISTED)
 
@@ -337,7 +339,7 @@ HOSTILE = st.sampled_from(
 
 
 @given(st.lists(HOSTILE, min_size=1, max_size=3).map("".join))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_long_hostile_text_takes_no_more_than_in_proportion(unit: str) -> None:
     def took(length: int) -> float:
         text = unit * (length // len(unit))
@@ -346,5 +348,5 @@ def test_a_long_hostile_text_takes_no_more_than_in_proportion(unit: str) -> None
         return time.process_time() - start
 
     took(1_000)
-    short, long = min(took(4_000), took(4_000)), took(32_000)
+    short, long = min(took(2_000), took(2_000)), took(16_000)
     assert long < 30 * short + 0.1  # eight times the text; sixty-four times, were it squared

@@ -16,7 +16,7 @@ _ALWAYS_THERE = frozenset(
         "see she so than the they to up us we will you",
     )
 )
-"""Words of every text that are names too: in small letters they count only beside another part of the name."""
+"""Words that begin many sentences and are names too."""
 _ORDINARY = frozenset(
     re.findall(
         r"\w+",
@@ -28,7 +28,7 @@ _ORDINARY = frozenset(
         "west white wood young",
     )
 )
-"""Ordinary words that are names too: in small letters, or where a sentence begins, they are no more than a hint."""
+"""Other ordinary words that are names too."""
 
 _GAP = 3
 """Letters that may lie between two parts that belong together: ", " or a hyphen at the end of a line."""
@@ -131,13 +131,16 @@ def _part_at(text: str, words: list[_Word], at: int, asking: _Asking) -> _Part |
 
 
 def _strength(text: str, word: _Word, part: str) -> Strength | None:
-    """How sure a part by itself is: ordinary words only where they are written as names."""
-    small = word.raw.islower()
-    if part in _ALWAYS_THERE and small:
+    """How sure a part by itself is.
+
+    An ordinary word in small letters cannot be told from the word, and counts only beside another part of the name;
+    where it begins a sentence it is a hint.
+    """
+    if part not in _ORDINARY | _ALWAYS_THERE:
+        return Strength.LIKELY
+    if word.raw.islower():
         return None
-    if part in _ORDINARY | _ALWAYS_THERE and (small or _begins_a_sentence(text, word.start)):
-        return Strength.HINT
-    return Strength.LIKELY
+    return Strength.HINT if _begins_a_sentence(text, word.start) else Strength.LIKELY
 
 
 def _begins_a_sentence(text: str, start: int) -> bool:
