@@ -70,6 +70,7 @@ class Permission(StrEnum):
     CHILD_CHOOSE = "child_choose"
     CHILD_AUDIT = "child_audit"
     CHILD_VIEW = "child_view"
+    CHILD_NAMES = "child_names"
 
     EVIDENCE_SEE = "evidence_see"
     EVIDENCE_WRITE = "evidence_write"
@@ -124,6 +125,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         Permission.CHILD_CHOOSE: _INSPECTORS,
         Permission.CHILD_AUDIT: _AGENCY,
         Permission.CHILD_VIEW: _TEAM,
+        Permission.CHILD_NAMES: _LEAD,
         Permission.EVIDENCE_SEE: _ROOM,
         Permission.EVIDENCE_WRITE: _TEAM,
         Permission.DRAFT_SEE: _ROOM,

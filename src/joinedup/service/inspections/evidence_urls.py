@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from joinedup.service.inspections.views import children, coverage, evidence, evidence_files, notes
+from joinedup.service.inspections.views import children, coverage, evidence, evidence_files, names, notes
 
 urlpatterns = [
     path("/<slug:reference>/children", children.children, name="children"),
     path("/<slug:reference>/children/add", children.add, name="child-add"),
+    path("/<slug:reference>/children/names", names.names, name="child-names"),
     path("/<slug:reference>/children/<slug:name>", children.child, name="child"),
     path("/<slug:reference>/children/<slug:name>/change", children.edit, name="child-change"),
     path("/<slug:reference>/children/<slug:name>/stop", children.stop, name="child-stop"),

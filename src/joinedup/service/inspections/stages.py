@@ -82,6 +82,7 @@ OPEN_AT: Mapping[P, frozenset[str]] = MappingProxyType(
         P.CHILD_CHOOSE: frozenset({"notified", "fieldwork"}),
         P.CHILD_AUDIT: frozenset({"notified", "fieldwork"}),
         P.CHILD_VIEW: _FIELD,
+        P.CHILD_NAMES: _ALWAYS - {"called_off"},
         P.EVIDENCE_SEE: _ALWAYS,
         P.EVIDENCE_WRITE: frozenset({"notified", "fieldwork", "drafting"}),
         P.DRAFT_SEE: _ALWAYS,

@@ -1,6 +1,6 @@
 """What an inspection is made of."""
 
-from joinedup.service.inspections.models.children import Child, ChildView
+from joinedup.service.inspections.models.children import Child, ChildView, ListedName
 from joinedup.service.inspections.models.closing import AccuracyPoint, Challenge, SignOff
 from joinedup.service.inspections.models.evidence import Attachment, Evidence, EvidenceRevision
 from joinedup.service.inspections.models.inspection import Inspection, Phase
@@ -23,6 +23,7 @@ __all__ = [
     "Inspection",
     "Interest",
     "Judgement",
+    "ListedName",
     "Member",
     "Notification",
     "Party",

@@ -49,3 +49,21 @@ class ChildView(Versioned):
     class Meta:
         ordering: ClassVar = ["criterion", "side"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["child", "criterion", "side"], name="one_view_a_side")]
+
+
+class ListedName(Versioned):
+    """A name that must not appear in what leaves the team, as keyed digests alone (`service.disclosure.listed`).
+
+    `whole` is the digest of the whole name, `digests` those by which it is looked for, `kept_by` a digest that tells
+    by which of the service's secrets. What is taken off the list stays, marked as `removed`.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="listed_names")
+    whole = models.CharField(max_length=16)
+    digests = KeysField()
+    kept_by = models.CharField(max_length=16)
+    removed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["inspection", "whole"], name="name_listed_once")]

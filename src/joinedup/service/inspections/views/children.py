@@ -55,6 +55,7 @@ def children(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "inside": inside,
         "joint_audit": acts.joint_audit(inspection),
         "may_choose": _may(request, inspection, Permission.CHILD_CHOOSE),
+        "may_list": _may(request, inspection, Permission.CHILD_NAMES),
         "may_audit": _may(request, inspection, Permission.CHILD_AUDIT) and acts.joint_audit(inspection),
         "may_view": _may(request, inspection, Permission.CHILD_VIEW),
     }
