@@ -1,6 +1,8 @@
-"""`joinedup service …`: the live service's database."""
+"""`joinedup service …`: the live service's database, and the work that it does by the clock."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
@@ -24,10 +26,36 @@ def migrate(session: Session) -> int:
     return 0
 
 
-app = typer.Typer(help="The live service's database.", no_args_is_help=True)
+@standard(as_of=False)
+def run_due(
+    session: Session,
+    address: Annotated[
+        str | None,
+        typer.Option(envvar="JOINEDUP_ADDRESS", help="Where the service is reached, for links in e-mails."),
+    ] = None,
+) -> int:
+    """Do what is due: tell of deadlines, send e-mails that wait, clear sessions that are over.
+
+    Run it every few minutes. It may run twice and at the same time: each e-mail is sent once. Needs DATABASE_URL.
+    """
+    need("joinedup service", "serve")
+    from joinedup.service import at_the_console as console
+
+    console.set_up()
+    ran = console.run_due(address)
+    if session.as_json:
+        print_json(ran)
+    else:
+        words = f"{ran['sent']} e-mails were sent, {ran['waiting']} wait, {ran['not_sent']} will not be sent."
+        note(f"{ran['deadlines']} people were told of deadlines. {words}", quiet=session.quiet)
+    return 0
+
+
+app = typer.Typer(help="The live service's database and scheduled work.", no_args_is_help=True)
 app.command("migrate")(migrate)
+app.command("run-due")(run_due)
 
 
 @app.callback()
 def _family() -> None:
-    """The live service's database."""
+    """The live service's database and scheduled work."""

@@ -77,6 +77,25 @@ def add_service_administrator(email: str, name: str) -> Invitation:
     return Invitation(person.email, person.name, path_for(person))
 
 
+def run_due(address: str | None) -> dict[str, int]:
+    """Do the scheduled work that is due now; how much of each kind. `address` is where the service is reached.
+
+    Raises UsageError where e-mail is set up and no address is given: links would lead nowhere.
+    """
+    from dataclasses import asdict
+
+    from django.conf import settings
+
+    from joinedup.service.notifications.running import run_due as run
+
+    require_migrated()
+    if not address and settings.EMAIL_HOST_IS_SET:  # type: ignore[misc]  # set with the other live settings
+        raise UsageError("say where the service is reached, for links in e-mails: --address or JOINEDUP_ADDRESS")
+    if address and not address.startswith(("https://", "http://")):
+        raise UsageError("the address must begin with https:// or http://")
+    return asdict(run((address or "").rstrip("/")))
+
+
 def verify_audit(expected: str | None) -> tuple[int, str, list[tuple[int, str]]]:
     """Read the audit's chain through and keep what was found: rows, the last digest, and the faults by row."""
     from joinedup.service.audit.actions import keep_check

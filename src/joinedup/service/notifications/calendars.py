@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from joinedup.service.notifications.entries import Day
 
 REFRESH = dt.timedelta(hours=1)
 """How often a program that subscribed may ask again (RFC 7986, section 5.7)."""
-ZONE = "Europe/London"
 
 
 def calendar(name: str, days: Iterable[Day], url_of: Callable[[Day], str]) -> bytes:
@@ -27,7 +26,7 @@ def calendar(name: str, days: Iterable[Day], url_of: Callable[[Day], str]) -> by
     for day in days:
         made.add_component(_event(day, url_of(day)))
     if not made.subcomponents:  # a calendar holds one component at least (RFC 5545, section 3.6)
-        made.add_component(Timezone.from_tzid(ZONE))
+        made.add_component(_zone())
     return bytes(made.to_ical())
 
 
@@ -45,3 +44,14 @@ def _event(day: Day, url: str) -> Event:
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED" if day.cancelled else "CONFIRMED")
     return event
+
+
+def _zone() -> Timezone:
+    """The shortest component that says nothing of anybody: the time zone UTC."""
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", "UTC")
+    standard.add("dtstart", dt.datetime(1970, 1, 1))  # noqa: DTZ001 a zone's own start is local (section 3.6.5)
+    standard.add("tzoffsetfrom", dt.timedelta(0))
+    standard.add("tzoffsetto", dt.timedelta(0))
+    zone.add_component(standard)
+    return zone
