@@ -34,8 +34,7 @@ from joinedup.service.inspections.content import digest_of
 from joinedup.service.inspections.models import Child, Evidence, Finding, Inspection, Notification
 from joinedup.service.publishing.actions import decide_disclosure
 from joinedup.service.publishing.bridge import publish
-from joinedup.service.publishing.filling import as_written
-from joinedup.service.publishing.looked_over import undecided
+from joinedup.service.publishing.filling import concerns
 
 STAGES = (
     "planned",
@@ -352,7 +351,7 @@ def _signed(work: _Work, until: str) -> None:
 
 def _published(work: _Work, until: str) -> None:
     """Decide on whatever the last look found, and publish into the public record of the settings."""
-    for each in undecided(as_written(work.inspection, timezone.localdate()), ()):
+    for each in concerns(work.inspection):
         decide_disclosure(
             by=work.cast.lead,
             inspection=work.inspection,

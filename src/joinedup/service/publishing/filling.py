@@ -32,7 +32,8 @@ from joinedup.frameworks import EVIDENCE_SOURCES
 from joinedup.service.accounts.models import Organisation
 from joinedup.service.accounts.permissions import Role
 from joinedup.service.inspections.models import Finding, Improvement, Inspection, Member, Notification
-from joinedup.service.publishing.looked_over import left_out
+from joinedup.service.inspections.name_list import listed_names
+from joinedup.service.publishing.looked_over import Concern, left_out, undecided
 from joinedup.service.publishing.models import Publication
 from joinedup.service.publishing.planned import plan_of
 from joinedup.service.publishing.texts import with_texts
@@ -47,9 +48,7 @@ def from_inspection(inspection: Inspection, versions: Sequence[Publication] = ()
     database cannot be published.
     """
     if not versions:
-        report = as_written(inspection, timezone.localdate())
-        keys = inspection.disclosure_decisions.filter(outcome="left_out").values_list("key", flat=True)
-        return with_texts(report, left_out(report, set(keys)))
+        return with_texts(as_written(inspection, timezone.localdate()), texts_left_out(inspection))
     report = as_written(inspection, versions[-1].published_on)
     for each in versions:
         report = with_texts(report, each.texts)
@@ -57,6 +56,23 @@ def from_inspection(inspection: Inspection, versions: Sequence[Publication] = ()
         return report
     last, before = versions[-1], versions[-2]
     return replace(report, version=last.number, correction=Correction(last.changed, last.why, before.published_on))
+
+
+def concerns(inspection: Inspection) -> tuple[Concern, ...]:
+    """Words of the report that could identify a child and that nobody has decided on.
+
+    Raises ContentError where there is no report yet, RefusedError where the list of names can be looked for no longer.
+    """
+    decided = inspection.disclosure_decisions.values_list("key", flat=True)
+    return undecided(as_written(inspection, timezone.localdate()), set(decided), listed_names(inspection))
+
+
+def texts_left_out(inspection: Inspection) -> dict[str, str]:
+    """The texts that change by what was decided to leave out. Raises what `concerns` raises."""
+    keys = set(inspection.disclosure_decisions.filter(outcome="left_out").values_list("key", flat=True))
+    if not keys:
+        return {}
+    return left_out(as_written(inspection, timezone.localdate()), keys, listed_names(inspection))
 
 
 def as_written(inspection: Inspection, day: dt.date) -> InspectionReport:

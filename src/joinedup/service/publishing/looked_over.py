@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from joinedup.documents.inspection import InspectionReport
-from joinedup.service.disclosure import Hit, look
+from joinedup.service.disclosure import Hit, Names, look
 from joinedup.service.publishing.texts import Text, texts_of
 
 LEFT_OUT = "[left out]"
@@ -26,10 +26,13 @@ class Concern:
     where: tuple[str, ...]
 
 
-def undecided(report: InspectionReport, decided: Collection[str]) -> tuple[Concern, ...]:
-    """What was found in a report's texts and nobody has decided on, in their order. `decided`: keys of hits."""
+def undecided(report: InspectionReport, decided: Collection[str], names: Names) -> tuple[Concern, ...]:
+    """What was found in a report's texts and nobody has decided on, in their order.
+
+    `decided`: keys of hits; `names`: the inspection's list of names that must not appear.
+    """
     found: dict[str, tuple[Hit, list[str]]] = {}
-    for text, hits in _looked(report):
+    for text, hits in _looked(report, names):
         for hit in hits:
             places = found.setdefault(hit.key, (hit, []))[1]
             if text.title not in places:
@@ -37,10 +40,10 @@ def undecided(report: InspectionReport, decided: Collection[str]) -> tuple[Conce
     return tuple(Concern(hit, tuple(where)) for key, (hit, where) in found.items() if key not in decided)
 
 
-def left_out(report: InspectionReport, keys: Collection[str]) -> dict[str, str]:
+def left_out(report: InspectionReport, keys: Collection[str], names: Names) -> dict[str, str]:
     """The texts that change when what was found under these keys is left out, by name, as they then read."""
     changed = {}
-    for text, hits in _looked(report) if keys else ():
+    for text, hits in _looked(report, names) if keys else ():
         words = text.words
         for hit in sorted((hit for hit in hits if hit.key in keys), key=lambda hit: -hit.start):
             words = f"{words[: hit.start]}{LEFT_OUT}{words[hit.end :]}"
@@ -49,8 +52,8 @@ def left_out(report: InspectionReport, keys: Collection[str]) -> dict[str, str]:
     return changed
 
 
-def _looked(report: InspectionReport) -> Iterator[tuple[Text, tuple[Hit, ...]]]:
+def _looked(report: InspectionReport, names: Names) -> Iterator[tuple[Text, tuple[Hit, ...]]]:
     """Every text with what was found in it; the kind of a text is its place."""
     today = timezone.localdate()
     for text in texts_of(report):
-        yield text, look(text.words, today, place=text.name.partition(".")[0])
+        yield text, look(text.words, today, names=names, place=text.name.partition(".")[0])

@@ -8,8 +8,7 @@ from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import RefusedError, ValidationError, action, create
 from joinedup.service.inspections.models import Inspection
-from joinedup.service.publishing.filling import as_written
-from joinedup.service.publishing.looked_over import undecided
+from joinedup.service.publishing.filling import concerns
 from joinedup.service.publishing.models import Decision
 
 
@@ -26,9 +25,7 @@ def decide_disclosure(*, by: Person, inspection: Inspection, key: str, outcome: 
         raise ValidationError({"why": "Say why"})
     if outcome not in {"stays", "left_out"}:
         raise ValidationError({"outcome": "Choose what becomes of the words"})
-    decided = inspection.disclosure_decisions.values_list("key", flat=True)
-    concerns = undecided(as_written(inspection, timezone.localdate()), set(decided))
-    found = next((each.hit for each in concerns if each.hit.key == key), None)
+    found = next((each.hit for each in concerns(inspection) if each.hit.key == key), None)
     if found is None:
         raise RefusedError("Those words were decided on already, or stand in the report no longer.")
     return create(

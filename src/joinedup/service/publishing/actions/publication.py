@@ -15,15 +15,16 @@ from joinedup.documents.errors import ContentError, TooLongError
 from joinedup.documents.inspection import Document, childrens_summary, public_summary, published_report, to_pdf
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission
-from joinedup.service.actions import RefusedError, ValidationError, action, change, create, open_action
+from joinedup.service.actions import RefusedError, ValidationError, action, change, create, note_down, open_action
+from joinedup.service.disclosure import Hit, fingerprint, look
 from joinedup.service.inspections import files
 from joinedup.service.inspections.actions.stages import InTheWayError, Obstacle, guard, in_the_way
 from joinedup.service.inspections.content import digest_of, inspectorates
-from joinedup.service.inspections.looking_over import require_looked_over
+from joinedup.service.inspections.looking_over import DisclosureError
 from joinedup.service.inspections.models import Inspection
+from joinedup.service.inspections.name_list import listed_names
 from joinedup.service.inspections.stages import LIFE
-from joinedup.service.publishing.filling import as_written, from_inspection
-from joinedup.service.publishing.looked_over import left_out, undecided
+from joinedup.service.publishing.filling import concerns, from_inspection, texts_left_out
 from joinedup.service.publishing.models import Publication
 from joinedup.service.publishing.texts import texts_of
 
@@ -39,13 +40,12 @@ def before_publishing(inspection: Inspection) -> Iterable[Obstacle]:
         if key not in signed:
             yield Obstacle(f"{name} has not signed this text.", "signing")
     try:
-        report = as_written(inspection, timezone.localdate())
+        for each in concerns(inspection):
+            yield Obstacle(f"Decide on {each.hit.title} in: {', '.join(each.where)}.", "publishing")
     except ContentError as error:
         yield Obstacle(f"No report can be made: {error}.", "documents")
-        return
-    decided = inspection.disclosure_decisions.values_list("key", flat=True)
-    for each in undecided(report, set(decided)):
-        yield Obstacle(f"Decide on {each.hit.title} ({each.hit.words}) in: {', '.join(each.where)}.", "publishing")
+    except RefusedError as error:  # the list of names
+        yield Obstacle(str(error), "children")
 
 
 @action(Permission.PUBLISH)
@@ -61,9 +61,7 @@ def begin_publication(*, by: Person, inspection: Inspection) -> Publication:
     obstacles = in_the_way(inspection, "publish")
     if obstacles:
         raise InTheWayError(obstacles)
-    report = as_written(inspection, timezone.localdate())
-    keys = inspection.disclosure_decisions.filter(outcome="left_out").values_list("key", flat=True)
-    return _begun(by, inspection, [], Publication(number=1, texts=left_out(report, set(keys))))
+    return _begun(by, inspection, [], Publication(number=1, texts=texts_left_out(inspection)))
 
 
 @action(Permission.PUBLISH)
@@ -100,9 +98,31 @@ def begin_correction(
     new = {name: words.strip() for name, words in texts.items() if words.strip() != now[name].strip()}
     if not new:
         raise ValidationError({"__all__": "Nothing was changed"})
-    require_looked_over([*new.values(), changed, why], confirmed)
-    made = Publication(number=seen + 1, texts=new, changed=changed.strip(), why=why.strip())
-    return _begun(by, inspection, versions, made)
+    hits = _looked_over(inspection, {**new, "changed": changed, "why": why}, confirmed)
+    begun = _begun(
+        by,
+        inspection,
+        versions,
+        Publication(number=seen + 1, texts=new, changed=changed.strip(), why=why.strip()),
+    )
+    if hits:
+        note_down(begun, {"identifies_no_child": [hit.key for hit in hits]})
+    return begun
+
+
+def _looked_over(inspection: Inspection, texts: Mapping[str, str], confirmed: str) -> tuple[Hit, ...]:
+    """What was found in new texts beside what was decided on before, where a person has confirmed just that."""
+    today, names = timezone.localdate(), listed_names(inspection)
+    decided = set(inspection.disclosure_decisions.filter(outcome="stays").values_list("key", flat=True))
+    hits = tuple(
+        hit
+        for name, words in texts.items()
+        for hit in look(words, today, names=names, place=name.partition(".")[0])
+        if hit.key not in decided
+    )
+    if hits and fingerprint(hits) != confirmed:
+        raise DisclosureError(hits)
+    return hits
 
 
 @open_action("only ends what somebody with the permission to publish has begun", on="inspection")

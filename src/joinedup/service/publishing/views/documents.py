@@ -13,6 +13,7 @@ from joinedup.documents.inspection import Document, agency_draft, notification_l
 from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import Permission
+from joinedup.service.actions import RefusedError
 from joinedup.service.inspections.files import DOCX, PDF
 from joinedup.service.inspections.models import Inspection, Notification, Party
 from joinedup.service.live import inspection_page
@@ -45,7 +46,7 @@ def report(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """The report as a page."""
     try:
         made, problem = to_html(as_it_stands(inspection, "report")), ""
-    except ContentError as error:
+    except (ContentError, RefusedError) as error:
         made, problem = "", str(error)
     context = {"made": made, "problem": problem}
     return inspection_page(request, "publishing/preview.html", inspection, "documents", context)
@@ -75,7 +76,7 @@ def children_pdf(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 def _pdf(request: HttpRequest, inspection: Inspection, what: str) -> HttpResponse:
     try:
         return _sent_pdf(as_it_stands(inspection, what), f"{inspection.reference}-{what}.pdf")
-    except (ContentError, TooLongError) as error:
+    except (ContentError, TooLongError, RefusedError) as error:
         context = {"made": "", "problem": str(error)}
         return inspection_page(request, "publishing/preview.html", inspection, "documents", context, status=409)
 

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from joinedup.documents.errors import ContentError
@@ -24,8 +23,8 @@ from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.views.forming import tried
 from joinedup.service.live import inspection_page
 from joinedup.service.publishing import actions, bridge
-from joinedup.service.publishing.filling import as_written, from_inspection
-from joinedup.service.publishing.looked_over import Concern, undecided
+from joinedup.service.publishing.filling import concerns, from_inspection
+from joinedup.service.publishing.looked_over import Concern
 from joinedup.service.publishing.models import Decision, Publication
 from joinedup.service.publishing.texts import texts_of
 
@@ -96,10 +95,9 @@ def publishing(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 
 def _concerns(inspection: Inspection) -> tuple[Concern, ...]:
-    decided = inspection.disclosure_decisions.values_list("key", flat=True)
     try:
-        return undecided(as_written(inspection, timezone.localdate()), set(decided))
-    except ContentError:
+        return concerns(inspection)
+    except (ContentError, RefusedError):  # said among what is in the way
         return ()
 
 
