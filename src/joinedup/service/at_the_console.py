@@ -87,13 +87,15 @@ def run_due(address: str | None) -> dict[str, int]:
     from django.conf import settings
 
     from joinedup.service.notifications.running import run_due as run
+    from joinedup.service.publishing.bridge import complete_waiting
 
     require_migrated()
     if not address and settings.EMAIL_HOST_IS_SET:  # type: ignore[misc]  # set with the other live settings
         raise UsageError("say where the service is reached, for links in e-mails: --address or JOINEDUP_ADDRESS")
     if address and not address.startswith(("https://", "http://")):
         raise UsageError("the address must begin with https:// or http://")
-    return asdict(run((address or "").rstrip("/")))
+    completed, _ = complete_waiting()  # why one could not be is in the log
+    return {"published": completed, **asdict(run((address or "").rstrip("/")))}
 
 
 def verify_audit(expected: str | None) -> tuple[int, str, list[tuple[int, str]]]:

@@ -79,6 +79,7 @@ def complete_waiting() -> tuple[int, list[str]]:
             done += 1
         except JoinedupError as error:
             problems.append(f"{each.inspection.reference}, version {each.number}: {error}")
+            _log.warning("version %s of %s waits: %s", each.number, each.inspection.reference, error)
     return done, problems
 
 
