@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -32,17 +32,19 @@ class GovForm(forms.Form):
     `seen`, where a form changes a thing, is the version that the person had before them (`actions.change`).
     """
 
+    later: ClassVar[tuple[str, ...]] = ()
+    """Fields that may wait, but not for ever: they are not called optional."""
     use_required_attribute = False  # errors are told by the page, in the same words for everybody
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.label_suffix = ""
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             widget = field.widget
             if isinstance(field, forms.DateField):
                 widget = field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
                 widget.is_required = field.required
             css = next((css for kind, css in _CLASSES.items() if type(widget) is kind), "govuk-input")
             widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
-            if not field.required and field.label:
+            if not field.required and field.label and name not in self.later:
                 field.label = f"{field.label} (optional)"

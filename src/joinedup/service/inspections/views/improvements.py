@@ -29,12 +29,17 @@ from joinedup.service.inspections.views.judging_forms import (
 class ImprovementForm(SeenForm):
     """What is asked, of which post, by when. The posts are those of the area on the first day of fieldwork."""
 
+    later = ("agency", "post", "due")
     words = forms.CharField(
         label="What must improve",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Write what must improve"},
     )
-    agency = forms.ChoiceField(label="Responsible agency", required=False)
+    agency = forms.ChoiceField(
+        label="Responsible agency",
+        required=False,
+        help_text="The agency, the post and the day may be filled in later; all are needed before it is signed.",
+    )
     post = forms.ChoiceField(
         label="Accountable post",
         required=False,

@@ -26,6 +26,7 @@ _SHORT = {"rows": 3}
 class ContributionForm(SeenForm):
     """One agency's part: a narrative, or why it was not assessed."""
 
+    later = ("narrative",)
     narrative = forms.CharField(label="Narrative of its contribution", required=False, widget=forms.Textarea(_LONG))
     grade = forms.ChoiceField(label="Grade", required=False)
     not_assessed = forms.CharField(
@@ -42,6 +43,7 @@ class ContributionForm(SeenForm):
 class JudgementForm(SeenForm):
     """One judgement: the narrative always, a grade only where there is one."""
 
+    later = ("grade",)
     narrative = forms.CharField(
         label="Narrative",
         widget=forms.Textarea(_LONG),

@@ -123,7 +123,8 @@ def member_leave(request: HttpRequest, inspection: Inspection, member: int) -> H
     return act_page(
         request, inspection, "team", form,
         lambda: act.leave_team(by=person_of(request), inspection=inspection, member=leaver, **form.cleaned_data),
-        title=f"Take {leaver.person} out of the team", button="Take out of the team", done=f"{leaver.person} has left the team.",
+        title=f"Take {leaver.person} out of the team", button="Take out of the team",
+        done=f"{leaver.person} has left the team.",
         then=reverse("team", args=[inspection.reference]),
         context={"hint": "They can no longer see the inspection. What they wrote stays under their name."},
     )  # fmt: skip
