@@ -8,7 +8,7 @@ reports' plain sentences show.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress
 
 from joinedup.attribution.lexicon import ANYONE, OTHER, Table, Tier, lexicon, match_at
@@ -33,18 +33,21 @@ def find_mentions(words: Words, names: Table) -> tuple[Mention, ...]:
     known = lexicon()
     free = 0
     plain = words.plain
-    first = set(compress(range(len(plain)), map(known.__contains__, plain)))
+    first = list(compress(range(len(plain)), map(known.__contains__, plain)))
     if names:
-        first.update(compress(range(len(plain)), map(names.__contains__, plain)))
-    for at in sorted(first):
+        first = sorted({*first, *compress(range(len(plain)), map(names.__contains__, plain))})
+    for at in first:
         if at < free:
             continue
-        hit, own = match_at(words, at, known), match_at(words, at, names)
+        hit = match_at(words, at, known)
+        own = match_at(words, at, names) if names and plain[at] in names else None
         local = own is not None and (hit is None or len(own.phrase) >= len(hit.phrase))
         hit = own if local else hit
         if hit is not None:
             free = at + len(hit.phrase)
             found.append(Mention(at, free, hit.agency, hit.tier, is_possessive(words.printed[free - 1]), local))
+    if not found:
+        return ()
     return tuple(_referents(words, [each for each in _proper_names(words, found) if each.agency != OTHER]))
 
 
@@ -86,7 +89,7 @@ def _referents(words: Words, found: Sequence[Mention]) -> list[Mention]:
             continue
         before = told[-1] if told else None
         if before is not None and before.last == each.first and before.agency != ANYONE and before.tier != "practice":
-            told[-1] = replace(before, last=each.last, possessive=each.possessive)
+            told[-1] = Mention(before.first, each.last, before.agency, before.tier, each.possessive, before.local)
             continue
         told.append(_referent(words, each, told, found[at + 1] if at + 1 < len(found) else None))
     return told
@@ -95,15 +98,20 @@ def _referents(words: Words, found: Sequence[Mention]) -> list[Mention]:
 def _referent(words: Words, each: Mention, told: Sequence[Mention], after: Mention | None) -> Mention:
     """One mention of anyone with the agency that the context tells, or as it is."""
     if after is not None and after.agency != ANYONE and after.tier != "practice" and _is_inside(words, each, after):
-        return replace(each, agency=after.agency)
+        return _of(each, after.agency, each.tier)
     least = _LEAST.get(words.plain[each.last - 1])
     here = words.sentence[each.first]
     for before in reversed(told):
         if words.sentence[before.first] < here - 1:
             break
         if before.tier != "practice" and (before.agency == least if least else before.agency != ANYONE):
-            return replace(each, agency=before.agency, tier="referent")
-    return each if least is None else replace(each, agency=least)
+            return _of(each, before.agency, "referent")
+    return each if least is None else _of(each, least, each.tier)
+
+
+def _of(each: Mention, agency: str, tier: Tier) -> Mention:
+    """A mention as one of an agency."""
+    return Mention(each.first, each.last, agency, tier, each.possessive, each.local)
 
 
 def _is_inside(words: Words, each: Mention, after: Mention) -> bool:

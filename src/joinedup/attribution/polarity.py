@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from joinedup.attribution.model import Polarity, Praise, Statement
 from joinedup.attribution.weights import PolarityWeights, logistic, polarity_weights
@@ -100,6 +101,7 @@ def _telling(words: Words, heard: Heard, value: Polarity) -> str:
     return "" if value == "context" or place is None else words.between(place[0], place[1] + 1)
 
 
+@lru_cache(maxsize=4096)
 def heading_weight(section: str | None) -> float:
     """What the heading above a statement adds to its score."""
     heading = (section or "").lower()

@@ -11,7 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -84,12 +84,13 @@ def start_of(pattern: str) -> str:
 
 
 @cache
-def _by_start() -> Mapping[str, _Patterns]:
-    """The patterns, with their theme's number, by their first letters."""
-    found: defaultdict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
+def _by_start() -> Mapping[str, tuple[tuple[int, re.Pattern[str], str], ...]]:
+    """The patterns, with their theme's number and all the letters they begin with, by the first few of these."""
+    found: defaultdict[str, list[tuple[int, re.Pattern[str], str]]] = defaultdict(list)
     for number, theme in enumerate(themes()):
         for pattern in theme.patterns:
-            found[start_of(pattern.pattern)[: _SIZES[-1]]].append((number, pattern))
+            start = start_of(pattern.pattern)
+            found[start[: _SIZES[-1]]].append((number, pattern, start))
     return {start: tuple(patterns) for start, patterns in found.items()}
 
 
@@ -103,7 +104,12 @@ class _Candidates(dict[str, tuple[re.Pattern[str], _Patterns] | None]):
         if len(self) >= _MOST_WORDS:
             self.clear()
         patterns, small = _by_start(), word.translate(_STRAIGHT).lower()
-        each = tuple(one for size in _SIZES for one in patterns.get(small[:size].ljust(size), ()))
+        each = tuple(
+            (number, pattern)
+            for size in _SIZES
+            for number, pattern, start in patterns.get(small[:size].ljust(size), ())
+            if small.startswith(start) or start.startswith(small)
+        )
         found = self[word] = (_any(tuple(pattern for _, pattern in each)), each) if each else None
         return found
 
@@ -139,24 +145,31 @@ def find_themes(statement: Statement, words: Words | None = None) -> tuple[Theme
             Theme(taxonomy[number].key, statement.text[start:end], start, end, _AGAIN if more else _ONCE)
             for number, ((start, end), *more) in sorted(found.items())
         )
+    return _of_heading(statement.section)
+
+
+@lru_cache(maxsize=4096)
+def _of_heading(section: str) -> tuple[Theme, ...]:
+    """The themes that a heading names; many statements stand under one."""
     return tuple(
-        Theme(taxonomy[number].key, statement.section[start:end], None, None, _HEADING)
-        for number, (start, end) in sorted(dict(_named(cut(statement.section))).items())
+        Theme(themes()[number].key, section[start:end], None, None, _HEADING)
+        for number, (start, end) in sorted(dict(_named(cut(section))).items())
     )
 
 
 def _named(words: Words) -> list[tuple[int, tuple[int, int]]]:
     """The number of each theme that a text names, with where."""
-    known = map(_CANDIDATES.__getitem__, words.printed)
-    here = [(candidates, start) for candidates, start in zip(known, words.starts, strict=True) if candidates]
-    if not here:
+    known = [(at, each) for at, each in enumerate(map(_CANDIDATES.__getitem__, words.printed)) if each]
+    if not known:
         return []
     found: list[tuple[int, tuple[int, int]]] = []
-    lower = _small(words.text)
-    for (anything, patterns), start in here:
-        if anything.match(lower, start) is not None:
-            hits = ((number, pattern.match(lower, start)) for number, pattern in patterns)
-            found += [(number, hit.span()) for number, hit in hits if hit is not None]
+    lower, starts = _small(words.text), words.starts
+    for at, (anything, patterns) in known:
+        if anything.match(lower, starts[at]) is not None:
+            for number, pattern in patterns:
+                hit = pattern.match(lower, starts[at])
+                if hit is not None:
+                    found.append((number, hit.span()))
     return found
 
 

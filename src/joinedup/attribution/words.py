@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, pairwise
+from operator import add
 
 _WORD = re.compile(r"([^\W_]+(?:[-‑&](?!commissioned|funded|wide|run)[^\W_]+)*(?:['’][a-zA-Z]+)?['’]?|[.;:,()!?–—])")
 _IRREGULAR = {
@@ -75,33 +77,71 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@dataclass(frozen=True, slots=True)
+_Word = tuple[str, str, bool, int, int]
+"""A word as printed; plain; whether it ends a sentence; letters passed over before it; letters to the next one's place
+(where letters are passed over, the place is before them)."""
+
+
+class _Pieces(dict[str, tuple[_Word, ...]]):
+    """Words by what is printed between two spaces, each piece cut once: no word reaches over a space."""
+
+    def __missing__(self, text: str) -> tuple[_Word, ...]:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        parts = _WORD.split(text)  # what is between words, and words, by turns
+        printed = parts[1::2]
+        starts = tuple(accumulate(map(len, parts)))[:-1:2]
+        places = (0, *starts[1:], len(text) + 1)
+        piece = self[text] = tuple(
+            (word, _FORMS[word], word in ENDS, start - place, after - place)
+            for word, start, (place, after) in zip(printed, starts, pairwise(places), strict=False)
+        )
+        return piece
+
+
+_PIECES = _Pieces()
+
+
+@dataclass(frozen=True)
 class Words:
-    """A text's words side by side: as printed, plain, where each starts, and which sentence it is in."""
+    """A text's words side by side: plain, and, worked out when asked for, as printed, where each starts, and which
+    sentence it is in."""
 
     text: str
-    printed: tuple[str, ...]
     plain: tuple[str, ...]
-    starts: tuple[int, ...]
-    sentence: tuple[int, ...]
+    _words: list[_Word]
 
     def __len__(self) -> int:
-        return len(self.printed)
+        return len(self.plain)
+
+    @cached_property
+    def printed(self) -> tuple[str, ...]:
+        """The words as printed."""
+        return tuple([word[0] for word in self._words])
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The place of each word's first letter in the text."""
+        places = list(accumulate([word[4] for word in self._words], initial=0))
+        if places[-1] != len(self.text) + 1:  # a piece without a word lies between
+            return tuple(accumulate(map(len, _WORD.split(self.text))))[:-1:2]
+        return tuple(map(add, places, [word[3] for word in self._words]))
+
+    @cached_property
+    def sentence(self) -> tuple[int, ...]:
+        """The number of each word's sentence, from 0."""
+        return tuple(accumulate([word[2] for word in self._words], initial=0))[: len(self.plain)]
 
     def between(self, first: int, last: int) -> str:
         """The text as printed from one word to another (`last` is not included), the possessive's sign left out."""
-        start, end = self.starts[first], self.starts[last - 1] + len(self.printed[last - 1])
+        starts = self.starts
+        start, end = starts[first], starts[last - 1] + len(self._words[last - 1][0])
         return self.text[start:end].removesuffix("'s").removesuffix("’s").rstrip("'’")
 
 
 def cut(text: str) -> Words:
     """A text as its words."""
-    parts = _WORD.split(text)  # what is between words, and words, by turns
-    printed = tuple(parts[1::2])
-    return Words(
-        text,
-        printed,
-        tuple(map(_FORMS.__getitem__, printed)),
-        tuple(accumulate(map(len, parts)))[:-1:2],
-        tuple(accumulate(map(ENDS.__contains__, printed), initial=0))[: len(printed)],
-    )
+    words: list[_Word] = []
+    for piece in map(_PIECES.__getitem__, text.split(" ")):
+        words += piece
+    return Words(text, tuple([word[1] for word in words]), words)
