@@ -203,7 +203,7 @@ def judgement(request: HttpRequest, inspection: Inspection, key: str) -> HttpRes
         form,
         lambda data: actions.write_judgement(by=person_of(request), inspection=inspection, key=key, **data),
         title=by_key[key].title,
-        done=f"{by_key[key].title}: saved. Positions taken on an earlier text no longer count.",
+        done=f"{by_key[key].title}: saved." + (" Positions taken on the earlier text no longer count." if it else ""),
         then=f"{here('judgements', inspection)}#{key}",
         template="inspections/judging/beside.html",
         context=context,
