@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,7 @@ from django.urls import resolve
 
 WIDE, PHONE = 1280, 360
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PATIENCE = 30_000
+PATIENCE = 90_000
 """Milliseconds that a page may take where the machine is busy; how fast pages are is measured elsewhere."""
 PREPARE = """
 import django
@@ -69,6 +70,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         assert process.stdout is not None
         try:
             address = json.loads(process.stdout.readline())["address"].rstrip("/")
+            with urllib.request.urlopen(f"{address}/demo/sign-in", timeout=PATIENCE / 1000) as answer:
+                assert answer.status == 200  # it listens before it can answer
             yield Served(address, made.stdout.strip(), complaints)
         finally:
             process.terminate()

@@ -271,6 +271,7 @@ class Journey:
         self.lead.goes("/work").keeps_picture("work-with-a-point").goes(address).follows("Reply to point 1")
         self.lead.ticks("outcome", "accepted").fills(reply="You are right; it says so now.").presses("Save")
         self.lead.keeps_picture("point-answered").follows("Put it right", exact=False)
+        self.lead.follows("Change the contribution of Council")
         self.lead.fills(narrative="The council began in the spring, and says where that is not enough.").presses("Save")
         council.goes(address).keeps_picture("reply-as-the-agency-sees-it")
         assert "You are right; it says so now." in council.reads
