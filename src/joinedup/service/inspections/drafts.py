@@ -39,7 +39,7 @@ class Draft:
     def things(self) -> tuple[tuple[str, str], ...]:
         """(about, title) of each thing that the agency can make a point about."""
         return (
-            (f"contribution {self.agency}", "The narrative of our contribution"),
+            (f"contribution {self.agency}", "The contribution"),
             *((f"finding {each.number}", f"Finding {each.number}") for each in self.findings),
             *((f"improvement {each.number}", f"Improvement {each.number}") for each in self.improvements),
         )
