@@ -35,6 +35,12 @@ def before_second_factor(view: Any) -> Any:
     return view
 
 
+def unattended(view: Any) -> Any:
+    """Declare that a page asks this by itself: it does not keep a session going that nobody uses."""
+    view.unattended = True
+    return view
+
+
 class Guard:
     """Middleware: ends sessions in time, and leads people without a second factor to set one up."""
 
@@ -56,7 +62,7 @@ class Guard:
         request.own_page = True  # type: ignore[attr-defined]
         if not isinstance(request.user, Person):
             return None
-        if why := _over(request, request.user):
+        if why := _over(request, request.user, used=not getattr(view, "unattended", False)):
             session_ended(by=None, person=request.user, why=why)
             logout(request)
             messages.info(request, f"You were signed out: {why}. Sign in again to go on.")
@@ -66,8 +72,8 @@ class Guard:
         return redirect("second-factor")
 
 
-def _over(request: HttpRequest, person: Person) -> str:
-    """Why the session is over; empty while it is not."""
+def _over(request: HttpRequest, person: Person, *, used: bool) -> str:
+    """Why the session is over; empty while it is not. `used`: the request counts as something done."""
     now = time.time()
     started = request.session.setdefault("started", now)
     seen = request.session.setdefault("seen", now)
@@ -77,7 +83,7 @@ def _over(request: HttpRequest, person: Person) -> str:
         return "a session lasts 12 hours at most"
     if person.fictional and not settings.DEMO:
         return "fictional people sign in to a demonstration only"
-    if now - seen > NOTICED:
+    if used and now - seen > NOTICED:
         request.session["seen"] = now
     return ""
 

@@ -160,3 +160,6 @@ class Attempt(models.Model):
             models.Index(fields=["about", "at"], name="attempts_about"),
             models.Index(fields=["at"], name="attempts_at"),
         ]
+
+
+from joinedup.service.accounts.desk import Draft, Presence  # noqa: E402, F401 Django finds models here

@@ -1,6 +1,6 @@
 """The addresses of signing in, of people and organisations, and of everybody's own work."""
 
-from django.urls import path
+from django.urls import include, path
 
 from joinedup.service.accounts.views import (
     account,
@@ -16,6 +16,7 @@ from joinedup.service.accounts.views import (
 
 urlpatterns = [
     path("work", work.work, name="work"),
+    path("", include("joinedup.service.inspections.offline_urls")),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-in", sign_in.sign_in, name="account_login"),  # as allauth calls it
     path("sign-in/code", sign_in.code, name="sign-in-code"),

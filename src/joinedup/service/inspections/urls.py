@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("joinedup.service.inspections.planning_urls")),
     path("", include("joinedup.service.inspections.evidence_urls")),
     path("", include("joinedup.service.inspections.judging_urls")),
+    path("", include("joinedup.service.inspections.desk_urls")),
 ]

@@ -9,6 +9,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from joinedup.service.access import person_of
+from joinedup.service.accounts.actions.desk import forget_draft
 from joinedup.service.actions import RefusedError, StaleError
 from joinedup.service.forms import GovForm
 from joinedup.service.inspections.models import Inspection
@@ -57,6 +59,7 @@ def act_page(
             stale: list[StaleError] = []
             to, refused = attempt(request, form, _watched(act, stale), done, then)
             if to is not None:
+                forget_draft(by=person_of(request), place=request.path)
                 return to
             status = 409 if refused else 422
             if stale:

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseRedirect
 
+from joinedup.service.access import person_of
+from joinedup.service.accounts.actions.desk import forget_draft
 from joinedup.service.actions import RefusedError, StaleError
 from joinedup.service.inspections.looking_over import DisclosureError, LookedOver
 
@@ -35,5 +37,6 @@ def tried(
         for name, problems in getattr(error, "message_dict", {"__all__": error.messages}).items():
             form.add_error(name if name in form.fields else None, problems)
         return None, {}, 422
+    forget_draft(by=person_of(request), place=request.path)
     messages.success(request, done)
     return HttpResponseRedirect(then), {}, 302

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
+from joinedup.service.accounts.actions.desk import forget_draft
 from joinedup.service.accounts.models import Person
 from joinedup.service.actions import StaleError
 from joinedup.service.forms import GovForm
@@ -83,6 +84,7 @@ def form_page(
 
     gone, refused = attempt(request, form, tried, done, then)
     if gone:
+        forget_draft(by=person_of(request), place=request.path)
         return gone
     if stale:
         seen = form.cleaned_data["seen"]
