@@ -81,7 +81,10 @@ def test_a_council_is_inspected_from_planning_to_sign_off(meet: Callable[..., An
     lead.goes(at).follows(title).presses(title)
     assert "Plans for care leavers are late." in contact.goes(f"{at}/accuracy").follows("Port Rowan", exact=False).reads
     lead.goes(at).follows("Close the factual-accuracy round").presses("Close the factual-accuracy round")
-    lead.turns_to("Sign-off").follows("Read it and sign").keeps_picture("read-and-sign").presses("Sign")
+    lead.turns_to("Sign-off").follows("Read it and sign").keeps_picture("read-and-sign").presses("Sign", status=422)
+    assert "Say that you have read it" in lead.reads
+    lead.page.get_by_label("We have read the whole text and sign it").check()
+    lead.presses("Sign")
     assert "Signed off by every inspectorate" in lead.keeps_picture("signed-off").reads
     assert looking.found == []
     assert "Traceback" not in looking.served.complaints.read_text()

@@ -285,6 +285,7 @@ class Journey:
             somebody.keeps_picture("work-of-a-signer") if not number else None
             somebody.goes(self.at).turns_to("Sign-off").follows("Read it and sign")
             somebody.keeps_picture("read-and-sign") if not number else None
+            somebody.page.get_by_label("We have read the whole text and sign it").check()
             somebody.presses("Sign")
             done = "Signed off by every inspectorate" in somebody.reads
             assert done == (number == len(INSPECTORS))
