@@ -100,7 +100,9 @@ if (form) {
     settled = true;
     const { submitter } = event;
     before = typed();
-    Promise.race([going, new Promise((done) => { setTimeout(done, 2_000); })]).then(() => form.requestSubmit(submitter));
+    const late = new Promise((done) => { setTimeout(done, 2_000); });
+    // Not before this event is over: while it lasts, a browser takes no other submission of the form.
+    Promise.race([going, late]).then(() => setTimeout(() => form.requestSubmit(submitter)));
   });
   addEventListener("pageshow", () => { settled = false; });
   if (!document.querySelector(".govuk-error-summary")) restore().catch(() => {});
