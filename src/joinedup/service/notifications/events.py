@@ -116,6 +116,8 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             _event("signed_off", _G.OUTCOME, "An inspection was signed off", P.INSPECTION_SEE, "inspection"),
             _event("published", _G.OUTCOME, "The report of an inspection was published", P.INSPECTION_SEE,
                    "inspection"),
+            _event("corrected", _G.OUTCOME, "The report of an inspection was corrected", P.INSPECTION_SEE,
+                   "inspection"),
         )
     )
 )  # fmt: skip

@@ -29,14 +29,15 @@ class About(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line about a `thing` (a model's name), where `when` holds, tells of `event`; `about` reads it off the row.
+    """A line about a `thing` (a model's name), where `when` holds, tells of `event`; `about` reads it off the row,
+    and may find that there is nothing to tell.
 
     `related` is what to fetch with the row.
     """
 
     event: str
     thing: str
-    about: Callable[[Any], About]
+    about: Callable[[Any], About | None]
     when: Callable[[Line], bool] = lambda line: True
     related: tuple[str, ...] = ("inspection",)
 
@@ -87,6 +88,10 @@ def _point_made(point: Any) -> About:
     return About(point.inspection)
 
 
+def _corrected(publication: Any) -> About | None:
+    return About(publication.inspection) if publication.number > 1 else None  # the first is told of as a move
+
+
 def _leads_now(line: Line) -> bool:
     return (line.after or {}).get("part") == Role.LEAD_INSPECTOR.value
 
@@ -122,6 +127,7 @@ TOLD: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "answer_challenge": (Rule("challenge_answered", "challenge", _point_made),),
         "make_point": (Rule("point_made", "accuracypoint", _point_made, _made),),
         "reply_to_point": (Rule("point_answered", "accuracypoint", lambda row: About(row.inspection, row.party_id)),),
+        "end_publication": (Rule("corrected", "publication", _corrected),),
         "give_role": (Rule("role_given", "roleheld", _held, _made, ()),),
         "end_role": (Rule("role_ended", "roleheld", _held, related=()),),
     }
@@ -177,6 +183,12 @@ SILENT: Mapping[str, str] = MappingProxyType(
         "add_fictional_organisation": "only in a demonstration",
         "add_fictional_person": "only in a demonstration",
         "keep_check": "auditors see it among what needs them",
+        "list_names": _RECORD,
+        "take_names_off": _RECORD,
+        "take_lost_names_off": _RECORD,
+        "decide_disclosure": _RECORD,
+        "begin_publication": "what is published is told of when that is done, as a move",
+        "begin_correction": "what is corrected is told of when that is done",
         "signed_in": _SIGNS_IN,
         "sign_in_failed": _SIGNS_IN,
         "signed_out": _SIGNS_IN,

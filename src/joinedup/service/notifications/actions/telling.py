@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
 from django.apps import apps
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from joinedup.service.accounts.models import Person
@@ -116,10 +117,16 @@ def _tell_of(rule: Rule, by: Person | None, ids: Iterable[str]) -> None:
 
 def _together(rule: Rule, ids: Iterable[str]) -> dict[About, list[int | None]]:
     """What the rows are about, without their numbers; the numbers apart."""
-    app = "accounts" if rule.thing == "roleheld" else "inspections"
-    rows = apps.get_model(app, rule.thing)._default_manager.select_related(*rule.related).filter(pk__in=list(ids))
+    rows = _model(rule.thing)._default_manager.select_related(*rule.related).filter(pk__in=list(ids))
     found: defaultdict[About, list[int | None]] = defaultdict(list)
     for row in rows.order_by("pk"):
-        about = rule.about(row)
-        found[about._replace(number=None)].append(about.number)
+        if (about := rule.about(row)) is not None:
+            found[about._replace(number=None)].append(about.number)
     return dict(found)
+
+
+@cache
+def _model(name: str) -> type[models.Model]:
+    """The model of ours that the audit calls so."""
+    ours = (each for each in apps.get_models() if each.__module__.startswith("joinedup."))
+    return next(each for each in ours if each._meta.model_name == name)
