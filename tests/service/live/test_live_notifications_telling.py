@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -42,7 +42,7 @@ from joinedup.service.inspections.actions.team import (
     leave_team,
 )
 from joinedup.service.inspections.actions.telling import notify_agencies
-from joinedup.service.inspections.models import Inspection, Party
+from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.stages import LIFE
 from joinedup.service.notifications.actions import choose_how, mark_read, tell
 from joinedup.service.notifications.audience import holders, known, places

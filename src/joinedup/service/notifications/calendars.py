@@ -14,7 +14,11 @@ REFRESH = dt.timedelta(hours=1)
 
 
 def calendar(name: str, days: Iterable[Day], url_of: Callable[[Day], str]) -> bytes:
-    """A calendar of the days as a file's bytes. `url_of` gives the address of the page where more is said of a day."""
+    """A calendar of the days as a file's bytes.
+
+    `name` is a few plain words: programs differ in how they read signs in it. `url_of` gives the address of the page
+    where more is said of a day.
+    """
     made = Calendar()
     made.add("prodid", "-//Joinedup//Inspections//EN")
     made.add("version", "2.0")
