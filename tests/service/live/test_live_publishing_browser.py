@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +49,24 @@ def signed(cast: Cast) -> Inspection:
     return inspection
 
 
-def opened(browser: Any, live_server: Any, person: Person | None, width: int, *, scripts: bool = True) -> Any:
-    """A page of somebody's browser."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
-    if person:
-        client = Client()
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        context.add_cookies([cookie])
-    return context.new_page()
+@pytest.fixture
+def opened(browser: Any, live_server: Any, signed: Inspection) -> Iterator[Callable[..., Any]]:
+    """Opens a page of somebody's browser, signed in or (None) not: `opened(lead, 360)`."""
+    contexts = []
+
+    def page_of(person: Person | None, width: int, *, scripts: bool = True) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        contexts.append(context)
+        if person:
+            client = Client()
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+            context.add_cookies([cookie])
+        return context.new_page()
+
+    yield page_of
+    for context in contexts:
+        context.close()
 
 
 def broken(page: Any, address: str, width: int) -> list[str]:
@@ -76,15 +85,15 @@ def broken(page: Any, address: str, width: int) -> list[str]:
 
 
 def test_the_pages_break_no_rule_and_the_report_is_published_by_the_keyboard(
-    browser: Any, live_server: Any, cast: Cast, signed: Inspection
+    opened: Callable[..., Any], live_server: Any, cast: Cast, signed: Inspection
 ) -> None:
     here = f"{live_server.url}/inspections/{signed.reference}"
     problems: list[str] = []
     for width in WIDTHS:
-        page = opened(browser, live_server, cast.lead, width)
+        page = opened(cast.lead, width)
         for path in BEFORE:
             problems += broken(page, f"{here}/{path}", width)
-    page = opened(browser, live_server, cast.lead, WIDTHS[1], scripts=False)
+    page = opened(cast.lead, WIDTHS[1], scripts=False)
     page.goto(f"{here}/publishing")
     page.get_by_role("button", name="Publish the report").focus()
     page.keyboard.press("Enter")
@@ -99,10 +108,10 @@ def test_the_pages_break_no_rule_and_the_report_is_published_by_the_keyboard(
         why="It was mistyped.",
     )
     for width in WIDTHS:
-        page = opened(browser, live_server, cast.lead, width)
+        page = opened(cast.lead, width)
         for path in ("publishing", "publishing/correct"):
             problems += broken(page, f"{here}/{path}", width)
-        page = opened(browser, live_server, None, width)
+        page = opened(None, width)
         for path in AFTER:
             problems += broken(page, f"{live_server.url}/inspected/{signed.reference}{path}", width)
     assert problems == []

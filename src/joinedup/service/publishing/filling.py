@@ -48,7 +48,7 @@ def from_inspection(inspection: Inspection, versions: Sequence[Publication] = ()
     database cannot be published.
     """
     if not versions:
-        return with_texts(as_written(inspection, timezone.localdate()), texts_left_out(inspection))
+        return with_texts(as_written(inspection, _draft_day(inspection)), texts_left_out(inspection))
     report = as_written(inspection, versions[-1].published_on)
     for each in versions:
         report = with_texts(report, each.texts)
@@ -58,13 +58,18 @@ def from_inspection(inspection: Inspection, versions: Sequence[Publication] = ()
     return replace(report, version=last.number, correction=Correction(last.changed, last.why, before.published_on))
 
 
+def _draft_day(inspection: Inspection) -> dt.date:
+    """The day that a draft carries: today, and no day before the fieldwork is over."""
+    return max(timezone.localdate(), inspection.fieldwork_end)
+
+
 def concerns(inspection: Inspection) -> tuple[Concern, ...]:
     """Words of the report that could identify a child and that nobody has decided on.
 
     Raises ContentError where there is no report yet, RefusedError where the list of names can be looked for no longer.
     """
     decided = inspection.disclosure_decisions.values_list("key", flat=True)
-    return undecided(as_written(inspection, timezone.localdate()), set(decided), listed_names(inspection))
+    return undecided(as_written(inspection, _draft_day(inspection)), set(decided), listed_names(inspection))
 
 
 def texts_left_out(inspection: Inspection) -> dict[str, str]:
@@ -72,7 +77,7 @@ def texts_left_out(inspection: Inspection) -> dict[str, str]:
     keys = set(inspection.disclosure_decisions.filter(outcome="left_out").values_list("key", flat=True))
     if not keys:
         return {}
-    return left_out(as_written(inspection, timezone.localdate()), keys, listed_names(inspection))
+    return left_out(as_written(inspection, _draft_day(inspection)), keys, listed_names(inspection))
 
 
 def as_written(inspection: Inspection, day: dt.date) -> InspectionReport:
@@ -87,7 +92,7 @@ def as_written(inspection: Inspection, day: dt.date) -> InspectionReport:
     findings = [each for each in inspection.findings.filter(dropped="") if each.agencies]
     return InspectionReport(
         about=about_of(inspection, team),
-        published=max(day, inspection.fieldwork_end),
+        published=day,
         judgements=judged,
         contributions=_contributions(inspection, bodies),
         findings=tuple(map(_finding, findings)),
