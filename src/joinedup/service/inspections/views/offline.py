@@ -84,7 +84,7 @@ def waiting(request: HttpRequest, inspection: Inspection) -> JsonResponse:
     """Add a piece of evidence that was typed without a connection; one that is there already is only named."""
     form = AddForm(Offered(inspection), request.POST)
     if not form.is_valid():
-        problems = (f"{form.fields[name].label}: {' '.join(each)}" for name, each in form.errors.items())
+        problems = (f"{form.fields[name].label}: {' '.join(map(str, each))}" for name, each in form.errors.items())
         return _refused(" ".join(map(str, problems)))
     try:
         added = add_evidence(
