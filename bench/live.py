@@ -45,6 +45,29 @@ def pages() -> Iterator[Figure]:
         )
 
 
+def together(shared: Path | None, quick: bool) -> Iterator[Figure]:
+    """Issue 5: eight people at once for two minutes on each database, undisturbed and with the server killed."""
+    if quick:
+        return
+    for name, kills in (("together", 0), ("together_killed", 20)):
+        script = str(Path(__file__).parent / "live_together.py")
+        told = run([sys.executable, script, "--seconds", "120", "--kills", str(kills)]).output
+        for line in told.splitlines():
+            found = json.loads(line)
+            wrong = sum(len(found[each]) for each in ("lost", "doubled", "unexplained"))
+            yield Figure(
+                issue=5,
+                name=f"{name}_{found['database']}",
+                value=wrong,
+                unit="lost, doubled or refused without a word",
+                goal="0",
+                met=found["good"],
+                command=f"bench/live_together.py --seconds 120 --kills {kills}",
+                note=f"{found['evidence']} pieces of evidence and {found['changes']} changes acknowledged, "
+                f"{found['refused']} refused with the reason, {kills} kills",
+            )
+
+
 def audit_chain() -> Figure:
     """Seconds to verify the audit's chain over 100,000 rows on SQLite, by the command, from start to end."""
     with tempfile.TemporaryDirectory(prefix="joinedup-bench-") as folder:

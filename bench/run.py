@@ -23,11 +23,24 @@ from measuring import ROOT, Figure
 
 import documents
 
-SUITES: dict[int, Callable[[Path | None, bool], Iterator[Figure]]] = {
+Suite = Callable[[Path | None, bool], Iterator[Figure]]
+
+
+def together(*suites: Suite) -> Suite:
+    """Several suites as one."""
+
+    def figures(shared: Path | None, quick: bool) -> Iterator[Figure]:
+        for suite in suites:
+            yield from suite(shared, quick)
+
+    return figures
+
+
+SUITES: dict[int, Suite] = {
     2: public_record.figures,
     3: accountability.figures,
     4: live.figures,
-    5: documents.figures,
+    5: together(documents.figures, disclosure.figures, live.together),
 }
 """The issues whose figures are measured, each with what measures them."""
 
