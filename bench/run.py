@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import accountability
+import disclosure
 import live
 import public_record
 from measuring import ROOT, Figure
