@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from joinedup.service.accounts.own_providers import for_allauth, read_providers
 
-APPS = [
+APPS: list[str] = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
