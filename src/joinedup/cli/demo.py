@@ -48,9 +48,11 @@ def command(
         note(words, quiet=session.quiet)
 
     record = session.record
+    own = None
     if record is None:
-        record = str(prepare(demo_folder(), say=say) if fictional else demo_folder() / "facts-alone")
-    database, people = prepare_live(demo_folder(), say=say) if fictional else (None, [])
+        own = prepare(demo_folder(), say=say) if fictional else demo_folder() / "facts-alone"
+        record = str(own)
+    database, people = prepare_live(demo_folder(), record=own, say=say) if fictional else (None, [])
     bound = listen("127.0.0.1", port, or_any=True)
     taken = bound.getsockname()[1]
     if port not in (0, taken):

@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 
 READY = "ready"
 RECORD_ROOMS = ("documents", "reading", "attribution", "record", "areas", "frameworks")
-LIVE_ROOMS = ("service", "areas", "frameworks")
+LIVE_ROOMS = ("service", "areas", "frameworks", "documents")
 
 
 class DemoError(JoinedupError):
@@ -55,8 +55,10 @@ def prepare(folder: Path, *, say: Callable[[str], None]) -> Path:
     return place / "record"
 
 
-def prepare_live(folder: Path, *, say: Callable[[str], None]) -> tuple[str, list[tuple[str, ...]]]:
+def prepare_live(folder: Path, *, record: Path | None, say: Callable[[str], None]) -> tuple[str, list[tuple[str, ...]]]:
     """A database with the fictional world in `folder`, made now or found from before, with what was done in it since.
+
+    `record` is the demonstration's own, into which its published inspection goes; None where another is shown.
 
     Answers its address (DATABASE_URL) and whom one can sign in as: name, e-mail, roles, organisation.
     """
@@ -65,24 +67,33 @@ def prepare_live(folder: Path, *, say: Callable[[str], None]) -> tuple[str, list
         say("Making a fictional area's agencies, people and inspections, the first time only ...")
     place.mkdir(parents=True, exist_ok=True)
     address = f"sqlite:///{(place / 'live.sqlite3').resolve().as_posix()}"
-    people = _apart(make_live, address)
+    people = _apart(make_live, (address, str(record) if record else None))
     _forget_others(folder, place)
     return address, people
 
 
-def make_live(address: str) -> list[tuple[str, ...]]:
-    """Make the fictional world in a database, in a process of its own; one that is there stays as it is."""
+def make_live(given: tuple[str, str | None]) -> list[tuple[str, ...]]:
+    """Make the fictional world in a database, and publish into a record what is to be; what is there stays as it is.
+
+    `given`: the database's address and the record's place, if any. For a process of its own.
+    """
+    address, record = given
     os.environ["DJANGO_SETTINGS_MODULE"] = "joinedup.service.settings"
     os.environ.setdefault("JOINEDUP_SECRET_KEY", "only to make the demonstration; nothing is signed with it")
     os.environ.update(DATABASE_URL=address, JOINEDUP_DEMO="1")
+    if record:
+        os.environ["JOINEDUP_RECORD"] = record
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from joinedup.service.fictional import make_world
+    from joinedup.service.fictional import make_world, publish_world
 
-    return [(each.name, each.email, each.roles, each.organisation) for each in make_world()]
+    people = make_world()
+    if record:
+        publish_world()
+    return [(each.name, each.email, each.roles, each.organisation) for each in people]
 
 
 def _apart(work: Callable[[Given], Result], given: Given) -> Result:

@@ -41,15 +41,15 @@ def test_an_inspection_under_every_framework_reaches_the_last_signature(framewor
 
 
 @pytest.mark.slow
-def test_the_world_has_somebody_of_every_role_and_two_inspections(demonstration: None) -> None:
+def test_the_world_has_somebody_of_every_role_and_three_inspections(demonstration: None) -> None:
     told = make_world()
     roles = {role for each in told for role in each.roles.split(", ")}
     assert roles == {role.label for role in Role}
-    assert sorted(Inspection.objects.values_list("stage", flat=True)) == ["fieldwork", "signing"]
+    assert sorted(Inspection.objects.values_list("stage", flat=True)) == ["fieldwork", "signed_off", "signing"]
     assert Evidence.objects.count() > 100
     again = make_world()
     assert again == told
-    assert Inspection.objects.count() == 2
+    assert Inspection.objects.count() == 3
 
 
 @pytest.mark.slow

@@ -5,6 +5,6 @@ Everything is made by the same actions that people use, from a seed, so that the
 
 from joinedup.service.fictional.cast import Cast, make_cast
 from joinedup.service.fictional.inspecting import carry_out
-from joinedup.service.fictional.making import SignIn, make_world
+from joinedup.service.fictional.making import SignIn, make_world, publish_world
 
-__all__ = ["Cast", "SignIn", "carry_out", "make_cast", "make_world"]
+__all__ = ["Cast", "SignIn", "carry_out", "make_cast", "make_world", "publish_world"]

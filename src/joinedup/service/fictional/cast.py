@@ -1,4 +1,4 @@
-"""Who there is in the fictional world: inspectorates' people, agencies of two areas, and those who look on."""
+"""Who there is in the fictional world: inspectorates' people, agencies of three areas, and those who look on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from joinedup.service.accounts.actions.fictional import add_fictional_organisati
 from joinedup.service.accounts.models import Organisation, OrganisationKind, Person
 from joinedup.service.accounts.permissions import Role
 
-AREAS = ("ashmere", "port-rowan")
+AREAS = ("ashmere", "port-rowan", "brackenshire")
 """Where the inspections are. Sector-led members come from elsewhere."""
 
 Roles = tuple[tuple[Role, str], ...]
@@ -66,6 +66,7 @@ _OF_ONE_AREA = (
 _NAMES = {
     "ashmere": ("Connie Vale", "Ed Lyle", "Yusuf Dale", "Hugh Birch", "Vera Moon", "Pia Wren", "Dora Kent"),
     "port-rowan": ("Cal Rook", "Ena Moss", "Yara Pike", "Huw Lark", "Vic Shaw", "Piers Holt", "Dev Marsh"),
+    "brackenshire": ("Cora Fell", "Ewan Tarr", "Yan Holme", "Hetty Crag", "Vince Lowe", "Poppy Garth", "Dale Thwaite"),
 }
 
 

@@ -350,13 +350,17 @@ def _signed(work: _Work, until: str) -> None:
 
 
 def _published(work: _Work, until: str) -> None:
+    publish_fictional(work.inspection, work.cast.lead)
+
+
+def publish_fictional(inspection: Inspection, lead: Person) -> None:
     """Decide on whatever the last look found, and publish into the public record of the settings."""
-    for each in concerns(work.inspection):
+    for each in concerns(inspection):
         decide_disclosure(
-            by=work.cast.lead,
-            inspection=work.inspection,
+            by=lead,
+            inspection=inspection,
             key=each.hit.key,
             outcome="stays",
             why="Nobody in a made-up area can be identified.",
         )
-    publish(by=work.cast.lead, inspection=work.inspection)
+    publish(by=lead, inspection=inspection)
