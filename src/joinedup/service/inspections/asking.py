@@ -33,9 +33,7 @@ def usual(inspection: Inspection, phases: list[Phase], today: dt.date) -> Asked:
     lines = [f"{inspection.rules.title}, {inspection.place.name}."]
     lines += [f"{each.title}: {_days(each)}." for each in before]
     lines.append(f"Inspectors are on site: {_days_of(inspection.fieldwork_start, inspection.fieldwork_end)}.")
-    lines.append(
-        "Please say that you have read this, and answer the requests that follow."
-    )
+    lines.append("Please say that you have read this, and answer the requests that follow.")
     due = max((each.end for each in before), default=inspection.fieldwork_start)
     return Asked("\n".join(lines), max(due, add_working_days(today, 1)))
 
