@@ -149,7 +149,7 @@ class TestTeam:
         assert "My sister" in page
         given = {"seen": "1", "decision": "conflict", "reason": "Too near"}
         assert manager.post(at(planned, f"/team/{member.pk}/decide"), given).status_code == 302
-        assert peer.get(at(planned)).status_code == 403
+        assert peer.get(at(planned)).status_code == 404
         page = manager.get(at(planned, "/team")).content.decode()
         assert "Kept out by a conflict of interest" in page
         assert "Too near" in page
