@@ -229,7 +229,8 @@ def test_every_stage_can_be_reached_and_every_unfinished_one_can_be_called_off()
                 waiting.append(row.then)
     assert reached == set(STAGES)
     assert {row.state for row in LIFE.rows if row.event == "call_off"} == set(UNFINISHED)
-    assert not LIFE.leaving("signed_off")
+    assert [row.event for row in LIFE.leaving("signed_off")] == ["publish"]
+    assert not LIFE.leaving("published")
     assert not LIFE.leaving("called_off")
 
 
@@ -248,7 +249,7 @@ def test_at_the_wrong_stage_the_words_say_what_can_be_done(world: SimpleNamespac
         with pytest.raises(RefusedError) as refused:
             stages.move(by=world.lead, inspection=Inspection.objects.get(pk=inspection.pk), event=event, note="Why")
         assert STAGES[stage].lower() in str(refused.value)
-        possible = [row.title.lower() for row in LIFE.leaving(stage)]
+        possible = [row.title.lower() for row in LIFE.leaving(stage) if row.permission is Permission.STAGE_MOVE]
         assert not possible or possible[0] in str(refused.value)
 
 
