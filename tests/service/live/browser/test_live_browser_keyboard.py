@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
 
 NAMED = """() => {
   const it = document.activeElement, box = it.getBoundingClientRect(), name = it.name || it.textContent.trim();
