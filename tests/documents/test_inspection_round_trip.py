@@ -209,6 +209,7 @@ def compare(report: InspectionReport) -> Report:
 
 
 @pytest.mark.slow
+@pytest.mark.journey
 @settings(
     max_examples=200,
     deadline=None,

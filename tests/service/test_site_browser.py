@@ -134,6 +134,7 @@ class TestWithoutScripts:
         assert "on 16 November 2016" in page.get_by_role("heading", level=1).inner_text()
         assert "as_at=2016-11-16" in page.url
 
+    @pytest.mark.journey
     def test_a_year_a_sort_and_an_area_are_links(self, open_page: Open) -> None:
         page = open_page("/?as_at=2016-11-16&framework=sif", scripts=False)
         page.get_by_role("link", name="2012", exact=True).click()
