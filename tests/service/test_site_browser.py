@@ -134,7 +134,6 @@ class TestWithoutScripts:
         assert "on 16 November 2016" in page.get_by_role("heading", level=1).inner_text()
         assert "as_at=2016-11-16" in page.url
 
-    @pytest.mark.journey
     def test_a_year_a_sort_and_an_area_are_links(self, open_page: Open) -> None:
         page = open_page("/?as_at=2016-11-16&framework=sif", scripts=False)
         page.get_by_role("link", name="2012", exact=True).click()
@@ -142,7 +141,7 @@ class TestWithoutScripts:
         page.get_by_role("link", name=re.compile("^Region.*sort ascending")).click()
         assert "sort=region" in page.url
         page.locator(".ju-areas").get_by_role("link", name="Derby", exact=True).click()
-        assert page.get_by_role("heading", level=1).inner_text() == "Derby"
+        assert page.get_by_role("heading", level=1).inner_text().startswith("Derby")
 
     def test_an_area_is_found(self, open_page: Open) -> None:
         page = open_page("/areas", scripts=False)
