@@ -136,7 +136,7 @@ def test_a_digest_noted_down_earlier_shows_that_the_chain_was_made_anew() -> Non
 
 
 @open_action("a test's own")
-def add_some(*, by: Person | None, names: list[str]) -> list[Organisation]:
+def scratch_add_some(*, by: Person | None, names: list[str]) -> list[Organisation]:
     """Several changes in one action."""
     made = [create(Organisation, kind="adviser", name=name) for name in names]
     change(made[0], name=f"{names[0]} again")
@@ -148,8 +148,8 @@ class TestInTheDatabase:
 
     @pytest.fixture
     def written(self, world: SimpleNamespace) -> int:
-        add_some(by=world.service_administrator, names=["Éire", "Two", "Three"])
-        add_some(by=None, names=["Four"])
+        scratch_add_some(by=world.service_administrator, names=["Éire", "Two", "Three"])
+        scratch_add_some(by=None, names=["Four"])
         return 6
 
     def test_what_actions_wrote_holds(self, written: int) -> None:
@@ -186,7 +186,7 @@ class TestInTheDatabase:
 
     def test_an_action_that_fails_leaves_no_row(self, written: int) -> None:
         with pytest.raises(Exception, match=r"(?i)unique"), transaction.atomic():
-            add_some(by=None, names=["Five", "Two"])
+            scratch_add_some(by=None, names=["Five", "Two"])
         assert verify().rows == written
         assert not Organisation.objects.filter(name="Five").exists()
 

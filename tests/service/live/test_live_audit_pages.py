@@ -21,7 +21,7 @@ CONFIDENTIAL = "The child said that nobody had asked them."
 
 
 @open_action("a test's own")
-def write_piece(*, by: Person, piece: Evidence, words: str) -> Evidence:
+def scratch_write_piece(*, by: Person, piece: Evidence, words: str) -> Evidence:
     """Make and change a piece of evidence."""
     change(piece, words=words)
     own = {"number": piece.number + 1, "words": words, "source": piece.source, "criterion": piece.criterion}
@@ -46,7 +46,7 @@ def test_auditors_alone_see_it(world: SimpleNamespace, sign_in: Callable[[Person
 def test_words_of_evidence_are_not_shown(
     world: SimpleNamespace, auditor: Client, judged: Callable[..., Inspection], piece: Callable[..., Evidence]
 ) -> None:
-    made = write_piece(by=world.lead, piece=piece(judged(), "interview", "help"), words=CONFIDENTIAL)
+    made = scratch_write_piece(by=world.lead, piece=piece(judged(), "interview", "help"), words=CONFIDENTIAL)
     shown = [auditor.get(f"/audit/{entry.number}").content.decode() for entry in Entry.objects.all()]
     pages = "".join([*shown, auditor.get("/audit").content.decode()])
     assert "child said" not in pages
