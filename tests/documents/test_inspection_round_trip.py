@@ -209,11 +209,9 @@ def compare(report: InspectionReport) -> Report:
 
 
 @pytest.mark.slow
-@pytest.mark.journey
 @settings(
     max_examples=200,
     deadline=None,
-    derandomize=True,  # the same two hundred every time
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # making a report of pages smaller takes many minutes
 )

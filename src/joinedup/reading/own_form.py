@@ -93,7 +93,10 @@ LABELS = frozenset(
 
 LONGEST_WORD = 30
 """After every so many letters, a longer word may be broken without a sign; other words only where their own signs
-allow it ("and/or", "multi-agency")."""
+allow it ("and/or", "multi-agency"): see `may_go_on`."""
+SPACE = "\u2005"
+"""A space that PDFium always gives; at a line's end it passes over the usual one. It is set after words that
+`may_go_on`, where it would be missed."""
 BETWEEN = "; "
 """Parts several names in one value; no title of an agency or inspectorate holds it."""
 
@@ -121,6 +124,11 @@ def plain_words(text: str) -> str:
     seen = _LIGATURES.sub(lambda one: unicodedata.normalize("NFKC", one.group()), seen)
     spaced = " ".join("".join(" " if unicodedata.category(each) in _BLANK else each for each in seen).split())
     return "".join(each if _is_printable(each) else INSTEAD for each in spaced)
+
+
+def may_go_on(text: str) -> bool:
+    """Whether the word at a line's end may go on in the next line: after a hyphen, a stroke, or so many letters."""
+    return text.endswith(("-", "/")) or len(text.rpartition(" ")[2]) % LONGEST_WORD == 0
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -41,25 +41,10 @@ class Words:
         text, spaced = "", True
         for line in (self.first, *self.rest):
             words = line.text[self.skip :].lstrip() if line is self.first else line.text
-            text += (" " if spaced or _lost_a_space(text, words) else "") + words.replace(_HYPHEN, "-")
+            text += "" if not spaced and form.may_go_on(text) else " "
+            text += words.replace(_HYPHEN, "-").replace(form.SPACE, " ")
             spaced = line.spaced
         return " ".join(text.split())
-
-
-_WHOLE = re.compile(r"[\w.,;:)\]'’”\"]$")
-"""Ends of a line after which no word goes on in the next with a letter, unless it is too long for any line."""
-
-
-_ADDRESS = re.compile(r"://|www\.")
-"""In the address of a page the setter breaks lines anywhere."""
-
-
-def _lost_a_space(text: str, following: str) -> bool:
-    """Whether PDFium has passed over the space at a line's end, as it does where the file sets that space by itself."""
-    if not _WHOLE.search(text) or not following[:1].isalnum():
-        return False
-    word = text.rpartition(" ")[2]
-    return len(word) % form.LONGEST_WORD != 0 and not _ADDRESS.search(word)
 
 
 @dataclass(slots=True)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from joinedup.documents.inspection.blocks import (
@@ -32,11 +34,14 @@ if TYPE_CHECKING:
 
 AUTHOR = "Joinedup"
 _MAY_BREAK = "\u200b"
-_KEEP = "\u00a0"
-"""Ends a paragraph that another of the same value follows, so that a reader of lines does not join their words."""
-_HYPHEN, _NO_BREAK = "-", "\u2060"
-"""After a word that ends in a hyphen ("short- and long-term") no line ends: the space that follows could not be told
-from none there, since PDFium takes any hyphen at a line's end for a broken word's."""
+_NO_BREAK = "\u2060"
+_HOLDS, _HELD = r".,:;'’\"“‘(\[{£$€#@&", r".,:;!?'’”\")\]}%&"
+"""Signs that no line parts from a letter after them, and from anything before them, by the rules of the world's
+scripts (Unicode Standard Annex 14)."""
+_KEPT_TOGETHER = re.compile(
+    rf"(?<=[^\w\s/{_HOLDS}-])(?=\w)|(?<=[^\s/-])(?=[^\w\s/{_HELD}-])|(?<=:)(?=//)|(?<=www)(?=\.)"
+)
+"""Places in a word where the setter might else end a line: beside other signs, and in what it takes for an address."""
 
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -133,24 +138,22 @@ def _table(block: Table) -> dict[str, Any]:
 
 
 def _value(words: Sequence[str]) -> list[str]:
-    """A value's paragraphs. One that ends in a hyphen goes on in the next: no line may end there."""
-    runs: list[str] = []
-    for each in words:
-        if runs and runs[-1].endswith(_HYPHEN):
-            runs[-1] = f"{runs[-1]} {each}"
-        else:
-            runs.append(each)
-    *before, last = map(_set, runs)
-    return [*(each + _KEEP for each in before), last]
+    """A value's paragraphs. The reader joins their lines as it does those of one."""
+    *before, last = map(_set, words)
+    return [*(each + form.SPACE for each in before), last]
 
 
 def _set(text: str) -> str:
-    """A text as printed, with places to break in words that no line would hold."""
-    words = map(_breakable, form.plain_words(text).split(" "))
-    spaced = "".join(word + (_NO_BREAK + _KEEP if word.endswith(_HYPHEN) else " ") for word in words)
-    return spaced.removesuffix(" ").removesuffix(_KEEP)
+    """A text as printed: lines end at spaces, and in a word where `own_form.may_go_on` says, and nowhere else.
+
+    So the reader can tell which it was, though PDFium does not always give the space at a line's end.
+    """
+    words = form.plain_words(text).split(" ")
+    spaces = (form.SPACE if form.may_go_on(word) else " " for word in words[:-1])
+    return "".join(map("".join, zip_longest(map(_breakable, words), spaces, fillvalue="")))
 
 
 def _breakable(word: str) -> str:
     longest = form.LONGEST_WORD
-    return _MAY_BREAK.join(word[start : start + longest] for start in range(0, len(word), longest))
+    parts = (word[start : start + longest] for start in range(0, len(word), longest))
+    return _MAY_BREAK.join(_KEPT_TOGETHER.sub(_NO_BREAK, part) for part in parts)
