@@ -36,7 +36,9 @@ _POLARITY = """coalesce(polarity,
     END)"""
 
 _REPORTS = """
-    SELECT sha256, file, area, framework, visit, theme, start_date, end_date, published, fictional FROM reports
+    SELECT sha256, file, area, framework, visit, theme, start_date, end_date, published, fictional,
+        reference, version, replaced
+    FROM reports
 """
 
 _AGENCIES = """
@@ -75,7 +77,11 @@ _ADDRESSEES = "SELECT report, name, role, organisation, agency FROM addressees O
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The report that a statement stands in. `cycle` is the framework's version by the first day of fieldwork."""
+    """The report that a statement stands in. `cycle` is the framework's version by the first day of fieldwork.
+
+    A report published by a service like this one has its inspection's `reference` and its own `version`; `replaced` is
+    the day on which a corrected version took its place.
+    """
 
     sha256: str
     file: str
@@ -88,6 +94,13 @@ class About:
     published: dt.date | None
     fictional: bool
     cycle: str | None
+    reference: str | None = None
+    version: int | None = None
+    replaced: dt.date | None = None
+
+    def stands(self, on: dt.date | None = None) -> bool:
+        """Whether no corrected version had taken its place by the end of a day; None: whether none has at all."""
+        return self.replaced is None or (on is not None and on < self.replaced)
 
     @property
     def day(self) -> dt.date | None:
@@ -118,6 +131,9 @@ class About:
             },
             "published": self.published.isoformat() if self.published else None,
             "fictional": self.fictional,
+            "reference": self.reference,
+            "version": self.version,
+            "replaced": self.replaced.isoformat() if self.replaced else None,
         }
 
 
@@ -162,6 +178,15 @@ def abouts(record: Record) -> Mapping[str, About]:
         return {row["sha256"]: _about(row) for row in record.ask(Steps().step("read", _REPORTS)).rows}
 
     return once(record, "abouts", ask)
+
+
+def versions(record: Record, about: About) -> list[About]:
+    """Every version of a report that was corrected and published again, first to last; itself alone otherwise."""
+    if about.reference is None:
+        return [about]
+    same = (about.area, about.framework, about.reference)
+    found = [one for one in abouts(record).values() if (one.area, one.framework, one.reference) == same]
+    return sorted(found, key=lambda one: (one.version or 0, one.published or dt.date.min))
 
 
 def facts(record: Record, kind: str) -> Mapping[str, tuple[Fact, ...]]:
@@ -268,6 +293,9 @@ def _about(row: Mapping[str, Any]) -> About:
         published=row["published"],
         fictional=row["fictional"],
         cycle=_cycle(row["framework"], began),
+        reference=row["reference"],
+        version=row["version"],
+        replaced=row["replaced"],
     )
 
 

@@ -132,7 +132,8 @@ def reports_of(record: Record, wanted: Selection) -> list[About]:
     return [
         about
         for about in abouts(record).values()
-        if (wanted.fictional or not about.fictional)
+        if about.stands(wanted.until)
+        and (wanted.fictional or not about.fictional)
         and (wanted.areas is None or about.area in wanted.areas)
         and (wanted.regions is None or _region(about.area) in wanted.regions)
         and (wanted.frameworks is None or about.framework in wanted.frameworks)

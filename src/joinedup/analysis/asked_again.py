@@ -36,6 +36,7 @@ _STATEMENTS = """
     FROM findings AS f JOIN reports AS r ON r.sha256 = f.report
     WHERE r.area = $area AND coalesce(r.start_date, r.end_date, r.published) IS NOT NULL
         AND ($as_at IS NULL OR coalesce(r.published, r.end_date, r.start_date) <= $as_at)
+        AND coalesce(r.replaced > $as_at, r.replaced IS NULL)
     ORDER BY day, f.report, f.ordinal
 """
 

@@ -43,14 +43,19 @@ _GRADED = """
 
 # Of several readings of one inspection (a report issued again, or under two names) the first in `place` speaks for it:
 # one with grades before one without, one with its first day on site before one without, then the one published last.
+# A report that was corrected speaks by the version that stands, from the day on which its first was published.
 _READ = f"""
-    SELECT sha256 AS id, area, framework, visit, start_date, end_date, published, theme, {_JUDGES} AS judges, grades,
+    SELECT sha256 AS id, area, framework, visit, start_date, end_date,
+        CASE WHEN reference IS NULL THEN published
+            ELSE min(published) OVER (PARTITION BY area, framework, reference) END AS published,
+        theme, {_JUDGES} AS judges, grades,
         FALSE AS official,
         row_number() OVER (
-            ORDER BY grades IS NULL, start_date IS NULL, published DESC NULLS LAST, sha256
+            ORDER BY grades IS NULL, start_date IS NULL, reports.published DESC NULLS LAST, sha256
         ) AS place
     FROM reports LEFT JOIN graded ON graded.report = reports.sha256
     WHERE area IS NOT NULL AND framework IS NOT NULL AND coalesce(published, start_date) IS NOT NULL
+    QUALIFY replaced IS NULL
 """  # noqa: S608
 
 _SAME = f"""

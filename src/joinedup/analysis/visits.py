@@ -23,7 +23,8 @@ _VISITS = """
 
 _REPORTS = """
     SELECT sha256, file, area, framework, visit, start_date, end_date, published, lead_inspector, inspectorates, theme,
-        principal_authority, statement_due, statement_due_computed, outcome, outcome_text, outcome_page, fictional
+        principal_authority, statement_due, statement_due_computed, outcome, outcome_text, outcome_page, replaced,
+        fictional
     FROM reports WHERE area IS NOT NULL
     ORDER BY coalesce(published, end_date, start_date) DESC NULLS LAST, sha256
 """
@@ -139,6 +140,8 @@ class ReportRead:
     principal_authority: str | None = None
     statement_due: dt.date | None = None
     statement_due_computed: dt.date | None = None
+    replaced: dt.date | None = None
+    """The day on which a corrected version took its place."""
     fictional: bool = field(default=False)
 
     @property
@@ -170,6 +173,7 @@ class ReportRead:
                 "due": iso(self.statement_due),
                 "due_computed": iso(self.statement_due_computed),
             },
+            "replaced": iso(self.replaced),
             "fictional": self.fictional,
         }
 
@@ -199,12 +203,19 @@ def reports(
 ) -> tuple[ReportRead, ...]:
     """The record's reports on these areas (slugs) that could be read by `as_at`, latest first.
 
+    Of one that was corrected by then, the newest version.
     One that prints no day at all is always there, last. `with_items` False leaves out what they ask for and praise.
     """
     from joinedup.record import Steps
 
     known = once(record, "reports read", lambda: _all_reports(record))
-    chosen = [one for one in known if one.area in areas and (as_at is None or one.day is None or one.day <= as_at)]
+    chosen = [
+        one
+        for one in known
+        if one.area in areas
+        and (as_at is None or one.day is None or one.day <= as_at)
+        and (one.replaced is None or (as_at is not None and as_at < one.replaced))
+    ]
     if not chosen or not with_items:
         return tuple(chosen)
     rows = record.ask(Steps().step("found", _ITEMS), reports=[one.sha256 for one in chosen]).rows
@@ -285,5 +296,6 @@ def _report(row: Mapping[str, Any], judgements: Sequence[Mapping[str, Any]]) -> 
         principal_authority=row["principal_authority"],
         statement_due=row["statement_due"],
         statement_due_computed=row["statement_due_computed"],
+        replaced=row["replaced"],
         fictional=row["fictional"],
     )

@@ -98,7 +98,7 @@ def _under(rows: Mapping[str, list[dict[str, Any]]], load: str) -> dict[str, lis
 
 
 def _report(report: Report, reader_version: str) -> dict[str, Any]:
-    area, statement, outcome = report.area, report.statement, report.outcome
+    area, statement, outcome, said = report.area, report.statement, report.outcome, report.publication
     return {
         "sha256": report.sha256,
         "file": storable(report.file),
@@ -122,6 +122,9 @@ def _report(report: Report, reader_version: str) -> dict[str, Any]:
         "outcome_page": outcome.page if outcome else None,
         "pages": report.pages,
         "problems": [{"page": one.page, "what": one.what} for one in report.problems],
+        "reference": said.reference if said else None,
+        "version": said.version if said else None,
+        "replaced": None,
         "fictional": report.fictional,
         "reader_version": reader_version,
     }

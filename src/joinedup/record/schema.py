@@ -45,6 +45,13 @@ REPORTS = Table(
         Column("outcome_page", "whole", "its page"),
         Column("pages", "whole", "how many pages the file has", needed=True),
         Column("problems", "page_problems", "what was odd in a file that was read all the same"),
+        Column("reference", "text", "the inspection's reference, in a report that a service like this one published"),
+        Column("version", "whole", "which version of that report it is, from 1"),
+        Column(
+            "replaced",
+            "day",
+            "the day on which a corrected version took its place; told at the moment when a question is asked",
+        ),
         Column("fictional", "yes_no", "true for a specimen of our own making", needed=True),
         Column("reader_version", "text", "the version of the reader that read it", needed=True),
         LOAD,

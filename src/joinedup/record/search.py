@@ -1,5 +1,7 @@
 """Searching the findings: SQLite's full-text index over what the record holds, best first.
 
+Of a report that was corrected and published again, the version that stands is searched.
+
 The index is derived: one file for each snapshot in the record's derived folder, made when it is first asked for, and
 safe to throw away. What people type is taken as words and never as the index's own query language, so that no input
 is an error.

@@ -13,7 +13,7 @@ from joinedup.record.derived import forget, part_of, settle
 from joinedup.record.gate import Record
 from joinedup.record.steps import Steps
 
-VERSION = 2
+VERSION = 3
 """Raised when the index's tables change, so that older files are left alone and made anew."""
 
 KEPT = 4
@@ -52,7 +52,7 @@ _STATEMENTS = (
         "SELECT f.id, f.report, f.kind, f.section, f.page, r.area, r.area_name, r.framework, "
         "CAST(r.published AS VARCHAR), coalesce(a.agencies, ''), coalesce(t.themes, ''), r.fictional, f.text "
         "FROM findings f JOIN reports r ON r.sha256 = f.report "
-        "LEFT JOIN agencies a ON a.finding = f.id LEFT JOIN about t ON t.finding = f.id "
+        "LEFT JOIN agencies a ON a.finding = f.id LEFT JOIN about t ON t.finding = f.id WHERE r.replaced IS NULL "
         "ORDER BY r.published NULLS FIRST, f.id",
     )
 )

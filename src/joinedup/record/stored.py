@@ -38,6 +38,13 @@ FROM latest, edition WHERE NOT bundled OR reader_version = newest
 """
 """The loads that count, each with its standing: of two loads that give the same row the higher standing's counts."""
 
+_REPLACED = """
+    SELECT * REPLACE (CASE WHEN reference IS NOT NULL THEN
+        lead(published) OVER (PARTITION BY area, framework, reference ORDER BY version, published) END AS replaced)
+    FROM ({counting})
+"""
+"""The reports that count, each with the day on which its next version was published."""
+
 
 class Stored:
     """A record's tables at a location, as they stood at `as_of` (UTC without zone; None: as they stand)."""
@@ -109,6 +116,8 @@ class Stored:
                 f"SELECT {columns} FROM ({rows}) JOIN (SELECT load, _standing FROM _loads) USING (load) "  # noqa: S608
                 f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order} DESC, _standing DESC) = 1"
             )
+        if table == "reports":
+            counting = _REPLACED.format(counting=counting)
         return counting, sum(Path(file).stat().st_size for file in files) < HELD
 
     def original(self, sha256: str) -> bytes | None:

@@ -212,6 +212,10 @@ def test_a_correction_is_a_further_version_and_both_are_kept(cast: Cast, place: 
     assert "Improvement 1 said five days." in page
     assert "Version 1 (PDF)" in page
     assert "Version 2 (PDF)" in page
+    replaced = Client().get(reverse("report", args=[first.sha256])).content.decode()
+    assert "This version was corrected." in replaced
+    assert reverse("report", args=[second.sha256[:12]]) in replaced
+    assert "This version was corrected." not in Client().get(reverse("report", args=[second.sha256])).content.decode()
 
 
 def test_a_correction_says_what_and_why_and_changes_something(cast: Cast, place: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from joinedup.analysis.accountability_facts import About, versions
 from joinedup.analysis.accountability_posts import Answering, Named, answering, named
 from joinedup.analysis.whole_report import Box, JudgementRead, StatementRead, WholeReport, whole_report
 from joinedup.areas import Area, get_area
@@ -100,6 +101,15 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a report that was corrected and published again; `here`: the one that is shown."""
+
+    about: About
+    id: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPage:
     """Everything on a report's page. `lines` are all its statements, in its order."""
 
@@ -113,6 +123,13 @@ class ReportPage:
     people: tuple[Named, ...]
     righted: tuple[Righted, ...]
     lost: tuple[Righted, ...]
+    versions: tuple[Version, ...]
+    """Where the report was corrected and published again: every version, first to last."""
+
+    @property
+    def stands(self) -> Version | None:
+        """The version that stands, where it is another than this."""
+        return self.versions[-1] if self.versions and not self.versions[-1].here else None
 
     @property
     def pages(self) -> range:
@@ -159,7 +176,15 @@ def _report_page(kept: Kept, sha256: str) -> ReportPage:
         people=people,
         righted=tuple(in_words(one) for one in standing if one.words is None and not one.field.startswith("grade:")),
         lost=tuple(in_words(one) for one in given if one.standing == "lost"),
+        versions=_versions(kept.record, about),
     )
+
+
+def _versions(record: Record, about: About) -> tuple[Version, ...]:
+    every = versions(record, about)
+    if len(every) < 2:
+        return ()
+    return tuple(Version(one, one.sha256[:SHORT_HASH], one.sha256 == about.sha256) for one in every)
 
 
 @lru_cache(maxsize=2)

@@ -25,6 +25,12 @@ class ReportBrief(Shape):
     inspection: Dates
     published: dt.date | None
     fictional: bool
+    reference: str | None
+    """The inspection's reference, in a report that a service like this one published."""
+    version: int | None
+    """Which version of that report it is, from 1."""
+    replaced: dt.date | None
+    """The day on which a corrected version took its place."""
 
 
 class Box(Shape):
