@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import json
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from measuring import Figure
+from measuring import ROOT, Figure, run
 
 if TYPE_CHECKING:
     from joinedup.documents.inspection import InspectionReport
@@ -34,6 +37,7 @@ def figures(shared: Path | None, quick: bool) -> Iterator[Figure]:
     note = f"{pages} pages, {len(pdf) // 1024} kB, of five reports with other words; processor time"
     met = seconds < 1 and pages >= PAGES
     yield Figure(ISSUE, "report_of_40_pages", round(seconds, 3), "s", "< 1", met, HERE, note)
+    yield _held_against_pdf_ua(pdf, pages)
     seconds, page = _best(lambda: to_html(published_report(report)))
     yield Figure(ISSUE, "the_same_as_html", round(seconds, 3), "s", "< 1", seconds < 1, HERE, f"{len(page) // 1024} kB")
     seconds, file = _best(lambda: to_docx(published_report(report)))
@@ -41,6 +45,16 @@ def figures(shared: Path | None, quick: bool) -> Iterator[Figure]:
     seconds, read = _best(lambda: read_bytes(pdf, "report.pdf"))
     exact = isinstance(read, Report) and len(read.improvements) + len(read.priority_actions) == len(report.improvements)
     yield Figure(ISSUE, "read_back", round(seconds, 3), "s", "< 1", exact and seconds < 1, HERE, f"{pages} pages")
+
+
+def _held_against_pdf_ua(pdf: bytes, pages: int) -> Figure:
+    """What veraPDF's engine finds wrong with the report."""
+    with tempfile.TemporaryDirectory() as folder:
+        (file := Path(folder) / "report.pdf").write_bytes(pdf)
+        told = json.loads(run([sys.executable, str(ROOT / "scripts" / "pdf_ua.py"), str(file)]).output)
+    note = f"{pages} pages, {told['rules']} rules, {told['checks']:,} checks"
+    broken = len(told["broken"])
+    return Figure(ISSUE, "verapdf_pdf_ua_1", broken, "broken", "= 0", told["compliant"], "scripts/pdf_ua.py", note)
 
 
 def _told_anew(report: InspectionReport, turn: int) -> InspectionReport:

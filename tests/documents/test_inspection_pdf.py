@@ -18,13 +18,11 @@ import pytest
 
 from joinedup.documents.inspection import (
     Document,
-    agency_draft,
-    childrens_summary,
+    example_documents,
     example_notification,
     example_report,
     notification_letter,
     page_count,
-    public_summary,
     published_report,
     to_pdf,
 )
@@ -32,19 +30,12 @@ from joinedup.documents.inspection.blocks import Facts, Heading, Paragraph
 from joinedup.reading import own_form
 
 DAY = dt.date(2026, 12, 7)
-MAKERS = {
-    "report": lambda: published_report(example_report(findings=8, version=2)),
-    "graded report": lambda: published_report(example_report("multi-agency-2012")),
-    "letter": lambda: notification_letter(example_notification()),
-    "draft": lambda: agency_draft(example_report(findings=8), "health", due=dt.date(2026, 12, 21), day=DAY),
-    "public summary": lambda: public_summary(example_report(findings=8)),
-    "children's summary": lambda: childrens_summary(example_report(findings=8)),
-}
+DOCUMENTS = example_documents()
 
 
-@pytest.fixture(scope="module", params=MAKERS, ids=list(MAKERS))
+@pytest.fixture(scope="module", params=DOCUMENTS, ids=list(DOCUMENTS))
 def made(request: pytest.FixtureRequest) -> tuple[Document, bytes]:
-    document = MAKERS[request.param]()
+    document = DOCUMENTS[request.param]
     return document, to_pdf(document)
 
 
@@ -150,14 +141,14 @@ def test_a_report_of_a_real_inspection_bears_no_mark() -> None:
 
 
 def test_the_report_has_an_outline_of_its_parts() -> None:
-    document = MAKERS["report"]()
+    document = DOCUMENTS["report"]
     parts = [b.text for b in document.blocks if isinstance(b, Heading) and b.level == 2 and b.text != own_form.CONTENTS]
     with pypdfium2.PdfDocument(to_pdf(document)) as file:
         assert [mark.get_title() for mark in file.get_toc()] == parts
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
-    assert to_pdf(MAKERS["report"]()) == to_pdf(MAKERS["report"]())
+    assert to_pdf(DOCUMENTS["report"]) == to_pdf(DOCUMENTS["report"])
 
 
 def test_many_threads_may_ask_for_documents_at_once() -> None:
@@ -182,7 +173,7 @@ def test_what_cannot_be_printed_is_shown_to_be_missing() -> None:
 
 @pytest.mark.slow
 def test_forty_pages_do_not_take_long() -> None:
-    to_pdf(MAKERS["letter"]())  # loads the setter and its typefaces
+    to_pdf(DOCUMENTS["letter"])  # loads the setter and its typefaces
     start = time.process_time()
     pdf = to_pdf(published_report(example_report(findings=114)))
     assert time.process_time() - start < 2.0  # twice the goal, which bench/documents.py measures on a quiet machine

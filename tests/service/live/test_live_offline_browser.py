@@ -146,7 +146,6 @@ def test_the_server_killed_while_it_takes_what_waited_adds_nothing_twice(signed_
     assert server.ask("content")["evidence"] == [f"Note number {number}." for number in range(1, 13)]
 
 
-@pytest.mark.journey
 def test_a_note_that_the_server_refuses_stays_with_the_reason_and_holds_up_no_other(
     signed_in: Any, server: Any
 ) -> None:
@@ -176,7 +175,6 @@ def test_a_note_that_the_server_refuses_stays_with_the_reason_and_holds_up_no_ot
     assert server.ask("content")["evidence"][2:] == ["Ring the number in the file."]
 
 
-@pytest.mark.journey
 def test_another_person_in_the_same_browser_cannot_read_what_waits(signed_in: Any, server: Any) -> None:
     context = signed_in(3)
     page = context.new_page()
@@ -190,7 +188,7 @@ def test_another_person_in_the_same_browser_cannot_read_what_waits(signed_in: An
     page.goto(address)
     page.wait_for_function("() => document.querySelector('#waiting')?.dataset.count === '1'")
     assert page.evaluate("async () => outbox.read((await outbox.notes())[0])") is None
-    page.wait_for_load_state("networkidle")
+    page.evaluate("() => outbox.send()")
     assert server.ask("content")["evidence"] == []
     mine = server.made["sessions"][3]
     context.add_cookies([{"name": "sessionid", "value": mine, "url": server.url}])

@@ -20,7 +20,7 @@ from joinedup.documents.inspection.content import (
     TeamPart,
 )
 from joinedup.documents.inspection.draft import Point, agency_draft, draft_points
-from joinedup.documents.inspection.example import example_notification, example_report
+from joinedup.documents.inspection.example import example_documents, example_notification, example_report
 from joinedup.documents.inspection.html import to_html
 from joinedup.documents.inspection.letters import notification_letter
 from joinedup.documents.inspection.pdf import page_count, to_pdf
@@ -47,6 +47,7 @@ __all__ = [
     "agency_draft",
     "childrens_summary",
     "draft_points",
+    "example_documents",
     "example_notification",
     "example_report",
     "long_sentences",

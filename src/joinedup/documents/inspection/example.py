@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from joinedup.documents.inspection.blocks import Document
 from joinedup.documents.inspection.content import (
     About,
     ContributionGiven,
@@ -21,6 +22,10 @@ from joinedup.documents.inspection.content import (
     Plan,
     TeamPart,
 )
+from joinedup.documents.inspection.draft import agency_draft
+from joinedup.documents.inspection.letters import notification_letter
+from joinedup.documents.inspection.report import published_report
+from joinedup.documents.inspection.summaries import childrens_summary, public_summary
 from joinedup.frameworks import EVIDENCE_SOURCES, get_framework
 
 _POSTS = {
@@ -159,6 +164,19 @@ def example_notification(framework: str = "joined-up-1", *, agency: str = "healt
         answers_to=above,
         contact="Write to kelderby.inspection@example.org.",
     )
+
+
+def example_documents() -> dict[str, Document]:
+    """One fictional document of every kind, by what it is."""
+    report = example_report(findings=8)
+    return {
+        "report": published_report(example_report(findings=8, version=2)),
+        "graded report": published_report(example_report("multi-agency-2012")),
+        "letter": notification_letter(example_notification()),
+        "draft": agency_draft(report, "health", due=dt.date(2026, 12, 21), day=dt.date(2026, 12, 7)),
+        "public summary": public_summary(report),
+        "children's summary": childrens_summary(report),
+    }
 
 
 def _about(framework: str, area: str) -> About:

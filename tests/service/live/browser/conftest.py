@@ -89,7 +89,10 @@ class Looking:
     pictures: int = 0
 
     def look(self, page: Any, status: int) -> None:
-        """Look over a page of a kind that nobody has seen yet: wide by the rules, and at a phone's width."""
+        """Look over a page of a kind that nobody has seen yet: wide by the rules, and at a phone's width.
+
+        Only where scripts run: what looks for the rules is one.
+        """
         kind = (resolve(urlsplit(page.url).path).view_name, status)
         if kind not in self.over:
             self.over.add(kind)
@@ -112,8 +115,8 @@ class Looking:
 class Somebody:
     """A person with a browser of their own. Whatever they do, they do by the pages."""
 
-    def __init__(self, name: str, page: Any, looking: Looking) -> None:
-        self.name, self.page, self.looking = name, page, looking
+    def __init__(self, name: str, page: Any, looking: Looking, *, scripts: bool = True) -> None:
+        self.name, self.page, self.looking, self.scripts = name, page, looking, scripts
         page.set_default_timeout(PATIENCE)
         for event in ("console", "pageerror"):
             page.on(event, self._heard)
@@ -157,7 +160,8 @@ class Somebody:
 
     def _arrives(self, answer: Any, status: int) -> Somebody:
         assert answer.status == status, f"{self.name} at {self.page.url}: {answer.status}, {self.reads[:400]}"
-        self.looking.look(self.page, status)
+        if self.scripts:
+            self.looking.look(self.page, status)
         return self
 
     def fills(self, **fields: str) -> Somebody:
@@ -229,7 +233,7 @@ def meet(browser: Any, looking: Looking) -> Iterator[Callable[..., Somebody]]:
             viewport={"width": WIDE, "height": 900}, java_script_enabled=scripts, locale="en-GB"
         )
         contexts.append(context)
-        return Somebody(name, context.new_page(), looking).signs_in()
+        return Somebody(name, context.new_page(), looking, scripts=scripts).signs_in()
 
     yield made
     for context in contexts:
