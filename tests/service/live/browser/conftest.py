@@ -58,7 +58,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         "DATABASE_URL": f"sqlite:///{place / 'live.sqlite3'}",
         "JOINEDUP_DEMO": "1",
         "JOINEDUP_SECRET_KEY": "only for the tests, and long enough to be one, which is fifty letters",
-        "JOINEDUP_RECORD": str(place / "no-record"),
+        "JOINEDUP_RECORD": str(place / "record"),
+        "JOINEDUP_FILES": str(place / "files"),
     }
     made = subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True, capture_output=True, text=True)
     complaints = place / "complaints.txt"
@@ -224,17 +225,23 @@ def looking(served: Served, request: pytest.FixtureRequest) -> Iterator[Looking]
 
 
 @pytest.fixture
-def meet(browser: Any, looking: Looking) -> Iterator[Callable[..., Somebody]]:
-    """Meet one of the fictional people, signed in: `meet("Mara Whitlock")`; `scripts=False` has them off."""
+def visit(browser: Any, looking: Looking) -> Iterator[Callable[..., Somebody]]:
+    """Somebody with a browser of their own who has not signed in; `scripts=False` has them off."""
     contexts: list[Any] = []
 
-    def made(name: str, *, scripts: bool = True) -> Somebody:
+    def made(name: str = "A visitor", *, scripts: bool = True) -> Somebody:
         context = browser.new_context(
             viewport={"width": WIDE, "height": 900}, java_script_enabled=scripts, locale="en-GB"
         )
         contexts.append(context)
-        return Somebody(name, context.new_page(), looking, scripts=scripts).signs_in()
+        return Somebody(name, context.new_page(), looking, scripts=scripts)
 
     yield made
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def meet(visit: Callable[..., Somebody]) -> Callable[..., Somebody]:
+    """Meet one of the fictional people, signed in: `meet("Mara Whitlock")`; `scripts=False` has them off."""
+    return lambda name, **given: visit(name, **given).signs_in()

@@ -1,6 +1,7 @@
-"""A joined-up inspection from planning to sign-off, by eighteen people of fifteen organisations, in their browsers.
+"""A joined-up inspection from planning to a published report that the public finds by searching.
 
-Nothing is done but by the pages. What each sees on the way is kept as pictures.
+Eighteen people of fifteen organisations do it in their browsers, and one who has not signed in. Nothing is done but by
+the pages. What each sees on the way is kept as pictures.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ def rules() -> Framework:
 class Journey:
     """The inspection as it goes on: who is there, and its address."""
 
-    def __init__(self, meet: Meet, rules: Framework) -> None:
-        self.meet, self.rules = meet, rules
+    def __init__(self, meet: Meet, visit: Callable[[], Any], rules: Framework) -> None:
+        self.meet, self.visit, self.rules = meet, visit, rules
         self.people: dict[str, Any] = {}
         self.at = ""
 
@@ -56,7 +57,7 @@ class Journey:
         manager.ticks("framework", self.rules.id).presses("Continue").keeps_picture("plan")
         manager.presses("Plan it", status=422)
         assert "Choose an area" in manager.reads or "This field is required" in manager.reads
-        day = add_working_days(timezone.localdate(), 1).isoformat()
+        day = add_working_days(timezone.localdate(), -45).isoformat()  # a report comes after the last day on site
         manager.fills(area="ashmere", scope="How the agencies help children together.", first_day=day)
         manager.ticks("counts_from", "notification").presses("Plan it").keeps_picture("planned")
         self.at = manager.page.url.removeprefix(manager.looking.served.address)
@@ -296,6 +297,27 @@ class Journey:
         peer = self(PEER).goes(self.at).turns_to("Sign-off")
         assert peer.page.get_by_text("Read it and sign").count() == 0
 
+    def published(self) -> None:
+        self.lead.goes(self.at).turns_to("Publication").keeps_picture("publication")
+        while self.lead.page.get_by_role("link", name="Decide on", exact=False).count():
+            self.lead.follows("Decide on", exact=False).ticks("outcome", "stays").fills(why="It names nobody.")
+            self.lead.presses("Save")
+        self.lead.presses("Publish the report").keeps_picture("published")
+        assert "Version 1 is published." in self.lead.page.inner_text("main")
+
+    def found_by_the_public(self) -> None:
+        """Somebody who has not signed in looks for what the police were asked, and comes to its words."""
+        reader = self.visit().goes("/search").fills(q="Look at what came of it").presses("Search")
+        reader.keeps_picture("found-by-search").keeps_picture("found-by-search", phone=True)
+        assert "Look at what came of it, 4." in reader.reads
+        with reader.page.expect_navigation() as way:
+            reader.page.locator("main a[href^='/reports/'][href*='/pages/']").first.click()
+        assert way.value.status == 200
+        assert "Ashmere" in reader.keeps_picture("the-words-on-the-page").reads
+        reader.goes(f"/inspected/{self.at.rpartition('/')[2]}").keeps_picture("inspected")
+        assert "Police" in reader.reads
+        assert "sign-in" in reader.goes(self.at).page.url
+
     def looked_over_when_full(self) -> None:
         """Every page of the menu once more, full, on a desk and on a phone."""
         looking = self.lead.looking
@@ -305,11 +327,13 @@ class Journey:
             looking.in_width(self.lead.page)
 
 
-def test_a_joined_up_inspection_from_planning_to_sign_off(meet: Meet, rules: Framework) -> None:
-    it = Journey(meet, rules)
+def test_a_joined_up_inspection_from_planning_to_a_report_found_by_search(
+    meet: Meet, visit: Callable[[], Any], rules: Framework
+) -> None:
+    it = Journey(meet, visit, rules)
     for step in (
         it.planned, it.declared, it.told, it.asked, it.followed, it.gathered, it.drafted, it.judged, it.moderated,
-        it.checked, it.signed, it.looked_over_when_full,
+        it.checked, it.signed, it.published, it.found_by_the_public, it.looked_over_when_full,
     ):  # fmt: skip
         step()
     assert len(it.people) >= 18
