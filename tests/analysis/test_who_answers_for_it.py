@@ -285,3 +285,12 @@ def test_the_document_tells_the_whole_thread(letter):
     assert [one["name"] for one in post["people"]] == ["Person 0"]
     assert [one["title"] for one in post["answers_to"]] == ["Mayor of Greater Manchester"]
     assert [one["post"] for one in post["chain"]][-1] == "electorate"
+
+
+def test_the_post_that_a_report_of_ours_prints_behind_the_agency_answers_and_not_the_agencys_head() -> None:
+    day = dt.date(2026, 12, 1)
+    printed = "Safeguarding partnership; Independent scrutineer"
+    decided, found = ja.answering("partnership", "kelderby", day, words=printed)
+    assert decided == "words"
+    assert [one.post.title for one in found] == ["Independent scrutineer"]
+    assert ja.answering("partnership", "kelderby", day)[1] != found

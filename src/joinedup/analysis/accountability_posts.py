@@ -101,8 +101,9 @@ def answering(
 ) -> tuple[Decided, tuple[Answering, ...]]:
     """The posts that answer for what is asked of an agency in an area (its slug) on a day, and what decided it.
 
-    "words": the words that held the agency responsible name the post; "agency": its head; "either": one of these, the
-    words do not tell which. Empty where the place or the day is not known, for no post can be told then.
+    "words": the words that held the agency responsible name the post, as a report of ours does behind the agency's
+    name; "agency": its head; "either": one of these, the words do not tell which. Empty where the place or the day is
+    not known, for no post can be told then.
     """
     if area is None or on is None:
         return "agency", ()
@@ -115,6 +116,10 @@ def _answering(
 ) -> tuple[Decided, tuple[Answering, ...]]:
     entry = next(one for one in _tables().answers if one.agency == agency and one.framework in (None, framework))
     held = _held(area, on)
+    printed = words.rpartition("; ")[2]
+    for post in posts(agency, area, on):
+        if post.title == printed:
+            return "words", (_answerer(post.key, area, on),)
     for each in entry.words:
         if each.when.search(words) and any(post in held for post in each.posts):
             return "words", tuple(_answerer(post, area, on) for post in each.posts if post in held)

@@ -81,7 +81,8 @@ class Item:
 
     `section` is the nearest heading above it (None in a letter's opening); `lead_in` the words that introduce the
     list it stands in ("Leaders should ensure that:"), which often name who must act; `responsible` the bodies that
-    the report's own table names for it (area SEND), as printed; `number` the paragraph's or bullet's printed number.
+    the report's own table names for it (area SEND), as printed; `number` the paragraph's or bullet's printed number;
+    `post` the accountable post that the accountability statement of a report of ours names.
     """
 
     kind: ItemKind
@@ -92,6 +93,7 @@ class Item:
     number: str | None = None
     responsible: tuple[str, ...] = ()
     boxes: tuple[Box, ...] = ()
+    post: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

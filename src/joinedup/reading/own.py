@@ -193,7 +193,8 @@ class _Reader:
             if name == title and words in part.facts:
                 said = part.facts[words]
                 responsible = _names(part.facts[agencies].text) if agencies in part.facts else ()
-                found.append(_item(kind, said, chapter, number, responsible))
+                post = part.facts[form.POST].text if form.POST in part.facts else None
+                found.append(replace(_item(kind, said, chapter, number, responsible), post=post))
         return tuple(found)
 
     def _narrative(self, chapter: str, responsible: Callable[[Part], tuple[str, ...]]) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ to `reading.read_many` as what to do with each report, so that both are done in 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from joinedup.attribution import Attribution, Statement, attribute_report
@@ -15,11 +15,15 @@ from joinedup.reading import READER_VERSION, Item, Refusal, Report
 from joinedup.reading import to_json as read_to_json
 from joinedup.record.settling import settle
 
-ATTRIBUTION_VERSION = "4"
+ATTRIBUTION_VERSION = "5"
 """Goes up whenever what is attributed may change."""
 
 VERSION = f"{READER_VERSION}.{ATTRIBUTION_VERSION}"
 """The version of both together, by which the record knows which reports to read again."""
+
+
+POST_AFTER = "; "
+"""Between the agency and the accountable post, as a report of ours prints both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,16 @@ def attribute(report: Report) -> Attributed:
         Statement(item.text, item.kind, item.section, item.lead_in, item.responsible) for item in items_of(report)
     ]
     organisations = [(one.organisation, one.agency) for one in report.addressees if one.organisation]
-    return Attributed(
-        settle(report), attribute_report(statements, family=report.framework, organisations=organisations)
-    )
+    told = attribute_report(statements, family=report.framework, organisations=organisations)
+    return Attributed(settle(report), tuple(map(_with_post, items_of(report), told)))
+
+
+def _with_post(item: Item, told: Attribution) -> Attribution:
+    """With the accountable post among the words that decided, where the report's own statement names one."""
+    if item.post is None:
+        return told
+    agencies = tuple(replace(one, words=f"{one.words}{POST_AFTER}{item.post}") for one in told.agencies)
+    return replace(told, agencies=agencies)
 
 
 def as_line(report: Report) -> str:

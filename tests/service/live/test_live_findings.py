@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from joinedup.areas import chain, posts
+from joinedup.areas import answers_to, posts
 from joinedup.service.actions import RefusedError
 from joinedup.service.inspections.actions import findings
 from joinedup.service.inspections.models import Evidence, Finding, Inspection
@@ -108,14 +108,14 @@ def test_evidence_of_another_inspection_can_never_be_used(judged: Make, piece: P
         concern(world, here, evidence=[piece(there, "data", "help")])
 
 
-def test_an_improvement_keeps_the_chain_that_its_post_answers_to(judged: Make, world: SimpleNamespace) -> None:
+def test_an_improvement_keeps_whom_its_post_answers_to_directly(judged: Make, world: SimpleNamespace) -> None:
     inspection = judged()
     found = concern(world, inspection)
     post = posts("police", inspection.area, inspection.fieldwork_start)[0]
     asked = findings.ask_improvement(
         by=world.inspector, inspection=inspection, finding=found, words="See them.", post=post.key
     )
-    above = [each.key for each in chain(post, inspection.area, inspection.fieldwork_start)]
+    above = [each.key for each in answers_to(post, inspection.area, inspection.fieldwork_start)]
     assert (asked.agency, list(asked.answers_to)) == ("police", above)
     assert above
     with pytest.raises(ValidationError, match="post of the agency"):

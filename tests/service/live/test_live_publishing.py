@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from joinedup.analysis import accountability
 from joinedup.documents.inspection import InspectionReport, published_report, to_pdf
 from joinedup.frameworks import frameworks
 from joinedup.reading import Report, read
@@ -216,6 +217,14 @@ def test_a_correction_is_a_further_version_and_both_are_kept(cast: Cast, place: 
     assert "This version was corrected." in replaced
     assert reverse("report", args=[second.sha256[:12]]) in replaced
     assert "This version was corrected." not in Client().get(reverse("report", args=[second.sha256])).content.decode()
+
+
+def test_the_record_names_the_post_that_the_report_names(cast: Cast, place: Path) -> None:
+    inspection = carry_out(cast, "joined-up-1", "ashmere", "published", fieldwork=FIELDWORK)
+    told = accountability(open_record(place / "record"), area="ashmere", fictional=True, limit=None)
+    named = {one.text: [answer.post.key for held in one.agencies for answer in held.posts] for one in told.demands}
+    assert named == {each.words: [each.post] for each in inspection.improvements.filter(dropped="")}
+    assert named
 
 
 def test_a_correction_says_what_and_why_and_changes_something(cast: Cast, place: Path) -> None:

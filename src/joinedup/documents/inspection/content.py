@@ -141,7 +141,7 @@ class FindingGiven:
 
 @dataclass(frozen=True, slots=True)
 class ImprovementAsked:
-    """What one agency is asked to put right. `post` and `answers_to` are titles, the nearest superior first."""
+    """What one agency is asked to put right. `post` and `answers_to` (whom it answers to directly) are titles."""
 
     number: int
     words: str

@@ -121,7 +121,7 @@ def _written(report: InspectionReport, agency: str, points: Sequence[Point]) -> 
         yield Heading(3, improvement_title(each))
         yield facts(
             (form.POST, each.post),
-            (form.ANSWERS_TO, ", who answers to ".join(each.answers_to)),
+            (form.ANSWERS_TO, form.BETWEEN.join(each.answers_to)),
             (form.DUE, words.day(each.due) if each.due else None),
             (form.FROM, f"{form.FINDING} F{each.finding}"),
         )

@@ -46,7 +46,7 @@ def _when(about: About) -> str:
 
 
 def _answers(letter: NotificationGiven) -> str:
-    above = f", who answers to the {', who answers to the '.join(letter.answers_to)}" if letter.answers_to else ""
+    above = f", who answers to {' and '.join(letter.answers_to)}" if letter.answers_to else ""
     return plain_words(
         f"For {words.agency(letter.agency)[:1].lower()}{words.agency(letter.agency)[1:]}, this inspection takes the"
         f" accountable post to be: {letter.post}{above}. If this is wrong, please tell us before the inspection starts."

@@ -189,7 +189,7 @@ def improvement_facts(each: ImprovementAsked) -> Block:
         (form.ASKED, each.words),
         (form.RESPONSIBLE, words.agency(each.agency)),
         (form.POST, each.post),
-        (form.ANSWERS_TO, ", who answers to ".join(each.answers_to)),
+        (form.ANSWERS_TO, form.BETWEEN.join(each.answers_to)),
         (form.DUE, words.day(each.due) if each.due else None),
         (form.FROM, f"{form.FINDING} F{each.finding}"),
     )

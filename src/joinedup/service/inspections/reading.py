@@ -35,16 +35,16 @@ def read_finding(inspection: Inspection, finding: Finding) -> FindingRead:
 
 @dataclass(frozen=True, slots=True)
 class ImprovementRead:
-    """An improvement with titles; `chain` is whom the post answers to, nearest first."""
+    """An improvement with titles; `answers_to` is whom the post answers to directly."""
 
     row: Improvement
     agency: str
     post: str
-    chain: tuple[str, ...]
+    answers_to: tuple[str, ...]
 
 
 def read_improvement(improvement: Improvement) -> ImprovementRead:
-    """The improvement with titles, its chain as it was kept."""
+    """The improvement with titles, whom its post answers to as it was kept."""
     return ImprovementRead(
         improvement,
         get_agency(improvement.agency).title if improvement.agency else "",

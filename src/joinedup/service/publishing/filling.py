@@ -14,7 +14,7 @@ from dataclasses import replace
 from django.db.models import Count
 from django.utils import timezone
 
-from joinedup.areas import chain, get_post
+from joinedup.areas import answers_to, get_post
 from joinedup.documents.inspection import (
     About,
     ContributionGiven,
@@ -146,7 +146,7 @@ def letter_of(notification: Notification) -> NotificationGiven:
         agency=party.agency,
         asked=tuple(line.strip() for line in notification.asked.splitlines() if line.strip()),
         due=max(notification.due, sent),
-        answers_to=tuple(each.title for each in chain(post, inspection.area, inspection.fieldwork_start)),
+        answers_to=tuple(each.title for each in answers_to(post, inspection.area, inspection.fieldwork_start)),
     )
 
 

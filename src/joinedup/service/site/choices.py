@@ -19,9 +19,16 @@ FAMILY_TITLES = {
     "jtai": "Joint targeted area inspection (2016 onwards)",
     "area-send": "Area SEND (2023 onwards)",
     "youth-justice": "Youth justice service (2018 onwards)",
+    "multi-agency": "Multi-agency inspection (proposed in 2012)",
+    "joined-up": "Joined-up inspection",
 }
 
-FAMILY_SHORT = {"area-send": "Area SEND", "youth-justice": "Youth justice"}
+FAMILY_SHORT = {
+    "area-send": "Area SEND",
+    "youth-justice": "Youth justice",
+    "multi-agency": "Multi-agency",
+    "joined-up": "Joined-up",
+}
 
 VISIT_TITLES = {
     "standard": "Standard inspection",

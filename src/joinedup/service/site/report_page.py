@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from joinedup.analysis.accountability_facts import About, versions
-from joinedup.analysis.accountability_posts import Answering, Named, answering, named
+from joinedup.analysis.accountability_facts import ASKED, About, versions
+from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.whole_report import Box, JudgementRead, StatementRead, WholeReport, whole_report
 from joinedup.areas import Area, get_area
 from joinedup.record import Correction, corrections
@@ -233,10 +233,7 @@ def _parts(whole: WholeReport, lines: Iterable[Line], people: tuple[Named, ...])
 
 
 def _part(whole: WholeReport, key: str, lines: list[Line], people: tuple[Named, ...]) -> AgencyPart:
-    about = whole.about
-    decided, answers = ("agency", ()) if key == NOBODY else answering(
-        key, about.area, about.day, framework=about.framework
-    )  # fmt: skip
+    decided, answers = _answers(whole.about, key, lines)
     groups = tuple(
         Group(kind, title, tuple(line for line in lines if line.said.kind == kind))
         for kind, title in KIND_GROUPS.items()
@@ -244,11 +241,24 @@ def _part(whole: WholeReport, key: str, lines: list[Line], people: tuple[Named, 
     return AgencyPart(
         key=key,
         title=agency_title(key),
-        asked=sum(line.said.kind in ("improvement", "priority_action") for line in lines),
+        asked=sum(line.said.kind in ASKED for line in lines),
         groups=tuple(group for group in groups if group.lines),
         decided=decided,
         answers=tuple((one, tuple(person for person in people if person.post == one.post.key)) for one in answers),
     )
+
+
+def _answers(about: About, key: str, lines: Iterable[Line]) -> tuple[Decided, tuple[Answering, ...]]:
+    """The agency's head; in a report that names a post for each improvement, those posts."""
+    if key == NOBODY:
+        return "agency", ()
+    if about.reference is not None:
+        asked = (each for line in lines if line.said.kind in ASKED for each in line.said.agencies if each.key == key)
+        given = [answering(key, about.area, about.day, words=one.words, framework=about.framework) for one in asked]
+        named = {one.post.key: one for decided, found in given if decided == "words" for one in found}
+        if named:
+            return "words", tuple(named.values())
+    return answering(key, about.area, about.day, framework=about.framework)
 
 
 def in_words(one: Correction) -> Righted:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from joinedup.areas import chain, posts
+from joinedup.areas import answers_to, posts
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import RefusedError, ValidationError, action, change, create, relate
@@ -119,7 +119,7 @@ def ask_improvement(
 ) -> Improvement:
     """Ask one agency to put something right that a concern is about.
 
-    Whom the post answers to is kept as it is on the first day of fieldwork. Raises ValidationError by field.
+    Whom the post answers to directly is kept as it is on the first day of fieldwork. Raises ValidationError by field.
     """
     require_of(inspection, finding)
     _require_standing(finding)
@@ -221,7 +221,7 @@ def _accountable(inspection: Inspection, agency: str, post: str, due: dt.date | 
         raise ValidationError({"post": "Choose among the posts that there are in this area"})
     if agency and among[post].agency != agency:
         raise ValidationError({"post": "Choose a post of the agency that is responsible"})
-    above = tuple(each.key for each in chain(post, inspection.area, day))
+    above = tuple(each.key for each in answers_to(post, inspection.area, day))
     return {"agency": among[post].agency or "", "post": post, "answers_to": above}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 
-from joinedup.areas import chain, posts
+from joinedup.areas import answers_to, posts
 from joinedup.service.access import needs
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.inspections.actions import findings as actions
@@ -55,8 +55,8 @@ class ImprovementForm(SeenForm):
         day, area = inspection.fieldwork_start, inspection.area
         titles = agency_titles(inspection.in_scope)
         self.held = [(title, posts(key, area, day)) for key, title in titles]
-        self.chains = [
-            (title, [(post.title, [above.title for above in chain(post, area, day)]) for post in held])
+        self.answering = [
+            (title, [(post.title, [above.title for above in answers_to(post, area, day)]) for post in held])
             for title, held in self.held
         ]
         agency, post = self.fields["agency"], self.fields["post"]
