@@ -103,9 +103,9 @@ class RequireDeclaredAudience:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    from django.contrib.auth.views import redirect_to_login  # needs accounts, which the public site alone has not
+    from joinedup.service.accounts.signed_out import to_sign_in  # needs accounts, which the public site alone has not
 
-    return redirect_to_login(request.get_full_path())
+    return to_sign_in(request)
 
 
 def _require_operator(request: HttpRequest) -> None:

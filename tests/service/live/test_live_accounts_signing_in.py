@@ -263,6 +263,32 @@ def test_a_session_ends_after_half_an_hour_idle_and_after_twelve_hours(
     assert Entry.objects.filter(action="session_ended").exists() == ends
 
 
+@pytest.mark.parametrize("over", ["idle for long", "gone"])
+def test_whoever_sends_a_form_after_the_session_ended_is_shown_what_they_typed(
+    world: SimpleNamespace, sign_in: Callable[[Person], Client], over: str
+) -> None:
+    client = sign_in(world.inspector)
+    assert signed_in(client)
+    session = client.session
+    if over == "gone":
+        session.flush()
+    else:
+        session["seen"] -= 31 * 60
+        session.save()
+    sent = {"words": "Nobody <rang> back.", "source": "interview", "password": "seven green bicycles"}
+    answer = client.post("/inspections/J1/evidence/add", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Nobody &lt;rang&gt; back." in page
+    assert "/sign-in?next=/inspections/J1/evidence/add" in page
+    assert "interview" not in page
+    assert "bicycles" not in page
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert (
+        client.post("/inspections/J1/evidence/add", {"source": "interview"}).headers["Location"].startswith("/sign-in")
+    )
+
+
 def test_changing_the_password_ends_the_sessions_elsewhere(guarded: tuple[Person, str]) -> None:
     person, secret = guarded
     here, there = Client(), Client()

@@ -10,9 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -20,6 +18,7 @@ from joinedup.service.access import Audience, audience_of
 from joinedup.service.accounts.actions import session_ended
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.second_factor import is_set_up, needed_by
+from joinedup.service.accounts.signed_out import to_sign_in
 
 IDLE = 30 * 60
 """Seconds without a request after which a session ends."""
@@ -65,8 +64,7 @@ class Guard:
         if why := _over(request, request.user, used=not getattr(view, "unattended", False)):
             session_ended(by=None, person=request.user, why=why)
             logout(request)
-            messages.info(request, f"You were signed out: {why}. Sign in again to go on.")
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/work")
+            return to_sign_in(request, why)
         if getattr(view, "before_second_factor", False) or _has_second_factor(request, request.user):
             return None
         return redirect("second-factor")
