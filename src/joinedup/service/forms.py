@@ -27,10 +27,7 @@ class Renderer(TemplatesSetting):
 
 
 class GovForm(forms.Form):
-    """A form whose widgets carry GOV.UK's classes. Dates are asked for by the browser's own date field.
-
-    `seen`, where a form changes a thing, is the version that the person had before them (`actions.change`).
-    """
+    """A form whose widgets carry GOV.UK's classes. Dates are asked for by the browser's own date field."""
 
     later: ClassVar[tuple[str, ...]] = ()
     """Fields that may wait, but not for ever: they are not called optional."""
@@ -48,3 +45,15 @@ class GovForm(forms.Form):
             widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
             if not field.required and field.label and name not in self.later:
                 field.label = f"{field.label} (optional)"
+
+
+class SeenForm(GovForm):
+    """A form that changes a thing: it carries the version that the person had before them; 0 for none yet."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class WhyForm(SeenForm):
+    """A form that changes a thing, and asks why."""
+
+    why = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 4}), max_length=4_000)

@@ -245,7 +245,7 @@ class TestRequests:
         one = at(notified, f"/requests/{asked.number}")
         assert contact.post(one + "/answer", sent).status_code == 302
         assert asked.replies.get().attachments.count() == 2
-        assert inspector.post(one + "/send-back", {"seen": "2", "note": "The year is missing"}).status_code == 302
+        assert inspector.post(one + "/send-back", {"seen": "2", "why": "The year is missing"}).status_code == 302
         assert "The year is missing" in contact.get(one).content.decode()
         assert contact.post(one + "/answer", {"words": "With the year"}).status_code == 302
         asked.refresh_from_db()

@@ -14,7 +14,7 @@ from joinedup.areas import get_agency
 from joinedup.frameworks import EVIDENCE_SOURCES
 from joinedup.service.accounts.models import Person
 from joinedup.service.fields import holding
-from joinedup.service.forms import GovForm
+from joinedup.service.forms import GovForm, WhyForm
 from joinedup.service.inspections.actions.children import known_agencies
 from joinedup.service.inspections.actions.evidence import Piece
 from joinedup.service.inspections.looking_over import LookedOver
@@ -141,8 +141,8 @@ class ChangeForm(PieceForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
-class WhyForm(LookedOver, GovForm):
-    """A reason, and the version that the person had before them."""
+class WithdrawForm(LookedOver, WhyForm):
+    """Why a piece no longer counts."""
 
     why = forms.CharField(
         label="Why it no longer counts",
@@ -150,7 +150,6 @@ class WhyForm(LookedOver, GovForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why this evidence no longer counts."},
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
 class NotesForm(GovForm):

@@ -13,13 +13,13 @@ from joinedup.areas import get_agency
 from joinedup.service.access import needs
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import Permission
-from joinedup.service.forms import GovForm
+from joinedup.service.forms import GovForm, SeenForm
 from joinedup.service.inspections.about import thing_named
 from joinedup.service.inspections.actions import accuracy as actions
 from joinedup.service.inspections.drafts import Draft, draft_for
 from joinedup.service.inspections.models import Inspection, Party
 from joinedup.service.inspections.reading import read_improvement
-from joinedup.service.inspections.views.judging_forms import SeenForm, form_page, here, person_of
+from joinedup.service.inspections.views.judging_forms import form_page, here, person_of
 from joinedup.service.live import inspection_page
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -16,18 +15,6 @@ from joinedup.service.forms import GovForm
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.stale import Clash, Shown, clash
 from joinedup.service.live import attempt, inspection_page
-
-
-class SeenForm(GovForm):
-    """A form that changes a thing: it carries the version that the person had before them."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ReasonForm(SeenForm):
-    """A form that asks why."""
-
-    note = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000)
 
 
 def act_page(

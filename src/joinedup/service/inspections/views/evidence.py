@@ -23,7 +23,7 @@ from joinedup.service.inspections.evidence_forms import (
     ChangeForm,
     FilterForm,
     Offered,
-    WhyForm,
+    WithdrawForm,
     last_used,
     token,
 )
@@ -123,7 +123,7 @@ def piece(request: HttpRequest, inspection: Inspection, number: int) -> HttpResp
         "files": found.attachments.select_related("by"),
         "findings": found.findings.order_by("number"),
         "may_write": may_write(request, inspection),
-        "why": WhyForm(initial={"seen": found.version}),
+        "why": WithdrawForm(initial={"seen": found.version}),
     }
     return inspection_page(request, PARTS + "piece.html", inspection, "evidence", context)
 
@@ -188,7 +188,7 @@ def edit(request: HttpRequest, inspection: Inspection, number: int) -> HttpRespo
 def withdraw(request: HttpRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Say that a piece no longer counts, and why."""
     found = piece_of(inspection, number)
-    form = WhyForm(request.POST)
+    form = WithdrawForm(request.POST)
     shown: dict[str, Any] = {}
     status = 422
     if form.is_valid():
@@ -215,7 +215,7 @@ def restore(request: HttpRequest, inspection: Inspection, number: int) -> HttpRe
     """Let a withdrawn piece count again."""
     found = piece_of(inspection, number)
     seen = version_seen(request)
-    form = WhyForm({"seen": str(seen), "why": "-"})
+    form = WithdrawForm({"seen": str(seen), "why": "-"})
     form.is_valid()
 
     def act() -> str:
@@ -240,7 +240,7 @@ def _wording(found: Evidence) -> list[tuple[str, object]]:
     return [("Evidence", found.words), ("Withdrawn", found.withdrawn)]
 
 
-def _both(inspection: Inspection, form: ChangeForm | WhyForm, newer: Evidence, **how: Any) -> dict[str, Any]:
+def _both(inspection: Inspection, form: ChangeForm | WithdrawForm, newer: Evidence, **how: Any) -> dict[str, Any]:
     """What a page shows where somebody else saved first; saving again then counts as having seen theirs."""
     both = clash(form, newer, form.cleaned_data["seen"], **how)
     again = QueryDict(mutable=True)

@@ -13,10 +13,11 @@ from joinedup.service.access import needs
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.fields import holding
+from joinedup.service.forms import SeenForm
 from joinedup.service.inspections.actions import judging as actions
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.scope import agency_titles, grade_titles, graded, is_graded
-from joinedup.service.inspections.views.judging_forms import SeenForm, form_page, here, person_of
+from joinedup.service.inspections.views.judging_forms import form_page, here, person_of
 from joinedup.service.live import inspection_page
 
 _LONG = {"rows": 8}

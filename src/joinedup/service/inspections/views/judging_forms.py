@@ -12,25 +12,12 @@ from django.urls import reverse
 from joinedup.service.accounts.actions.desk import forget_draft
 from joinedup.service.accounts.models import Person
 from joinedup.service.actions import StaleError
-from joinedup.service.forms import GovForm
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.stale import Shown, Values, clash
 from joinedup.service.live import attempt, inspection_page
 from joinedup.service.versioned import Versioned
 
 TEMPLATE = "inspections/judging/form.html"
-
-
-class SeenForm(GovForm):
-    """A form that changes a thing: it carries the version that the person had before them; 0 for none yet."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
-class WhyForm(SeenForm):
-    """A form that asks for a reason and nothing else."""
-
-    why = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 4}))
 
 
 def here(name: str, inspection: Inspection, *args: Any) -> str:

@@ -16,7 +16,7 @@ from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.models import Organisation, OrganisationKind
 from joinedup.service.accounts.permissions import Permission
-from joinedup.service.forms import GovForm
+from joinedup.service.forms import GovForm, WhyForm
 from joinedup.service.inspections.actions import planning as act
 from joinedup.service.inspections.actions import stages
 from joinedup.service.inspections.models import Inspection
@@ -24,7 +24,7 @@ from joinedup.service.inspections.overview import days, in_scope, inspecting, mo
 from joinedup.service.inspections.plan_form import PlanForm, runnable
 from joinedup.service.inspections.stages import LIFE, NEEDS_A_REASON, STAGES, UNFINISHED
 from joinedup.service.inspections.standing import serving
-from joinedup.service.inspections.views.acting import ReasonForm, act_page
+from joinedup.service.inspections.views.acting import act_page
 from joinedup.service.live import attempt, inspection_page
 from joinedup.service.site.words import day_in_words
 
@@ -103,10 +103,10 @@ def timetable(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     return inspection_page(request, "inspections/timetable.html", inspection, "timetable", context)
 
 
-class _MoveDaysForm(ReasonForm):
+class _MoveDaysForm(WhyForm):
     start = forms.DateField(label="First day")
     end = forms.DateField(label="Last day")
-    field_order = ("start", "end", "note")
+    field_order = ("start", "end", "why")
 
 
 @needs(Permission.INSPECTION_PLAN)
@@ -116,7 +116,10 @@ def phase_move(request: HttpRequest, inspection: Inspection, phase: int) -> Http
     form = _MoveDaysForm(request.POST or None, initial={"start": moved.start, "end": moved.end, "seen": moved.version})
     return act_page(
         request, inspection, "timetable", form,
-        lambda: act.move_phase(by=person_of(request), inspection=inspection, phase=moved, **form.cleaned_data),
+        lambda: act.move_phase(
+            by=person_of(request), inspection=inspection, phase=moved, start=form.cleaned_data["start"],
+            end=form.cleaned_data["end"], note=form.cleaned_data["why"], seen=form.cleaned_data["seen"],
+        ),
         title=f"Move: {moved.title}", button="Move", done="The days are moved.",
         then=reverse("timetable", args=[inspection.reference]),
         now=lambda it: [("First day", day_in_words(it.start)), ("Last day", day_in_words(it.end)), ("Why", it.moved)],

@@ -19,12 +19,12 @@ from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import IN_A_TEAM, Permission
-from joinedup.service.forms import GovForm
+from joinedup.service.forms import GovForm, WhyForm
 from joinedup.service.inspections import files
 from joinedup.service.inspections.actions import requests as act
 from joinedup.service.inspections.models import Attachment, InformationRequest, Inspection, Party, Reply
 from joinedup.service.inspections.stages import REQUEST_LIFE
-from joinedup.service.inspections.views.acting import ReasonForm, act_page, press, version_seen
+from joinedup.service.inspections.views.acting import act_page, press, version_seen
 from joinedup.service.live import inspection_page
 
 PAGE = 50
@@ -220,10 +220,11 @@ def _with_reason(
     request: HttpRequest, inspection: Inspection, number: int, act_on: Any, title: str, done: str
 ) -> HttpResponse:
     asked = _any(inspection, number)
-    form = ReasonForm(request.POST or None, initial={"seen": asked.version})
+    form = WhyForm(request.POST or None, initial={"seen": asked.version})
     return act_page(
         request, inspection, "requests", form,
-        lambda: act_on(by=person_of(request), inspection=inspection, request=asked, **form.cleaned_data),
+        lambda: act_on(by=person_of(request), inspection=inspection, request=asked, seen=form.cleaned_data["seen"],
+                       note=form.cleaned_data["why"]),
         title=f"{title}: {asked.title}", button=title, done=done,
         then=reverse("request", args=[inspection.reference, number]),
         now=lambda it: [("State", it.get_state_display())],

@@ -15,12 +15,12 @@ from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission, Role
-from joinedup.service.forms import GovForm
+from joinedup.service.forms import GovForm, SeenForm
 from joinedup.service.inspections.actions import team as act
 from joinedup.service.inspections.interests import standing, team_of
 from joinedup.service.inspections.models import Inspection, Interest, Member
 from joinedup.service.inspections.stages import UNFINISHED
-from joinedup.service.inspections.views.acting import SeenForm, act_page, press
+from joinedup.service.inspections.views.acting import act_page, press
 from joinedup.service.live import inspection_page
 
 MOST_FOUND = 20
