@@ -32,8 +32,8 @@ PAGES = (
     "moderation",
     "accuracy",
     "signing",
-    "finding_new",
-    "no_good_practice",
+    "finding-new",
+    "no-good-practice",
 )
 
 
@@ -155,7 +155,7 @@ def test_a_search_adds_to_the_evidence_and_what_was_ticked_stays_without_javascr
     for words in ("A school saw it.", "A nurse heard it.", "A chart shows it."):
         piece(inspection, "interview", "help", words)
     client = sign_in(world.inspector)
-    address = reverse("finding_new", args=[inspection.reference])
+    address = reverse("finding-new", args=[inspection.reference])
     typed = {"seen": "0", "words": "Half a sentence", "evidence": ["1"], "search": "nurse"}
     page = client.post(address, {**typed, "find": "1"})
     text = page.content.decode()
@@ -189,7 +189,7 @@ def test_what_was_typed_is_kept_beside_somebody_elses_change(
         evidence=[],
     )
     client = sign_in(world.inspector)
-    address = reverse("finding_change", args=[inspection.reference, 1])
+    address = reverse("finding-change", args=[inspection.reference, 1])
     typed = {"seen": "1", "tendency": "concern", "criterion": "help", "words": "Families wait for months."}
     refused = client.post(address, typed)
     text = refused.content.decode()

@@ -144,8 +144,8 @@ def _things(own: Inspection, people: dict[str, Person]) -> Callable[[str], dict[
     }
 
     def fill(name: str) -> dict[str, Any]:
-        kind = name.replace("_", "-").partition("-")[0]
-        kind = {"improvement": "finding" if name == "improvement_new" else "improvement"}.get(kind, kind)
+        kind = name.partition("-")[0]
+        kind = {"improvement": "finding" if name == "improvement-new" else "improvement"}.get(kind, kind)
         return {**common, "number": numbers.get(kind, 1)}
 
     return fill
@@ -216,7 +216,7 @@ def test_every_address_answers_everybody_as_the_table_says(name: str, there: Sim
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", ["request", "request-answer", "accuracy_draft", "accuracy_point", "reply-file"])
+@pytest.mark.parametrize("name", ["request", "request-answer", "accuracy-draft", "accuracy-point", "reply-file"])
 def test_an_agency_does_not_know_of_what_is_another_agencys(name: str, there: SimpleNamespace) -> None:
     """Narrower than the table: within an inspection an agency's people see what is their own agency's."""
     police = there.own.parties.get(agency="police")

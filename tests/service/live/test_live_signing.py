@@ -235,7 +235,7 @@ def test_an_agency_sees_its_own_draft_and_nothing_of_anybody_else(
     write_all(world, inspection, piece)
     council, police = inspection.parties.get(agency="local_authority"), inspection.parties.get(agency="police")
     officer = sign_in(world.officer)
-    own = reverse("accuracy_draft", args=[inspection.reference, police.pk])
+    own = reverse("accuracy-draft", args=[inspection.reference, police.pk])
     assert officer.get(own).status_code == 404, "before the round begins there is nothing to see"
     for event in ("to_moderation", "to_accuracy"):
         move(by=world.lead, inspection=inspection, event=event)
@@ -243,9 +243,9 @@ def test_an_agency_sees_its_own_draft_and_nothing_of_anybody_else(
     assert "Referrals come late." in page
     assert "See children sooner." not in page, "that is asked of the council"
     assert "Something was seen." not in page, "that is evidence"
-    other = reverse("accuracy_draft", args=[inspection.reference, council.pk])
+    other = reverse("accuracy-draft", args=[inspection.reference, council.pk])
     assert officer.get(other).status_code == 404
-    assert officer.get(reverse("accuracy_point", args=[inspection.reference, council.pk])).status_code == 404
+    assert officer.get(reverse("accuracy-point", args=[inspection.reference, council.pk])).status_code == 404
     for name in ("findings", "judgements", "meeting", "signing"):
         assert officer.get(reverse(name, args=[inspection.reference])).status_code == 403
     with pytest.raises(PermissionDenied):
@@ -273,10 +273,10 @@ def test_every_point_of_an_agency_is_answered_before_signing(
     with pytest.raises(RefusedError, match="Point 1 of Ashmere Police is not answered"):
         move(by=world.lead, inspection=inspection, event="to_signing")
     client = sign_in(world.nurse)
-    address = reverse("accuracy_reply", args=[inspection.reference, police.pk, point.number])
+    address = reverse("accuracy-reply", args=[inspection.reference, police.pk, point.number])
     assert client.post(address, {"seen": "1", "outcome": "accepted"}).status_code == 422
     assert client.post(address, {"seen": "1", "outcome": "accepted", "reply": "So it is."}).status_code == 302
-    page = client.get(reverse("accuracy_draft", args=[inspection.reference, police.pk])).content.decode()
+    page = client.get(reverse("accuracy-draft", args=[inspection.reference, police.pk])).content.decode()
     assert "Put it right: Finding 1" in page
     move(by=world.lead, inspection=inspection, event="to_signing")
     assert anew(inspection).stage == "signing"

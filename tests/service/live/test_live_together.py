@@ -93,7 +93,7 @@ def test_a_finding_is_made_anew_as_it_was_with_its_evidence_and_each_agencys_par
     assert [each.number for each in was.evidence.all()] == [1]
     assert [each.number for each in now.evidence.order_by("number")] == [1, 2]
     typed = {"seen": str(seen), "tendency": "concern", "criterion": "help", "words": "Mine.", "evidence": ["2"]}
-    page = sign_in(world.inspector).post(reverse("finding_change", args=[drafting.reference, 1]), typed)
+    page = sign_in(world.inspector).post(reverse("finding-change", args=[drafting.reference, 1]), typed)
     assert page.status_code == 409
     text = page.content.decode()
     assert the_three(text, "What was found") == ["Help comes late.", "Help comes very late.", "Mine."]

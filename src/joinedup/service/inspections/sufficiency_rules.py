@@ -21,7 +21,7 @@ def _finding_evidence(it: Snapshot, rule: Sufficiency) -> Iterator[Problem]:
                 f"Finding {finding.number} rests on {_many(pieces, 'piece', 'pieces')} of evidence"
                 f"{f' of {_many(kinds, _KIND, _KINDS)}' if pieces else ''}; "
                 f"it needs {_many(rule.pieces or 1, 'piece', 'pieces')}, of {_many(rule.kinds or 1, _KIND, _KINDS)}.",
-                "finding_change",
+                "finding-change",
                 (finding.number,),
                 f"finding {finding.number}",
             )
@@ -69,7 +69,7 @@ def _improvement_accountable(it: Snapshot, rule: Sufficiency) -> Iterator[Proble
             yield Problem(
                 rule,
                 f"Improvement {each.number} does not say {_listed(missing)}.",
-                "improvement_change",
+                "improvement-change",
                 (each.number,),
                 f"improvement {each.number}",
             )
@@ -183,7 +183,7 @@ def _good_practice_sought(it: Snapshot, rule: Sufficiency) -> Iterator[Problem]:
             rule,
             f"{_many(examples, 'example', 'examples')} of good practice; it needs {rule.amount or 1}, or the team says "
             "that it looked and found none.",
-            "no_good_practice",
+            "no-good-practice",
         )
 
 
@@ -210,7 +210,7 @@ def _challenges_answered(it: Snapshot, rule: Sufficiency) -> Iterator[Problem]:
     for each in it.challenges:
         if not each.closed:
             lacks = "is answered but not closed" if each.answered else "is not answered"
-            page = "challenge_close" if each.answered else "challenge_answer"
+            page = "challenge-close" if each.answered else "challenge-answer"
             yield Problem(rule, f"Challenge {each.number} {lacks}.", page, (each.number,), f"challenge {each.number}")
 
 
@@ -220,7 +220,7 @@ def _accuracy_answered(it: Snapshot, rule: Sufficiency) -> Iterator[Problem]:
             yield Problem(
                 rule,
                 f"Point {each.number} of {each.organisation} is not answered.",
-                "accuracy_reply",
+                "accuracy-reply",
                 (each.party, each.number),
                 f"point {each.party} {each.number}",
             )

@@ -116,7 +116,7 @@ def new(request: HttpRequest, inspection: Inspection, party: int) -> HttpRespons
         lambda data: actions.make_point(by=person_of(request), inspection=inspection, party=it, **data),
         title="Say what is not right",
         done="The point is made. The inspectors answer it here.",
-        then=here("accuracy_draft", inspection, party),
+        then=here("accuracy-draft", inspection, party),
         save="Make the point",
     )
 
@@ -136,7 +136,7 @@ def reply(request: HttpRequest, inspection: Inspection, party: int, number: int)
         lambda data: actions.reply_to_point(by=person_of(request), inspection=inspection, point=it, **data),
         title=f"Reply to point {number} of {it.party.organisation.name}",
         done=f"Point {number} is answered.",
-        then=f"{here('accuracy_draft', inspection, party)}#point-{number}",
+        then=f"{here('accuracy-draft', inspection, party)}#point-{number}",
         template="inspections/judging/exchange_form.html",
         context={"it": it, "thing": thing_named(inspection, it.about), "reply": ""},
         shown=lambda thing: [("Point", thing.words), ("Reply", thing.reply)],
