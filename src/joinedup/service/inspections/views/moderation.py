@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -87,73 +87,61 @@ def new(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 def answer(request: HttpRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Answer a challenge."""
     it = _find(inspection, number)
+    form = AnswerForm(request.POST or None, initial={"seen": it.version, "answer": it.answer})
     return _about(
-        request,
-        inspection,
-        it,
-        AnswerForm(request.POST or None, initial={"seen": it.version, "answer": it.answer}),
-        lambda data: actions.answer_challenge(by=person_of(request), inspection=inspection, challenge=it, **data),
-        f"Answer challenge {number}",
-        f"Challenge {number} is answered.",
-        "Save the answer",
-    )
+        request, inspection, it, form, actions.answer_challenge,
+        title=f"Answer challenge {number}", save="Save the answer", done=f"Challenge {number} is answered.",
+    )  # fmt: skip
 
 
 @needs(Permission.CHALLENGE)
 def close(request: HttpRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Be content with the answer."""
     it = _find(inspection, number)
+    form = SeenForm(request.POST or None, initial={"seen": it.version})
     return _about(
-        request,
-        inspection,
-        it,
-        SeenForm(request.POST or None, initial={"seen": it.version}),
-        lambda data: actions.close_challenge(by=person_of(request), inspection=inspection, challenge=it, **data),
-        f"Close challenge {number}",
-        f"Challenge {number} is closed.",
-        "Close the challenge",
-    )
+        request, inspection, it, form, actions.close_challenge,
+        title=f"Close challenge {number}", save="Close the challenge", done=f"Challenge {number} is closed.",
+    )  # fmt: skip
 
 
 @needs(Permission.CHALLENGE)
 def again(request: HttpRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Not be content with the answer."""
     it = _find(inspection, number)
+    form = AgainForm(request.POST or None, initial={"seen": it.version})
     return _about(
-        request,
-        inspection,
-        it,
-        AgainForm(request.POST or None, initial={"seen": it.version}),
-        lambda data: actions.challenge_again(by=person_of(request), inspection=inspection, challenge=it, **data),
-        f"Challenge again after challenge {number}",
-        "The new challenge stands; the earlier one is kept with its answer.",
-        "Challenge again",
-    )
+        request, inspection, it, form, actions.challenge_again,
+        title=f"Challenge again after challenge {number}", save="Challenge again",
+        done="The new challenge stands; the earlier one is kept with its answer.",
+    )  # fmt: skip
 
 
 def _about(
     request: HttpRequest,
     inspection: Inspection,
     it: Challenge,
-    form: forms.Form,
-    act: Any,
+    form: SeenForm,
+    act: Callable[..., Any],
+    *,
     title: str,
-    done: str,
     save: str,
+    done: str,
 ) -> HttpResponse:
+    """A page with a challenge and a form on it, whose fields are what `act` takes beside the challenge itself."""
     return form_page(
         request,
         inspection,
         "moderation",
         form,
-        act,
-        title=title,
-        done=done,
-        save=save,
+        lambda data: act(by=person_of(request), inspection=inspection, challenge=it, **data),
         then=here("moderation", inspection),
         template="inspections/judging/exchange_form.html",
         context={"it": it, "thing": thing_named(inspection, it.about), "reply": it.answer},
         shown=lambda thing: [("Challenge", thing.words), ("Answer", thing.answer)],
+        title=title,
+        save=save,
+        done=done,
     )
 
 
