@@ -167,6 +167,21 @@ def test_every_chain_ends_with_parliament_or_the_electorate(day: str) -> None:
                 assert {"parliament", "electorate"} & set(keys(chain(post, area, on(day)))), (area.slug, post.key)
 
 
+def test_whoever_a_national_post_answers_to_is_national_and_no_area_has_only_national_posts() -> None:
+    national = {post.key for post in posts() if post.national}
+    assert {
+        "education_secretary",
+        "health_secretary",
+        "regional_director",
+        "director_of_public_prosecutions",
+    } <= national
+    assert not {"director_of_childrens_services", "chief_constable", "regional_probation_director"} & national
+    for post in posts():
+        assert not post.national or set(post.answers_to) <= national, post.key
+    for agency in agencies():
+        assert not all(post.national for post in posts(agency.key, "kent", on("2026-06-01"))), agency.key
+
+
 def test_every_post_says_where_its_facts_come_from() -> None:
     assert all(post.source for post in posts())
     assert all(post.answers_to or post.key in {"parliament", "electorate"} for post in posts())

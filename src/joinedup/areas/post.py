@@ -32,13 +32,15 @@ class Post:
     """One accountable post or body. `agency` is None for Parliament and the electorate, where every chain ends.
 
     `answers_to` names every post it ever answers to anywhere; ask `answers_to()` for a place and a day. `forces`,
-    `needs` and `unless` say where it holds (see data/posts.toml).
+    `needs` and `unless` say where it holds (see data/posts.toml). `national`: it belongs to the Government or to a
+    body for the whole country, and to none of an area's own.
     """
 
     key: str
     title: str
     agency: str | None
     kind: PostKind
+    national: bool
     start: dt.date | None
     end: dt.date | None
     answers_to: tuple[str, ...]
@@ -117,7 +119,7 @@ def _turning_days(post: Post, slug: str) -> set[dt.date]:
 @cache
 def _posts() -> MappingProxyType[str, Post]:
     found: dict[str, Post] = {}
-    optional = ("agency", "kind", "start", "end", "answers_to", "forces", "needs", "unless")
+    optional = ("agency", "kind", "national", "start", "end", "answers_to", "forces", "needs", "unless")
     for number, row in enumerate(document("posts.toml")["posts"], start=1):
         place = f"posts.toml, entry {number}"
         each = entry(row, place, required=("key", "title", "source"), optional=optional)
@@ -126,6 +128,7 @@ def _posts() -> MappingProxyType[str, Post]:
             title=each["title"],
             agency=each["agency"],
             kind=_kind(each["kind"] or "post", place),
+            national=each["national"] is True,
             start=each["start"],
             end=each["end"],
             answers_to=tuple(each["answers_to"] or ()),
@@ -151,3 +154,6 @@ def _check(post: Post, found: dict[str, Post]) -> None:
     unknown += [post.needs] if post.needs is not None and post.needs not in KINDS else []
     if unknown:
         raise FactsError(f"posts.toml: {post.key} names what there is not: {', '.join(unknown)}")
+    local = [key for key in post.answers_to if post.national and not found[key].national]
+    if local:
+        raise FactsError(f"posts.toml: {post.key} is national and answers to what is not: {', '.join(local)}")

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from joinedup.areas import add_working_days
+from joinedup.areas import add_working_days, get_post
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Role
 from joinedup.service.inspections.actions.planning import plan_inspection
@@ -207,6 +207,19 @@ class TestNotification:
         assert (now.stage, now.notified_on) == ("notified", timezone.localdate())
         told = {each.post for party in now.parties.all() for each in party.notifications.all()}
         assert {"director_of_childrens_services", "chief_constable"} <= told
+
+    def test_posts_of_the_areas_own_bodies_are_ticked_and_national_ones_are_only_offered(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
+    ) -> None:
+        health = planned.parties.get(organisation=world.health)
+        field = sign_in(world.lead).get(at(planned, "/notification/send")).context["form"].fields[f"posts_{health.pk}"]
+        assert {"health_secretary", "icb_chief_executive"} <= {key for key, _ in field.choices}
+        assert "icb_chief_executive" in field.initial
+        assert "health_secretary" not in field.initial
+        notify_agencies(by=world.lead, inspection=planned, gaps_known=True)
+        told = {each.post for party in planned.parties.all() for each in party.notifications.all()}
+        assert "icb_chief_executive" in told
+        assert not {key for key in told if get_post(key).national}
 
     def test_an_agency_says_that_it_has_read_its_own_and_no_others(
         self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn

@@ -27,6 +27,15 @@ def accountable_posts(agency: str, inspection: Inspection) -> tuple[Post, ...]:
     return tuple(each for each in every if each.kind == "post") or tuple(each for each in every if each.kind == "body")
 
 
+def told_as_a_rule(agency: str, inspection: Inspection) -> tuple[Post, ...]:
+    """The posts of an agency that are told unless somebody chooses otherwise: those of the area's own bodies.
+
+    Ministers and others for the whole country are told only where there are no others.
+    """
+    every = accountable_posts(agency, inspection)
+    return tuple(each for each in every if not each.national) or every
+
+
 def usual(inspection: Inspection, phases: list[Phase], today: dt.date) -> Asked:
     """The words and the day for an agency, from the phases before fieldwork; never a day that is past."""
     before = [each for each in phases if each.key in _BEFORE]

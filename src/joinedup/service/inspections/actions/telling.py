@@ -13,7 +13,7 @@ from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import ValidationError, action, change, create
 from joinedup.service.inspections.actions.stages import Obstacle, advance, guard
-from joinedup.service.inspections.asking import Asked, accountable_posts, usual
+from joinedup.service.inspections.asking import Asked, accountable_posts, told_as_a_rule, usual
 from joinedup.service.inspections.models import Inspection, Notification, Party
 
 
@@ -31,8 +31,9 @@ def notify_agencies(
 ) -> Inspection:
     """Notify every agency in the inspection; from now on their people see it.
 
-    `tellings` holds, by a party's id, what is written to it; a party left out gets the usual words at all its posts.
-    `gaps_known`: the lead knows that nobody stands for some agencies in scope, and that they will not be told.
+    `tellings` holds, by a party's id, what is written to it; a party left out gets the usual words at the posts
+    told as a rule. `gaps_known`: the lead knows that nobody stands for some agencies in scope, and that they will not
+    be told.
     """
     parties = list(inspection.parties.select_related("organisation"))
     missing = set(inspection.in_scope) - {party.agency for party in parties}
@@ -62,9 +63,9 @@ def acknowledge(*, by: Person, inspection: Inspection, notification: Notificatio
 
 
 def tell(inspection: Inspection, party: Party, asked: Asked, posts: Iterable[str] | None) -> None:
-    """Inside an action: notify the posts (their keys; None: all) of a party."""
+    """Inside an action: notify the posts (their keys; None: those told as a rule) of a party."""
     known = {each.key for each in accountable_posts(party.agency, inspection)}
-    chosen = known if posts is None else set(posts)
+    chosen = {each.key for each in told_as_a_rule(party.agency, inspection)} if posts is None else set(posts)
     who = f"{party.organisation} ({get_agency(party.agency).title})"
     if not chosen or not chosen <= known:
         raise ValidationError({f"posts_{party.pk}": f"Choose at least one post of {who}"})

@@ -19,7 +19,7 @@ from joinedup.service.accounts.permissions import IN_A_TEAM, Permission
 from joinedup.service.forms import GovForm
 from joinedup.service.inspections.actions import telling as act
 from joinedup.service.inspections.actions.stages import in_the_way
-from joinedup.service.inspections.asking import Asked, posts_of, usual
+from joinedup.service.inspections.asking import Asked, posts_of, told_as_a_rule, usual
 from joinedup.service.inspections.models import Inspection, Notification, Party
 from joinedup.service.inspections.standing import agencies_missing
 from joinedup.service.inspections.views.acting import act_page, press
@@ -56,9 +56,9 @@ class _NotifyForm(GovForm):
         self.parties = parties
         for party in parties:
             who = f"{party.organisation} ({get_agency(party.agency).title})"
-            posts = posts_of(party, inspection)
+            ticked = [each.key for each in told_as_a_rule(party.agency, inspection)]
             self.fields[f"posts_{party.pk}"] = forms.MultipleChoiceField(
-                label=f"{who}: posts that are told", choices=posts, initial=[key for key, _ in posts],
+                label=f"{who}: posts that are told", choices=posts_of(party, inspection), initial=ticked,
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
             self.fields[f"asked_{party.pk}"] = forms.CharField(
