@@ -154,6 +154,17 @@ class TestTeam:
         assert "Kept out by a conflict of interest" in page
         assert "Too near" in page
 
+    def test_a_decision_is_offered_only_where_something_was_declared(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
+    ) -> None:
+        declare_interest(by=world.nurse, inspection=planned, nothing=True)
+        declare_interest(by=world.inspector, inspection=planned, nothing=False, words="A friend")
+        page = sign_in(world.manager).get(at(planned, "/team")).content.decode()
+        ids = {each.person.name: each.pk for each in planned.members.select_related("person")}
+        assert at(planned, f"/team/{ids['Ivo Inspector']}/decide") in page
+        assert at(planned, f"/team/{ids['Nora Nurse']}/decide") not in page
+        assert at(planned, f"/team/{ids['Lena Lead']}/decide") not in page
+
     def test_a_stale_decision_shows_both_and_can_be_saved_again(
         self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
     ) -> None:

@@ -37,6 +37,7 @@ def team(request: HttpRequest, inspection: Inspection) -> HttpResponse:
             "it": member,
             "standing": standing(member),
             "declared": list(member.interests.all())[-1:],
+            "interest": any(not each.nothing or each.decision for each in list(member.interests.all())[-1:]),
             "leads": member.part == Role.LEAD_INSPECTOR,
             "may_lead": member.part == Role.INSPECTOR
             and member.organisation_id == inspection.lead_id
