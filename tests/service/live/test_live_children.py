@@ -213,10 +213,10 @@ def titles(person: Person) -> list[str]:
 def test_the_home_page_says_whose_turn_it_is_until_it_is_done(
     fieldwork: Inspection, child: Child, world: SimpleNamespace
 ) -> None:
-    assert titles(world.contact) == ["Audit 1 tracked child with the other agencies, J1"]
+    assert titles(world.contact) == ["Audit 1 tracked child with the other agencies: Ashmere, J1"]
     assert titles(world.nurse) == [
-        "Fill in the inspectors’ view of 1 tracked child, J1",
-        "Gather evidence for 9 criteria that are thin, J1",
+        "Fill in the inspectors’ view of 1 tracked child: Ashmere, J1",
+        "Gather evidence for 9 criteria that are thin: Ashmere, J1",
     ]
     for name in ("outsider", "stranger", "manager", "auditor", "moderator"):
         assert titles(getattr(world, name)) == []
@@ -230,4 +230,4 @@ def test_the_home_page_says_whose_turn_it_is_until_it_is_done(
     ]
     add_notes(by=world.nurse, inspection=fieldwork, pieces=pieces)
     assert titles(world.contact) == []
-    assert titles(world.nurse) == ["Gather evidence for 1 criterion that is thin, J1"]
+    assert titles(world.nurse) == ["Gather evidence for 1 criterion that is thin: Ashmere, J1"]

@@ -283,7 +283,7 @@ def test_every_point_of_an_agency_is_answered_before_signing(
 
 
 def titles(person: Person) -> list[tuple[str, int]]:
-    return [(item.title.split(",")[0], item.count) for item in items_for(person)]
+    return [(item.title.split(":")[0], item.count) for item in items_for(person)]
 
 
 def test_everybody_is_told_what_judging_needs_of_them_and_nobody_of_what_is_not_theirs(

@@ -13,6 +13,7 @@ from joinedup.service.accounts.permissions import FOR_AN_AGENCY, GRANTS, IN_A_TE
 from joinedup.service.inspections.actions.children import joint_audit
 from joinedup.service.inspections.coverage import need_of
 from joinedup.service.inspections.models import Child, Evidence, Inspection, Member, Party
+from joinedup.service.inspections.named import to_do
 from joinedup.service.inspections.stages import OPEN_AT
 from joinedup.service.work import Item
 
@@ -33,8 +34,9 @@ def _in_team(person: Person, permission: Permission) -> QuerySet[Inspection]:
 def _views(person: Person) -> Iterator[Item]:
     """For the team: tracked children whose help the inspectors have not judged under every criterion."""
     for inspection, children in _unfinished(_in_team(person, Permission.CHILD_VIEW), "inspectors"):
+        what = f"Fill in the inspectors’ view of {children} tracked {_children(children)}"
         yield Item(
-            f"Fill in the inspectors’ view of {children} tracked {_children(children)}, {inspection.reference}",
+            to_do(what, inspection.area, inspection.reference),
             reverse("children", args=[inspection.reference]),
             "Not every criterion has a view yet.",
             due=inspection.fieldwork_end,
@@ -52,8 +54,9 @@ def _audits(person: Person) -> Iterator[Item]:
     )  # fmt: skip
     for inspection, children in _unfinished(mine, "agencies"):
         if joint_audit(inspection):
+            what = f"Audit {children} tracked {_children(children)} with the other agencies"
             yield Item(
-                f"Audit {children} tracked {_children(children)} with the other agencies, {inspection.reference}",
+                to_do(what, inspection.area, inspection.reference),
                 reverse("children", args=[inspection.reference]),
                 "The agencies say together, criterion by criterion, how strong the help was.",
                 due=inspection.fieldwork_start,
@@ -89,9 +92,9 @@ def _thin(person: Person) -> Iterator[Item]:
     for pk, inspection in mine.items():
         need, have = need_of(inspection).criterion_pieces, there.get(pk, {})
         if short := sum(have.get(each.key, 0) < need for each in inspection.rules.criteria):
+            what = f"Gather evidence for {short} {'criterion that is' if short == 1 else 'criteria that are'} thin"
             yield Item(
-                f"Gather evidence for {short} {'criterion that is' if short == 1 else 'criteria that are'} thin, "
-                f"{inspection.reference}",
+                to_do(what, inspection.area, inspection.reference),
                 reverse("coverage", args=[inspection.reference]),
                 f"Each criterion needs at least {need}.",
                 due=inspection.fieldwork_end,

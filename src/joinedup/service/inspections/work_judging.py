@@ -13,6 +13,7 @@ from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import FOR_AN_AGENCY, GRANTS, IN_A_TEAM, Permission
 from joinedup.service.inspections.content import digest_of
 from joinedup.service.inspections.models import Inspection, Judgement, Member, Party, Phase, Position, SignOff
+from joinedup.service.inspections.named import to_do
 from joinedup.service.inspections.stages import OPEN_AT
 from joinedup.service.work import Item
 
@@ -42,10 +43,10 @@ def _positions(person: Person) -> Iterator[Item]:
         inspection__in=_mine(person, Permission.POSITION_RECORD),
         inspection__inspectorates__contains=f"|{person.organisation_id}|",
     ).exclude(narrative="")
-    counted = waiting.order_by().values("inspection__reference").annotate(number=Count("pk"))
+    counted = waiting.order_by().values("inspection__reference", "inspection__area").annotate(number=Count("pk"))
     for row in counted.order_by("inspection__reference"):
         yield Item(
-            f"Say where your inspectorate stands, {row['inspection__reference']}",
+            to_do("Say where your inspectorate stands", row["inspection__area"], row["inspection__reference"]),
             reverse("meeting", args=[row["inspection__reference"]]),
             "A judgement was written or changed since.",
             count=row["number"],
@@ -59,13 +60,15 @@ def _challenges(person: Person) -> Iterator[Item]:
         .filter(number__gt=0)
     ):
         yield Item(
-            f"Answer challenges, {each.reference}", reverse("moderation", args=[each.reference]), count=each.number
+            to_do("Answer challenges", each.area, each.reference),
+            reverse("moderation", args=[each.reference]),
+            count=each.number,
         )
     for each in _mine(person, Permission.CHALLENGE).annotate(
         number=Count("challenges", filter=Q(challenges__closed=False) & ~Q(challenges__answer=""))
     ):
         yield Item(
-            f"Moderate, {each.reference}",
+            to_do("Moderate", each.area, each.reference),
             reverse("moderation", args=[each.reference]),
             f"{each.number} answered and waiting for you to close or challenge again." if each.number else "",
             count=max(each.number, 1),
@@ -79,7 +82,7 @@ def _points(person: Person) -> Iterator[Item]:
         .filter(number__gt=0)
     ):
         yield Item(
-            f"Reply to the agencies’ points, {each.reference}",
+            to_do("Reply to the agencies’ points", each.area, each.reference),
             reverse("accuracy", args=[each.reference]),
             count=each.number,
         )
@@ -96,7 +99,7 @@ def _drafts(person: Person) -> Iterator[Item]:
     for each in open_now.annotate(until=due.values("end")[:1]):
         until: date | None = each.until
         yield Item(
-            f"Check the draft on your agency, {each.reference}",
+            to_do("Check the draft on your agency", each.area, each.reference),
             reverse("accuracy", args=[each.reference]),
             "Say what is not right in it, point by point.",
             due=until,
@@ -111,7 +114,7 @@ def _signatures(person: Person) -> Iterator[Item]:
         if each.once and each.signatures.filter(organisation=person.organisation_id, digest=digest_of(each)).exists():
             continue
         yield Item(
-            f"Sign, {each.reference}",
+            to_do("Sign", each.area, each.reference),
             reverse("signing", args=[each.reference]),
             "The text changed after your inspectorate signed it." if each.once else "",
         )

@@ -9,16 +9,19 @@ from django.urls import reverse
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Role
 from joinedup.service.inspections.models import Inspection
+from joinedup.service.inspections.named import to_do
 from joinedup.service.work import Item
+
+MOST = 20
+"""Inspections that are named; somebody who has more sees the next ones once these are published."""
 
 
 def needs(person: Person) -> Iterator[Item]:
-    """One item for all that the person may publish; one query."""
+    """One item for each inspection that the person may publish; one query."""
     mine = Inspection.objects.filter(
         stage="signed_off", members__person=person, members__left=None, members__barred=False,
         members__part=Role.LEAD_INSPECTOR,
     )  # fmt: skip
-    references = list(mine.order_by("reference").values_list("reference", flat=True)[:50])
-    if references:
-        title = "Publish the report" if len(references) == 1 else "Publish reports"
-        yield Item(title, reverse("publishing", args=references[:1]), "signed off", count=len(references))
+    for area, reference in mine.order_by("reference").values_list("area", "reference")[:MOST]:
+        url = reverse("publishing", args=[reference])
+        yield Item(to_do("Publish the report", area, reference), url, "Every inspectorate has signed it.")
