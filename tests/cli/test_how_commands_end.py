@@ -82,6 +82,7 @@ def test_ctrl_c_ends_it_quietly(tmp_path):
     """Interrupted while it waits for a question that never comes: the web service, asked for nothing."""
     process = subprocess.Popen(
         [*COMMAND, "serve", "--port", "0", "--json", "--record", str(tmp_path)],
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

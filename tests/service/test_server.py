@@ -14,12 +14,17 @@ from joinedup.errors import UsageError
 from joinedup.service.server import Plan, PortTakenError, address_of, listen, serve
 
 
+def outside() -> dict[str, str]:
+    """The environment without what the tests set in it."""
+    ours = ("JOINEDUP_", "DJANGO_", "DATABASE_URL")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 def run(*words: str, cache: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command line in a process of its own, without what the tests set."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("JOINEDUP_", "DJANGO_"))}
     return subprocess.run(
         [sys.executable, "-m", "joinedup", *words],
-        env={**inherited, "XDG_CACHE_HOME": str(cache), **environment},
+        env={**outside(), "XDG_CACHE_HOME": str(cache), **environment},
         capture_output=True,
         text=True,
         timeout=240,
@@ -92,11 +97,43 @@ class TestTheDemonstration:
 
 
 @pytest.mark.slow
+class TestTheLiveServicesDatabase:
+    def test_serving_is_refused_until_the_tables_are_made(self, tmp_path: Path) -> None:
+        live = {"DATABASE_URL": f"sqlite:///{tmp_path / 'live.sqlite3'}", "JOINEDUP_SECRET_KEY": "k" * 50}
+        refused = run("serve", "--port", "0", cache=tmp_path, **live)
+        assert refused.returncode == 1
+        assert "run joinedup service migrate" in refused.stderr
+        assert "Joinedup is at" not in refused.stderr
+        assert run("service", "migrate", cache=tmp_path, **live).returncode == 0
+        assert answers_until_stopped(tmp_path, **live) == 0
+
+    def test_a_database_that_does_not_answer_is_told_in_one_line(self, tmp_path: Path) -> None:
+        address = f"sqlite:///{tmp_path / 'no-folder' / 'live.sqlite3'}"
+        refused = run("serve", "--port", "0", cache=tmp_path, DATABASE_URL=address, JOINEDUP_SECRET_KEY="k" * 50)
+        assert refused.returncode == 1
+        assert "the live service's database does not answer" in refused.stderr
+        assert len(refused.stderr.splitlines()) == 1
+
+    @pytest.mark.parametrize("words", [(), ("--no-fictional",)])
+    def test_a_demonstration_has_its_own_and_leaves_that_one_alone(
+        self, demo_cache: Path, tmp_path: Path, words: tuple[str, ...]
+    ) -> None:
+        other = tmp_path / "live.sqlite3"
+        answer = run("demo", "--check", "--port", "0", *words, cache=demo_cache, DATABASE_URL=f"sqlite:///{other}")
+        assert answer.returncode == 0, answer.stderr
+        assert not other.exists()
+
+
+@pytest.mark.slow
 def test_serve_answers_until_it_is_stopped(tmp_path: Path) -> None:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("JOINEDUP_", "DJANGO_"))}
+    assert answers_until_stopped(tmp_path) == 0
+
+
+def answers_until_stopped(tmp_path: Path, **environment: str) -> int:
+    """Start the service, ask it how it is, stop it; its exit status."""
     with subprocess.Popen(
         [sys.executable, "-m", "joinedup", "serve", "--port", "0", "--json", "--record", str(tmp_path / "none")],
-        env=inherited,
+        env={**outside(), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -110,5 +147,5 @@ def test_serve_answers_until_it_is_stopped(tmp_path: Path) -> None:
             started = time.monotonic()
             process.terminate()
             process.wait(timeout=60)
-    assert process.returncode == 0
     assert time.monotonic() - started < 30
+    return process.returncode

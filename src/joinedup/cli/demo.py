@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import urllib.error
 import urllib.request
@@ -53,6 +54,8 @@ def command(
         own = prepare(demo_folder(), say=say) if fictional else demo_folder() / "facts-alone"
         record = str(own)
     database, people = prepare_live(demo_folder(), record=own, say=say) if fictional else (None, [])
+    if database is None:
+        os.environ.pop("DATABASE_URL", None)  # nobody's live service belongs in a demonstration
     bound = listen("127.0.0.1", port, or_any=True)
     taken = bound.getsockname()[1]
     if port not in (0, taken):

@@ -22,7 +22,8 @@ def command(
     """Serve the record as web pages until stopped with Ctrl-C.
 
     On a loopback address nothing needs to be set up. On any other, JOINEDUP_SECRET_KEY and JOINEDUP_ALLOWED_HOSTS are
-    needed: see docs/how-to/run-the-service.md.
+    needed: see docs/how-to/run-the-service.md. With DATABASE_URL the live service is there too, once
+    `joinedup service migrate` has made its tables.
     """
     need("joinedup serve", "serve")
     from joinedup.service.server import Plan, listen, serve

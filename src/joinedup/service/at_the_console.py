@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from joinedup.errors import JoinedupError, UsageError
 
 
+class NoDatabaseError(JoinedupError):
+    """The database does not answer."""
+
+
 class NotMigratedError(JoinedupError):
     """The database has not the tables that this version needs."""
 
@@ -60,6 +64,21 @@ def require_migrated() -> None:
     """Raise NotMigratedError where steps are waiting."""
     if waiting():
         raise NotMigratedError("the database is not ready for this version: run joinedup service migrate")
+
+
+def require_ready(address: str) -> None:
+    """Raise NotMigratedError unless the database of that address is at this version; for a process of its own.
+
+    Raises NoDatabaseError where it does not answer, and UsageError for settings that are wrong.
+    """
+    os.environ["DATABASE_URL"] = address
+    set_up()
+    from django.db import OperationalError
+
+    try:
+        require_migrated()
+    except OperationalError as error:
+        raise NoDatabaseError(f"the live service's database does not answer: {error}") from None
 
 
 def add_service_administrator(email: str, name: str) -> Invitation:

@@ -12,16 +12,11 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from importlib.resources import files
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
 from joinedup.errors import JoinedupError
-
-Given = TypeVar("Given")
-Result = TypeVar("Result")
+from joinedup.service.apart import apart
 
 READY = "ready"
 RECORD_ROOMS = ("documents", "reading", "attribution", "record", "areas", "frameworks")
@@ -49,7 +44,7 @@ def prepare(folder: Path, *, say: Callable[[str], None]) -> Path:
     place = folder / f"record-{_digest(RECORD_ROOMS)}"
     if not (place / READY).is_file():
         say("Making fictional reports and reading them into a record, the first time only ...")
-        _apart(make, place)
+        apart(make, place)
         (place / READY).touch()
         _forget_others(folder, place)
     return place / "record"
@@ -67,7 +62,7 @@ def prepare_live(folder: Path, *, record: Path | None, say: Callable[[str], None
         say("Making a fictional area's agencies, people and inspections, the first time only ...")
     place.mkdir(parents=True, exist_ok=True)
     address = f"sqlite:///{(place / 'live.sqlite3').resolve().as_posix()}"
-    people = _apart(make_live, (address, str(record) if record else None))
+    people = apart(make_live, (address, str(record) if record else None))
     _forget_others(folder, place)
     return address, people
 
@@ -94,12 +89,6 @@ def make_live(given: tuple[str, str | None]) -> list[tuple[str, ...]]:
     if record:
         publish_world()
     return [(each.name, each.email, each.roles, each.organisation) for each in people]
-
-
-def _apart(work: Callable[[Given], Result], given: Given) -> Result:
-    """Do work in a process of its own, because the server that comes next forks and must not have done such things."""
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as apart:
-        return apart.submit(work, given).result()
 
 
 def make(place: Path) -> None:

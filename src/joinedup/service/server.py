@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from joinedup.errors import JoinedupError, UsageError
+from joinedup.service.apart import apart
+from joinedup.service.at_the_console import require_ready
 
 if TYPE_CHECKING:
     from wsgiref.simple_server import WSGIServer
@@ -78,8 +80,14 @@ def address_of(bound: socket.socket) -> str:
 
 
 def serve(bound: socket.socket, plan: Plan, ready: Ready) -> None:
-    """Serve until stopped by a signal or through what `ready` is given. Raises UsageError for unsafe settings."""
+    """Serve until stopped by a signal or through what `ready` is given.
+
+    Raises UsageError for unsafe settings, and where there is a live service `at_the_console.NotMigratedError` for a
+    database that is not at this version: pages would fail one by one, and people's work with them.
+    """
     _set_up(bound.getsockname()[0], plan)
+    if plan.demo_database is None and os.environ.get("DATABASE_URL"):
+        apart(require_ready, os.environ["DATABASE_URL"])
     if sys.platform == "win32":
         _serve_plainly(bound, ready)
     else:
