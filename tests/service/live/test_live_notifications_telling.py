@@ -24,7 +24,7 @@ from joinedup.service.accounts.permissions import Permission, Role
 from joinedup.service.actions import ACTIONS, RefusedError, action
 from joinedup.service.inspections.actions.accuracy import make_point, reply_to_point
 from joinedup.service.inspections.actions.moderation import answer_challenge, challenge
-from joinedup.service.inspections.actions.planning import move_phase, plan_inspection
+from joinedup.service.inspections.actions.planning import change_scope, move_phase, plan_inspection
 from joinedup.service.inspections.actions.requests import (
     Ask,
     accept_answer,
@@ -203,6 +203,19 @@ def test_a_timetable_that_moves_is_told_to_agencies_only_once_they_know_of_it(
     move_phase(by=world.manager, inspection=planned, phase=phase, **later, note="A holiday", seen=phase.version)
     assert told("timetable_moved") == {"Lena", "Ivo", "Nora", "Mo", "Petra"}
     assert set(Notice.objects.values_list("count", flat=True)) != {0}
+
+
+def test_another_scope_is_told_to_agencies_only_once_they_know_of_it(
+    world: SimpleNamespace, planned: Inspection
+) -> None:
+    seen = Inspection.objects.get(pk=planned.pk).version
+    change_scope(by=world.manager, inspection=planned, seen=seen, scope="Help at home")
+    assert told("scope_changed") == {"Lena", "Ivo", "Nora", "Mo", "Petra"}
+    Notice.objects.all().delete()
+    notify_agencies(by=world.lead, inspection=planned, gaps_known=True)
+    seen = Inspection.objects.get(pk=planned.pk).version
+    change_scope(by=world.manager, inspection=planned, seen=seen, scope="Help at home and in school")
+    assert told("scope_changed") == {"Lena", "Ivo", "Nora", "Mo", "Petra", "Connie", "Dora", "Olu"}
 
 
 def test_calling_off_is_told_to_agencies_only_once_they_know_of_it(

@@ -15,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from joinedup.areas import add_working_days, get_post
-from joinedup.service.accounts.models import Person
+from joinedup.frameworks import get_framework
+from joinedup.service.accounts.models import Organisation, Person
 from joinedup.service.accounts.permissions import Role
-from joinedup.service.inspections.actions.planning import plan_inspection
+from joinedup.service.audit.models import Entry
+from joinedup.service.inspections.actions.planning import change_scope, plan_inspection
 from joinedup.service.inspections.actions.requests import Ask, make_requests
 from joinedup.service.inspections.actions.team import add_member, declare_interest
 from joinedup.service.inspections.actions.telling import notify_agencies
@@ -127,6 +129,90 @@ class TestWhoSeesIt:
     ) -> None:
         for person in (world.stranger, world.outsider, world.auditor, world.administrator):
             assert sign_in(person).get(at(notified)).status_code == 404
+
+
+class TestScope:
+    def test_it_is_changed_from_the_overview_and_the_audit_says_by_whom(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
+    ) -> None:
+        client = sign_in(world.manager)
+        assert at(planned, "/scope") in client.get(at(planned)).content.decode()
+        page = client.get(at(planned, "/scope"))
+        assert 'name="theme"' not in page.content.decode(), "this framework has no themes"
+        given = {"seen": planned_now(planned).version, "scope": " Help for children at home "}
+        assert client.post(at(planned, "/scope"), given).status_code == 302
+        assert "Help for children at home" in client.get(at(planned)).content.decode()
+        entry = Entry.objects.filter(action="change_scope").get()
+        assert (entry.person, entry.before, entry.after, entry.place) == (
+            world.manager, {"scope": ""}, {"scope": "Help for children at home"}, planned.reference,
+        )  # fmt: skip
+
+    def test_a_change_over_somebody_elses_shows_both_and_can_be_saved_again(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
+    ) -> None:
+        seen = planned_now(planned).version
+        change_scope(by=world.manager, inspection=planned, seen=seen, scope="What the other wrote")
+        client = sign_in(world.manager)
+        answer = client.post(at(planned, "/scope"), {"seen": seen, "scope": "What I wrote"})
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "What the other wrote" in page
+        assert "What I wrote" in page
+        assert client.post(at(planned, "/scope"), {"seen": seen + 1, "scope": "What I wrote"}).status_code == 302
+        assert planned_now(planned).scope == "What I wrote"
+
+    def test_it_stays_as_it_is_once_fieldwork_has_started(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        client = sign_in(world.manager)
+        given = {"seen": notified.version, "scope": "Told and changed"}
+        assert client.post(at(notified, "/scope"), given).status_code == 302
+        Inspection.objects.filter(pk=notified.pk).update(stage="fieldwork")
+        assert at(notified, "/scope") not in client.get(at(notified)).content.decode()
+        assert "can be changed until fieldwork starts" in client.get(at(notified, "/scope")).content.decode()
+        given = {"seen": planned_now(notified).version, "scope": "Too late"}
+        assert client.post(at(notified, "/scope"), given).status_code == 409
+        assert planned_now(notified).scope == "Told and changed"
+
+    @pytest.mark.parametrize("who", ["lead", "nurse", "contact"])
+    def test_nobody_but_who_plans_changes_it(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn, who: str
+    ) -> None:
+        client = sign_in(getattr(world, who))
+        assert client.get(at(notified, "/scope")).status_code == 403
+        assert "Change the scope" not in client.get(at(notified)).content.decode()
+
+    def test_another_theme_brings_in_the_agencies_and_inspectorates_that_it_adds_and_keeps_the_others(
+        self, world: SimpleNamespace, sign_in: SignIn, organisation: Callable[..., Organisation]
+    ) -> None:
+        rules = get_framework("jtai-2022")
+        always = {each.key for each in rules.agencies if each.scope == "always"}
+        first = next(each for each in rules.themes if not each.agencies)
+        other = next(each for each in rules.themes if len(each.agencies) > 1 and each.inspectorates)
+        stands = organisation("Somebody of Ashmere", "agency", other.agencies[0], ("ashmere",))
+        inspects = organisation("An inspectorate more", "inspectorate", other.inspectorates[0])
+        inspection = plan_inspection(
+            by=world.manager, framework=rules.id, area="ashmere", first_day=next_working_day(),
+            counts_from="notification", theme=first.key,
+        )  # fmt: skip
+        assert not inspection.takes_part(inspects.pk)
+        client = sign_in(world.manager)
+        given = {"seen": inspection.version, "scope": "", "theme": "no such theme"}
+        assert client.post(at(inspection, "/scope"), given).status_code == 422
+        assert client.post(at(inspection, "/scope"), {**given, "theme": other.key}).status_code == 302
+        now = planned_now(inspection)
+        assert now.theme == other.key
+        assert set(now.in_scope) == always | set(other.agencies)
+        assert now.parties.get(agency=other.agencies[0]).organisation == stands
+        assert not now.parties.filter(agency=other.agencies[1]).exists(), "a gap, which the overview shows"
+        assert set(now.inspectorates) == {*inspection.inspectorates, str(inspects.pk)}
+        back = {"seen": now.version, "scope": "", "theme": first.key}
+        assert client.post(at(inspection, "/scope"), back).status_code == 302
+        assert planned_now(inspection).in_scope == now.in_scope, "whoever is in stays"
+
+
+def planned_now(inspection: Inspection) -> Inspection:
+    return Inspection.objects.get(pk=inspection.pk)
 
 
 class TestTeam:

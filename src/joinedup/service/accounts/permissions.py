@@ -53,6 +53,7 @@ class Permission(StrEnum):
     AUDIT_SEE = "audit_see"
 
     INSPECTION_PLAN = "inspection_plan"
+    SCOPE_CHANGE = "scope_change"
     INSPECTION_SEE = "inspection_see"
     TEAM_SEE = "team_see"
     TEAM_MANAGE = "team_manage"
@@ -110,6 +111,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         Permission.ORGANISATIONS_MANAGE: {Role.SERVICE_ADMINISTRATOR: Reach.ANY},
         Permission.AUDIT_SEE: {Role.AUDITOR: Reach.ANY},
         Permission.INSPECTION_PLAN: _MANAGER,
+        Permission.SCOPE_CHANGE: _MANAGER,
         Permission.INSPECTION_SEE: _ROOM | _AGENCY | _MANAGER,
         Permission.TEAM_SEE: _ROOM | _MANAGER,
         Permission.TEAM_MANAGE: _LEAD | _MANAGER,

@@ -12,7 +12,7 @@ from django.conf import settings
 from joinedup.areas import areas, get_agency, get_inspectorate
 from joinedup.frameworks import Framework, frameworks
 from joinedup.service.accounts.models import Organisation
-from joinedup.service.forms import GovForm
+from joinedup.service.forms import GovForm, SeenForm
 
 
 def runnable(organisation: Organisation) -> list[Framework]:
@@ -24,19 +24,44 @@ def runnable(organisation: Organisation) -> list[Framework]:
     ]
 
 
-class PlanForm(GovForm):
-    """Everything that planning needs beside the framework."""
-
-    area = forms.ChoiceField(label="Area")
-    visit = forms.ChoiceField(label="Kind of visit", widget=forms.RadioSelect)
-    theme = forms.ChoiceField(label="Theme")
-    scope = forms.CharField(
+def _scope() -> forms.CharField:
+    return forms.CharField(
         label="Scope",
         required=False,
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="What this inspection looks at in particular. The agencies read it once they are notified.",
     )
+
+
+def _themes(rules: Framework) -> list[tuple[str, str]]:
+    running = sorted(rules.themes, key=lambda theme: theme.last is not None)
+    return [("", "Choose a theme")] + [(each.key, each.title) for each in running]
+
+
+class ScopeForm(SeenForm):
+    """What a planned inspection looks at: its scope in words, and its theme where the framework has themes."""
+
+    theme = forms.ChoiceField(
+        label="Theme",
+        help_text="Agencies and inspectorates that another theme adds come in. Those that are in already stay.",
+    )
+    scope = _scope()
+
+    def __init__(self, rules: Framework, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["theme"].choices = _themes(rules)  # type: ignore[attr-defined]
+        if not rules.themes:
+            del self.fields["theme"]
+
+
+class PlanForm(GovForm):
+    """Everything that planning needs beside the framework."""
+
+    area = forms.ChoiceField(label="Area")
+    visit = forms.ChoiceField(label="Kind of visit", widget=forms.RadioSelect)
+    theme = forms.ChoiceField(label="Theme")
+    scope = _scope()
     counts_from = forms.ChoiceField(
         label="Which day do you know?",
         widget=forms.RadioSelect,
@@ -60,8 +85,7 @@ class PlanForm(GovForm):
         self._choose("area", [("", "Choose an area")] + [(each.slug, each.name) for each in places])
         visits = [(each.key, each.title) for each in rules.visits if rules.demands(each.key)]
         self._choose("visit", visits, only=len(visits) == 1)
-        running = sorted(rules.themes, key=lambda theme: theme.last is not None)
-        self._choose("theme", [("", "Choose a theme")] + [(each.key, each.title) for each in running])
+        self._choose("theme", _themes(rules))
         self._choose(
             "inspectorates",
             [(each.key, get_inspectorate(each.key).title) for each in rules.inspectorates if each.joins != "always"],

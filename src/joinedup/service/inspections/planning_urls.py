@@ -9,6 +9,7 @@ urlpatterns = [
     path("", planning.inspections, name="inspections"),
     path("/plan", planning.plan, name="inspection-plan"),
     path(ONE, planning.overview, name="inspection"),
+    path(f"{ONE}/scope", planning.scope_change, name="scope-change"),
     path(f"{ONE}/call-off", planning.call_off, name="call-off"),
     path(f"{ONE}/move/<slug:event>", planning.stage_move, name="stage-move"),
     path(f"{ONE}/agencies/<slug:agency>/add", planning.party_add, name="party-add"),

@@ -67,6 +67,7 @@ _WRITING = frozenset({"fieldwork", "drafting", "moderation", "factual_accuracy"}
 OPEN_AT: Mapping[P, frozenset[str]] = MappingProxyType(
     {
         P.INSPECTION_PLAN: _UNFINISHED,
+        P.SCOPE_CHANGE: frozenset({"planned", "notified"}),
         P.INSPECTION_SEE: _ALWAYS,
         P.TEAM_SEE: _ALWAYS,
         P.TEAM_MANAGE: _UNFINISHED,

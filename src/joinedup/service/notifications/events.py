@@ -84,6 +84,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             _event("interest_declared", _G.TEAM, "A declared interest waits for a decision", P.INTEREST_DECIDE, "team"),
             _event("interest_decided", _G.TEAM, "An interest that you declared was decided on"),
             _event("agencies_told", _G.TEAM, "The agencies were notified of an inspection", P.TEAM_SEE, "inspection"),
+            _event("scope_changed", _G.TEAM, "The scope of an inspection changed", P.INSPECTION_SEE, "inspection"),
             _event("timetable_moved", _G.TEAM, "The timetable of an inspection changed", P.INSPECTION_SEE, "timetable"),
             _event(
                 "request_made", _G.REQUESTS, "You are asked for information", P.REQUEST_ANSWER, "request",

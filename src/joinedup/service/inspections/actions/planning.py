@@ -95,6 +95,31 @@ def plan_inspection(
     return inspection
 
 
+@action(Permission.SCOPE_CHANGE)
+def change_scope(*, by: Person, inspection: Inspection, seen: int, scope: str, theme: str = "") -> Inspection:
+    """Change what a planned inspection looks at, until fieldwork starts.
+
+    Agencies and inspectorates that another theme adds come in, as in planning; whoever is in already stays. Where the
+    agencies have been notified, one that comes in is notified at once, in the usual words. Raises ValidationError for
+    a theme that the framework has not, StaleError where somebody else changed the inspection since version `seen`.
+    """
+    rules = inspection.rules
+    wrong = _wrong_theme(rules, theme)
+    if wrong:
+        raise ValidationError({"theme": wrong})
+    changed = change(inspection, seen=seen, theme=theme, scope=scope.strip())
+    there = {each.key for each in Organisation.objects.filter(pk__in=[int(key) for key in inspection.inspectorates])}
+    added = set(inspectorates_chosen(rules, theme, ())) - there
+    new = [str(each.pk) for each in inspectorates_for(added, own=by.organisation).values()]
+    in_scope = agencies_chosen(rules, theme, inspection.in_scope)
+    before = set(inspection.in_scope)
+    changed = change(changed, inspectorates=(*inspection.inspectorates, *new), agencies=in_scope)
+    for agency, bodies in parties_for([key for key in in_scope if key not in before], inspection.area).items():
+        for body in bodies:
+            add_party(by=by, inspection=changed, agency=agency, organisation=body)
+    return changed
+
+
 @action(Permission.INSPECTION_PLAN)
 def move_phase(
     *, by: Person, inspection: Inspection, phase: Phase, start: dt.date, end: dt.date, note: str, seen: int
@@ -176,14 +201,21 @@ def _require_known(rules: Framework, visit: str, theme: str, no_notice: bool, co
     wrong = {}
     if visit not in {each.key for each in rules.visits} or not rules.demands(visit):
         wrong["visit"] = "Choose a kind of visit that the framework has"
-    if theme not in ({each.key for each in rules.themes} or {""}):
-        wrong["theme"] = "Choose a theme" if rules.themes else "The framework has no themes"
+    if words := _wrong_theme(rules, theme):
+        wrong["theme"] = words
     if no_notice and rules.notice.working_days:
         wrong["no_notice"] = f"The framework gives {rules.notice.working_days} working days’ notice"
     if counts_from not in ("notification", "fieldwork"):
         wrong["counts_from"] = "Say what the first day is the first day of"
     if wrong:
         raise ValidationError(wrong)
+
+
+def _wrong_theme(rules: Framework, theme: str) -> str:
+    """Why a theme cannot be chosen; empty where it can."""
+    if theme in ({each.key for each in rules.themes} or {""}):
+        return ""
+    return "Choose a theme" if rules.themes else "The framework has no themes"
 
 
 def _place(slug: str, rules: Framework, on: dt.date) -> Area:

@@ -21,7 +21,7 @@ from joinedup.service.inspections.actions import planning as act
 from joinedup.service.inspections.actions import stages
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.overview import days, in_scope, inspecting, moves, tallies
-from joinedup.service.inspections.plan_form import PlanForm, runnable
+from joinedup.service.inspections.plan_form import PlanForm, ScopeForm, runnable
 from joinedup.service.inspections.stages import LIFE, NEEDS_A_REASON, STAGES, UNFINISHED
 from joinedup.service.inspections.standing import serving
 from joinedup.service.inspections.views.acting import act_page
@@ -88,10 +88,32 @@ def overview(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "inspectorates": taking_part,
         "absent": absent,
         "plans": can(person, Permission.INSPECTION_PLAN, inspection) and inspection.stage in UNFINISHED,
+        "changes_scope": can(person, Permission.SCOPE_CHANGE, inspection)
+        and inspection.is_open_for(Permission.SCOPE_CHANGE),
         "visit": next((each.title for each in inspection.rules.visits if each.key == inspection.visit), ""),
         "theme": next((each.title for each in inspection.rules.themes if each.key == inspection.theme), ""),
     }
     return inspection_page(request, "inspections/overview.html", inspection, "inspection", context)
+
+
+@needs(Permission.SCOPE_CHANGE)
+def scope_change(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    """Change what a planned inspection looks at."""
+    now = {"seen": inspection.version, "scope": inspection.scope, "theme": inspection.theme}
+    form = ScopeForm(inspection.rules, request.POST or None, initial=now)
+    return act_page(
+        request, inspection, "inspection", form,
+        lambda: act.change_scope(by=person_of(request), inspection=inspection, **form.cleaned_data),
+        title="Change the scope", button="Save", done="The scope is changed.",
+        then=reverse("inspection", args=[inspection.reference]),
+        context={
+            "hint": "The framework, the area and the kind of visit stay as they were planned.",
+            "none": "" if inspection.is_open_for(Permission.SCOPE_CHANGE) else (
+                f"The scope can be changed until fieldwork starts. {inspection.reference} is at the stage "
+                f"{inspection.get_stage_display().lower()}."
+            ),
+        },
+    )  # fmt: skip
 
 
 @needs(Permission.INSPECTION_SEE)
