@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test journeys quick check fix bench bench-quick docs lock vendor browser clean
+.PHONY: help demo test quick check fix bench bench-quick docs lock vendor browser clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## / — /'
@@ -22,14 +22,11 @@ $(STAMP): pyproject.toml requirements.lock
 demo: $(STAMP) ## the web service with the bundled facts and fictional reports, ready to try
 	$(BIN)/joinedup demo
 
-test: $(STAMP) browser check ## every check and every test but the journeys
-	$(BIN)/pytest -n auto -m "not journey"
-
-journeys: $(STAMP) browser ## whole inspections, driven through a browser by everybody in them (long)
-	$(BIN)/pytest -m journey
+test: $(STAMP) browser check ## every check and every test
+	$(BIN)/pytest -n auto
 
 quick: $(STAMP) ## the fast tests: the inner loop
-	$(BIN)/pytest -q -n auto -m "not slow and not browser and not corpus and not journey"
+	$(BIN)/pytest -q -n auto -m "not slow and not browser and not corpus"
 
 check: $(STAMP) ## lint, types, the floors of the house
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from django.utils import timezone
 from joinedup.areas import add_working_days
 from joinedup.frameworks import get_framework
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RULES = get_framework("ilacs-2026")
 GRADE = RULES.grades[1].key

@@ -15,7 +15,7 @@ from django.utils import timezone
 from joinedup.areas import add_working_days, agencies
 from joinedup.frameworks import Framework, frameworks
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Meet = Callable[..., Any]
 INSPECTORS = ("Nora Field", "Paul Strand", "Ruth Amadi")

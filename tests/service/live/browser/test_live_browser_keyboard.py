@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.journey]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NAMED = """() => {
   const it = document.activeElement, box = it.getBoundingClientRect(), name = it.name || it.textContent.trim();
