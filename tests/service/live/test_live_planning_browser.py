@@ -37,7 +37,8 @@ SMALL = """() => [...document.querySelectorAll("main :is(button, select, input:n
 PAGES = {
     "manager": ("/inspections", "/inspections/plan", "/inspections/plan?framework=jtai-2022", "{planned}",
                 "{told}/timetable", "{told}/timetable/{phase}", "{told}/team", "{told}/team/add",
-                "{told}/team/{member}/decide", "{planned}/agencies/probation/add", "{planned}/inspectorates/add"),
+                "{told}/team/{member}/decide", "{planned}/agencies/probation/add", "{planned}/inspectorates/add",
+                "{planned}/scope"),
     "lead": ("{told}", "{told}/team", "{told}/call-off", "{told}/move/start_fieldwork", "{planned}/notification/send",
              "{told}/notification", "{told}/requests", "{told}/requests/make", "{told}/requests/1"),
     "contact": ("{told}", "{told}/notification", "{told}/requests", "{told}/requests/1", "{told}/requests/1/answer"),

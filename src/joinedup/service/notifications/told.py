@@ -121,7 +121,7 @@ TOLD: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "decide_interest": (
             Rule("interest_decided", "interest", _decided, related=("member__inspection",)),
         ),
-        "change_scope": (Rule("scope_changed", "inspection", lambda inspection: About(inspection), related=()),),
+        "change_scope": (Rule("scope_changed", "inspection", About, related=()),),
         "move_phase": (Rule("timetable_moved", "phase", lambda phase: About(phase.inspection)),),
         "challenge": (Rule("challenged", "challenge", _point_made, _made),),
         "challenge_again": (Rule("challenged", "challenge", _point_made, _made),),
