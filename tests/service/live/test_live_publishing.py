@@ -29,6 +29,7 @@ from joinedup.service.publishing.actions import begin_publication, end_publicati
 from joinedup.service.publishing.filling import from_inspection
 from joinedup.service.publishing.models import Publication
 from joinedup.service.publishing.showing import kept_file
+from joinedup.service.publishing.waiting import needs
 from joinedup.service.site.records import look_again
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -151,6 +152,12 @@ def test_a_publication_killed_anywhere_is_completed_by_the_next_run(
     assert (ended.state, ended.sha256, stage(signed)) == ("published", begun.sha256, "published")
     assert held(place) == [begun.sha256]
     assert verify().faults == ()
+
+
+def test_who_leads_is_asked_to_publish_what_every_inspectorate_has_signed(signed: Inspection, cast: Cast) -> None:
+    (item,) = needs(cast.lead)
+    assert item.title == f"Publish the report: {signed.place.name}, {signed.reference}"
+    assert not list(needs(cast.moderator))
 
 
 def test_a_record_that_cannot_be_written_leaves_the_publication_waiting(
