@@ -34,7 +34,7 @@ def run_due(
         typer.Option(envvar="JOINEDUP_ADDRESS", help="Where the service is reached, for links in e-mails."),
     ] = None,
 ) -> int:
-    """Do what is due: tell of deadlines, send e-mails that wait, clear sessions that are over.
+    """Do what is due: tell of deadlines, send e-mails, complete interrupted publications, clear sessions that are over.
 
     Run it every few minutes. It may run twice and at the same time: each e-mail is sent once. Needs DATABASE_URL.
     """
@@ -47,7 +47,8 @@ def run_due(
         print_json(ran)
     else:
         words = f"{ran['sent']} e-mails were sent, {ran['waiting']} wait, {ran['not_sent']} will not be sent."
-        note(f"{ran['deadlines']} people were told of deadlines. {words}", quiet=session.quiet)
+        done = f"{ran['published']} publications were completed, {ran['deadlines']} people were told of deadlines."
+        note(f"{done} {words}", quiet=session.quiet)
     return 0
 
 

@@ -25,7 +25,11 @@ REPORTS = Table(
         Column("area_name", "text", "the area's name as the report prints it"),
         Column("la_code", "text", "the area's three-digit code of the Department for Education"),
         Column("ons_code", "text", "the area's nine-character code of the Office for National Statistics"),
-        Column("framework", "text", "the framework's family: slac, cpi, tlac, sif, ilacs, jtai, area-send, multi-agency, joined-up"),
+        Column(
+            "framework",
+            "text",
+            "the framework's family: slac, cpi, tlac, sif, ilacs, jtai, area-send, multi-agency, joined-up",
+        ),
         Column("visit", "text", "standard, short, focused, monitoring, reinspection, or empty"),
         Column("start_date", "day", "first day of fieldwork"),
         Column("end_date", "day", "last day of fieldwork"),

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import RefusedError
+from joinedup.service.inspections.looking_over import DisclosureError, LookedOver
 from joinedup.service.inspections.models import Inspection
 
 
@@ -51,6 +52,7 @@ SECTIONS = (
     Section("meeting", "Team meeting", Permission.DRAFT_SEE),
     Section("sufficiency", "What is missing", Permission.DRAFT_SEE),
     Section("moderation", "Moderation", Permission.DRAFT_SEE),
+    Section("disclosure", "Disclosure", Permission.DRAFT_SEE),
     Section("accuracy", "Factual accuracy", Permission.ACCURACY_SEE),
     Section("wording", "Summaries", Permission.DRAFT_SEE),
     Section("signing", "Sign-off", Permission.DRAFT_SEE),
@@ -103,10 +105,15 @@ def attempt(
     """Try an action with what a valid form holds.
 
     Answers (where to go, "") when it was done, having said `done`; else (None, why it was refused), the reasons for
-    single fields put beside them, so that the page can be shown again with all that was typed.
+    single fields put beside them, so that the page can be shown again with all that was typed; where words could
+    identify a child the form then offers the confirmation that they do not.
     """
     try:
         act()
+    except DisclosureError as error:
+        if isinstance(form, LookedOver):
+            form.offer(error)
+        return None, str(error)
     except RefusedError as error:
         return None, str(error)
     except ValidationError as error:

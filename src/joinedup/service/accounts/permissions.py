@@ -87,6 +87,7 @@ class Permission(StrEnum):
     ACCURACY_SEE = "accuracy_see"
     ACCURACY_POINT = "accuracy_point"
     ACCURACY_REPLY = "accuracy_reply"
+    DISCLOSURE_DECIDE = "disclosure_decide"
     SIGN_OFF = "sign_off"
     PUBLISH = "publish"
 
@@ -140,6 +141,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         Permission.ACCURACY_SEE: _ROOM | _AGENCY,
         Permission.ACCURACY_POINT: _AGENCY,
         Permission.ACCURACY_REPLY: _INSPECTORS,
+        Permission.DISCLOSURE_DECIDE: _LEAD,
         Permission.SIGN_OFF: _INSPECTORS,
         Permission.PUBLISH: _LEAD,
     }

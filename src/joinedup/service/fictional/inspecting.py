@@ -314,6 +314,7 @@ def _moderated(work: _Work, until: str) -> None:
 
 
 def _checked(work: _Work, until: str) -> None:
+    _decide_on_all(work.inspection, work.cast.lead)
     inspection = work.inspection = move(by=work.cast.lead, inspection=work.inspection, event="to_accuracy")
     party = inspection.parties.order_by("pk")[0]
     point = make_point(
@@ -336,6 +337,7 @@ def _checked(work: _Work, until: str) -> None:
 
 
 def _accepted(work: _Work, until: str) -> None:
+    _decide_on_all(work.inspection, work.cast.lead)
     work.inspection = move(by=work.cast.lead, inspection=work.inspection, event="to_signing")
 
 
@@ -355,6 +357,12 @@ def _published(work: _Work, until: str) -> None:
 
 def publish_fictional(inspection: Inspection, lead: Person) -> None:
     """Decide on whatever the last look found, and publish into the public record of the settings."""
+    _decide_on_all(inspection, lead)
+    publish(by=lead, inspection=inspection)
+
+
+def _decide_on_all(inspection: Inspection, lead: Person) -> None:
+    """Decide on whatever could identify a child."""
     for each in concerns(inspection):
         decide_disclosure(
             by=lead,
@@ -363,4 +371,3 @@ def publish_fictional(inspection: Inspection, lead: Person) -> None:
             outcome="stays",
             why="Nobody in a made-up area can be identified.",
         )
-    publish(by=lead, inspection=inspection)

@@ -1,19 +1,23 @@
 """Words are looked over before they are kept: what could identify a child stops them until a person has said it cannot.
 
-An action calls `require_looked_over`; the form shows what was found and offers the confirmation, which counts for
-exactly what was found then and for nothing that comes in later.
+An action calls `require_looked_over`, or `require_may_leave` where agencies or the public read the words; the form
+shows what was found and offers the confirmation, which counts for exactly what was found then and for nothing that
+comes in later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from joinedup.service.actions import RefusedError
-from joinedup.service.disclosure import IDENTIFIERS, Hit, fingerprint, look
+from joinedup.service.actions import RefusedError, note_down
+from joinedup.service.disclosure import IDENTIFIERS, RULES, Hit, Rule, fingerprint, look
+from joinedup.service.inspections.models import Inspection
+from joinedup.service.inspections.name_list import listed_names
+from joinedup.service.versioned import Versioned
 
 
 class DisclosureError(RefusedError):
@@ -31,10 +35,37 @@ class DisclosureError(RefusedError):
 def require_looked_over(texts: Iterable[str], confirmed: str) -> tuple[Hit, ...]:
     """What was found in the texts, where a person has confirmed just that. Raises DisclosureError where not."""
     today = timezone.localdate()
-    marks = tuple(mark for text in texts for mark in look(text, today, rules=IDENTIFIERS))
+    return _confirmed(tuple(mark for text in texts for mark in look(text, today, rules=IDENTIFIERS)), confirmed)
+
+
+def require_may_leave(
+    inspection: Inspection,
+    texts: Iterable[tuple[str, str]],
+    confirmed: str,
+    *,
+    rules: Iterable[Rule] = RULES,
+    known: Collection[str] = (),
+) -> tuple[Hit, ...]:
+    """The same for words that leave the team: by every rule, with the inspection's list of names.
+
+    `texts`: (the kind of place, the words); `known`: keys of what was decided on before, which is not found again.
+    Raises DisclosureError; ListLostError where the list can be looked for no longer.
+    """
+    today, names, rules = timezone.localdate(), listed_names(inspection), tuple(rules)
+    found = (hit for place, text in texts for hit in look(text, today, names=names, place=place, rules=rules))
+    return _confirmed(tuple(hit for hit in found if hit.key not in known), confirmed)
+
+
+def _confirmed(marks: tuple[Hit, ...], confirmed: str) -> tuple[Hit, ...]:
     if marks and fingerprint(marks) != confirmed:
         raise DisclosureError(marks)
     return marks
+
+
+def note_identifies_no_child(thing: Versioned, marks: Iterable[Hit]) -> None:
+    """Write down that the person who acts said of what was found that it identifies no child; by key, without words."""
+    if keys := list(dict.fromkeys(mark.key for mark in marks)):
+        note_down(thing, {"identifies_no_child": keys})
 
 
 class LookedOver(forms.Form):
@@ -50,8 +81,9 @@ class LookedOver(forms.Form):
         )  # fmt: skip
         self.fields["confirmed"] = field
         self.order_fields(["confirmed"])
+        typed = self.typed()  # before the first error, which takes a field out of what is cleaned
         for mark in error.marks:
-            for name, value in self.typed().items():
+            for name, value in typed.items():
                 if mark.words in value:
                     self.add_error(name, f"This could identify a child: {mark.title} ({mark.words}).")
 

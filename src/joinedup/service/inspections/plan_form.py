@@ -13,6 +13,7 @@ from joinedup.areas import areas, get_agency, get_inspectorate
 from joinedup.frameworks import Framework, frameworks
 from joinedup.service.accounts.models import Organisation
 from joinedup.service.forms import GovForm, SeenForm
+from joinedup.service.inspections.looking_over import LookedOver
 
 
 def runnable(organisation: Organisation) -> list[Framework]:
@@ -39,7 +40,7 @@ def _themes(rules: Framework) -> list[tuple[str, str]]:
     return [("", "Choose a theme")] + [(each.key, each.title) for each in running]
 
 
-class ScopeForm(SeenForm):
+class ScopeForm(LookedOver, SeenForm):
     """What a planned inspection looks at: its scope in words, and its theme where the framework has themes."""
 
     theme = forms.ChoiceField(
@@ -55,7 +56,7 @@ class ScopeForm(SeenForm):
             del self.fields["theme"]
 
 
-class PlanForm(GovForm):
+class PlanForm(LookedOver, GovForm):
     """Everything that planning needs beside the framework."""
 
     area = forms.ChoiceField(label="Area")

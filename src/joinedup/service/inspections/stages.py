@@ -96,6 +96,7 @@ OPEN_AT: Mapping[P, frozenset[str]] = MappingProxyType(
         P.ACCURACY_SEE: frozenset({"factual_accuracy", "signing", "signed_off", "published"}),
         P.ACCURACY_POINT: frozenset({"factual_accuracy"}),
         P.ACCURACY_REPLY: frozenset({"factual_accuracy"}),
+        P.DISCLOSURE_DECIDE: _ALWAYS - {"planned", "notified", "fieldwork", "called_off"},
         P.SIGN_OFF: frozenset({"signing"}),
         P.PUBLISH: frozenset({"signed_off", "published"}),
     }

@@ -11,11 +11,14 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have its texts signed, and tell the home page what publishing needs of people."""
+        """Have its texts signed and agencies' drafts looked over, and tell the home page what it needs of people."""
         from joinedup.service.inspections.content import also_signed
+        from joinedup.service.inspections.drafts import looked_over_by
         from joinedup.service.publishing import waiting
+        from joinedup.service.publishing.filling import leaving_of
         from joinedup.service.publishing.wording import signed_texts
         from joinedup.service.work import register
 
         also_signed("wording", signed_texts)
+        looked_over_by("disclosure", leaving_of)
         register(waiting.needs)

@@ -31,12 +31,13 @@ from joinedup.documents.inspection import (
 from joinedup.frameworks import EVIDENCE_SOURCES
 from joinedup.service.accounts.models import Organisation
 from joinedup.service.accounts.permissions import Role
+from joinedup.service.inspections.drafts import Leaving
 from joinedup.service.inspections.models import Finding, Improvement, Inspection, Member, Notification
-from joinedup.service.inspections.name_list import listed_names
-from joinedup.service.publishing.looked_over import Concern, left_out, undecided
+from joinedup.service.inspections.name_list import ListLostError, listed_names
+from joinedup.service.publishing.looked_over import WITHHELD, Concern, as_agencies_read, left_out, undecided
 from joinedup.service.publishing.models import Publication
 from joinedup.service.publishing.planned import plan_of
-from joinedup.service.publishing.texts import with_texts
+from joinedup.service.publishing.texts import texts_of, with_texts
 from joinedup.service.publishing.wording import usual_method, wording_of
 
 
@@ -70,6 +71,25 @@ def concerns(inspection: Inspection) -> tuple[Concern, ...]:
     """
     decided = inspection.disclosure_decisions.values_list("key", flat=True)
     return undecided(as_written(inspection, _draft_day(inspection)), set(decided), listed_names(inspection))
+
+
+def for_agencies(inspection: Inspection) -> InspectionReport:
+    """The report as agencies may read it before it is published: see `leaving_of`. Raises ContentError."""
+    report, leaves = as_written(inspection, _draft_day(inspection)), leaving_of(inspection)
+    return with_texts(report, {each.name: leaves(each.place, each.words) for each in texts_of(report)})
+
+
+def leaving_of(inspection: Inspection) -> Leaving:
+    """How words read outside the team: without what is to be left out, and without what nobody has decided on.
+
+    Where the list of names can be looked for no longer, nothing is read until the names were given again.
+    """
+    try:
+        names = listed_names(inspection)
+    except ListLostError:
+        return lambda place, words: WITHHELD if words.strip() else words
+    outcomes = dict(inspection.disclosure_decisions.values_list("key", "outcome"))
+    return lambda place, words: as_agencies_read(place, words, outcomes, names)
 
 
 def texts_left_out(inspection: Inspection) -> dict[str, str]:

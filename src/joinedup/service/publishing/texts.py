@@ -20,6 +20,11 @@ class Text:
     title: str
     words: str
 
+    @property
+    def place(self) -> str:
+        """The kind of place that it stands in, by which decisions on what was found go."""
+        return self.name.partition(".")[0]
+
 
 def texts_of(report: InspectionReport) -> tuple[Text, ...]:
     """Every text that people wrote, in the order of the report; empty ones are left out."""

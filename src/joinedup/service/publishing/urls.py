@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from joinedup.service.publishing.views import documents, inspected, publication, wording
+from joinedup.service.publishing.views import correction, disclosure, documents, inspected, publication, wording
 
 _HERE = "inspections/<slug:reference>"
 
@@ -17,11 +17,12 @@ urlpatterns = [
     path(f"{_HERE}/documents/letters/<int:notification>.pdf", documents.letter_pdf, name="document-letter-pdf"),
     path(f"{_HERE}/documents/drafts/<int:party>.pdf", documents.draft_pdf, name="document-draft-pdf"),
     path(f"{_HERE}/documents/drafts/<int:party>.docx", documents.draft_docx, name="document-draft-docx"),
+    path(f"{_HERE}/disclosure", disclosure.disclosure, name="disclosure"),
+    path(f"{_HERE}/disclosure/decide", disclosure.decide, name="disclosure-decide"),
     path(f"{_HERE}/publishing", publication.publishing, name="publishing"),
     path(f"{_HERE}/publishing/publish", publication.publish, name="publish"),
     path(f"{_HERE}/publishing/complete", publication.complete, name="publish-complete"),
-    path(f"{_HERE}/publishing/decide", publication.decide, name="publish-decide"),
-    path(f"{_HERE}/publishing/correct", publication.correct, name="publish-correct"),
+    path(f"{_HERE}/publishing/correct", correction.correct, name="publish-correct"),
     path("inspected/<slug:given>", inspected.page, name="inspected"),
     path("inspected/<slug:given>/report", inspected.report, name="inspected-report"),
     path("inspected/<slug:given>/summary", inspected.summary, name="inspected-summary"),

@@ -11,6 +11,7 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import ValidationError, action, change, create
 from joinedup.service.inspections.actions.belonging import require_of
 from joinedup.service.inspections.drafts import can_be_about_draft
+from joinedup.service.inspections.looking_over import note_identifies_no_child, require_may_leave
 from joinedup.service.inspections.models import AccuracyPoint, Inspection, Party
 
 
@@ -37,12 +38,25 @@ def make_point(*, by: Person, inspection: Inspection, party: Party, about: str, 
 
 @action(Permission.ACCURACY_REPLY)
 def reply_to_point(
-    *, by: Person, inspection: Inspection, point: AccuracyPoint, seen: int, outcome: str, reply: str
+    *,
+    by: Person,
+    inspection: Inspection,
+    point: AccuracyPoint,
+    seen: int,
+    outcome: str,
+    reply: str,
+    confirmed: str = "",
 ) -> AccuracyPoint:
-    """Answer a point: accepted, accepted in part, or not, and why. A later answer stands in place of an earlier."""
+    """Answer a point: accepted, accepted in part, or not, and why. A later answer stands in place of an earlier.
+
+    Raises DisclosureError for a reply that could identify a child; `confirmed` says that what was found does not.
+    """
     require_of(inspection, point)
     if not outcome:
         raise ValidationError({"outcome": "Say whether it is accepted"})
     if not reply.strip():
         raise ValidationError({"reply": "Write the reply that the agency will read"})
-    return change(point, seen=seen, outcome=outcome, reply=reply.strip(), replied_by=by, replied_at=timezone.now())
+    marks = require_may_leave(inspection, [("reply", reply)], confirmed)
+    answered = change(point, seen=seen, outcome=outcome, reply=reply.strip(), replied_by=by, replied_at=timezone.now())
+    note_identifies_no_child(answered, marks)
+    return answered

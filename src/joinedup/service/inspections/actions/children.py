@@ -11,7 +11,7 @@ from django.utils import timezone
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import RefusedError, action, change, create, note_down
-from joinedup.service.inspections.looking_over import require_looked_over
+from joinedup.service.inspections.looking_over import note_identifies_no_child, require_looked_over, require_may_leave
 from joinedup.service.inspections.models import Child, ChildView, Inspection
 from joinedup.service.versioned import Versioned
 
@@ -77,12 +77,13 @@ def change_child(
 
 @action(Permission.CHILD_CHOOSE)
 def stop_following(*, by: Person, inspection: Inspection, child: Child, why: str, confirmed: str = "") -> Child:
-    """Follow a child no longer, for a reason; what was written about the child's experience stays."""
+    """Follow a child no longer, for a reason, which agencies read; what was written about the child stays."""
     _check_belongs(inspection, child)
     if not why.strip():
         raise ValidationError({"why": "Say why this child is followed no longer."})
-    require_looked_over([why], confirmed)
-    return change(child, dropped=why)
+    marks = require_may_leave(inspection, [("child", why)], confirmed)
+    note_identifies_no_child(change(child, dropped=why), marks)
+    return child
 
 
 @action(Permission.CHILD_CHOOSE)

@@ -18,6 +18,7 @@ from joinedup.service.actions import RefusedError, ValidationError, action, chan
 from joinedup.service.inspections.actions.belonging import require_of
 from joinedup.service.inspections.actions.telling import tell
 from joinedup.service.inspections.asking import usual
+from joinedup.service.inspections.looking_over import note_identifies_no_child, require_may_leave
 from joinedup.service.inspections.models import Inspection, Party, Phase
 from joinedup.service.inspections.standing import (
     agencies_chosen,
@@ -46,12 +47,14 @@ def plan_inspection(
     no_notice: bool = False,
     inspectorates: Iterable[str] = (),
     agencies: Iterable[str] = (),
+    confirmed: str = "",
 ) -> Inspection:
     """Plan an inspection; nobody outside the inspectorates knows of it until the agencies are notified.
 
     `counts_from` says what `first_day` is the first day of: "notification" or "fieldwork". `inspectorates` and
     `agencies` are keys of those that take part beside the ones that the framework and the theme always have. Raises
-    ValidationError, by field, for what the framework does not allow.
+    ValidationError, by field, for what the framework does not allow; DisclosureError where the scope could identify a
+    child.
     """
     rules = _rules(framework)
     _require_known(rules, visit, theme, no_notice, counts_from)
@@ -87,6 +90,7 @@ def plan_inspection(
         fieldwork_end=fieldwork.end,
         fictional=place.fictional or any(each.fictional for each in organisations),
     )
+    note_identifies_no_child(inspection, require_may_leave(inspection, [("scope", scope)], confirmed))
     for phase in days:
         create(Phase, inspection=inspection, key=phase.key, title=phase.title, start=phase.start, end=phase.end)
     for agency, bodies in serve.items():
@@ -96,18 +100,24 @@ def plan_inspection(
 
 
 @action(Permission.SCOPE_CHANGE)
-def change_scope(*, by: Person, inspection: Inspection, seen: int, scope: str, theme: str = "") -> Inspection:
+def change_scope(
+    *, by: Person, inspection: Inspection, seen: int, scope: str, theme: str = "", confirmed: str = ""
+) -> Inspection:
     """Change what a planned inspection looks at, until fieldwork starts.
 
     Agencies and inspectorates that another theme adds come in, as in planning; whoever is in already stays. Where the
     agencies have been notified, one that comes in is notified at once, in the usual words. Raises ValidationError for
-    a theme that the framework has not, StaleError where somebody else changed the inspection since version `seen`.
+    a theme that the framework has not, StaleError where somebody else changed the inspection since version `seen`,
+    DisclosureError where a new scope could identify a child.
     """
     rules = inspection.rules
     wrong = _wrong_theme(rules, theme)
     if wrong:
         raise ValidationError({"theme": wrong})
+    told = [("scope", scope)] if scope.strip() != inspection.scope else []
+    marks = require_may_leave(inspection, told, confirmed)
     changed = change(inspection, seen=seen, theme=theme, scope=scope.strip())
+    note_identifies_no_child(changed, marks)
     there = {each.key for each in Organisation.objects.filter(pk__in=[int(key) for key in inspection.inspectorates])}
     added = set(inspectorates_chosen(rules, theme, ())) - there
     new = [str(each.pk) for each in inspectorates_for(added, own=by.organisation).values()]
@@ -122,9 +132,20 @@ def change_scope(*, by: Person, inspection: Inspection, seen: int, scope: str, t
 
 @action(Permission.INSPECTION_PLAN)
 def move_phase(
-    *, by: Person, inspection: Inspection, phase: Phase, start: dt.date, end: dt.date, note: str, seen: int
+    *,
+    by: Person,
+    inspection: Inspection,
+    phase: Phase,
+    start: dt.date,
+    end: dt.date,
+    note: str,
+    seen: int,
+    confirmed: str = "",
 ) -> Phase:
-    """Put a phase on other days, and say why. Phases that hang on it and were not moved by hand move with it."""
+    """Put a phase on other days, and say why. Phases that hang on it and were not moved by hand move with it.
+
+    Agencies read why. Raises DisclosureError where it could identify a child.
+    """
     require_of(inspection, phase)
     if not note.strip():
         raise ValidationError({"note": "Say why the days are moved"})
@@ -143,7 +164,9 @@ def move_phase(
     if wrong:
         before, after = (phases[key].title for key in wrong)
         raise ValidationError({"start": f"“{after}” would then begin before “{before}”. Move one of them first."})
+    marks = require_may_leave(inspection, [("timetable", note)], confirmed)
     moved = change(phase, seen=seen, start=start, end=end, moved=note.strip())
+    note_identifies_no_child(moved, marks)
     for key, each in days.items():
         if key != phase.key and key in phases:
             change(phases[key], start=each.start, end=each.end)

@@ -16,11 +16,14 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import ValidationError, action, change, create, note_down
 from joinedup.service.inspections import files
 from joinedup.service.inspections.actions.belonging import require_of
+from joinedup.service.inspections.looking_over import note_identifies_no_child, require_may_leave
 from joinedup.service.inspections.models import Attachment, InformationRequest, Inspection, Party, Reply
 from joinedup.service.inspections.stages import REQUEST_LIFE
 
 MOST_FILES = 20
 """Files with one reply."""
+_PLACE = "request"
+"""The kind of place that words about a request stand in, when they are looked over."""
 
 
 class Ask(NamedTuple):
@@ -32,15 +35,25 @@ class Ask(NamedTuple):
 
 @action(Permission.REQUEST_MAKE)
 def make_requests(
-    *, by: Person, inspection: Inspection, parties: Sequence[Party], asks: Sequence[Ask], due: dt.date
+    *,
+    by: Person,
+    inspection: Inspection,
+    parties: Sequence[Party],
+    asks: Sequence[Ask],
+    due: dt.date,
+    confirmed: str = "",
 ) -> list[InformationRequest]:
-    """Ask each of some agencies for each of some things, by a day. Every pair is a request of its own."""
+    """Ask each of some agencies for each of some things, by a day. Every pair is a request of its own.
+
+    Raises DisclosureError for words that could identify a child; `confirmed` says that those found identify none.
+    """
     if not parties:
         raise ValidationError({"parties": "Choose at least one agency"})
     if not asks:
         raise ValidationError({"asks": "Write what you ask for"})
     if due < timezone.localdate():
         raise ValidationError({"due": "The day must not be past"})
+    marks = require_may_leave(inspection, ((_PLACE, words) for ask in asks for words in ask), confirmed)
     number = inspection.requests.aggregate(last=Max("number"))["last"] or 0
     made = []
     for party in parties:
@@ -60,6 +73,7 @@ def make_requests(
                     made_at=timezone.now(),
                 )
             )
+    note_identifies_no_child(made[0], marks)
     return made
 
 
@@ -105,17 +119,19 @@ def accept_answer(*, by: Person, inspection: Inspection, request: InformationReq
 
 @action(Permission.REQUEST_MAKE)
 def send_back(
-    *, by: Person, inspection: Inspection, request: InformationRequest, note: str, seen: int
+    *, by: Person, inspection: Inspection, request: InformationRequest, note: str, seen: int, confirmed: str = ""
 ) -> InformationRequest:
-    """Ask again, and say what is missing; the agency reads why beside its answer."""
+    """Ask again, and say what is missing; the agency reads why beside its answer. Raises DisclosureError."""
     require_of(inspection, request)
     then = _then(by, inspection, request, "send_back")
     if not note.strip():
         raise ValidationError({"note": "Say what is missing"})
+    marks = require_may_leave(inspection, [(_PLACE, note)], confirmed)
     sent = change(request, seen=seen, state=then)
     last = request.replies.order_by("at", "pk").last()
     assert last is not None, "what is answered has a reply"
     change(last, sent_back=note.strip())
+    note_identifies_no_child(last, marks)
     return sent
 
 
@@ -135,14 +151,17 @@ def chase_overdue(*, by: Person, inspection: Inspection) -> int:
 
 @action(Permission.REQUEST_MAKE)
 def withdraw_request(
-    *, by: Person, inspection: Inspection, request: InformationRequest, note: str, seen: int
+    *, by: Person, inspection: Inspection, request: InformationRequest, note: str, seen: int, confirmed: str = ""
 ) -> InformationRequest:
-    """Ask for it no longer, and say why."""
+    """Ask for it no longer, and say why; the agency reads it. Raises DisclosureError."""
     require_of(inspection, request)
     then = _then(by, inspection, request, "withdraw")
     if not note.strip():
         raise ValidationError({"note": "Say why it is not needed any more"})
-    return change(request, seen=seen, state=then, withdrawn=note.strip())
+    marks = require_may_leave(inspection, [(_PLACE, note)], confirmed)
+    gone = change(request, seen=seen, state=then, withdrawn=note.strip())
+    note_identifies_no_child(gone, marks)
+    return gone
 
 
 def _then(by: Person, inspection: Inspection, request: InformationRequest, event: str) -> str:

@@ -1,7 +1,7 @@
 """An inspection moves from stage to stage: by the table, when nothing is in the way, and with a reason to go back.
 
-What is in the way, each room says for itself: a module of this package puts a function under `@guard(event)`, which is
-given the inspection and answers with whatever must be put right first.
+What is in the way, each room says for itself: a module of an app's `actions` puts a function under `@guard(event)`,
+which is given the inspection and answers with whatever must be put right first.
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
 from joinedup.service import actions as writing
 from joinedup.service.accounts.can import require
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission
+from joinedup.service.inspections.looking_over import note_identifies_no_child, require_may_leave
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.stages import LIFE, NEEDS_A_REASON
 
@@ -86,15 +90,21 @@ def move(*, by: Person, inspection: Inspection, event: str, note: str = "") -> I
 
 
 @writing.action(Permission.CALL_OFF)
-def call_off(*, by: Person, inspection: Inspection, note: str) -> Inspection:
-    """Call an inspection off, for good, and say why. Everything written so far is kept."""
+def call_off(*, by: Person, inspection: Inspection, note: str, confirmed: str = "") -> Inspection:
+    """Call an inspection off, for good, and say why; agencies read it. Everything written so far is kept.
+
+    Raises what `advance` raises, and DisclosureError where the reason could identify a child.
+    """
     advance(by=by, inspection=inspection, event="call_off", note=note)
+    note_identifies_no_child(inspection, require_may_leave(inspection, [("called_off", note)], confirmed))
     return writing.change(inspection, called_off=note.strip())
 
 
 @cache
 def _every_guard_registered() -> None:
-    """Load every module of actions, so that no guard is forgotten whoever moves an inspection."""
-    package = import_module("joinedup.service.inspections.actions")
-    for module in pkgutil.iter_modules(package.__path__):
-        import_module(f"{package.__name__}.{module.name}")
+    """Load every app's modules of actions, so that no guard is forgotten whoever moves an inspection."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("joinedup.service.") and module_has_submodule(app.module, "actions"):
+            package = import_module(f"{app.name}.actions")
+            for module in pkgutil.iter_modules(package.__path__):
+                import_module(f"{package.__name__}.{module.name}")

@@ -14,6 +14,7 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import ValidationError, action, change, create
 from joinedup.service.inspections.actions.stages import Obstacle, advance, guard
 from joinedup.service.inspections.asking import Asked, accountable_posts, told_as_a_rule, usual
+from joinedup.service.inspections.looking_over import note_identifies_no_child, require_may_leave
 from joinedup.service.inspections.models import Inspection, Notification, Party
 
 
@@ -27,19 +28,27 @@ class Telling:
 
 @action(Permission.NOTIFY)
 def notify_agencies(
-    *, by: Person, inspection: Inspection, tellings: Mapping[int, Telling] | None = None, gaps_known: bool = False
+    *,
+    by: Person,
+    inspection: Inspection,
+    tellings: Mapping[int, Telling] | None = None,
+    gaps_known: bool = False,
+    confirmed: str = "",
 ) -> Inspection:
     """Notify every agency in the inspection; from now on their people see it.
 
     `tellings` holds, by a party's id, what is written to it; a party left out gets the usual words at the posts
     told as a rule. `gaps_known`: the lead knows that nobody stands for some agencies in scope, and that they will not
-    be told.
+    be told. Raises DisclosureError for what is written and could identify a child; `confirmed` says that it identifies
+    none.
     """
     parties = list(inspection.parties.select_related("organisation"))
     missing = set(inspection.in_scope) - {party.agency for party in parties}
     if missing and not gaps_known:
         titles = ", ".join(get_agency(key).title for key in inspection.in_scope if key in missing)
         raise ValidationError({"gaps_known": f"Nobody stands for: {titles}. Confirm that they are told in another way"})
+    written_to = [each.asked.words for each in (tellings or {}).values()]
+    marks = require_may_leave(inspection, (("notification", words) for words in written_to), confirmed)
     phases, today = list(inspection.phases.all()), timezone.localdate()
     for party in parties:
         written = (tellings or {}).get(party.pk)
@@ -48,6 +57,7 @@ def notify_agencies(
         else:
             tell(inspection, party, written.asked, written.posts)
     advance(by=by, inspection=inspection, event="notify")
+    note_identifies_no_child(inspection, marks)
     return change(inspection, notified_on=today)
 
 

@@ -17,6 +17,7 @@ from joinedup.service.forms import GovForm, SeenForm
 from joinedup.service.inspections.about import thing_named
 from joinedup.service.inspections.actions import accuracy as actions
 from joinedup.service.inspections.drafts import Draft, draft_for
+from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Inspection, Party
 from joinedup.service.inspections.reading import read_improvement
 from joinedup.service.inspections.views.judging_forms import form_page, here, person_of
@@ -40,7 +41,7 @@ class PointForm(GovForm):
         about.choices = [("", "Choose"), *draft.things]
 
 
-class ReplyForm(SeenForm):
+class ReplyForm(LookedOver, SeenForm):
     """What the inspectors answer."""
 
     outcome = forms.ChoiceField(
@@ -133,7 +134,9 @@ def reply(request: HttpRequest, inspection: Inspection, party: int, number: int)
         inspection,
         "accuracy",
         form,
-        lambda data: actions.reply_to_point(by=person_of(request), inspection=inspection, point=it, **data),
+        lambda data: actions.reply_to_point(
+            by=person_of(request), inspection=inspection, point=it, confirmed=form.confirmation, **data
+        ),
         title=f"Reply to point {number} of {it.party.organisation.name}",
         done=f"Point {number} is answered.",
         then=f"{here('accuracy-draft', inspection, party)}#point-{number}",

@@ -11,10 +11,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from joinedup.service.access import person_of
 from joinedup.service.accounts.actions.desk import forget_draft
 from joinedup.service.actions import RefusedError, StaleError
-from joinedup.service.forms import GovForm
+from joinedup.service.forms import GovForm, WhyForm
+from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.stale import Clash, Shown, clash
 from joinedup.service.live import attempt, inspection_page
+
+
+class ToldReasonForm(LookedOver, WhyForm):
+    """A form that asks why, where agencies read the answer."""
 
 
 def act_page(
@@ -48,7 +53,7 @@ def act_page(
             if to is not None:
                 forget_draft(by=person_of(request), place=request.path)
                 return to
-            status = 409 if refused else 422
+            status = 409 if refused and not form.errors else 422
             if stale:
                 both = clash(form, stale[0].thing, form.cleaned_data["seen"], shown=now)
                 typed = request.POST.copy()

@@ -78,7 +78,12 @@ def form_page(
         page |= {"clash": clash(form, stale[0], seen, values=values, shown=shown), "keep_theirs": then}
         _see_anew(form, stale[0])
     return inspection_page(
-        request, template, inspection, section, {**page, "refused": refused}, status=409 if refused else 422
+        request,
+        template,
+        inspection,
+        section,
+        {**page, "refused": refused},
+        status=409 if refused and not form.errors else 422,
     )
 
 

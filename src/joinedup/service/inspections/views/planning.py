@@ -16,15 +16,16 @@ from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.models import Organisation, OrganisationKind
 from joinedup.service.accounts.permissions import Permission
-from joinedup.service.forms import GovForm, WhyForm
+from joinedup.service.forms import GovForm
 from joinedup.service.inspections.actions import planning as act
 from joinedup.service.inspections.actions import stages
+from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.overview import days, in_scope, inspecting, moves, tallies
 from joinedup.service.inspections.plan_form import PlanForm, ScopeForm, runnable
 from joinedup.service.inspections.stages import LIFE, NEEDS_A_REASON, STAGES, UNFINISHED
 from joinedup.service.inspections.standing import serving
-from joinedup.service.inspections.views.acting import act_page
+from joinedup.service.inspections.views.acting import ToldReasonForm, act_page
 from joinedup.service.live import attempt, inspection_page
 from joinedup.service.site.words import day_in_words
 
@@ -62,13 +63,15 @@ def plan(request: HttpRequest) -> HttpResponse:
             made: list[Inspection] = []
 
             def planned() -> None:
-                made.append(act.plan_inspection(by=person, framework=rules.id, **form.cleaned_data))
+                made.append(
+                    act.plan_inspection(by=person, framework=rules.id, **form.cleaned_data, confirmed=form.confirmation)
+                )
 
             to, refused = attempt(request, form, planned, "The inspection is planned. Choose its team next.", "")
             if to is not None:
                 to["Location"] = reverse("inspection", args=[made[0].reference])
                 return to
-            status = 409 if refused else 422
+            status = 409 if refused and not form.errors else 422
     return render(request, "inspections/plan.html", {**context, "form": form, "refused": refused}, status=status)
 
 
@@ -103,7 +106,9 @@ def scope_change(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     form = ScopeForm(inspection.rules, request.POST or None, initial=now)
     return act_page(
         request, inspection, "inspection", form,
-        lambda: act.change_scope(by=person_of(request), inspection=inspection, **form.cleaned_data),
+        lambda: act.change_scope(
+            by=person_of(request), inspection=inspection, **form.cleaned_data, confirmed=form.confirmation
+        ),
         title="Change the scope", button="Save", done="The scope is changed.",
         then=reverse("inspection", args=[inspection.reference]),
         context={
@@ -125,7 +130,7 @@ def timetable(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     return inspection_page(request, "inspections/timetable.html", inspection, "timetable", context)
 
 
-class _MoveDaysForm(WhyForm):
+class _MoveDaysForm(ToldReasonForm):
     start = forms.DateField(label="First day")
     end = forms.DateField(label="Last day")
     field_order = ("start", "end", "why")
@@ -141,6 +146,7 @@ def phase_move(request: HttpRequest, inspection: Inspection, phase: int) -> Http
         lambda: act.move_phase(
             by=person_of(request), inspection=inspection, phase=moved, start=form.cleaned_data["start"],
             end=form.cleaned_data["end"], note=form.cleaned_data["why"], seen=form.cleaned_data["seen"],
+            confirmed=form.confirmation,
         ),
         title=f"Move: {moved.title}", button="Move", done="The days are moved.",
         then=reverse("timetable", args=[inspection.reference]),
@@ -204,6 +210,10 @@ class _StageForm(GovForm):
     note = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000)
 
 
+class _CallOffForm(LookedOver, _StageForm):
+    """Why it is called off; the agencies read it."""
+
+
 @needs(Permission.STAGE_MOVE)
 def stage_move(request: HttpRequest, inspection: Inspection, event: str) -> HttpResponse:
     """Move the inspection to another stage."""
@@ -230,10 +240,12 @@ def stage_move(request: HttpRequest, inspection: Inspection, event: str) -> Http
 @needs(Permission.CALL_OFF)
 def call_off(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """Call the inspection off."""
-    form = _StageForm(request.POST or None)
+    form = _CallOffForm(request.POST or None)
     return act_page(
         request, inspection, "inspection", form,
-        lambda: stages.call_off(by=person_of(request), inspection=inspection, **form.cleaned_data),
+        lambda: stages.call_off(
+            by=person_of(request), inspection=inspection, **form.cleaned_data, confirmed=form.confirmation
+        ),
         title="Call off the inspection", button="Call off", done="The inspection is called off.",
         then=reverse("inspection", args=[inspection.reference]),
         context={"hint": "Nobody can write in it any more, and this cannot be undone. What was written stays.",

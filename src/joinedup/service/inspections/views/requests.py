@@ -19,12 +19,13 @@ from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import IN_A_TEAM, Permission
-from joinedup.service.forms import GovForm, WhyForm
+from joinedup.service.forms import GovForm
 from joinedup.service.inspections import files
 from joinedup.service.inspections.actions import requests as act
+from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Attachment, InformationRequest, Inspection, Party, Reply
 from joinedup.service.inspections.stages import REQUEST_LIFE
-from joinedup.service.inspections.views.acting import act_page, press, version_seen
+from joinedup.service.inspections.views.acting import ToldReasonForm, act_page, press, version_seen
 from joinedup.service.live import inspection_page
 
 PAGE = 50
@@ -59,7 +60,7 @@ class _PartiesField(forms.ModelMultipleChoiceField):
         return f"{obj.organisation} ({get_agency(obj.agency).title})"
 
 
-class _MakeForm(GovForm):
+class _MakeForm(LookedOver, GovForm):
     parties = _PartiesField(Party.objects.none(), label="Which agencies?", widget=forms.CheckboxSelectMultiple)
     asks = forms.CharField(
         label="What do you ask for?",
@@ -77,6 +78,10 @@ class _MakeForm(GovForm):
         field = self.fields["parties"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = inspection.parties.select_related("organisation")
+
+    def typed(self) -> dict[str, str]:
+        """What was asked for, as it was typed."""
+        return {"asks": "\n".join(words for ask in self.cleaned_data["asks"] for words in ask)}
 
     def clean_asks(self) -> list[act.Ask]:
         """Each paragraph as a title and what follows it."""
@@ -97,7 +102,9 @@ def request_make(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     form = _MakeForm(inspection, request.POST or None)
     return act_page(
         request, inspection, "requests", form,
-        lambda: act.make_requests(by=person_of(request), inspection=inspection, **form.cleaned_data),
+        lambda: act.make_requests(
+            by=person_of(request), inspection=inspection, **form.cleaned_data, confirmed=form.confirmation
+        ),
         title="Ask for information", button="Ask", done="The agencies are asked.",
         then=reverse("requests", args=[inspection.reference]),
     )  # fmt: skip
@@ -220,11 +227,13 @@ def _with_reason(
     request: HttpRequest, inspection: Inspection, number: int, act_on: Any, title: str, done: str
 ) -> HttpResponse:
     asked = _any(inspection, number)
-    form = WhyForm(request.POST or None, initial={"seen": asked.version})
+    form = ToldReasonForm(request.POST or None, initial={"seen": asked.version})
     return act_page(
         request, inspection, "requests", form,
-        lambda: act_on(by=person_of(request), inspection=inspection, request=asked, seen=form.cleaned_data["seen"],
-                       note=form.cleaned_data["why"]),
+        lambda: act_on(
+            by=person_of(request), inspection=inspection, request=asked, seen=form.cleaned_data["seen"],
+            note=form.cleaned_data["why"], confirmed=form.confirmation,
+        ),
         title=f"{title}: {asked.title}", button=title, done=done,
         then=reverse("request", args=[inspection.reference, number]),
         now=lambda it: [("State", it.get_state_display())],

@@ -20,6 +20,7 @@ from joinedup.service.forms import GovForm
 from joinedup.service.inspections.actions import telling as act
 from joinedup.service.inspections.actions.stages import in_the_way
 from joinedup.service.inspections.asking import Asked, posts_of, told_as_a_rule, usual
+from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Inspection, Notification, Party
 from joinedup.service.inspections.standing import agencies_missing
 from joinedup.service.inspections.views.acting import act_page, press
@@ -48,7 +49,7 @@ def notifications(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     return inspection_page(request, "inspections/notifications.html", inspection, "notifications", context)
 
 
-class _NotifyForm(GovForm):
+class _NotifyForm(LookedOver, GovForm):
     """For each party its posts, its words and its day; and, where nobody stands for an agency, that this is known."""
 
     def __init__(self, inspection: Inspection, parties: list[Party], asked: Asked, gaps: str, *args: Any) -> None:
@@ -102,7 +103,7 @@ def notify(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         request, inspection, "notifications", form,
         lambda: act.notify_agencies(
             by=person_of(request), inspection=inspection, tellings=form.tellings(),
-            gaps_known=form.cleaned_data.get("gaps_known", False),
+            gaps_known=form.cleaned_data.get("gaps_known", False), confirmed=form.confirmation,
         ),
         title="Notify the agencies", button="Notify the agencies now",
         done="The agencies are notified, and their people see the inspection.",

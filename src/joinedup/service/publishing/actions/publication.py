@@ -15,16 +15,14 @@ from joinedup.documents.errors import ContentError, TooLongError
 from joinedup.documents.inspection import Document, childrens_summary, public_summary, published_report, to_pdf
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission
-from joinedup.service.actions import RefusedError, ValidationError, action, change, create, note_down, open_action
-from joinedup.service.disclosure import Hit, fingerprint, look
+from joinedup.service.actions import RefusedError, StaleError, ValidationError, action, change, create, open_action
 from joinedup.service.inspections import files
 from joinedup.service.inspections.actions.stages import InTheWayError, Obstacle, guard, in_the_way
 from joinedup.service.inspections.content import digest_of, inspectorates
-from joinedup.service.inspections.looking_over import DisclosureError
+from joinedup.service.inspections.looking_over import note_identifies_no_child, require_may_leave
 from joinedup.service.inspections.models import Inspection
-from joinedup.service.inspections.name_list import listed_names
 from joinedup.service.inspections.stages import LIFE
-from joinedup.service.publishing.filling import concerns, from_inspection, texts_left_out
+from joinedup.service.publishing.filling import from_inspection, texts_left_out
 from joinedup.service.publishing.models import Publication
 from joinedup.service.publishing.texts import texts_of
 
@@ -33,19 +31,12 @@ BEING_PUBLISHED = "A version is being published. Wait until the public record ho
 
 @guard("publish")
 def before_publishing(inspection: Inspection) -> Iterable[Obstacle]:
-    """What is in the way of publishing: words nobody decided on, another text than was signed, no report at all."""
+    """What is in the way beside words that nobody decided on (`disclosure.py`): another text than was signed."""
     digest = digest_of(inspection)
     signed = set(inspection.signatures.filter(digest=digest).values_list("organisation_id", flat=True))
     for key, name in inspectorates(inspection).items():
         if key not in signed:
             yield Obstacle(f"{name} has not signed this text.", "signing")
-    try:
-        for each in concerns(inspection):
-            yield Obstacle(f"Decide on {each.hit.title} in: {', '.join(each.where)}.", "publishing")
-    except ContentError as error:
-        yield Obstacle(f"No report can be made: {error}.", "documents")
-    except RefusedError as error:  # the list of names
-        yield Obstacle(str(error), "children")
 
 
 @action(Permission.PUBLISH)
@@ -77,9 +68,9 @@ def begin_correction(
 ) -> Publication:
     """Make the next version: `texts` holds new words by the name of the text (`texts.py`). All earlier ones are kept.
 
-    `seen` is the number of the version that the person had before them. Raises RefusedError where that is not the
-    last or a version is being published, ValidationError by field, DisclosureError for words that could identify a
-    child.
+    `seen` is the number of the version that the person had before them. Raises StaleError where that is not the last,
+    RefusedError where a version is being published, ValidationError by field, DisclosureError for words that could
+    identify a child.
     """
     versions = list(inspection.publications.all())
     if not versions:
@@ -87,7 +78,7 @@ def begin_correction(
     if versions[-1].state != "published":
         raise RefusedError(BEING_PUBLISHED)
     if versions[-1].number != seen:
-        raise RefusedError(f"Version {versions[-1].number} was published since. Read it, then correct that one.")
+        raise StaleError(versions[-1])
     for name, words, problem in (("changed", changed, "Say what changed"), ("why", why, "Say why it changed")):
         if not words.strip():
             raise ValidationError({name: problem})
@@ -98,31 +89,20 @@ def begin_correction(
     new = {name: words.strip() for name, words in texts.items() if words.strip() != now[name].strip()}
     if not new:
         raise ValidationError({"__all__": "Nothing was changed"})
-    hits = _looked_over(inspection, {**new, "changed": changed, "why": why}, confirmed)
+    marks = require_may_leave(
+        inspection,
+        ((name.partition(".")[0], words) for name, words in {**new, "changed": changed, "why": why}.items()),
+        confirmed,
+        known=set(inspection.disclosure_decisions.filter(outcome="stays").values_list("key", flat=True)),
+    )
     begun = _begun(
         by,
         inspection,
         versions,
         Publication(number=seen + 1, texts=new, changed=changed.strip(), why=why.strip()),
     )
-    if hits:
-        note_down(begun, {"identifies_no_child": [hit.key for hit in hits]})
+    note_identifies_no_child(begun, marks)
     return begun
-
-
-def _looked_over(inspection: Inspection, texts: Mapping[str, str], confirmed: str) -> tuple[Hit, ...]:
-    """What was found in new texts beside what was decided on before, where a person has confirmed just that."""
-    today, names = timezone.localdate(), listed_names(inspection)
-    decided = set(inspection.disclosure_decisions.filter(outcome="stays").values_list("key", flat=True))
-    hits = tuple(
-        hit
-        for name, words in texts.items()
-        for hit in look(words, today, names=names, place=name.partition(".")[0])
-        if hit.key not in decided
-    )
-    if hits and fingerprint(hits) != confirmed:
-        raise DisclosureError(hits)
-    return hits
 
 
 @open_action("only ends what somebody with the permission to publish has begun", on="inspection")

@@ -10,8 +10,9 @@ from joinedup.documents.errors import ContentError, TooLongError
 from joinedup.documents.inspection import childrens_summary, public_summary
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission
-from joinedup.service.actions import StaleError, ValidationError, action, change, create, note_down
-from joinedup.service.inspections.looking_over import require_looked_over
+from joinedup.service.actions import StaleError, ValidationError, action, change, create
+from joinedup.service.disclosure import IDENTIFIERS
+from joinedup.service.inspections.looking_over import note_identifies_no_child, require_may_leave
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.publishing.filling import from_inspection
 from joinedup.service.publishing.models import Wording
@@ -35,7 +36,7 @@ def write_wording(
     not fit its two pages, DisclosureError for words that could identify a child.
     """
     texts = {"summary": summary.strip(), "for_children": for_children.strip(), "method": method.strip()}
-    marks = require_looked_over(texts.values(), confirmed)
+    marks = require_may_leave(inspection, texts.items(), confirmed, rules=IDENTIFIERS)
     _require_that_they_fit(inspection, texts["summary"], texts["for_children"])
     there = wording_of(inspection)
     values = {**texts, "by": by, "at": timezone.now()}
@@ -47,8 +48,7 @@ def write_wording(
         made = change(there, seen=seen, **values)
     else:
         return there
-    if marks:
-        note_down(made, {"identifies_no_child": [mark.words for mark in marks]})
+    note_identifies_no_child(made, marks)
     return made
 
 

@@ -17,7 +17,7 @@ from joinedup.service.actions import RefusedError
 from joinedup.service.inspections.files import DOCX, PDF
 from joinedup.service.inspections.models import Inspection, Notification, Party
 from joinedup.service.live import inspection_page
-from joinedup.service.publishing.filling import from_inspection, letter_of
+from joinedup.service.publishing.filling import for_agencies, letter_of
 from joinedup.service.publishing.showing import as_it_stands, sent
 
 
@@ -113,7 +113,7 @@ def _draft(inspection: Inspection, party: Party) -> Document:
     today = timezone.localdate()
     due = max(round_.end, today) if round_ else today
     try:
-        return agency_draft(from_inspection(inspection), party.agency, due=due, day=today)
+        return agency_draft(for_agencies(inspection), party.agency, due=due, day=today)
     except ContentError as error:
         raise Http404(str(error)) from error
 

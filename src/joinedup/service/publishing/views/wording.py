@@ -16,6 +16,7 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.forms import GovForm
 from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Inspection
+from joinedup.service.inspections.stale import clash
 from joinedup.service.inspections.views.forming import tried
 from joinedup.service.live import inspection_page
 from joinedup.service.publishing import actions
@@ -92,9 +93,8 @@ def change(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         if gone:
             return gone
     if "newer" in shown:
-        typed = form.data.copy()  # type: ignore[attr-defined] # bound to request.POST
+        shown |= {"clash": clash(form, shown["newer"], form.cleaned_data["seen"]), "keep_theirs": then}
+        form.data = typed = request.POST.copy()
         typed["seen"] = str(shown["newer"].version)
-        form.data = typed
-        shown["stands"] = [(title, getattr(shown["newer"], name)) for name, title in TITLES.items()]
     context = {**shown, "form": form, "title": "Write the summaries and the method", "button": "Save", "back": then}
     return inspection_page(request, "publishing/form.html", inspection, "wording", context, status=status)
