@@ -23,6 +23,7 @@ from joinedup.service.actions import RefusedError, ValidationError
 from joinedup.service.audit.chain import verify
 from joinedup.service.fictional import carry_out, make_cast
 from joinedup.service.fictional.cast import Cast
+from joinedup.service.inspections.actions.names import list_names
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.publishing import bridge
 from joinedup.service.publishing.actions import begin_publication, end_publication
@@ -268,12 +269,18 @@ def test_a_lead_inspector_publishes_and_corrects_by_the_pages(
     signed: Inspection, cast: Cast, client_of: Callable[[Person], Client]
 ) -> None:
     lead, page = client_of(cast.lead), reverse("publishing", args=[signed.reference])
-    while "Decide<span" in (shown := lead.get(page).content.decode()):
+    name = max(signed.findings.order_by("number")[0].words.split(), key=len).strip(".,")
+    list_names(by=cast.lead, inspection=signed, names=name)
+    assert "Decide on a name on the list" in lead.get(page).content.decode()
+    decided = 0
+    while "Decide<span" in (shown := lead.get(reverse("disclosure", args=[signed.reference])).content.decode()):
+        decided += 1
         address = shown.split('href="')[next(n for n, part in enumerate(shown.split('href="')) if "?hit=" in part)]
         address = address.split('"')[0]
         assert lead.post(address, {"outcome": "stays"}).status_code == 422
         assert lead.post(address, {"outcome": "stays", "why": "Nobody is meant."}).status_code == 302
-    assert "Publish the report" in shown
+    assert decided
+    assert "Publish the report" in lead.get(page).content.decode()
     assert Client().get(reverse("inspected", args=[signed.reference])).status_code == 404
     assert lead.post(reverse("publish", args=[signed.reference])).status_code == 302
     assert "Correct the published report" in lead.get(page).content.decode()
@@ -286,3 +293,53 @@ def test_a_lead_inspector_publishes_and_corrects_by_the_pages(
     assert lead.post(address, sent).status_code == 302
     assert "Version 2, " not in Client().get(reverse("inspected", args=[signed.reference])).content.decode()
     assert [each.number for each in versions(signed)] == [1, 2]
+
+
+def test_a_correction_over_anothers_shows_whose_it_was_and_all_wordings_and_can_be_saved_again(
+    cast: Cast, place: Path, client_of: Callable[[Person], Client]
+) -> None:
+    inspection = carry_out(cast, "joined-up-1", "ashmere", "published", fieldwork=FIELDWORK)
+    lead, address = client_of(cast.lead), reverse("publish-correct", args=[inspection.reference])
+    form = lead.get(address).context["form"]
+    mine = {name: field.initial for name, field in form.fields.items() if field.initial}
+    first, second = "text.improvement.1.words", "text.improvement.2.words"
+    began = mine[first]
+    texts = {"improvement.1.words": "Do it by spring.", "improvement.2.words": "Do it by summer."}
+    corrected(cast, inspection, texts=texts, changed="The days.", why="They were mistyped.")
+    mine |= {"seen": 1, "changed": "What I changed.", "why": "Why I did.", first: "Do it by autumn."}
+    stale = lead.post(address, mine)
+    page = stale.content.decode()
+    assert stale.status_code == 409
+    assert f"Changed by <strong>{cast.lead.name}</strong>, Ofsted, on " in page
+    assert "version 2. The days. They were mistyped." in page
+    rows = {row.label: (row.was, row.now, row.typed) for row in stale.context["clash"].rows}
+    assert rows["Improvement 1"] == (began, "Do it by spring.", "Do it by autumn.")
+    assert rows["Improvement 2"][1:] == ("Do it by summer.", None)
+    assert len(versions(inspection)) == 2
+    shown = stale.context["form"]
+    kept = {name: shown[name].value() for name in shown.fields}
+    assert (kept["seen"], kept["changed"], kept["why"]) == ("2", "What I changed.", "Why I did.")
+    assert (kept[first], kept[second]) == ("Do it by autumn.", "Do it by summer."), (
+        "theirs stays where nothing was typed"
+    )
+    assert lead.post(address, kept).status_code == 302
+    third = versions(inspection)[2]
+    assert third.texts == {"improvement.1.words": "Do it by autumn."}
+    now = {each.number: each.words for each in from_inspection(inspection, versions(inspection)).improvements}
+    assert (now[1], now[2]) == ("Do it by autumn.", "Do it by summer.")
+
+
+def test_what_is_typed_for_a_correction_is_kept_while_another_version_is_being_published(
+    cast: Cast, place: Path, client_of: Callable[[Person], Client]
+) -> None:
+    inspection = carry_out(cast, "joined-up-1", "ashmere", "published", fieldwork=FIELDWORK)
+    lead, address = client_of(cast.lead), reverse("publish-correct", args=[inspection.reference])
+    form = lead.get(address).context["form"]
+    mine = {name: field.initial for name, field in form.fields.items() if field.initial}
+    mine |= {"seen": 1, "changed": "What I changed.", "why": "Why I did."}
+    Publication.objects.update(state="publishing")
+    refused = lead.post(address, mine)
+    assert refused.status_code == 422
+    assert "A version is being published" in refused.content.decode()
+    assert "What I changed." in refused.content.decode()
+    assert lead.get(address).status_code == 302

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WIDTHS = (1280, 360)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-BEFORE = ("wording", "documents", "documents/report", "publishing")
+BEFORE = ("wording", "documents", "documents/report", "disclosure", "publishing")
 AFTER = ("", "/report", "/summary", "/children")
 
 

@@ -159,6 +159,7 @@ def test_what_is_written_for_readers_is_signed_and_shown_and_then_fixed(
     assert again.status_code == 409
     assert "Children are helped well." in again.content.decode()
     assert "Otherwise." in again.content.decode()
+    assert f"Changed by <strong>{cast.lead.name}</strong>" in again.content.decode()
     assert lead.post(address, {**sent, "seen": 1, "summary": "Ring 01632 960123."}).status_code == 422
     with pytest.raises(StaleError):
         write_wording(by=cast.lead, inspection=inspection, seen=7, summary="x")

@@ -109,16 +109,18 @@ def as_written(inspection: Inspection, day: dt.date) -> InspectionReport:
         bodies.setdefault(party.agency, []).append(party.organisation.name)
     asked = _improvements(inspection)
     judged = _judgements(inspection)
-    findings = [each for each in inspection.findings.filter(dropped="") if each.agencies]
+    findings = _findings(inspection, asked)
     return InspectionReport(
         about=about_of(inspection, team),
         published=day,
         judgements=judged,
         contributions=_contributions(inspection, bodies),
-        findings=tuple(map(_finding, findings)),
+        findings=tuple(given for _, given in findings),
         improvements=asked,
         good_practice=tuple(
-            GoodPractice(each.words, tuple(each.agencies), each.number) for each in findings if each.example
+            GoodPractice(each.words, tuple(key for key, _ in given.agencies), each.number)
+            for each, given in findings
+            if each.example
         ),
         no_good_practice=inspection.no_good_practice,
         method=written.method if written and written.method else usual_method(inspection),
@@ -188,13 +190,28 @@ def _contributions(inspection: Inspection, bodies: dict[str, list[str]]) -> tupl
     )
 
 
-def _finding(each: Finding) -> FindingGiven:
+def _findings(inspection: Inspection, asked: Sequence[ImprovementAsked]) -> tuple[tuple[Finding, FindingGiven], ...]:
+    """The findings with the agencies that they are about.
+
+    One that names none is about those that are asked to put it right, or the only one inspected; without any it is not
+    finished.
+    """
+    only = inspection.in_scope if len(inspection.in_scope) == 1 else ()
+    found = []
+    for each in inspection.findings.filter(dropped=""):
+        putting_right = tuple(dict.fromkeys(one.agency for one in asked if one.finding == each.number))
+        if about := tuple(each.agencies) or putting_right or only:
+            found.append((each, _finding(each, about)))
+    return tuple(found)
+
+
+def _finding(each: Finding, about: Sequence[str]) -> FindingGiven:
     return FindingGiven(
         each.number,
         "praise" if each.tendency == "praise" else "concern",
         each.criterion,
         each.words,
-        tuple((key, each.how.get(key, "")) for key in each.agencies),
+        tuple((key, each.how.get(key, "")) for key in about),
         each.example,
         each.no_improvement,
     )
