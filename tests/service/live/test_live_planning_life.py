@@ -38,7 +38,7 @@ from joinedup.service.inspections.actions.telling import notify_agencies
 from joinedup.service.inspections.interests import Standing, standing, team_of
 from joinedup.service.inspections.life_reference import as_markdown
 from joinedup.service.inspections.models import InformationRequest, Inspection
-from joinedup.service.inspections.stages import LIFE, NEEDS_A_REASON, REQUEST_LIFE, STAGES, UNFINISHED
+from joinedup.service.inspections.stages import LIFE, NEEDS_A_REASON, OPEN_AT, REQUEST_LIFE, STAGES, UNFINISHED
 
 ROWS = {(row.state, row.event): row for row in LIFE.rows}
 EVENTS = sorted({row.event for row in LIFE.rows} - {"notify", "call_off", "all_signed"})
@@ -220,7 +220,7 @@ def test_an_inspection_lives_by_its_table(world: SimpleNamespace, monkeypatch: p
     )
 
 
-def test_every_stage_can_be_reached_and_every_unfinished_one_can_be_called_off() -> None:
+def test_every_stage_can_be_reached_and_every_one_before_publishing_can_be_called_off() -> None:
     reached, waiting = {"planned"}, ["planned"]
     while waiting:
         for row in LIFE.leaving(waiting.pop()):
@@ -228,8 +228,9 @@ def test_every_stage_can_be_reached_and_every_unfinished_one_can_be_called_off()
                 reached.add(row.then)
                 waiting.append(row.then)
     assert reached == set(STAGES)
-    assert {row.state for row in LIFE.rows if row.event == "call_off"} == set(UNFINISHED)
-    assert [row.event for row in LIFE.leaving("signed_off")] == ["publish"]
+    off = {row.state for row in LIFE.rows if row.event == "call_off"}
+    assert off == set(STAGES) - {"published", "called_off"} == OPEN_AT[Permission.CALL_OFF]
+    assert [row.event for row in LIFE.leaving("signed_off")] == ["publish", "call_off"]
     assert not LIFE.leaving("published")
     assert not LIFE.leaving("called_off")
 

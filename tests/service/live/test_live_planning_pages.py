@@ -24,6 +24,7 @@ from joinedup.service.inspections.actions.requests import Ask, make_requests
 from joinedup.service.inspections.actions.team import add_member, declare_interest
 from joinedup.service.inspections.actions.telling import notify_agencies
 from joinedup.service.inspections.models import Attachment, Inspection
+from joinedup.service.inspections.stages import STAGES
 
 SignIn = Callable[[Person], Client]
 
@@ -437,6 +438,36 @@ class TestMoves:
         assert client.post(at(notified, "/call-off"), {"note": "A serious incident"}).status_code == 302
         assert "A serious incident" in client.get(at(notified)).content.decode()
         assert client.post(at(notified, "/call-off"), {"note": "again"}).status_code == 409
+
+    def test_a_signed_inspection_can_be_called_off_for_a_reason_and_keeps_its_signatures(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        Inspection.objects.update(stage="signed_off", signed_off_at=timezone.now())
+        notified.signatures.create(organisation=world.ofsted, by=world.lead, at=timezone.now(), digest="a" * 64)
+        client = sign_in(world.manager)
+        assert at(notified, "/call-off") in client.get(at(notified)).content.decode()
+        assert "this cannot be undone" in client.get(at(notified, "/call-off")).content.decode()
+        assert client.post(at(notified, "/call-off"), {"note": ""}).status_code == 422
+        assert client.post(at(notified, "/call-off"), {"note": "Signed on wrong figures"}).status_code == 302
+        now = Inspection.objects.get()
+        assert (now.stage, now.called_off, now.signatures.count()) == ("called_off", "Signed on wrong figures", 1)
+
+    @pytest.mark.parametrize("stage", ["published", "called_off"])
+    def test_calling_off_is_not_offered_where_it_cannot_be_done(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn, stage: str
+    ) -> None:
+        Inspection.objects.update(stage=stage)
+        client = sign_in(world.lead)
+        assert at(notified, "/call-off") not in client.get(at(notified)).content.decode()
+        answer = client.get(at(notified, "/call-off"))
+        assert answer.status_code == 200
+        page = answer.content.decode()
+        assert f"This cannot be done at the stage {STAGES[stage].lower()}." in page
+        assert 'name="note"' not in page
+        refused = client.post(at(notified, "/call-off"), {"note": "Too late"})
+        assert refused.status_code == 409
+        assert 'name="note"' not in refused.content.decode()
+        assert Inspection.objects.get().stage == stage
 
     @pytest.mark.parametrize("event", ["notify", "call_off", "all_signed", "nonsense"])
     def test_other_moves_are_not_made_there(

@@ -24,6 +24,7 @@ from joinedup.service.audit.chain import verify
 from joinedup.service.fictional import carry_out, make_cast
 from joinedup.service.fictional.cast import Cast
 from joinedup.service.inspections.actions.names import list_names
+from joinedup.service.inspections.actions.stages import InTheWayError, call_off
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.publishing import bridge
 from joinedup.service.publishing.actions import begin_publication, end_publication
@@ -125,6 +126,22 @@ def test_only_the_lead_inspector_publishes_and_only_what_is_signed(signed: Inspe
     with pytest.raises(RefusedError):
         begin_publication(by=cast.lead, inspection=early)
     assert versions(signed) == versions(early) == []
+
+
+def test_a_signed_report_can_be_called_off_until_it_is_on_its_way_out(signed: Inspection, cast: Cast) -> None:
+    with transaction.atomic():
+        off = call_off(by=cast.lead, inspection=signed, note="It rests on figures that were wrong.")
+        assert (off.stage, off.signatures.exists()) == ("called_off", True)
+        with pytest.raises(RefusedError):
+            begin_publication(by=cast.lead, inspection=off)
+        transaction.set_rollback(True)
+    begun = begin_publication(by=cast.lead, inspection=signed)
+    with pytest.raises(InTheWayError, match="being published"):
+        call_off(by=cast.lead, inspection=signed, note="Too late.")
+    bridge.complete(begun)
+    with pytest.raises(RefusedError, match="published"):
+        call_off(by=cast.lead, inspection=signed, note="Too late.")
+    assert stage(signed) == "published"
 
 
 class Killed(BaseException):

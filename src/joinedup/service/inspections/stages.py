@@ -23,6 +23,8 @@ STAGES = {
 """Stage -> its name for people. Following up comes after publishing."""
 
 UNFINISHED = ("planned", "notified", "fieldwork", "drafting", "moderation", "factual_accuracy", "signing")
+CAN_BE_CALLED_OFF = (*UNFINISHED, "signed_off")
+"""Every stage until the report is published: from then on a correction puts right what was wrong."""
 
 LIFE = LifeCycle(
     STAGES,
@@ -39,7 +41,7 @@ LIFE = LifeCycle(
         Row("signing", "reopen", "drafting", P.STAGE_MOVE, "Take back to drafting"),
         Row("signing", "all_signed", "signed_off", P.SIGN_OFF, "Signed off by every inspectorate"),
         Row("signed_off", "publish", "published", P.PUBLISH, "Publish the report"),
-        *(Row(stage, "call_off", "called_off", P.CALL_OFF, "Call off the inspection") for stage in UNFINISHED),
+        *(Row(stage, "call_off", "called_off", P.CALL_OFF, "Call off the inspection") for stage in CAN_BE_CALLED_OFF),
     ),
 )
 
@@ -74,7 +76,7 @@ OPEN_AT: Mapping[P, frozenset[str]] = MappingProxyType(
         P.INTEREST_DECLARE: _UNFINISHED,
         P.INTEREST_DECIDE: _UNFINISHED,
         P.STAGE_MOVE: _UNFINISHED,
-        P.CALL_OFF: _UNFINISHED,
+        P.CALL_OFF: frozenset(CAN_BE_CALLED_OFF),
         P.NOTIFY: frozenset({"planned"}),
         P.REQUEST_SEE: _ALWAYS,
         P.REQUEST_MAKE: frozenset({"notified", "fieldwork", "drafting"}),

@@ -232,15 +232,16 @@ def stage_move(request: HttpRequest, inspection: Inspection, event: str) -> Http
         then=reverse("inspection", args=[inspection.reference]),
         context={
             "obstacles": stages.in_the_way(inspection, event) if reached else (),
-            "none": "" if reached else f"This cannot be done at the stage {STAGES[inspection.stage].lower()}.",
+            "none": "" if reached else _not_now(inspection),
         },
     )  # fmt: skip
 
 
 @needs(Permission.CALL_OFF)
 def call_off(request: HttpRequest, inspection: Inspection) -> HttpResponse:
-    """Call the inspection off."""
+    """Call the inspection off, unless its report is out or it is called off already."""
     form = _CallOffForm(request.POST or None)
+    open_now = inspection.is_open_for(Permission.CALL_OFF)
     return act_page(
         request, inspection, "inspection", form,
         lambda: stages.call_off(
@@ -248,6 +249,13 @@ def call_off(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         ),
         title="Call off the inspection", button="Call off", done="The inspection is called off.",
         then=reverse("inspection", args=[inspection.reference]),
-        context={"hint": "Nobody can write in it any more, and this cannot be undone. What was written stays.",
-                 "warning": True},
+        context={
+            "hint": "Nobody can write in it any more, and this cannot be undone. What was written stays.",
+            "warning": True,
+            "obstacles": stages.in_the_way(inspection, "call_off"),
+        } if open_now else {"none": _not_now(inspection)},
     )  # fmt: skip
+
+
+def _not_now(inspection: Inspection) -> str:
+    return f"This cannot be done at the stage {STAGES[inspection.stage].lower()}."

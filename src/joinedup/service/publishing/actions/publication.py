@@ -39,6 +39,13 @@ def before_publishing(inspection: Inspection) -> Iterable[Obstacle]:
             yield Obstacle(f"{name} has not signed this text.", "signing")
 
 
+@guard("call_off")
+def before_calling_off(inspection: Inspection) -> Iterable[Obstacle]:
+    """What is in the way of calling off: a report on its way into the public record, which may hold it by now."""
+    if inspection.publications.exists():
+        yield Obstacle(BEING_PUBLISHED, "publishing")
+
+
 @action(Permission.PUBLISH)
 def begin_publication(*, by: Person, inspection: Inspection) -> Publication:
     """Make version 1 from what was signed, keep its files, and say that it is to be put into the public record.
