@@ -40,7 +40,7 @@ def fieldwork(judged: Judged) -> Inspection:
 
 @pytest.fixture
 def child(fieldwork: Inspection, world: SimpleNamespace) -> Child:
-    return choose_child(by=world.lead, inspection=fieldwork, kind="tracked", agencies=["police", "health"])
+    return choose_child(by=world.lead, inspection=fieldwork, kind="tracked", agencies=["police", "local_authority"])
 
 
 def test_references_count_on_by_kind_and_are_never_used_twice(fieldwork: Inspection, world: SimpleNamespace) -> None:
@@ -113,12 +113,12 @@ def test_the_joint_audit_is_of_tracked_children_where_the_framework_has_one(
 ) -> None:
     sampled = choose_child(by=world.lead, inspection=fieldwork, kind="sampled", agencies=["police"])
     with pytest.raises(RefusedError):
-        record_audit(by=world.contact, inspection=fieldwork, child=sampled, views=[])
+        record_audit(by=world.officer, inspection=fieldwork, child=sampled, views=[])
     other = judged("multi-agency-2012", "fieldwork", reference="J2")
     assert not get_framework("multi-agency-2012").children.joint_audit  # type: ignore[union-attr]
     tracked = choose_child(by=world.lead, inspection=other, kind="tracked", agencies=["police"])
     with pytest.raises(RefusedError):
-        record_audit(by=world.contact, inspection=other, child=tracked, views=[])
+        record_audit(by=world.officer, inspection=other, child=tracked, views=[])
     with pytest.raises(RefusedError):
         record_view(by=world.nurse, inspection=fieldwork, child=tracked, views=[])
 
@@ -164,6 +164,31 @@ def test_inspectors_see_both_sides_and_agencies_only_their_own(
         assert "Held well" in client.get("/inspections/J1/children/C1").content.decode()
         assert client.get("/inspections/J1/children/C1/view").status_code == 403
     assert sign_in(world.stranger).get("/inspections/J1/children/C1").status_code == 404
+
+
+def test_an_agency_that_does_not_know_a_child_sees_nothing_of_the_child_until_it_does(
+    fieldwork: Inspection, child: Child, world: SimpleNamespace, sign_in: SignIn
+) -> None:
+    elsewhere = choose_child(by=world.lead, inspection=fieldwork, kind="tracked", agencies=["police", "health"])
+    record_audit(by=world.officer, inspection=fieldwork, child=elsewhere, views=[Seen("help", "strong", "Held well")])
+    for name in ("contact", "director"):
+        client = sign_in(getattr(world, name))
+        for address in ("children/C2", "children/C2/audit"):
+            assert client.get(f"/inspections/J1/{address}").status_code == 404
+        assert client.post("/inspections/J1/children/C2/audit", {"help-strength": "weak"}).status_code == 404
+        page = client.get("/inspections/J1/children").content.decode()
+        assert "C1" in page
+        assert "C2" not in page
+        assert "1 tracked, 0 sampled" in client.get("/inspections/J1").content.decode()
+    with pytest.raises(PermissionDenied):
+        record_audit(by=world.contact, inspection=fieldwork, child=elsewhere, views=[Seen("help", "weak", version=1)])
+    assert titles(world.contact) == ["Audit 1 tracked child with the other agencies, J1"]
+    assert titles(world.officer) == ["Audit 2 tracked children with the other agencies, J1"]
+    both = ["police", "local_authority"]
+    change_child(by=world.lead, inspection=fieldwork, child=elsewhere, seen=1, agencies=both)
+    assert "Held well" in sign_in(world.contact).get("/inspections/J1/children/C2").content.decode()
+    record_audit(by=world.contact, inspection=fieldwork, child=elsewhere, views=[Seen("help", "weak", version=1)])
+    assert titles(world.contact) == ["Audit 2 tracked children with the other agencies, J1"]
 
 
 def test_the_audit_is_filled_in_on_one_page_and_keeps_what_was_typed(

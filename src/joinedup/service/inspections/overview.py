@@ -14,6 +14,7 @@ from joinedup.areas import get_agency
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.models import Organisation, Person
 from joinedup.service.accounts.permissions import IN_A_TEAM, Permission
+from joinedup.service.inspections.actions.children import children_for
 from joinedup.service.inspections.actions.stages import Obstacle, in_the_way
 from joinedup.service.inspections.interests import Standing, standing, team_of
 from joinedup.service.inspections.models import Inspection, Phase
@@ -109,7 +110,7 @@ def tallies(inspection: Inspection, person: Person) -> list[Tally]:
         ("team", "Team", Permission.TEAM_SEE, lambda: _team(inspection)),
         ("notifications", "Notification", Permission.REQUEST_SEE, lambda: _notified(inspection, own)),
         ("requests", "Requests for information", Permission.REQUEST_SEE, lambda: _requests(inspection, own)),
-        ("children", "Children", Permission.CHILD_SEE, lambda: _children(inspection)),
+        ("children", "Children", Permission.CHILD_SEE, lambda: _children(inspection, person)),
         ("evidence", "Evidence", Permission.EVIDENCE_SEE, lambda: _evidence(inspection)),
         ("findings", "Findings", Permission.DRAFT_SEE, lambda: _findings(inspection)),
         ("moderation", "Moderation", Permission.DRAFT_SEE, lambda: _challenges(inspection)),
@@ -140,8 +141,8 @@ def _requests(inspection: Inspection, own: int | None) -> str:
     return f"{found['open']} open, {found['overdue']} of them overdue; {found['answered']} answered and to be looked at"
 
 
-def _children(inspection: Inspection) -> str:
-    found = inspection.children.filter(dropped="").aggregate(
+def _children(inspection: Inspection, person: Person) -> str:
+    found = children_for(person, inspection).filter(dropped="").aggregate(
         tracked=Count("pk", filter=Q(kind="tracked")), sampled=Count("pk", filter=Q(kind="sampled"))
     )
     return f"{found['tracked']} tracked, {found['sampled']} sampled"

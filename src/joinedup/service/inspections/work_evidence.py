@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -52,7 +52,10 @@ def _audits(person: Person) -> Iterator[Item]:
     mine = Inspection.objects.filter(
         Exists(told), notified_on__isnull=False, stage__in=OPEN_AT[Permission.CHILD_AUDIT]
     )  # fmt: skip
-    for inspection, children in _unfinished(mine, "agencies"):
+    known: dict[int, set[str]] = {}
+    for pk, agency in Party.objects.filter(organisation=person.organisation_id).values_list("inspection", "agency"):
+        known.setdefault(pk, set()).add(agency)
+    for inspection, children in _unfinished(mine, "agencies", known):
         if joint_audit(inspection):
             what = f"Audit {children} tracked {_children(children)} with the other agencies"
             yield Item(
@@ -68,13 +71,19 @@ def _children(count: int) -> str:
     return "child" if count == 1 else "children"
 
 
-def _unfinished(inspections: QuerySet[Inspection], side: str) -> Iterator[tuple[Inspection, int]]:
-    """Inspections with how many tracked children are not seen by a side under every criterion, one query for all."""
+def _unfinished(
+    inspections: QuerySet[Inspection], side: str, known: Mapping[int, set[str]] | None = None
+) -> Iterator[tuple[Inspection, int]]:
+    """Inspections with how many tracked children are not seen by a side under every criterion, one query for all.
+
+    `known`: inspection -> agencies, to count the children whom one of them knows alone.
+    """
     tracked = Child.objects.filter(inspection__in=inspections, kind="tracked", dropped="")
     seen = tracked.order_by().annotate(seen=Count("views", filter=Q(views__side=side)))
     by_inspection: dict[int, list[int]] = {}
-    for pk, count in seen.values_list("inspection_id", "seen"):
-        by_inspection.setdefault(pk, []).append(count)
+    for pk, agencies, count in seen.values_list("inspection_id", "agencies", "seen"):
+        if known is None or known.get(pk, set()).intersection(agencies):
+            by_inspection.setdefault(pk, []).append(count)
     if by_inspection:
         for inspection in inspections.filter(pk__in=by_inspection).order_by("reference"):
             criteria = len(inspection.rules.criteria)

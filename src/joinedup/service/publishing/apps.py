@@ -11,7 +11,7 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have its texts signed, its guards asked and agencies' drafts looked over, and tell the home page its needs."""
+        """Have its texts signed, its guards asked, drafts looked over, and tell the home page what it needs."""
         from joinedup.service.inspections.content import also_signed
         from joinedup.service.inspections.drafts import looked_over_by
         from joinedup.service.publishing import actions as _guards  # noqa: F401 loading it registers them

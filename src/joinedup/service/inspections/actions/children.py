@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from joinedup.service.accounts.models import Person
-from joinedup.service.accounts.permissions import Permission
+from joinedup.service.accounts.permissions import IN_A_TEAM, Permission
 from joinedup.service.actions import RefusedError, action, change, create, note_down
+from joinedup.service.fields import holding
 from joinedup.service.inspections.looking_over import note_identifies_no_child, require_looked_over, require_may_leave
 from joinedup.service.inspections.models import Child, ChildView, Inspection
 from joinedup.service.versioned import Versioned
@@ -97,7 +99,12 @@ def follow_again(*, by: Person, inspection: Inspection, child: Child) -> Child:
 def record_audit(
     *, by: Person, inspection: Inspection, child: Child, views: Iterable[Seen], confirmed: str = ""
 ) -> list[ChildView]:
-    """What the agencies together make of a tracked child's help, criterion by criterion."""
+    """What the agencies together make of a tracked child's help, criterion by criterion.
+
+    Raises PermissionDenied for somebody of an agency that is not among those that know the child.
+    """
+    if not children_for(by, inspection).filter(pk=child.pk).exists():
+        raise PermissionDenied("an agency audits the children whom it knows")
     if not joint_audit(inspection):
         raise RefusedError("The framework of this inspection has no joint audit by the agencies.")
     if child.kind != "tracked":
@@ -111,6 +118,17 @@ def record_view(
 ) -> list[ChildView]:
     """How the inspectors see a child's help, criterion by criterion."""
     return _record(by, inspection, child, "inspectors", views, confirmed)
+
+
+def children_for(person: Person, inspection: Inspection) -> QuerySet[Child]:
+    """The children of whom a person in the inspection may know: the team of all, an agency's people of those it knows."""
+    if inspection.roles_of(person) & IN_A_TEAM:
+        return inspection.children.all()
+    own = inspection.parties.filter(organisation=person.organisation_id).values_list("agency", flat=True)
+    known = Q(pk__in=())
+    for agency in own:
+        known |= holding("agencies", agency)
+    return inspection.children.filter(known)
 
 
 def joint_audit(inspection: Inspection) -> bool:

@@ -26,8 +26,8 @@ from joinedup.service.live import inspection_page
 PARTS = "inspections/evidence/"
 
 
-def _child(inspection: Inspection, name: str) -> Child:
-    return get_object_or_404(inspection.children.all(), reference=name)
+def _child(request: HttpRequest, inspection: Inspection, name: str) -> Child:
+    return get_object_or_404(acts.children_for(person_of(request), inspection), reference=name)
 
 
 def _inside(request: HttpRequest, inspection: Inspection) -> bool:
@@ -42,9 +42,9 @@ def _may(request: HttpRequest, inspection: Inspection, permission: Permission) -
 @needs(Permission.CHILD_SEE)
 @require_safe
 def children(request: HttpRequest, inspection: Inspection) -> HttpResponse:
-    """Every child who is followed, with how far each side has come."""
+    """Every child who is followed, with how far each side has come; an agency sees the children whom it knows."""
     inside = _inside(request, inspection)
-    rows = inspection.children.annotate(
+    rows = acts.children_for(person_of(request), inspection).annotate(
         audited=Count("views", filter=Q(views__side="agencies")),
         viewed=Count("views", filter=Q(views__side="inspectors")),
     )
@@ -66,7 +66,7 @@ def children(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 @require_safe
 def child(request: HttpRequest, inspection: Inspection, name: str) -> HttpResponse:
     """One child: both views beside each other; an agency sees its side alone."""
-    found = _child(inspection, name)
+    found = _child(request, inspection, name)
     inside = _inside(request, inspection)
     views = found.views.select_related("by", "organisation")
     rows = compare(inspection.rules.criteria, views if inside else views.filter(side="agencies"))
@@ -115,7 +115,7 @@ def add(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Put right which agencies know a child, or why the child was chosen."""
-    found = _child(inspection, name)
+    found = _child(request, inspection, name)
     initial = {"agencies": found.agencies, "why": found.why, "seen": found.version}
     form = ChangeChildForm(inspection, request.POST if request.method == "POST" else None, initial=initial)
     context: dict[str, Any] = {}
@@ -148,7 +148,7 @@ def edit(request: HttpRequest, inspection: Inspection, name: str) -> HttpRespons
 @require_POST
 def stop(request: HttpRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Follow a child no longer."""
-    found = _child(inspection, name)
+    found = _child(request, inspection, name)
     form = StopForm(request.POST)
     context: dict[str, Any] = {}
     status = 422
@@ -178,7 +178,7 @@ def stop(request: HttpRequest, inspection: Inspection, name: str) -> HttpRespons
 @require_POST
 def again(request: HttpRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Follow a child again."""
-    found = _child(inspection, name)
+    found = _child(request, inspection, name)
 
     def act() -> str:
         acts.follow_again(by=person_of(request), inspection=inspection, child=found)
@@ -209,7 +209,7 @@ def view(request: HttpRequest, inspection: Inspection, name: str) -> HttpRespons
 def _side(
     request: HttpRequest, inspection: Inspection, name: str, side: str, heading: str, action: Callable[..., Any]
 ) -> HttpResponse:
-    found = _child(inspection, name)
+    found = _child(request, inspection, name)
     held = {view.criterion: view for view in found.views.filter(side=side)}
     form = ViewForm(inspection, held, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {}
