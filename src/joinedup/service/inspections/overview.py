@@ -142,8 +142,10 @@ def _requests(inspection: Inspection, own: int | None) -> str:
 
 
 def _children(inspection: Inspection, person: Person) -> str:
-    found = children_for(person, inspection).filter(dropped="").aggregate(
-        tracked=Count("pk", filter=Q(kind="tracked")), sampled=Count("pk", filter=Q(kind="sampled"))
+    found = (
+        children_for(person, inspection)
+        .filter(dropped="")
+        .aggregate(tracked=Count("pk", filter=Q(kind="tracked")), sampled=Count("pk", filter=Q(kind="sampled")))
     )
     return f"{found['tracked']} tracked, {found['sampled']} sampled"
 

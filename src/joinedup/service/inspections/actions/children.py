@@ -121,7 +121,7 @@ def record_view(
 
 
 def children_for(person: Person, inspection: Inspection) -> QuerySet[Child]:
-    """The children of whom a person in the inspection may know: the team of all, an agency's people of those it knows."""
+    """The children of whom a person may know: people of the team of all, an agency's people of those it knows."""
     if inspection.roles_of(person) & IN_A_TEAM:
         return inspection.children.all()
     own = inspection.parties.filter(organisation=person.organisation_id).values_list("agency", flat=True)
