@@ -1,7 +1,8 @@
-"""Every address of the live service, as everybody, in an inspection of their own, in another's and in none.
+"""Every address of the service, as everybody, in an inspection of their own, in another's and in none.
 
-What is expected in each cell comes from `GRANTS` alone, the table that docs/reference/permissions.md shows. A new
-address is in the matrix by being there; one without a declared permission is refused to all and fails here.
+What is expected in each cell comes from two things that a person can read: the audience that the view declares
+(`access.Audience`), and for those that need a permission `GRANTS`, the table that docs/reference/permissions.md shows.
+A new view or operation of the API is in the matrix by having an address; one that declares nothing fails here.
 """
 
 from __future__ import annotations
@@ -9,41 +10,68 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, resolve, reverse
 
+from joinedup.areas.bodies import all_bodies
+from joinedup.record import Record, Steps, open_record
 from joinedup.service.access import Audience, audience_of
 from joinedup.service.accounts.actions.fictional import add_fictional_organisation, add_fictional_person
+from joinedup.service.accounts.invitations import path_for
 from joinedup.service.accounts.models import OrganisationKind, Person
 from joinedup.service.accounts.permissions import GRANTS, Permission, Role
+from joinedup.service.api.declared import functions
 from joinedup.service.fictional import carry_out, make_cast
 from joinedup.service.inspections import files
 from joinedup.service.inspections.models import Inspection
+from joinedup.service.notifications.actions.own import make_calendar_address
+from joinedup.service.notifications.secret import secret_of
+from joinedup.service.site.records import look_again
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-ALLOWED, REFUSED, UNKNOWN, SIGN_IN = "allowed", "403", "404", "sign in"
+ALLOWED, NOT_SO, REFUSED, UNKNOWN, SIGN_IN = "allowed", "let in, but not so", "403", "404", "sign in"
+"""What an answer amounts to. `NOT_SO`: inside, and told that what was sent is not right or cannot be done now."""
 OWN, ANOTHERS, NONE = "own", "another's", "none"
+TOKEN = "the operator's secret, of 32 letters or more"
 
 
-def views(resolver: URLResolver) -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every named view that an address leads to."""
+class Address(NamedTuple):
+    """A view that an address leads to, and what the address must be filled with."""
+
+    view: Callable[..., Any]
+    wanted: frozenset[str]
+
+
+def addresses_of(resolver: URLResolver, space: str = "", known: frozenset[str] = frozenset()) -> Iterator[Any]:
+    """(name, address) of every view, of the API's operations too."""
     for pattern in resolver.url_patterns:
+        wanted = known | pattern.pattern.regex.groupindex.keys()
         if isinstance(pattern, URLResolver):
-            yield from views(pattern)
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses_of(pattern, inner, wanted)
         else:
-            assert isinstance(pattern, URLPattern)
-            yield str(pattern.name), pattern.callback
+            yield f"{space}{pattern.name}", Address(pattern.callback, wanted)
 
 
-VIEWS = dict(views(get_resolver("joinedup.service.urls")))
-PERMITTED = sorted(name for name, view in VIEWS.items() if audience_of(view) is Audience.PERMITTED)
+EVERY = list(addresses_of(get_resolver("joinedup.service.urls")))
+VIEWS: dict[str, Address] = dict(EVERY)
+API = "api-v1:"
+NOWHERE = {
+    "api-v1:nothing-here": "whatever else is asked below the API's address",
+    "openid_connect_login": "no organisation of this world brings its own sign-in",
+    "openid_connect_callback": "the same",
+    "password": "nobody in this world signs in with a password",
+    "recovery-codes": "nobody in this world has a second factor to recover",
+    "second-factor-picture": "nobody here is half way through setting one up",
+}
+"""Addresses at which there is nothing for anybody who is let in, and why."""
 WHO = (*(role.value for role in Role), "nobody in particular", "left the team", "kept out", "anonymous")
 ROLE_OF = {role.value: role for role in Role}
 OUTSIDE = {**ROLE_OF, "left the team": Role.INSPECTOR, "kept out": Role.INSPECTOR}
@@ -51,15 +79,28 @@ OUTSIDE = {**ROLE_OF, "left the team": Role.INSPECTOR, "kept out": Role.INSPECTO
 
 
 @pytest.fixture(scope="module")
-def there(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
-    """The matrix's world, made once and undone at the end: somebody of each role, two inspections, all their things."""
-    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
-        yield _world()
+def there(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SimpleNamespace]:
+    """The matrix's world, made once and undone at the end: somebody of each role, two inspections, all their things.
+
+    A third inspection is published, so that there is a report in the public record.
+    """
+    here = tmp_path_factory.mktemp("matrix")
+    kept = override_settings(
+        DEMO=True, RECORD=str(here / "record"), SHOW_FICTIONAL=True, FILES=here / "files", OPERATOR_TOKEN=TOKEN,
+        API_PER_MINUTE=0,
+    )  # fmt: skip
+    with django_db_blocker.unblock(), kept, transaction.atomic():
+        look_again()
+        yield _world(lambda: open_record(here / "record"))
         transaction.set_rollback(True)
+    look_again()
 
 
-def _world() -> SimpleNamespace:
+def _world(record: Callable[[], Record]) -> SimpleNamespace:
     cast = make_cast()
+    public = carry_out(cast, "multi-agency-2012", "port-rowan", "published", fieldwork=dt.date(2026, 6, 1))
     own = carry_out(cast, "joined-up-1", "ashmere", "factual_accuracy", fieldwork=dt.date(2026, 9, 7))
     council = cast.contacts["ashmere", "local_authority"].organisation
 
@@ -104,7 +145,58 @@ def _world() -> SimpleNamespace:
         fieldwork_start=dt.date(2026, 9, 7),
         fieldwork_end=dt.date(2026, 9, 18),
     )
-    return SimpleNamespace(people=people, own=own, anothers=anothers, council=council, things=_things(own, people))
+    clients = {who: Client(raise_request_exception=False) for who in WHO}
+    for who, person in people.items():
+        clients[who].force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    live, open_to_all = _things(own, people), _public_things(public, record(), people["nobody in particular"])
+
+    def things(name: str) -> dict[str, Any]:
+        return (
+            open_to_all(name) if audience_of(VIEWS[name].view) in (Audience.PUBLIC, Audience.OPERATOR) else live(name)
+        )
+
+    measure = open_to_all(f"{API}get_measure")["key"]
+    questions = {
+        f"{API}get_changes": "?from=2024-04-01&to=2025-03-31",
+        f"{API}list_observations": f"?measure={measure}",
+        f"{API}search_findings": "?q=children",
+        "desk-draft": f"?place={reverse('inspection', args=[own.reference])}",
+    }
+    sent = {"demo-sign-in": {"person": cast.lead.pk}}
+    return SimpleNamespace(
+        people=people, own=own, anothers=anothers, things=things, clients=clients, questions=questions, sent=sent
+    )
+
+
+def _public_things(public: Inspection, record: Record, somebody: Person) -> Callable[[str], dict[str, Any]]:
+    """What fills addresses outside inspections that anybody may ask for: one thing of each kind that is published."""
+
+    def first(words: str) -> Any:
+        return record.ask(Steps().step("one", f"SELECT {words} LIMIT 1")).rows[0]["it"]
+
+    statement, measure = first("id AS it FROM findings"), first("key AS it FROM measures ORDER BY key")
+    common = {
+        "slug": "barnsley",
+        "given": (sha256 := public.publications.get().sha256),
+        "sha256": sha256,
+        "number": 1,
+        "ending": "csv",
+        "table": "inspections",
+        "secret": secret_of(make_calendar_address(by=somebody)),
+        "provider_id": "none",
+        "what": "report",
+        "rest": "nothing",
+        **resolve(path_for(somebody)).kwargs,
+    }
+    special = {
+        "agency": {"slug": next(iter(all_bodies()))},
+        "inspected": {"given": public.reference},
+        f"{API}get_body": {"key": next(iter(all_bodies()))},
+        f"{API}get_framework": {"id": public.framework},
+        f"{API}get_finding": {"id": statement},
+        f"{API}get_measure": {"key": measure},
+    }
+    return lambda name: {**common, **special.get(name, special.get(name.partition("-")[0], {}))}
 
 
 def _things(own: Inspection, people: dict[str, Person]) -> Callable[[str], dict[str, Any]]:
@@ -153,67 +245,109 @@ def _things(own: Inspection, people: dict[str, Person]) -> Callable[[str], dict[
 
 def addresses(name: str, world: SimpleNamespace) -> dict[str, str]:
     """An address in one's own inspection, in another's and in none; those outside inspections have the first alone."""
-    pattern = get_resolver("joinedup.service.urls").reverse_dict.getlist(name)[0]
-    wanted = pattern[0][0][1]
+    wanted = VIEWS[name].wanted
     given = {key: value for key, value in world.things(name).items() if key in wanted}
     if "reference" not in wanted:
-        return {OWN: reverse(name, kwargs=given)}
+        return {OWN: reverse(name, kwargs=given) + world.questions.get(name, "")}
     references = {OWN: world.own.reference, ANOTHERS: world.anothers.reference, NONE: "JU-2026-999"}
-    return {where: reverse(name, kwargs={**given, "reference": each}) for where, each in references.items()}
+    question = world.questions.get(name, "")
+    return {where: reverse(name, kwargs={**given, "reference": each}) + question for where, each in references.items()}
 
 
-def expected(who: str, permission: Permission, where: str, *, in_inspection: bool) -> str:
-    """The answer by the table: which roles have the permission, and which may know of the inspection at all."""
+def expected(name: str, who: str, where: str = OWN, method: str = "get") -> str:
+    """The answer by the audience that the view declares, and by the table where it needs a permission."""
+    view, wanted = VIEWS[name]
+    inside = UNKNOWN if name in NOWHERE else ALLOWED
+    match audience_of(view):
+        case Audience.PUBLIC:
+            return inside
+        case Audience.OPERATOR:  # whose token no role has: all may look, nobody may change
+            return inside if method == "get" else REFUSED
+        case Audience.SIGNED_IN:
+            return SIGN_IN if who == "anonymous" else inside
+        case Audience.PERMITTED:
+            permission: Permission = view.permission  # type: ignore[attr-defined]
+            return _permitted(permission, who, where, in_inspection="reference" in wanted)
+    raise AssertionError(f"{name} does not declare whom it is for")
+
+
+def _permitted(permission: Permission, who: str, where: str, *, in_inspection: bool) -> str:
+    """By the table: which roles have the permission, and which may know of the inspection at all."""
     if who == "anonymous":
         return SIGN_IN
     if not in_inspection:
         return ALLOWED if OUTSIDE.get(who) in GRANTS[permission] else REFUSED
     role = ROLE_OF.get(who)
-    may = role in GRANTS[permission]
     if where != OWN or role not in GRANTS[Permission.INSPECTION_SEE]:
         return UNKNOWN
-    return ALLOWED if may else REFUSED
+    return ALLOWED if role in GRANTS[permission] else REFUSED
 
 
 def answered(response: HttpResponse) -> str:
-    """What an answer amounts to."""
-    if response.status_code == 302 and response["Location"].startswith("/sign-in"):
+    """What an answer amounts to. Any other is told by its number, and is never the one expected."""
+    status = response.status_code
+    if status == 302 and response["Location"].startswith("/sign-in?next="):
         return SIGN_IN
-    return {403: REFUSED, 404: UNKNOWN}.get(response.status_code, ALLOWED)
+    if status in (400, 409, 422):
+        return NOT_SO
+    return {403: REFUSED, 404: UNKNOWN}.get(status, ALLOWED if status < 400 else str(status))
 
 
-def client_of(who: str, world: SimpleNamespace) -> Client:
-    """A browser in which that person has signed in."""
-    client = Client()
-    if who != "anonymous":
-        client.force_login(world.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+def agrees(got: str, right: str, method: str) -> bool:
+    """An empty form may be sent back to whoever is let in, and to nobody else; a page is shown or not."""
+    return got == right or (got == NOT_SO and right == ALLOWED and method == "post")
+
+
+def ask(client: Client, method: str, address: str, sent: Any = None) -> HttpResponse:
+    """Ask, and leave everything as it was, the session too."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        response: HttpResponse = getattr(client, method)(address, sent)
+        response.close()
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return response
+
+
+def methods(name: str, world: SimpleNamespace) -> list[str]:
+    """The methods that an address takes: those that it does not refuse, as such, to somebody who is let in."""
+    let_in = next(who for who in WHO if expected(name, who) in (ALLOWED, UNKNOWN))
+    address = addresses(name, world)[OWN]
+    return [each for each in ("get", "post") if ask(world.clients[let_in], each, address).status_code != 405]
 
 
 def test_every_address_declares_whom_it_is_for() -> None:
-    assert [name for name, view in VIEWS.items() if audience_of(view) is None] == []
-    assert len(PERMITTED) > 80
+    assert len(VIEWS) == len(EVERY), "two addresses have one name"
+    assert [name for name, (view, _) in VIEWS.items() if audience_of(view) is None] == []
+    assert {audience_of(view) for view, _ in VIEWS.values()} == set(Audience)
+    assert {name.removeprefix(API) for name in VIEWS if name.startswith(API)} > functions.keys()
+    assert NOWHERE.keys() <= VIEWS.keys()
 
 
-@pytest.mark.parametrize("name", PERMITTED)
-def test_every_address_answers_everybody_as_the_table_says(name: str, there: SimpleNamespace) -> None:
-    permission = VIEWS[name].permission  # type: ignore[attr-defined]
-    found = addresses(name, there)
-    wrong = []
-    for who in WHO:
-        with transaction.atomic():
-            client = client_of(who, there)
-            for where, address in found.items():
-                right = expected(who, permission, where, in_inspection=len(found) > 1)
-                for method in ("get", "post"):
-                    with transaction.atomic():
-                        response = getattr(client, method)(address)
-                        response.close()
-                        transaction.set_rollback(True)
-                    if (got := answered(response)) != right or response.status_code >= 500:
-                        wrong.append(f"{method} {address} as {who}: {got} ({response.status_code}), not {right}")
-            transaction.set_rollback(True)
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_address_answers_everybody_as_is_declared(name: str, there: SimpleNamespace) -> None:
+    found, wrong = addresses(name, there), []
+    asked = methods(name, there)
+    assert asked
+    for who, client in there.clients.items():
+        for where, address in found.items():
+            for method in asked:
+                right = expected(name, who, where, method)
+                sent = there.sent.get(name) if method == "post" else None
+                got = answered(response := ask(client, method, address, sent))
+                if not agrees(got, right, method):
+                    wrong.append(f"{method} {address} as {who}: {got} ({response.status_code}), not {right}")
     assert wrong == []
+
+
+def test_who_has_the_operators_token_may_correct_and_without_one_nobody_finds_the_page(there: SimpleNamespace) -> None:
+    address = addresses("correct", there)[OWN]
+    client = there.clients["anonymous"]
+    assert answered(ask(client, "post", address, {"token": TOKEN})) in (ALLOWED, NOT_SO)
+    with override_settings(OPERATOR_TOKEN=""):
+        for each in there.clients.values():
+            assert answered(ask(each, "get", address)) == UNKNOWN
+            assert answered(ask(each, "post", address, {"token": ""})) == UNKNOWN
 
 
 @pytest.mark.parametrize("name", ["request", "request-answer", "accuracy-draft", "accuracy-point", "reply-file"])
@@ -224,22 +358,14 @@ def test_an_agency_does_not_know_of_what_is_another_agencys(name: str, there: Si
     with transaction.atomic():
         client = Client()
         client.force_login(other, backend="allauth.account.auth_backends.AuthenticationBackend")
-        for method in ("get", "post"):
-            with transaction.atomic():
-                response = getattr(client, method)(addresses(name, there)[OWN])
-                transaction.set_rollback(True)
-            assert response.status_code in (403, 404, 405), "405: the address takes the other method alone"
-            assert method == "get" or response.status_code != 405 or name == "reply-file"
+        for method in methods(name, there):
+            assert answered(ask(client, method, addresses(name, there)[OWN])) in (REFUSED, UNKNOWN)
         transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("name", ["person", "person-role", "person-deactivate", "person-link"])
 def test_an_administrator_does_not_reach_people_of_other_organisations(name: str, there: SimpleNamespace) -> None:
     stranger = there.people[Role.LEAD_INSPECTOR]
-    with transaction.atomic():
-        client = client_of(Role.ADMINISTRATOR, there)
-        address = reverse(name, kwargs={"number": stranger.pk})
-        told = {client.get(address).status_code, client.post(address).status_code}
-        assert told <= {403, 404, 405}, "405: the address takes the other method alone"
-        assert told & {403, 404}
-        transaction.set_rollback(True)
+    address = reverse(name, kwargs={"number": stranger.pk})
+    for method in methods(name, there):
+        assert answered(ask(there.clients[Role.ADMINISTRATOR], method, address)) in (REFUSED, UNKNOWN)
