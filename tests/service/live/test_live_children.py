@@ -182,13 +182,13 @@ def test_an_agency_that_does_not_know_a_child_sees_nothing_of_the_child_until_it
         assert "1 tracked, 0 sampled" in client.get("/inspections/J1").content.decode()
     with pytest.raises(PermissionDenied):
         record_audit(by=world.contact, inspection=fieldwork, child=elsewhere, views=[Seen("help", "weak", version=1)])
-    assert titles(world.contact) == ["Audit 1 tracked child with the other agencies, J1"]
-    assert titles(world.officer) == ["Audit 2 tracked children with the other agencies, J1"]
+    assert titles(world.contact) == ["Audit 1 tracked child with the other agencies: Ashmere, J1"]
+    assert titles(world.officer) == ["Audit 2 tracked children with the other agencies: Ashmere, J1"]
     both = ["police", "local_authority"]
     change_child(by=world.lead, inspection=fieldwork, child=elsewhere, seen=1, agencies=both)
     assert "Held well" in sign_in(world.contact).get("/inspections/J1/children/C2").content.decode()
     record_audit(by=world.contact, inspection=fieldwork, child=elsewhere, views=[Seen("help", "weak", version=1)])
-    assert titles(world.contact) == ["Audit 2 tracked children with the other agencies, J1"]
+    assert titles(world.contact) == ["Audit 2 tracked children with the other agencies: Ashmere, J1"]
 
 
 def test_the_audit_is_filled_in_on_one_page_and_keeps_what_was_typed(

@@ -71,13 +71,13 @@ def asks(world: SimpleNamespace, judged: Judged, words: str) -> tuple[Inspection
 def sends_back(world: SimpleNamespace, judged: Judged, words: str) -> tuple[Inspection, str, dict[str, Any], str]:
     inspection = judged(stage="fieldwork")
     request_of(world, inspection, "answered")
-    return inspection, "request-send-back", {"seen": 1, "note": words}, "note"
+    return inspection, "request-send-back", {"seen": 1, "why": words}, "why"
 
 
 def withdraws(world: SimpleNamespace, judged: Judged, words: str) -> tuple[Inspection, str, dict[str, Any], str]:
     inspection = judged(stage="fieldwork")
     request_of(world, inspection, "open")
-    return inspection, "request-withdraw", {"seen": 1, "note": words}, "note"
+    return inspection, "request-withdraw", {"seen": 1, "why": words}, "why"
 
 
 def notifies(world: SimpleNamespace, judged: Judged, words: str) -> tuple[Inspection, str, dict[str, Any], str]:
@@ -97,7 +97,7 @@ def replies(world: SimpleNamespace, judged: Judged, words: str) -> tuple[Inspect
     inspection.accuracy_points.create(
         party=party, number=1, about="contribution local_authority", words="No.", by=world.contact, at=timezone.now()
     )
-    return inspection, "accuracy_reply", {"seen": 1, "outcome": "not", "reply": words}, "reply"
+    return inspection, "accuracy-reply", {"seen": 1, "outcome": "not", "reply": words}, "reply"
 
 
 def moves_days(world: SimpleNamespace, judged: Judged, words: str) -> tuple[Inspection, str, dict[str, Any], str]:
@@ -109,7 +109,7 @@ def moves_days(world: SimpleNamespace, judged: Judged, words: str) -> tuple[Insp
     last = inspection.phases.order_by("end").last()
     assert last
     later = last.end + dt.timedelta(days=7)
-    return inspection, "phase-move", {"seen": 1, "start": later, "end": later, "note": words}, "note"
+    return inspection, "phase-move", {"seen": 1, "start": later, "end": later, "why": words}, "why"
 
 
 def calls_off(world: SimpleNamespace, judged: Judged, words: str) -> tuple[Inspection, str, dict[str, Any], str]:
@@ -118,7 +118,7 @@ def calls_off(world: SimpleNamespace, judged: Judged, words: str) -> tuple[Inspe
 
 def address_of(name: str, inspection: Inspection) -> str:
     numbers = {
-        "accuracy_reply": lambda: [inspection.accuracy_points.get().party_id, 1],
+        "accuracy-reply": lambda: [inspection.accuracy_points.get().party_id, 1],
         "phase-move": lambda: [inspection.phases.order_by("end").last().pk],
         "request-send-back": lambda: [1],
         "request-withdraw": lambda: [1],
@@ -310,7 +310,7 @@ def test_everybody_who_leads_is_told_of_each_report_to_publish(world: SimpleName
     for number in (1, 2, 3):
         judged(stage="signed_off", reference=f"J{number}")
     told = [(each.title, each.url) for each in items_for(world.lead) if each.title.startswith("Publish")]
-    assert told == [(f"Publish the report on Ashmere, J{n}", reverse("publishing", args=[f"J{n}"])) for n in (1, 2, 3)]
+    assert told == [(f"Publish the report: Ashmere, J{n}", reverse("publishing", args=[f"J{n}"])) for n in (1, 2, 3)]
     assert not [each for each in items_for(world.nurse) if each.title.startswith("Publish")]
 
 
@@ -352,7 +352,7 @@ def test_from_moderation_to_signing_no_agency_reads_what_nobody_decided_on(
     officer = sign_in(cast.contacts["ashmere", "police"])
 
     def reads() -> list[str]:
-        page = officer.get(reverse("accuracy_draft", args=[inspection.reference, party.pk])).content.decode()
+        page = officer.get(reverse("accuracy-draft", args=[inspection.reference, party.pk])).content.decode()
         return [page, *(_words(officer.get(reverse(f"document-draft-{kind}", args=[inspection.reference, party.pk]))
                                .content, kind) for kind in ("pdf", "docx"))]  # fmt: skip
 
