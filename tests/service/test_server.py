@@ -27,7 +27,7 @@ def run(*words: str, cache: Path, **environment: str) -> subprocess.CompletedPro
         env={**outside(), "XDG_CACHE_HOME": str(cache), **environment},
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=900,  # how fast it is is measured elsewhere; a busy machine takes its time
     )
 
 
