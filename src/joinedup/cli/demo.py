@@ -17,7 +17,7 @@ from joinedup.cli.output import note
 from joinedup.cli.serve import tell
 from joinedup.errors import JoinedupError
 
-PATIENCE = 60
+PATIENCE = 300.0
 """Seconds that the England page may take to come the first time, on a slow machine."""
 
 
