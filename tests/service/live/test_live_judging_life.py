@@ -341,4 +341,5 @@ def test_no_life_of_an_inspection_breaks_a_rule_after_signing_and_nobody_does_wh
     )
     assert any(signed for _, signed in ends), "no life reached its end, so nothing was tried"
     assert "called_off" in {stage for stage, _ in ends}
-    assert reached <= Here.lacked, "the rules were never in the way, so nothing was tried"
+    # Which of them depends on what is drawn; each rule by itself is tried in the tests of sufficiency.
+    assert reached & Here.lacked, "the rules were never in the way, so nothing was tried"
