@@ -129,6 +129,7 @@ def test_no_name_leads_anywhere_or_breaks_a_header(name: str) -> None:
     assert clean not in (".", "..")
 
 
+@pytest.mark.django_db  # an answer that is closed looks whether the database's connections are too old
 def test_a_file_is_given_out_to_be_saved_and_never_run() -> None:
     kept = files.keep(upload("Müller’s “notes”.txt", b"<script>alert(1)</script>"))
     answer = files.download(kept.sha256, kept.name, kept.kind)
