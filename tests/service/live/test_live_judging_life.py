@@ -38,6 +38,9 @@ STANCES = st.sampled_from(["agreed", "agreed", "agreed", "contested", "thin"])
 
 
 BEGUN = ("J1", "J2")
+ALWAYS = ((0, False), *((steps, True) for steps in range(1, 7)))
+"""Beginnings that are tried whatever else is drawn: a draft with evidence alone, and a whole one, in doubt, at every
+stage. Which lives are drawn differs from process to process."""
 
 
 class Life(RuleBasedStateMachine):
@@ -329,6 +332,13 @@ def test_no_life_of_an_inspection_breaks_a_rule_after_signing_and_nobody_does_wh
 
     Here.world, Here.judged, Here.piece = world, staticmethod(judged), staticmethod(piece)
     Here.prepare()
+    for steps, doubted in ALWAYS:
+        life = Here()
+        life.begin(steps=steps, doubted=doubted)
+        life.what_is_signed_off_is_whole_signed_by_all_and_stays_as_it_is()
+        if not steps:
+            life.call_it_off(who="manager")
+        life.teardown()
     run_state_machine_as_test(
         Here,
         settings=settings(
@@ -341,5 +351,4 @@ def test_no_life_of_an_inspection_breaks_a_rule_after_signing_and_nobody_does_wh
     )
     assert any(signed for _, signed in ends), "no life reached its end, so nothing was tried"
     assert "called_off" in {stage for stage, _ in ends}
-    # Which of them depends on what is drawn; each rule by itself is tried in the tests of sufficiency.
-    assert reached & Here.lacked, "the rules were never in the way, so nothing was tried"
+    assert reached <= Here.lacked, "the rules were never in the way, so nothing was tried"
