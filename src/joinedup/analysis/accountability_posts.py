@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from joinedup.areas import FactsError, Post, agencies, answers_to, bodies_of, chain, get_post, posts
+from joinedup.record.schema import POST_AFTER
 
 Decided = Literal["agency", "words", "either"]
 Standing = Literal["holder", "acting", "deputy"]
@@ -116,7 +117,7 @@ def _answering(
 ) -> tuple[Decided, tuple[Answering, ...]]:
     entry = next(one for one in _tables().answers if one.agency == agency and one.framework in (None, framework))
     held = _held(area, on)
-    printed = words.rpartition("; ")[2]
+    printed = words.rpartition(POST_AFTER)[2]
     for post in posts(agency, area, on):
         if post.title == printed:
             return "words", (_answerer(post.key, area, on),)

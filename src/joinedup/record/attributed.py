@@ -13,6 +13,7 @@ from typing import Any
 from joinedup.attribution import Attribution, Statement, attribute_report
 from joinedup.reading import READER_VERSION, Item, Refusal, Report
 from joinedup.reading import to_json as read_to_json
+from joinedup.record.schema import POST_AFTER
 from joinedup.record.settling import settle
 
 ATTRIBUTION_VERSION = "5"
@@ -20,10 +21,6 @@ ATTRIBUTION_VERSION = "5"
 
 VERSION = f"{READER_VERSION}.{ATTRIBUTION_VERSION}"
 """The version of both together, by which the record knows which reports to read again."""
-
-
-POST_AFTER = "; "
-"""Between the agency and the accountable post, as a report of ours prints both."""
 
 
 @dataclass(frozen=True, slots=True)

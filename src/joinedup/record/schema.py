@@ -11,6 +11,8 @@ from joinedup.record.columns import Column, Table
 LOAD = Column("load", "text", "the load that brought the row (`loads.load`)", needed=True)
 BOXES = Column("boxes", "boxes", "where on its pages the words stand, in PDF points from the lower left corner")
 REPORT = Column("report", "text", "the report (`reports.sha256`)", needed=True)
+POST_AFTER = "; "
+"""In `responsibilities.words` of a report of ours: between the agency and the accountable post that it prints."""
 FINDING = Column("finding", "text", "the statement (`findings.id`)", needed=True)
 CONFIDENCE = Column("confidence", "number", "how sure, from 0 to 1")
 
