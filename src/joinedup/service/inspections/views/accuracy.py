@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from joinedup.areas import get_agency
-from joinedup.service.access import needs
+from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.forms import GovForm, SeenForm
@@ -20,7 +20,7 @@ from joinedup.service.inspections.drafts import Draft, draft_for
 from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Inspection, Party
 from joinedup.service.inspections.reading import read_improvement
-from joinedup.service.inspections.views.judging_forms import form_page, here, person_of
+from joinedup.service.inspections.views.judging_forms import form_page, here
 from joinedup.service.live import inspection_page
 
 

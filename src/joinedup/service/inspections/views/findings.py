@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 
-from joinedup.service.access import needs
+from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.forms import SeenForm, WhyForm
@@ -17,7 +17,7 @@ from joinedup.service.inspections.actions import findings as actions
 from joinedup.service.inspections.finding_form import FindingForm, found_evidence
 from joinedup.service.inspections.models import Finding, Inspection
 from joinedup.service.inspections.reading import FindingRead, read_finding, read_improvement
-from joinedup.service.inspections.views.judging_forms import form_page, here, person_of
+from joinedup.service.inspections.views.judging_forms import form_page, here
 from joinedup.service.live import inspection_page
 
 _PAGE = 50

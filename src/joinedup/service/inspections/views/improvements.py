@@ -9,7 +9,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 
 from joinedup.areas import answers_to, posts
-from joinedup.service.access import needs
+from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.forms import SeenForm, WhyForm
 from joinedup.service.inspections.actions import findings as actions
@@ -17,12 +17,7 @@ from joinedup.service.inspections.models import Finding, Improvement, Inspection
 from joinedup.service.inspections.reading import read_improvement
 from joinedup.service.inspections.scope import agency_titles
 from joinedup.service.inspections.views.findings import find
-from joinedup.service.inspections.views.judging_forms import (
-    form_page,
-    gone_to,
-    here,
-    person_of,
-)
+from joinedup.service.inspections.views.judging_forms import form_page, gone_to, here
 
 
 class ImprovementForm(SeenForm):

@@ -9,7 +9,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 
 from joinedup.frameworks import check_grades
-from joinedup.service.access import needs
+from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.fields import holding
@@ -17,7 +17,7 @@ from joinedup.service.forms import SeenForm
 from joinedup.service.inspections.actions import judging as actions
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.scope import agency_titles, grade_titles, graded, is_graded
-from joinedup.service.inspections.views.judging_forms import form_page, here, person_of
+from joinedup.service.inspections.views.judging_forms import form_page, here
 from joinedup.service.live import inspection_page
 
 _LONG = {"rows": 8}

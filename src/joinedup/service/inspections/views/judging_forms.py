@@ -9,8 +9,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
+from joinedup.service.access import person_of
 from joinedup.service.accounts.actions.desk import forget_draft
-from joinedup.service.accounts.models import Person
 from joinedup.service.actions import StaleError
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.stale import Shown, Values, clash
@@ -23,12 +23,6 @@ TEMPLATE = "inspections/judging/form.html"
 def here(name: str, inspection: Inspection, *args: Any) -> str:
     """An address in an inspection."""
     return reverse(name, args=[inspection.reference, *args])
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who asks; every view that uses this needs a permission, so somebody has signed in."""
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def form_page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 
-from joinedup.service.access import needs
+from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.forms import SeenForm
@@ -13,7 +13,7 @@ from joinedup.service.inspections.actions import judging as actions
 from joinedup.service.inspections.meeting import judgements_met
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.scope import grade_titles
-from joinedup.service.inspections.views.judging_forms import form_page, here, person_of
+from joinedup.service.inspections.views.judging_forms import form_page, here
 from joinedup.service.live import inspection_page
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 
-from joinedup.service.access import needs
+from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.forms import GovForm, SeenForm
 from joinedup.service.inspections.about import thing_named, things
 from joinedup.service.inspections.actions import moderation as actions
 from joinedup.service.inspections.models import Challenge, Inspection
-from joinedup.service.inspections.views.judging_forms import form_page, here, person_of
+from joinedup.service.inspections.views.judging_forms import form_page, here
 from joinedup.service.live import inspection_page
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from joinedup.service.access import needs
+from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.forms import GovForm
@@ -14,7 +14,7 @@ from joinedup.service.inspections.actions import signing as actions
 from joinedup.service.inspections.content import digest_of, inspectorates, missing
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.sufficiency import LATER, Problem
-from joinedup.service.inspections.views.judging_forms import form_page, here, person_of
+from joinedup.service.inspections.views.judging_forms import form_page, here
 from joinedup.service.inspections.whole_text import whole_text
 from joinedup.service.live import inspection_page
 
