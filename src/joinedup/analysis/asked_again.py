@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -38,6 +38,16 @@ _STATEMENTS = """
         AND ($as_at IS NULL OR coalesce(r.published, r.end_date, r.start_date) <= $as_at)
         AND coalesce(r.replaced > $as_at, r.replaced IS NULL)
     ORDER BY day, f.report, f.ordinal
+"""
+
+# The columns and the conditions of _STATEMENTS, and what it orders by; every statement has an id of its own, so that
+# no two rows are equal and take each other's place in the sum.
+_DIGESTS = """
+    SELECT r.area, CAST(sum(hash(f.id, f.ordinal, f.report, f.kind, f.text, f.page, f.section, f.lead_in, f.polarity,
+        r.framework, coalesce(r.start_date, r.end_date, r.published))) AS VARCHAR) AS digest
+    FROM findings AS f JOIN reports AS r ON r.sha256 = f.report
+    WHERE r.area IS NOT NULL AND coalesce(r.start_date, r.end_date, r.published) IS NOT NULL AND r.replaced IS NULL
+    GROUP BY r.area HAVING count(DISTINCT f.report) > 1
 """
 
 
@@ -161,6 +171,20 @@ def what_became(record: Record, area: str, *, as_at: dt.date | None = None) -> W
     prints no day at all cannot be put in order and is left out.
     """
     return once(record, ("what_became", area, as_at), lambda: link(_statements(record, area, as_at)))
+
+
+def digests(record: Record) -> Mapping[str, str]:
+    """For each area (slug) with two reports or more, a digest of all that `what_became` answers from.
+
+    Where it is the same in two snapshots, so is the answer; the other areas' statements are none of its business.
+    """
+
+    def ask() -> dict[str, str]:
+        from joinedup.record import Steps
+
+        return {row["area"]: row["digest"] for row in record.ask(Steps().step("found", _DIGESTS)).rows}
+
+    return once(record, "asked_again_digests", ask)
 
 
 def _statements(record: Record, area: str, as_at: dt.date | None) -> list[Statement]:

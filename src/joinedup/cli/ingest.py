@@ -8,7 +8,8 @@ from joinedup.cli.options import Session, standard
 from joinedup.cli.output import note, print_json
 from joinedup.cli.progress import progress_bar
 from joinedup.cli.read import Cluster, Paths, Workers
-from joinedup.record import ingest
+from joinedup.record import RecordError, ingest
+from joinedup.record.apart import apart
 
 _SHOWN = 3
 """Problems of one file that are printed."""
@@ -23,6 +24,8 @@ def command(session: Session, paths: Paths, workers: Workers = None, cluster: Cl
     """
     with progress_bar("Taking in", quiet=session.quiet) as tell:
         summary = ingest(paths, session.record, progress=tell, workers=workers, cluster=cluster)
+    if summary.added:
+        _lay_out(session)
     if session.as_json:
         print_json(summary.to_json(), one_line=True)
     else:
@@ -38,3 +41,18 @@ def command(session: Session, paths: Paths, workers: Workers = None, cluster: Cl
         note(f"There is no file in {', '.join(map(str, paths))}.", quiet=session.quiet)
         return 1
     return 1 if summary.refused else 0
+
+
+def _lay_out(session: Session) -> None:
+    """What areas were asked again, ready for the pages' first visitors: the record is complete with or without it."""
+    try:
+        apart(_link, session.record)
+    except RecordError as error:
+        note(f"What was asked again was not laid out ahead; pages will be slower at first ({error}).", quiet=False)
+
+
+def _link(location: str | None) -> int:
+    from joinedup.record import open_record
+    from joinedup.service.site.asked_links import lay_out
+
+    return lay_out(open_record(location))

@@ -1,9 +1,11 @@
-"""What an area was asked for again, kept with the record's snapshot.
+"""What an area was asked for again, kept beside the record.
 
 Putting the links of an area together takes a tenth of a second or more, because every sentence of every later report
-is weighed. They are the same for as long as the record is: so they are put together at the first visit and kept in the
-record's derived folder, in one small SQLite file a snapshot that may be thrown away. Links between two reports do not
-depend on any other, so those of an earlier day are the kept ones less what was published later.
+is weighed. They are the same for as long as the area's reports are: so they are kept in the record's derived folder,
+in one small SQLite file that may be thrown away, under a digest of the statements that they were made of. `lay_out`
+puts together all that are not there yet, which `joinedup ingest` asks for when it has added something; an area that
+was not laid out is when it is first visited. Links between two reports do not depend on any other, so those of an
+earlier day are the kept ones less what was published later.
 """
 
 from __future__ import annotations
@@ -20,17 +22,25 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup import analysis
 from joinedup.analysis.accountability_facts import abouts
-from joinedup.analysis.asked_again import Statement, what_became
+from joinedup.analysis.asked_again import Statement, digests, what_became
 from joinedup.record.derived import forget
 from joinedup.service.site.kept import KEPT, Kept
 
 if TYPE_CHECKING:
     from joinedup.record import Record
 
-SNAPSHOTS = 4
-"""Files that are kept: of the record as it stands, and of a few earlier moments."""
+VERSIONS = 2
+"""Files that are kept: of this version of the program that links, and of the one before."""
 
-_TABLE = "CREATE TABLE IF NOT EXISTS links (area TEXT PRIMARY KEY, told TEXT NOT NULL)"
+MOMENTS = 4
+"""Answers that are kept of an area: of its reports as they stand, and as they stood at a few earlier moments."""
+
+_TABLE = "CREATE TABLE IF NOT EXISTS links (area TEXT, digest TEXT, told TEXT NOT NULL, PRIMARY KEY (area, digest))"
+
+_FORGET = """
+    DELETE FROM links WHERE area = $area AND rowid NOT IN (
+        SELECT rowid FROM links WHERE area = $area ORDER BY rowid DESC LIMIT $moments)
+"""
 
 PATIENCE = 5.0
 """Seconds to wait for another process that is writing to the file."""
@@ -91,16 +101,31 @@ def things(record: Record, slug: str, *, as_at: dt.date | None = None) -> tuple[
     return tuple(one for one in found if one.links)
 
 
+def lay_out(record: Record) -> int:
+    """Put together and keep the links of every area that are not kept yet; how many areas those were."""
+    if record.derived is None:
+        return 0
+    path, wanted = _path(record.derived), digests(record)
+    missing = wanted.items() - _kept(path)
+    for slug, digest in sorted(missing):
+        _write(path, slug, digest, _told(record, slug))
+    return len(missing)
+
+
 @lru_cache(maxsize=KEPT)
 def _things(kept: Kept, slug: str) -> tuple[Thing, ...]:
     record = kept.record
-    if record.derived is None or sum(about.area == slug for about in abouts(record).values()) < 2:
+    if record.derived is None or (digest := digests(record).get(slug)) is None:
         return ()
-    path = record.derived / f"links-{_version()}-{record.snapshot}.sqlite"
-    if (told := _read(path, slug)) is None:
-        told = json.dumps([asdict(one) for one in _linked(record, slug)], default=str, ensure_ascii=False)
-        _write(path, slug, told)
+    path = _path(record.derived)
+    if (told := _read(path, slug, digest)) is None:
+        told = _told(record, slug)
+        _write(path, slug, digest, told)
     return tuple(map(_thing, json.loads(told)))
+
+
+def _told(record: Record, slug: str) -> str:
+    return json.dumps([asdict(one) for one in _linked(record, slug)], default=str, ensure_ascii=False)
 
 
 def _linked(record: Record, slug: str) -> list[Thing]:
@@ -133,20 +158,37 @@ def _version() -> str:
     return digest.hexdigest()[:12]
 
 
-def _read(path: Path, slug: str) -> str | None:
+def _path(derived: Path) -> Path:
+    return derived / f"links-{_version()}.sqlite"
+
+
+def _kept(path: Path) -> set[tuple[str, str]]:
+    """The areas that are kept, each with its digest."""
+    if not path.is_file():
+        return set()
+    with closing(_open(path)) as base:
+        return set(base.execute("SELECT area, digest FROM links"))
+
+
+def _read(path: Path, slug: str, digest: str) -> str | None:
     if not path.is_file():
         return None
-    with closing(sqlite3.connect(path, timeout=PATIENCE)) as base:
-        base.execute(_TABLE)
-        row = base.execute("SELECT told FROM links WHERE area = ?", (slug,)).fetchone()
+    with closing(_open(path)) as base:
+        row = base.execute("SELECT told FROM links WHERE area = ? AND digest = ?", (slug, digest)).fetchone()
     return str(row[0]) if row else None
 
 
-def _write(path: Path, slug: str, told: str) -> None:
+def _write(path: Path, slug: str, digest: str, told: str) -> None:
     fresh = not path.is_file()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(path, timeout=PATIENCE)) as base, base:
-        base.execute(_TABLE)
-        base.execute("INSERT OR REPLACE INTO links VALUES (?, ?)", (slug, told))
+    with closing(_open(path)) as base, base:
+        base.execute("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", (slug, digest, told))
+        base.execute(_FORGET, {"area": slug, "moments": MOMENTS})
     if fresh:
-        forget(path.parent, "links-*.sqlite", SNAPSHOTS)
+        forget(path.parent, "links-*.sqlite", VERSIONS)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=PATIENCE)
+    base.execute(_TABLE)
+    return base
