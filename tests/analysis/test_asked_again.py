@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from joinedup.analysis.asked_again import Statement, asked_again, link, what_became
+from joinedup.analysis.asked_again import Statement, asked_again, digests, each_became, link, what_became
 
 EARLIER, LATER, LAST = "2016-03-01", "2019-05-01", "2023-09-01"
 
@@ -217,3 +217,72 @@ def test_a_day_leaves_out_what_could_not_be_read_yet(record):
     assert asked_again(record, "derby", as_at=dt.date(2019, 4, 30)) == ()
     assert len(asked_again(record, "derby", as_at=dt.date(2019, 5, 1))) == 1
     assert what_became(record, "derby", as_at=dt.date(2017, 1, 1)).things == ()
+
+
+class TestTheDigestOfAnAreasStatements:
+    """What links are kept under: it changes with anything that the answer is made of, and with nothing else."""
+
+    REPORTS = (
+        ("derby", "sif", "2016-03-01", "2016-05-01", "a"),
+        ("derby", "ilacs", "2019-03-01", "2019-05-01", "b"),
+        ("leeds", "ilacs", "2019-03-01", "2019-05-01", "c"),
+        ("leeds", "jtai", "2020-03-01", "2020-05-01", "d"),
+        ("york", "ilacs", "2019-03-01", "2019-05-01", "e"),
+    )
+
+    @staticmethod
+    def of(make, *, report=None, finding=None, last_first=False, without=""):
+        """The digests where the second report on Derby is changed by `report`, its one statement by `finding`."""
+        reports = [
+            make.report(area, framework, start=start, published=published, sha=sha)
+            for area, framework, start, published, sha in TestTheDigestOfAnAreasStatements.REPORTS
+            if sha != without
+        ]
+        findings = [make.finding(one["sha256"], 1, text=INTERVIEWS) for one in reports]
+        reports[1].update(report or {})
+        findings[1].update(finding or {})
+        order = -1 if last_first else 1
+        return digests(make.record(reports=reports[::order], findings=findings[::order]))
+
+    def test_an_area_with_one_report_has_none(self, make):
+        assert self.of(make).keys() == {"derby", "leeds"}
+        assert self.of(make, without="c").keys() == {"derby"}
+
+    def test_it_is_the_same_whatever_the_order_of_the_rows(self, make):
+        assert self.of(make) == self.of(make, last_first=True)
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"finding": {"text": SUPERVISION}},
+            {"finding": {"kind": "strength"}},
+            {"finding": {"page": 9}},
+            {"finding": {"ordinal": 7}},
+            {"finding": {"id": "another"}},
+            {"finding": {"section": None}},
+            {"finding": {"section": None, "lead_in": "What needs to improve"}},
+            {"finding": {"polarity": "weakness"}},
+            {"report": {"framework": "area-send"}},
+            {"report": {"start_date": dt.date(2019, 3, 2)}},
+        ],
+        ids=str,
+    )
+    def test_whatever_an_answer_is_made_of_changes_it_for_that_area_alone(self, make, changed):
+        before, after = self.of(make), self.of(make, **changed)
+
+        assert after["derby"] != before["derby"]
+        assert after["leeds"] == before["leeds"]
+
+    def test_a_report_without_a_day_or_replaced_is_not_in_it(self, make):
+        for left_out in ({"start_date": None, "published": None}, {"replaced": dt.date(2020, 1, 1)}):
+            assert self.of(make, report=left_out).keys() == {"leeds"}
+
+    def test_what_no_answer_is_made_of_does_not_change_it(self, make):
+        assert self.of(make, report={"lead_inspector": "A. N. Other"}, finding={"number": "3"}) == self.of(make)
+
+
+def test_several_areas_at_once_are_answered_as_each_is(record):
+    each = dict(each_became(record, ["leeds", "derby", "york"]))
+
+    assert each == {area: what_became(record, area) for area in ("derby", "leeds")}
+    assert each["derby"].pairs

@@ -1,10 +1,12 @@
 """`read` and `ingest` on specimens of our own: one answer a file, refusals that stop nothing, the record filled."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
-from joinedup.documents.specimens import make_specimen
+from joinedup.documents.specimens import Wish, make_specimen
 
 pytestmark = pytest.mark.slow
 
@@ -107,3 +109,21 @@ def test_fictional_reports_change_no_figure(run, folder):
     run("ingest", folder)
 
     assert run(*question).json == before
+
+
+def test_what_was_asked_again_is_laid_out_when_something_is_added(run, folder, tmp_path, nowhere):
+    """A second report on an area is linked with the first at once, and not again when nothing is new."""
+    area = run("read", "--json", folder / "1.pdf").json[0]["area"]["slug"]
+    (tmp_path / "later.pdf").write_bytes(make_specimen("ilacs", seed=5, year=2025, wish=Wish(area=area)).pdf)
+    run("ingest", folder / "1.pdf")
+    links = nowhere / "_derived"
+    assert list(links.glob("links-*")) == []
+
+    run("ingest", tmp_path / "later.pdf")
+    (kept,) = links.glob("links-*")
+    with closing(sqlite3.connect(kept)) as base:
+        assert [row[0] for row in base.execute("SELECT area FROM links")] == [area]
+
+    kept.unlink()
+    run("ingest", tmp_path / "later.pdf")
+    assert list(links.glob("links-*")) == []

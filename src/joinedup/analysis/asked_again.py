@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from joinedup.analysis.asked_again_scoring import Index, praises, readable
@@ -30,24 +32,22 @@ ASKS = ("improvement", "priority_action")
 _PRAISES_SHOWN = 2
 """So many praising sentences of one later report are shown for one thing; more would say the same."""
 
+# A statement's columns stand in the order of Statement's fields.
 _STATEMENTS = """
-    SELECT f.id, f.report, f.kind, f.text, f.page, f.section, f.lead_in, f.polarity, r.framework,
-        coalesce(r.start_date, r.end_date, r.published) AS day
+    SELECT r.area, f.id, f.report, coalesce(r.start_date, r.end_date, r.published) AS day, f.kind, f.text, f.page,
+        r.framework, f.section, f.lead_in, f.polarity, f.ordinal
     FROM findings AS f JOIN reports AS r ON r.sha256 = f.report
-    WHERE r.area = $area AND coalesce(r.start_date, r.end_date, r.published) IS NOT NULL
+    WHERE r.area IS NOT NULL AND coalesce(r.start_date, r.end_date, r.published) IS NOT NULL
         AND ($as_at IS NULL OR coalesce(r.published, r.end_date, r.start_date) <= $as_at)
         AND coalesce(r.replaced > $as_at, r.replaced IS NULL)
-    ORDER BY day, f.report, f.ordinal
 """
-
-# The columns and the conditions of _STATEMENTS, and what it orders by; every statement has an id of its own, so that
-# no two rows are equal and take each other's place in the sum.
+_OF_AREAS = """
+    SELECT * EXCLUDE (ordinal) FROM every WHERE list_contains($areas, area) ORDER BY area, day, report, ordinal
+"""
+# Every statement has an id of its own, so that no two rows are equal and take each other's place in the sum.
 _DIGESTS = """
-    SELECT r.area, CAST(sum(hash(f.id, f.ordinal, f.report, f.kind, f.text, f.page, f.section, f.lead_in, f.polarity,
-        r.framework, coalesce(r.start_date, r.end_date, r.published))) AS VARCHAR) AS digest
-    FROM findings AS f JOIN reports AS r ON r.sha256 = f.report
-    WHERE r.area IS NOT NULL AND coalesce(r.start_date, r.end_date, r.published) IS NOT NULL AND r.replaced IS NULL
-    GROUP BY r.area HAVING count(DISTINCT f.report) > 1
+    SELECT area, CAST(sum(hash(every)) AS VARCHAR) AS digest
+    FROM every GROUP BY area HAVING count(DISTINCT report) > 1
 """
 
 
@@ -170,7 +170,20 @@ def what_became(record: Record, area: str, *, as_at: dt.date | None = None) -> W
     Reports on the area's predecessors are not joined to it. `as_at` leaves out reports published later. A report that
     prints no day at all cannot be put in order and is left out.
     """
-    return once(record, ("what_became", area, as_at), lambda: link(_statements(record, area, as_at)))
+    asked = ("what_became", area, as_at)
+    return once(record, asked, lambda: dict(each_became(record, [area], as_at=as_at)).get(area) or link(()))
+
+
+def each_became(
+    record: Record, areas: Iterable[str], *, as_at: dt.date | None = None
+) -> Iterator[tuple[str, WhatBecame]]:
+    """`what_became` of several areas, one after the other; those without any statement are left out."""
+    from joinedup.record import Steps
+
+    steps = Steps().step("every", _STATEMENTS).step("found", _OF_AREAS)
+    rows = chain.from_iterable(record.stream(steps, areas=list(areas), as_at=as_at))
+    for area, told in groupby(rows, key=itemgetter(0)):
+        yield area, link(Statement(*row[1:]) for row in told)
 
 
 def digests(record: Record) -> Mapping[str, str]:
@@ -182,16 +195,10 @@ def digests(record: Record) -> Mapping[str, str]:
     def ask() -> dict[str, str]:
         from joinedup.record import Steps
 
-        return {row["area"]: row["digest"] for row in record.ask(Steps().step("found", _DIGESTS)).rows}
+        steps = Steps().step("every", _STATEMENTS).step("found", _DIGESTS)
+        return {row["area"]: row["digest"] for row in record.ask(steps, as_at=None).rows}
 
     return once(record, "asked_again_digests", ask)
-
-
-def _statements(record: Record, area: str, as_at: dt.date | None) -> list[Statement]:
-    from joinedup.record import Steps
-
-    rows = record.ask(Steps().step("found", _STATEMENTS), area=area, as_at=as_at).rows
-    return [Statement(**row) for row in rows]
 
 
 def link(statements: Iterable[Statement]) -> WhatBecame:

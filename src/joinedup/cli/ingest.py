@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 
 from joinedup.cli.options import Session, standard
@@ -55,4 +56,7 @@ def _link(location: str | None) -> int:
     from joinedup.record import open_record
     from joinedup.service.site.asked_links import lay_out
 
-    return lay_out(open_record(location))
+    try:
+        return lay_out(open_record(location))
+    except (OSError, sqlite3.Error) as error:
+        raise RecordError(str(error)) from error

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup import analysis
 from joinedup.analysis.accountability_facts import abouts
-from joinedup.analysis.asked_again import Statement, digests, what_became
+from joinedup.analysis.asked_again import Statement, WhatBecame, digests, each_became, what_became
 from joinedup.record.derived import forget
 from joinedup.service.site.kept import KEPT, Kept
 
@@ -106,9 +106,9 @@ def lay_out(record: Record) -> int:
     if record.derived is None:
         return 0
     path, wanted = _path(record.derived), digests(record)
-    missing = wanted.items() - _kept(path)
-    for slug, digest in sorted(missing):
-        _write(path, slug, digest, _told(record, slug))
+    missing = dict(wanted.items() - _kept(path))
+    for slug, became in each_became(record, missing):
+        _write(path, slug, missing[slug], _told(became))
     return len(missing)
 
 
@@ -119,21 +119,18 @@ def _things(kept: Kept, slug: str) -> tuple[Thing, ...]:
         return ()
     path = _path(record.derived)
     if (told := _read(path, slug, digest)) is None:
-        told = _told(record, slug)
+        told = _told(what_became(record, slug))
         _write(path, slug, digest, told)
     return tuple(map(_thing, json.loads(told)))
 
 
-def _told(record: Record, slug: str) -> str:
-    return json.dumps([asdict(one) for one in _linked(record, slug)], default=str, ensure_ascii=False)
-
-
-def _linked(record: Record, slug: str) -> list[Thing]:
-    return [
+def _told(became: WhatBecame) -> str:
+    things = [
         Thing(_said(one.asked), tuple(Link(pair.relation, _said(pair.later), pair.how_sure) for pair in one.pairs))
-        for one in what_became(record, slug).things
+        for one in became.things
         if one.pairs
     ]
+    return json.dumps([asdict(one) for one in things], default=str, ensure_ascii=False)
 
 
 def _said(one: Statement) -> Said:
