@@ -2,8 +2,8 @@
 
 `python bench/page_times.py RECORD` asks Django in this process, as its server would, and times each answer (ms), as the
 clock has it and as processor time. An address is asked for once to warm what is the same for all pages, then a hundred
-random ones are timed. What links an area's reports is kept with the record from the first visit to the area on: the
-first visits are measured apart ("area_first"), then those that follow ("area").
+random ones are timed. What links an area's reports is kept beside the record, by `joinedup ingest` or else from the
+first visit to the area on: the first visits are measured apart ("area_first"), then those that follow ("area").
 """
 
 from __future__ import annotations
