@@ -99,6 +99,14 @@ def test_a_visit_that_gives_no_judgements_does_not_wait_for_any() -> None:
 
 
 @pytest.mark.parametrize(("one", "visit"), VISITS, ids=named)
+def test_where_several_agencies_are_inspected_every_finding_says_which_it_is_about(
+    one: Framework, visit: VisitKey
+) -> None:
+    kinds = {rule.kind for rule in one.demands(visit)}
+    assert ("finding_attributed" in kinds) == (len(one.agencies) > 1)
+
+
+@pytest.mark.parametrize(("one", "visit"), VISITS, ids=named)
 def test_in_every_inspection_findings_rest_on_evidence_and_improvements_have_somebody_who_answers(
     one: Framework, visit: VisitKey
 ) -> None:
@@ -125,7 +133,7 @@ def test_every_kind_of_evidence_and_every_phase_has_its_name_once() -> None:
     assert tuple(EVIDENCE_SOURCES) == get_args(EvidenceSource)
     assert len(set(EVIDENCE_SOURCES.values())) == len(EVIDENCE_SOURCES) == 7
     assert get_args(Phase) == PHASES
-    assert len(get_args(SufficiencyKind)) == 13
+    assert len(get_args(SufficiencyKind)) == 14
 
 
 def test_ours_looks_at_every_agency_that_there_is() -> None:

@@ -31,13 +31,15 @@ PHASES: tuple[Phase, ...] = get_args(Phase)
 """The phases of an inspection that the live service plans, in their order; keys of steps of the timetable."""
 
 SufficiencyKind = Literal[
-    "finding_evidence", "agency_assessed", "concern_improved", "improvement_accountable", "grade_explained",
-    "narrative_given", "combination_explained", "children_tracked", "criteria_covered", "good_practice_sought",
-    "positions_agreed", "challenges_answered", "accuracy_answered",
+    "finding_evidence", "finding_attributed", "agency_assessed", "concern_improved", "improvement_accountable",
+    "grade_explained", "narrative_given", "combination_explained", "children_tracked", "criteria_covered",
+    "good_practice_sought", "positions_agreed", "challenges_answered", "accuracy_answered",
 ]  # fmt: skip
 """What a sufficiency rule demands:
 
 - `finding_evidence`: each finding rests on at least `pieces` pieces of evidence from at least `kinds` kinds of source;
+- `finding_attributed`: each finding names the agencies that it is about, or asks one to put it right, unless only one
+  is inspected;
 - `agency_assessed`: each agency in scope has a narrative of its contribution;
 - `concern_improved`: each concern becomes an improvement, or says why not;
 - `improvement_accountable`: each improvement names the responsible agency, the accountable post, to whom that post

@@ -33,8 +33,8 @@ def met(framework: Framework) -> Snapshot:
     """A small inspection that meets every rule there could be."""
     best = framework.grades[0].key if framework.grades else ""
     criteria = [each.key for each in framework.criteria]
-    findings = [FindingSeen(1, True, False, criteria[0], "", ("interview", "document"), 1, False)]
-    findings += [FindingSeen(n, False, True, criteria[0], "", ("data", "voice"), 0, False) for n in (2, 3)]
+    findings = [FindingSeen(1, True, False, criteria[0], "", ("interview", "document"), 1, False, True)]
+    findings += [FindingSeen(n, False, True, criteria[0], "", ("data", "voice"), 0, False, True) for n in (2, 3)]
     views = frozenset((key, side) for key in criteria for side in ("agencies", "inspectors"))
     return Snapshot(
         framework=framework,
@@ -71,6 +71,10 @@ BROKEN: Mapping[str, tuple[Break, str]] = {
     "finding_evidence": (
         lambda it: {"findings": _first(it, sources=("interview",))},
         "Finding 1 rests on 1 piece of evidence of 1 kind of source; it needs 2 pieces, of 2 kinds of source.",
+    ),
+    "finding_attributed": (
+        lambda it: {"findings": _first(it, about=False)},
+        "Finding 1 does not say which agencies it is about.",
     ),
     "agency_assessed": (
         lambda it: {"contributions": {}},

@@ -58,6 +58,8 @@ def snapshot(inspection: Inspection) -> Snapshot:
     improvements = inspection.improvements.filter(dropped="", finding__dropped="")
     for each in improvements:
         asks[each.finding_id] = asks.get(each.finding_id, 0) + 1
+    put_right = {each.finding_id for each in improvements if each.agency}
+    alone = len(inspection.in_scope) == 1
     rests = _evidence_of(inspection)
     current = {each.key: each for each in inspection.judgements.all()}
     return Snapshot(
@@ -78,6 +80,7 @@ def snapshot(inspection: Inspection) -> Snapshot:
                 rests.get(each.pk, ()),
                 asks.get(each.pk, 0),
                 bool(each.no_improvement),
+                bool(each.agencies) or alone or each.pk in put_right,
             )
             for each in inspection.findings.filter(dropped="")
         ),

@@ -16,7 +16,11 @@ from joinedup.frameworks import Framework, Sufficiency, VisitKey
 
 @dataclass(frozen=True, slots=True)
 class FindingSeen:
-    """A finding that stands. `sources` has the kind of source of each piece of evidence that it rests on."""
+    """A finding that stands. `sources` has the kind of source of each piece of evidence that it rests on.
+
+    `about` says whether it is known which agencies it is about: it names them, asks one to put it right, or only one is
+    inspected.
+    """
 
     number: int
     concern: bool
@@ -26,6 +30,7 @@ class FindingSeen:
     sources: tuple[str, ...]
     asks: int
     asks_nothing: bool
+    about: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ from joinedup.service.inspections.sufficiency import LATER
 
 _TRIED: Mapping[SufficiencyKind, str] = {
     "finding_evidence": "Each finding that stands, on its evidence that was not withdrawn.",
+    "finding_attributed": (
+        "Each finding that stands: the agencies that it names, or the agency of an improvement that it asks for. Where "
+        "only one agency is inspected, it is about that one."
+    ),
     "agency_assessed": (
         "Each agency in scope. A reason why its part was not assessed is enough only for an agency that the framework "
         "does not always look at."

@@ -32,6 +32,18 @@ def rests_well(finding: FindingSeen, rule: Sufficiency) -> bool:
     return len(finding.sources) >= (rule.pieces or 1) and len(set(finding.sources)) >= (rule.kinds or 1)
 
 
+def _finding_attributed(it: Snapshot, rule: Sufficiency) -> Iterator[Problem]:
+    for finding in it.findings:
+        if not finding.about:
+            yield Problem(
+                rule,
+                f"Finding {finding.number} does not say which agencies it is about.",
+                "finding-change",
+                (finding.number,),
+                f"finding {finding.number}",
+            )
+
+
 def _agency_assessed(it: Snapshot, rule: Sufficiency) -> Iterator[Problem]:
     always = {each.key for each in it.framework.agencies if each.scope == "always"}
     for key in it.agencies:
@@ -240,6 +252,7 @@ def _listed(words: list[str]) -> str:
 
 RULES: Mapping[SufficiencyKind, Check] = {
     "finding_evidence": _finding_evidence,
+    "finding_attributed": _finding_attributed,
     "agency_assessed": _agency_assessed,
     "concern_improved": _concern_improved,
     "improvement_accountable": _improvement_accountable,
