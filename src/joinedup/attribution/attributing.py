@@ -55,13 +55,13 @@ def _judged(statement: Statement, family: str | None, names: Names, printed: dic
         if family == JOINT and not statement.responsible:
             agencies = attribute_jointly(read_statement(statement, names, words, mentions))
         else:
-            agencies = attribute_council(statement, family, names, words, mentions)
+            agencies = attribute_council(statement, family, words, mentions)
     return Attribution(agencies, polarity, find_themes(statement, words))
 
 
 def _name_from(words: Words, first: int) -> int:
     """The first word of the name that ends in a mention: capitals before it belong to it ("Kelderby Council")."""
-    while first > 0 and words.printed[first - 1][0].isupper() and words.plain[first - 1] != "the":
+    while first > 0 and words.is_capital(first - 1) and words.plain[first - 1] != "the":
         first -= 1
     return first
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from joinedup.attribution.evidence import Placed, Reading, read_statement
+from joinedup.attribution.evidence import place
+from joinedup.attribution.grammar import Sentence, take_apart
 from joinedup.attribution.jointly import named
 from joinedup.attribution.lexicon import ANYONE
 from joinedup.attribution.mentions import Mention
 from joinedup.attribution.model import AGENCIES, Responsibility, Statement
-from joinedup.attribution.names import Names, agency_of
+from joinedup.attribution.names import agency_of
 from joinedup.attribution.words import Words
 
 DEFAULT = {"area-send": "partnership"}
@@ -26,7 +27,7 @@ _LEADERS = ("leader", "partner")
 
 
 def attribute_council(
-    statement: Statement, family: str | None, names: Names, words: Words, mentions: Sequence[Mention]
+    statement: Statement, family: str | None, words: Words, mentions: Sequence[Mention]
 ) -> tuple[Responsibility, ...]:
     """The agencies that a statement of such a report holds responsible, in the order of AGENCIES."""
     told = from_table(statement.responsible)
@@ -36,9 +37,9 @@ def attribute_council(
     at_home = {inspected, "partnership", "local_authority", ANYONE}
     if all(each.agency in at_home for each in mentions):  # mostly so, and then nothing more need be read
         return (_inspected(words, mentions, inspected, _INSPECTED),)
-    reading = read_statement(statement, names, words, mentions)
-    found = [named(words, each, _NAMED, "named") for each in _spoken_of(reading, at_home)]
-    if not found or statement.kind != "finding" or _speaks_of(reading, inspected):
+    sentence = take_apart(words, mentions)
+    found = [named(words, each, _NAMED, "named") for each in _spoken_of(sentence, at_home)]
+    if not found or statement.kind != "finding" or _speaks_of(sentence, inspected):
         found.append(_inspected(words, mentions, inspected, _INSPECTED - 0.1 * bool(found)))
     return tuple(sorted(found, key=lambda each: AGENCIES.index(each.agency)))
 
@@ -70,23 +71,26 @@ def from_table(responsible: tuple[str, ...]) -> tuple[Responsibility, ...]:
     return tuple(found.values())
 
 
-def _spoken_of(reading: Reading, at_home: Set[str]) -> list[Mention]:
+def _spoken_of(sentence: Sentence, at_home: Set[str]) -> list[Mention]:
     """The first mention of each other agency of which a clause speaks."""
     found: dict[str, Mention] = {}
-    for each in reading.placed:
-        if each.mention.agency not in at_home and _is_spoken_of(each):
-            found.setdefault(each.mention.agency, each.mention)
+    for at, each in sentence.mentions.items():
+        if each.agency not in at_home and each.agency not in found and _is_spoken_of(sentence, at, each):
+            found[each.agency] = each
     return list(found.values())
 
 
-def _is_spoken_of(each: Placed) -> bool:
+def _is_spoken_of(sentence: Sentence, at: int, mention: Mention) -> bool:
     """Whether a clause is on this mention: it opens one and a verb follows, or the thing spoken of is by or from it."""
-    if each.mention.tier not in ("body", "staff"):
+    if mention.tier not in ("body", "staff"):
         return False
+    each = place(sentence, at, mention)
     return (each.opens and each.after in _SPEAKS) or (each.before in ("by", "from") and each.sentence == 0)
 
 
-def _speaks_of(reading: Reading, agency: str) -> bool:
+def _speaks_of(sentence: Sentence, agency: str) -> bool:
     return any(
-        each.opens or each.mention.tier == "practice" for each in reading.placed if each.mention.agency == agency
+        each.tier == "practice" or place(sentence, at, each).opens
+        for at, each in sentence.mentions.items()
+        if each.agency == agency
     )

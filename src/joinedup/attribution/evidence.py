@@ -68,7 +68,7 @@ class Reading:
 def read_statement(statement: Statement, names: Names, words: Words, mentions: Sequence[Mention]) -> Reading:
     """A statement taken apart, with whom its heading and its lead-in name."""
     sentence = take_apart(words, mentions)
-    placed = tuple(_place(sentence, at, each) for at, each in sentence.mentions.items() if each.agency != ANYONE)
+    placed = tuple(place(sentence, at, each) for at, each in sentence.mentions.items() if each.agency != ANYONE)
     count = len(words)
     return Reading(
         sentence,
@@ -81,7 +81,7 @@ def read_statement(statement: Statement, names: Names, words: Words, mentions: S
     )
 
 
-def _place(sentence: Sentence, at: int, mention: Mention) -> Placed:
+def place(sentence: Sentence, at: int, mention: Mention) -> Placed:
     """A mention with its relations; practice, which nobody does or has, has none."""
     if mention.tier == "practice":
         return Placed(at, mention, sentence.sentence[at], "", "")

@@ -64,7 +64,7 @@ def _explained(
 def named(words: Words, mention: Mention, confidence: float, rule: Rule) -> Responsibility:
     """A responsibility decided by one mention."""
     text = words.between(mention.first, mention.last)
-    start = words.starts[mention.first]
+    start = words.start(mention.first)
     return Responsibility(mention.agency, text, start, start + len(text), confidence, rule)
 
 
@@ -91,5 +91,5 @@ def _best_words(reading: Reading, weights: ResponsibleWeights, words: set[str], 
             feature = word if last == at else f"{word} {plain[last]}" if last < len(plain) else ""
             row = weights.lexical.get(feature) if feature in words else None
             if row is not None and row[number] > 0 and (best is None or row[number] > best[0]):
-                best = (row[number], cut.starts[at], cut.starts[last] + len(cut.printed[last]))
+                best = (row[number], cut.start(at), cut.start(last) + len(cut.printed(last)))
     return None if best is None else best[1:]

@@ -1,16 +1,18 @@
 """The words that name bodies: the package's own list, the bodies that `joinedup.areas` knows, a report's local names.
 
 Matching goes word by word from a table by first word, the longest phrase first, so that "school nurse" is health and
-no school, and "police station" is nobody. One lookup a word keeps it fast whatever the length of the list.
+no school, and "police station" is nobody. One lookup a word keeps it fast whatever the length of the list; the next
+word tells which few phrases are worth comparing.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain, compress
 from typing import Literal
 
 from joinedup.areas.bodies import all_bodies
@@ -28,40 +30,58 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One phrase in plain words, and what it names. `capital`: only where printed with a capital (Brook, Refuge)."""
+    """One phrase in plain words, and what it names. `capital`: only where printed with a capital (Brook, Refuge).
+
+    `local`: a report's own name.
+    """
 
     phrase: tuple[str, ...]
     agency: str
     tier: Tier
     capital: bool = False
+    local: bool = False
 
 
 Table = Mapping[str, Mapping[str, tuple[Entry, ...]]]
-"""Entries by their first word and then by their second ("" for those of one word), the longest first."""
+"""Entries by their first word and then by the word after it, the longest first; "" stands for any other word, and has
+those of one word, which stand last under every word too."""
 
 
-def entry(phrase: str, agency: str, tier: Tier) -> Entry:
+def entry(phrase: str, agency: str, tier: Tier, *, local: bool = False) -> Entry:
     """A phrase as an entry of a table."""
     words = cut(phrase)
     capital = len(words) == 1 and phrase[:1].isupper() and not phrase.isupper()
-    return Entry(words.plain, agency, tier, capital)
+    return Entry(words.plain, agency, tier, capital, local)
 
 
 def table(entries: Iterable[Entry]) -> Table:
     """Entries in a table; where the same phrase comes twice, the later one holds."""
-    unique = {each.phrase: each for each in entries if each.phrase}
-    found: dict[str, dict[str, list[Entry]]] = {}
-    for each in unique.values():
-        second = each.phrase[1] if len(each.phrase) > 1 else ""
-        found.setdefault(each.phrase[0], {}).setdefault(second, []).append(each)
-    return {
-        first: {second: tuple(sorted(each, key=_longest_first)) for second, each in seconds.items()}
-        for first, seconds in found.items()
-    }
+    return {first: _by_second(each) for first, each in _by_first(entries).items()}
 
 
-def _longest_first(one: Entry) -> int:
-    return -len(one.phrase)
+def with_own(own: Iterable[Entry]) -> Table:
+    """The lexicon with a report's own entries, which go before others of the same length."""
+    known = lexicon()
+    found = dict(known)
+    for first, each in _by_first(own).items():
+        found[first] = _by_second((*each, *dict.fromkeys(chain.from_iterable(known.get(first, {}).values()))))
+    return found
+
+
+def _by_first(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for each in {each.phrase: each for each in entries if each.phrase}.values():
+        found.setdefault(each.phrase[0], []).append(each)
+    return found
+
+
+def _by_second(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
+    """Entries of one first word by their second; among those of the same length the order stays."""
+    found: dict[str, list[Entry]] = {"": []}
+    for each in sorted(entries, key=lambda one: -len(one.phrase)):
+        found.setdefault(each.phrase[1] if len(each.phrase) > 1 else "", []).append(each)
+    alone = found.pop("")
+    return {"": tuple(alone), **{second: (*each, *alone) for second, each in found.items()}}
 
 
 @cache
@@ -81,17 +101,17 @@ def lexicon() -> Table:
     return table(entries)
 
 
-def match_at(words: Words, at: int, table: Table) -> Entry | None:
-    """The longest entry of a table that stands at a word."""
+def find_phrases(words: Words, table: Table) -> Iterator[tuple[int, Entry]]:
+    """The longest entry of a table at each word that none before it takes, with the word's place."""
     plain = words.plain
-    seconds = table.get(plain[at])
-    if seconds is None:
-        return None
-    if at + 1 < len(plain):
-        for each in seconds.get(plain[at + 1], ()):
-            if plain[at : at + len(each.phrase)] == each.phrase:
-                return each
-    alone = seconds.get("")
-    if alone is None or (alone[0].capital and not words.printed[at][0].isupper()):
-        return None
-    return alone[0]
+    after = (*plain[1:], "")
+    free = 0
+    for at in compress(range(len(plain)), map(table.__contains__, plain)):
+        if at >= free:
+            seconds = table[plain[at]]
+            for each in seconds.get(after[at]) or seconds[""]:
+                end = at + len(each.phrase)
+                if plain[at:end] == each.phrase and not (each.capital and not words.is_capital(at)):
+                    free = end
+                    yield at, each
+                    break

@@ -8,16 +8,17 @@ reports' plain sentences show.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import compress
+from typing import NamedTuple
 
-from joinedup.attribution.lexicon import ANYONE, OTHER, Table, Tier, lexicon, match_at
+from joinedup.attribution.lexicon import ANYONE, OTHER, Table, Tier, find_phrases, lexicon
 from joinedup.attribution.words import Words, is_possessive
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Words `first` up to, not including, `last` name an agency. `name`: with a report's own or a proper name."""
+class Mention(NamedTuple):
+    """Words `first` up to, not including, `last` name an agency. `local`: by a report's own name.
+
+    A named tuple, since there are several in every statement and a frozen dataclass takes three times as long to make.
+    """
 
     first: int
     last: int
@@ -28,24 +29,11 @@ class Mention:
 
 
 def find_mentions(words: Words, names: Table) -> tuple[Mention, ...]:
-    """The mentions in a text, in order; `names` are the report's own, and go before the package's."""
+    """The mentions in a text, in order; `names` is a report's table, or empty where it taught no names."""
     found: list[Mention] = []
-    known = lexicon()
-    free = 0
-    plain = words.plain
-    first = list(compress(range(len(plain)), map(known.__contains__, plain)))
-    if names:
-        first = sorted({*first, *compress(range(len(plain)), map(names.__contains__, plain))})
-    for at in first:
-        if at < free:
-            continue
-        hit = match_at(words, at, known)
-        own = match_at(words, at, names) if names and plain[at] in names else None
-        local = own is not None and (hit is None or len(own.phrase) >= len(hit.phrase))
-        hit = own if local else hit
-        if hit is not None:
-            free = at + len(hit.phrase)
-            found.append(Mention(at, free, hit.agency, hit.tier, is_possessive(words.printed[free - 1]), local))
+    for at, hit in find_phrases(words, names or lexicon()):
+        last = at + len(hit.phrase)
+        found.append(Mention(at, last, hit.agency, hit.tier, is_possessive(words.printed(last - 1)), hit.local))
     if not found:
         return ()
     return tuple(_referents(words, [each for each in _proper_names(words, found) if each.agency != OTHER]))
@@ -62,7 +50,7 @@ def _proper_names(words: Words, found: Sequence[Mention]) -> list[Mention]:
             and each.first - before.last <= 2
             and each.tier == "body"
             and not before.possessive
-            and all(word[0].isupper() for word in words.printed[before.first : each.last])
+            and all(map(words.is_capital, range(before.first, each.last)))
         ):
             each = Mention(before.first, each.last, each.agency, each.tier, each.possessive, each.local)
             joined[-1] = each
@@ -100,9 +88,8 @@ def _referent(words: Words, each: Mention, told: Sequence[Mention], after: Menti
     if after is not None and after.agency != ANYONE and after.tier != "practice" and _is_inside(words, each, after):
         return _of(each, after.agency, each.tier)
     least = _LEAST.get(words.plain[each.last - 1])
-    here = words.sentence[each.first]
     for before in reversed(told):
-        if words.sentence[before.first] < here - 1:
+        if words.ends(before.first, each.first) > 1:
             break
         if before.tier != "practice" and (before.agency == least if least else before.agency != ANYONE):
             return _of(each, before.agency, "referent")
@@ -119,5 +106,5 @@ def _is_inside(words: Words, each: Mention, after: Mention) -> bool:
     return (
         after.first - each.last in (1, 2)
         and words.plain[each.last] in _INSIDE
-        and words.sentence[after.first] == words.sentence[each.first]
+        and not words.ends(each.first, after.first)
     )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from joinedup.attribution.lexicon import ANYONE, Entry, Table, Tier, entry, lexicon, table
+from joinedup.attribution.lexicon import ANYONE, Entry, Table, Tier, entry, lexicon, with_own
 from joinedup.attribution.mentions import Mention, find_mentions
 from joinedup.attribution.words import cut, word_set
 
@@ -33,7 +33,7 @@ _ANYBODY = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The local names of one report, as a table that `find_mentions` takes."""
+    """The names that a report is read with, as a table that `find_mentions` takes: empty where it taught none."""
 
     table: Table
     _read: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
@@ -58,14 +58,14 @@ def learn_names(texts: Iterable[str], organisations: Iterable[tuple[str, str | N
         if "rust" in text:
             health_trusts += text.count("NHS")
             childrens_trusts += len(re.findall(r"[Cc]hildren['’]?s?['’]? [Tt]rust\b(?! [Bb]oard)", text))
-    entries = [entry(short, agency, tier) for short, (agency, tier) in learnt.items()]
+    entries = [entry(short, agency, tier, local=True) for short, (agency, tier) in learnt.items()]
     for organisation, agency in organisations:
         if agency and " " in organisation and _BODY.search(organisation):
             told = agency_of(organisation)  # the name's own words go before the post of the person addressed
-            entries.append(entry(organisation, told[0] if told else agency, "body"))
+            entries.append(entry(organisation, told[0] if told else agency, "body", local=True))
     if childrens_trusts > max(2, health_trusts):
-        entries.append(Entry(("trust",), "local_authority", "body"))
-    return Names(table(entries))
+        entries.append(Entry(("trust",), "local_authority", "body", local=True))
+    return Names(with_own(entries) if entries else {})
 
 
 def _learn_abbreviations(text: str, learnt: dict[str, tuple[str, Tier]]) -> None:

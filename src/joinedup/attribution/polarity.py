@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from joinedup.attribution.model import Polarity, Praise, Statement
 from joinedup.attribution.weights import PolarityWeights, logistic, polarity_weights
@@ -23,15 +23,16 @@ _HEADINGS: tuple[tuple[re.Pattern[str], float], ...] = (
 """What a heading adds: some say of themselves whether what stands under them is praise."""
 _OUTRIGHT: dict[str, Polarity] = {"what gives cause for concern": "weakness"}
 """Headings of reports that this system publishes, under which its own sorting into praise and concern is printed."""
-_NOT_FINDINGS = (
-    "Open Government Licence",
-    "www.",
-    "@ofsted",
-    "large print or Braille",
-    "regulates and inspects",
-    "monthly newsletter",
-)
-"""Words of a report's last page, which says nothing of what was found."""
+_NOT_FINDINGS = {
+    "licence": "Open Government Licence",
+    "www": "www.",
+    "ofsted": "@ofsted",
+    "braille": "large print or Braille",
+    "regulate": "regulates and inspects",
+    "newsletter": "monthly newsletter",
+}
+"""What only a report's last page prints, which says nothing of what was found, by a plain word of it: without one of
+these words a statement needs no closer look."""
 _MIXED, _CONTEXT = 0.8, 0.2
 """The lesser of praise and concern as a share of the greater from which a statement is mixed; the sum of both below
 which it is context (chosen on the tuning half of the labelled findings)."""
@@ -62,8 +63,7 @@ def sentences(words: Words) -> Iterator[list[str]]:
         yield sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What the weights hear in a text: praise and concern (sums of its sentences'), and the words of most weight.
 
     `praised` and `worried` are the first and the last word of what weighs most for each, or None.
@@ -85,14 +85,19 @@ def judge_polarity(statement: Statement, words: Words | None = None) -> Praise:
     outright = _OUTRIGHT.get((statement.section or "").lower())
     if statement.kind == "finding" and outright is not None:
         return Praise(outright, statement.section or "", 0.98)
-    if statement.kind == "finding" and any(words in statement.text for words in _NOT_FINDINGS):
+    words = words or cut(statement.text)
+    if statement.kind == "finding" and _is_last_page(words):
         return Praise("context", "", 0.99)
     weights = polarity_weights()
-    words = words or cut(statement.text)
     heard = listen(weights, words)
     score = heard.score + weights.bias + heading_weight(statement.section)
     value, confidence = _decided(statement, heard, score)
     return Praise(value, _telling(words, heard, value), round(confidence, 3))
+
+
+def _is_last_page(words: Words) -> bool:
+    signs = _NOT_FINDINGS.keys()
+    return not signs.isdisjoint(words.plain) and any(each in words.text for each in _NOT_FINDINGS.values())
 
 
 def _telling(words: Words, heard: Heard, value: Polarity) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import compress, count
 from typing import Any
 
 from joinedup.attribution.errors import AttributionDataError
@@ -41,8 +42,10 @@ class ThemeOfTaxonomy:
     patterns: tuple[re.Pattern[str], ...]
 
 
-_Patterns = tuple[tuple[int, re.Pattern[str]], ...]
-"""Patterns, each with the number of its theme in the taxonomy."""
+_Match = Callable[[str, int], re.Match[str] | None]
+"""A pattern's `match`."""
+_Patterns = tuple[tuple[int, _Match], ...]
+"""Patterns' matches, each with the number of its theme in the taxonomy."""
 
 
 @cache
@@ -94,13 +97,13 @@ def _by_start() -> Mapping[str, tuple[tuple[int, re.Pattern[str], str], ...]]:
     return {start: tuple(patterns) for start, patterns in found.items()}
 
 
-class _Candidates(dict[str, tuple[re.Pattern[str], _Patterns] | None]):
+class _Candidates(dict[str, tuple[_Match, _Patterns] | None]):
     """The patterns that may match at a word, by the word as printed, each worked out once; None where there is none.
 
     First comes one pattern of them all: mostly it does not match, and the others need no look.
     """
 
-    def __missing__(self, word: str) -> tuple[re.Pattern[str], _Patterns] | None:
+    def __missing__(self, word: str) -> tuple[_Match, _Patterns] | None:
         if len(self) >= _MOST_WORDS:
             self.clear()
         patterns, small = _by_start(), word.translate(_STRAIGHT).lower()
@@ -110,13 +113,15 @@ class _Candidates(dict[str, tuple[re.Pattern[str], _Patterns] | None]):
             for number, pattern, start in patterns.get(small[:size].ljust(size), ())
             if small.startswith(start) or start.startswith(small)
         )
-        found = self[word] = (_any(tuple(pattern for _, pattern in each)), each) if each else None
+        matches = tuple((number, pattern.match) for number, pattern in each)
+        found = self[word] = (_any(tuple(pattern for _, pattern in each)).match, matches) if each else None
         return found
 
 
 @cache
 def _any(patterns: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns))
+    """One pattern that matches where one of them does."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns)) if patterns[1:] else patterns[0]
 
 
 _MOST_WORDS = 100_000
@@ -137,15 +142,21 @@ def find_themes(statement: Statement, words: Words | None = None) -> tuple[Theme
     `words` are the statement's, where they are cut already.
     """
     taxonomy = themes()
-    found: dict[int, list[tuple[int, int]]] = {}
-    for number, span in _named(words or cut(statement.text)):
-        found.setdefault(number, []).append(span)
-    if found or not statement.section:
-        return tuple(
-            Theme(taxonomy[number].key, statement.text[start:end], start, end, _AGAIN if more else _ONCE)
-            for number, ((start, end), *more) in sorted(found.items())
-        )
-    return _of_heading(statement.section)
+    text = statement.text
+    named = _named(words or cut(text))
+    if not named and statement.section:
+        return _of_heading(statement.section)
+    sure: dict[int, float] = {}
+    first: dict[int, tuple[int, int]] = {}
+    for number, span in named:
+        sure[number] = _AGAIN if number in first else _ONCE
+        first.setdefault(number, span)
+    return tuple(
+        [
+            Theme(taxonomy[number].key, text[start:end], start, end, sure[number])
+            for number, (start, end) in sorted(first.items())
+        ]
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -159,15 +170,14 @@ def _of_heading(section: str) -> tuple[Theme, ...]:
 
 def _named(words: Words) -> list[tuple[int, tuple[int, int]]]:
     """The number of each theme that a text names, with where."""
-    known = [(at, each) for at, each in enumerate(map(_CANDIDATES.__getitem__, words.printed)) if each]
-    if not known:
-        return []
+    candidates = list(map(_CANDIDATES.__getitem__, words.all_printed))
+    known = list(compress(count(), candidates))
     found: list[tuple[int, tuple[int, int]]] = []
-    lower, starts = _small(words.text), words.starts
-    for at, (anything, patterns) in known:
-        if anything.match(lower, starts[at]) is not None:
+    lower = _small(words.text)
+    for start, (anything, patterns) in zip(words.starts(known), filter(None, candidates), strict=True):
+        if anything(lower, start) is not None:
             for number, pattern in patterns:
-                hit = pattern.match(lower, starts[at])
+                hit = pattern(lower, start)
                 if hit is not None:
                     found.append((number, hit.span()))
     return found

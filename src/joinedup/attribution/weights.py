@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from sys import intern
 from typing import Any
 
 from joinedup.attribution.errors import AttributionDataError
@@ -73,7 +74,15 @@ def merged(shared: Mapping[str, float], own: Mapping[str, Mapping[str, float]]) 
 def polarity_weights() -> PolarityWeights:
     """The weights of the model of polarity. Raises AttributionDataError."""
     held = _load("polarity.json.gz")
-    return PolarityWeights({word: tuple(row) for word, row in held["words"].items()}, held["bias"])
+    words = {
+        intern(word): (own, _interned(pairs), _interned(apart)) for word, (own, pairs, apart) in held["words"].items()
+    }
+    return PolarityWeights(words, held["bias"])
+
+
+def _interned(weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights by words that are the very objects that `words.cut` gives, so that looking one up compares no letters."""
+    return {intern(word): weight for word, weight in weights.items()}
 
 
 def logistic(score: float) -> float:

@@ -8,10 +8,11 @@ somebody. Marks that end or divide a clause stand as words of their own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
-from operator import add
+from sys import intern
 
 _WORD = re.compile(r"([^\W_]+(?:[-‑&](?!commissioned|funded|wide|run)[^\W_]+)*(?:['’][a-zA-Z]+)?['’]?|[.;:,()!?–—])")
 _IRREGULAR = {
@@ -36,7 +37,7 @@ def _plain(word: str) -> str:
     if word.endswith(("'s", "'S")):
         word = word[:-2]
     word = word.rstrip("'")
-    if sum(letter.isupper() for letter in word) >= 2:
+    if sum(map(str.isupper, word)) >= 2:
         return word[:-1] if word.endswith("s") else word
     word = word.lower()
     if word in _IRREGULAR:
@@ -49,12 +50,15 @@ def _plain(word: str) -> str:
 
 
 class _PlainForms(dict[str, str]):
-    """Plain forms by printed word, each worked out once: a report's words are few beside their uses."""
+    """Plain forms by printed word, each worked out once: a report's words are few beside their uses.
+
+    Each form is kept once (interned, as the weights' words are), so that looking it up compares no letters.
+    """
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _MOST_FORMS:
             self.clear()
-        form = self[word] = _plain(word)
+        form = self[word] = intern(_plain(word))
         return form
 
 
@@ -88,15 +92,20 @@ class _Pieces(dict[str, tuple[_Word, ...]]):
     def __missing__(self, text: str) -> tuple[_Word, ...]:
         if len(self) >= _MOST_FORMS:
             self.clear()
-        parts = _WORD.split(text)  # what is between words, and words, by turns
-        printed = parts[1::2]
-        starts = tuple(accumulate(map(len, parts)))[:-1:2]
-        places = (0, *starts[1:], len(text) + 1)
-        piece = self[text] = tuple(
-            (word, _FORMS[word], word in ENDS, start - place, after - place)
-            for word, start, (place, after) in zip(printed, starts, pairwise(places), strict=False)
-        )
+        piece = self[text] = ((text, _FORMS[text], False, 0, len(text) + 1),) if text.isalnum() else _taken_apart(text)
         return piece
+
+
+def _taken_apart(text: str) -> tuple[_Word, ...]:
+    """The words of a piece that is more than one plain word."""
+    parts = _WORD.split(text)  # what is between words, and words, by turns
+    printed = parts[1::2]
+    starts = tuple(accumulate(map(len, parts)))[:-1:2]
+    places = (0, *starts[1:], len(text) + 1)
+    return tuple(
+        (word, _FORMS[word], word in ENDS, start - place, after - place)
+        for word, start, (place, after) in zip(printed, starts, pairwise(places), strict=False)
+    )
 
 
 _PIECES = _Pieces()
@@ -104,8 +113,7 @@ _PIECES = _Pieces()
 
 @dataclass(frozen=True)
 class Words:
-    """A text's words side by side: plain, and, worked out when asked for, as printed, where each starts, and which
-    sentence it is in."""
+    """A text's words, plain side by side; as printed, where each starts, and which sentence it is in, when asked."""
 
     text: str
     plain: tuple[str, ...]
@@ -114,29 +122,50 @@ class Words:
     def __len__(self) -> int:
         return len(self.plain)
 
-    @cached_property
-    def printed(self) -> tuple[str, ...]:
+    @property
+    def all_printed(self) -> list[str]:
         """The words as printed."""
-        return tuple([word[0] for word in self._words])
+        return [word[0] for word in self._words]
+
+    def printed(self, at: int) -> str:
+        """One word as printed."""
+        return self._words[at][0]
+
+    def is_capital(self, at: int) -> bool:
+        """Whether a word is printed with a capital."""
+        return self._words[at][0][0].isupper()
+
+    def start(self, at: int) -> int:
+        """The place of a word's first letter in the text."""
+        return self._places[at] + self._words[at][3]
+
+    def starts(self, chosen: Iterable[int]) -> list[int]:
+        """The place of the first letter of each of some words."""
+        places, words = self._places, self._words
+        return [places[at] + words[at][3] for at in chosen]
 
     @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """The place of each word's first letter in the text."""
+    def _places(self) -> list[int]:
+        """Each word's place: its first letter, or the first of those passed over before it."""
         places = list(accumulate([word[4] for word in self._words], initial=0))
-        if places[-1] != len(self.text) + 1:  # a piece without a word lies between
-            return tuple(accumulate(map(len, _WORD.split(self.text))))[:-1:2]
-        return tuple(map(add, places, [word[3] for word in self._words]))
+        if places[-1] == len(self.text) + 1:
+            return places
+        starts = tuple(accumulate(map(len, _WORD.split(self.text))))[:-1:2]  # a piece without a word lies between
+        return [start - word[3] for start, word in zip(starts, self._words, strict=True)]
 
     @cached_property
     def sentence(self) -> tuple[int, ...]:
         """The number of each word's sentence, from 0."""
         return tuple(accumulate([word[2] for word in self._words], initial=0))[: len(self.plain)]
 
+    def ends(self, first: int, last: int) -> int:
+        """How many sentences end from one word to another (`last` is not included)."""
+        return sum([word[2] for word in self._words[first:last]])
+
     def between(self, first: int, last: int) -> str:
         """The text as printed from one word to another (`last` is not included), the possessive's sign left out."""
-        starts = self.starts
-        start, end = starts[first], starts[last - 1] + len(self._words[last - 1][0])
-        return self.text[start:end].removesuffix("'s").removesuffix("’s").rstrip("'’")
+        text = self.text[self.start(first) : self.start(last - 1) + len(self._words[last - 1][0])]
+        return text.removesuffix("'s").removesuffix("’s").rstrip("'’")
 
 
 def cut(text: str) -> Words:
