@@ -131,6 +131,24 @@ def test_numbered_points_follow_one_another_but_a_year_numbers_nothing() -> None
     ]
 
 
+def test_a_number_may_stand_directly_before_its_point_but_a_decimal_numbers_nothing() -> None:
+    blocks = _blocks(
+        [
+            _line("9. The first point.", 700),
+            _line("10.The second point, of", 675),
+            _line("11.2 per cent of children.", 660.5),
+            _line("11.‘Quoted’ is the third.", 635),
+            _line("12.5 per cent begins a paragraph.", 610),
+        ]
+    )
+    assert [(block.number, block.text) for block in blocks] == [
+        ("9", "The first point."),
+        ("10", "The second point, of 11.2 per cent of children."),
+        ("11", "‘Quoted’ is the third."),
+        (None, "12.5 per cent begins a paragraph."),
+    ]
+
+
 def test_hyphens_at_line_ends() -> None:
     assert join_words(["a multi-", "agency meeting"]) == "a multi-agency meeting"
     assert join_words(["a multi\ufffe", "agency meeting"]) == "a multi-agency meeting"

@@ -23,7 +23,8 @@ BULLETS = "◼■▪▫●•◦○‣⁃∙·►➢➤✓❖◆□�"
 DASHES = "−–—-"
 _BULLET = re.compile(rf"([{re.escape(BULLETS)}\ue000-\uf8ff])\s*(?=\S)")
 _DASH = re.compile(rf"([{re.escape(DASHES)}o])\s+(?=\S)")
-_NUMBER = re.compile(r"(\d{1,3})\.?\s+(?=\S)|(\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,3})(?:\.?\s+(?=\S)|\.(?=[A-Z‘“]))|(\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?=\S)")
+"""A point's number or letter; some reports set nothing between a number's stop and its first word."""
 _SENTENCE_END = re.compile(r"[.?!:;]['’”)\]]*$")
 WIDE = 1.24
 """A gap of this many line pitches or more parts two paragraphs (lists set from a fifth more between bullets)."""
