@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from joinedup.record.columns import KIND_WORDS, SQL_TYPES, arrow_schema, empty_select
+from joinedup.record.export import exported
 from joinedup.record.reference import as_markdown
 from joinedup.record.schema import TABLES
 
@@ -53,3 +54,15 @@ def test_columns_that_may_be_empty_may_be_empty_in_what_is_written() -> None:
     for table in TABLES.values():
         schema: pa.Schema = arrow_schema(table)
         assert [not field.nullable for field in schema] == [column.needed for column in table.columns]
+
+
+def test_what_is_given_out_leaves_out_who_made_a_correction_and_nothing_else() -> None:
+    for name, table in TABLES.items():
+        given = {column.name for column in exported(name)}
+        assert set(table.names) - given == ({"corrected_by"} if name == "corrections" else set())
+    assert {column.name for column in TABLES["corrections"].columns if column.withheld} == {"corrected_by"}
+
+
+def test_the_reference_page_says_what_is_withheld() -> None:
+    (line,) = [line for line in as_markdown().splitlines() if line.startswith("| `corrected_by`")]
+    assert "*withheld*" in line

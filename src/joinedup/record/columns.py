@@ -47,12 +47,16 @@ KIND_WORDS: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. A column without `needed` may be empty in any row."""
+    """One column. A column without `needed` may be empty in any row; one that is `withheld` is in no download.
+
+    It is withheld where it is declared, so that it stays withheld whatever it is called.
+    """
 
     name: str
     kind: Kind
     meaning: str
     needed: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

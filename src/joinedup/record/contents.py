@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from joinedup.record.schema import TABLES
+from joinedup.record.schema import CORRECTION, TABLES
 from joinedup.record.steps import Steps
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _COUNTS = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS number FROM {name}" for name in TABLES)  # noqa: S608
 
-_SOURCES = """
+_SOURCES = f"""
     SELECT kind, coalesce(title, '') AS title, max(as_at) AS as_at, count(*) AS files, sum(rows)::BIGINT AS number
-    FROM loads WHERE kind NOT IN ('report', 'refused') GROUP BY kind, title ORDER BY title, kind
-"""
+    FROM loads WHERE kind NOT IN ('report', 'refused', '{CORRECTION}') GROUP BY kind, title ORDER BY title, kind
+"""  # noqa: S608 - a constant of our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,6 @@ def _keep(file: Path, counts: dict[str, int]) -> None:
 
 
 def source_files(record: Record) -> tuple[SourceFile, ...]:
-    """The statistics files in the record by title; reports are not among them."""
+    """The statistics files in the record by title; reports and corrections are not among them."""
     found = record.ask(Steps().step("sources", _SOURCES)).rows
     return tuple(SourceFile(r["kind"], r["title"], r["as_at"], r["files"], r["number"]) for r in found)

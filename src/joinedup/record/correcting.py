@@ -22,15 +22,12 @@ from joinedup.record.adding import Addition, add_counted, ensure
 from joinedup.record.applying import APART, GRADE, REPORT_FIELDS, STATEMENT_FIELDS
 from joinedup.record.location import locate
 from joinedup.record.opening import open_record
-from joinedup.record.schema import CORRECTIONS
+from joinedup.record.schema import CORRECTION, CORRECTIONS
 from joinedup.record.steps import Steps
 from joinedup.record.store import table_batches
 
 if TYPE_CHECKING:
     from joinedup.record.gate import Record
-
-KIND = "correction"
-"""The kind of a correction's load."""
 
 _ONE_OF = {"agencies": "agency", "themes": "theme"}
 LISTS = tuple(_ONE_OF)
@@ -191,9 +188,9 @@ def correct(
 def _addition(made: Correction) -> Addition:
     row = {name: getattr(made, name) for name in CORRECTIONS.names if name not in ("statements", "standing", "load")}
     return Addition(
-        file=Path(f"correction by {made.corrected_by}"),
-        sha256=hashlib.sha256(f"{KIND} {made.id}".encode()).hexdigest(),
-        kind=KIND,
+        file=Path(CORRECTION),  # there is none; loads are given out, and who made a correction is not
+        sha256=hashlib.sha256(f"{CORRECTION} {made.id}".encode()).hexdigest(),
+        kind=CORRECTION,
         version="1",
         tables=(CORRECTIONS.name,),
         count=1,

@@ -2,7 +2,8 @@
 
 The columns are the declared ones and `fictional`, so that an invented row is marked wherever it stands. Rows come in
 the order of their key: the same snapshot gives the same bytes. Of `file` only the name is given, for the folders of
-the machine that took a file in are nobody's business.
+the machine that took a file in are nobody's business. Columns that are declared as withheld are left out: who corrected
+a reading is known where it was corrected.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from joinedup.record.columns import Column, Kind, Table, arrow_schema
-from joinedup.record.schema import TABLES
+from joinedup.record.schema import CORRECTION, TABLES
 from joinedup.record.steps import Steps
 
 if TYPE_CHECKING:
@@ -28,12 +29,6 @@ FICTIONAL = Column("fictional", "yes_no", "true for what we invented to try the 
 ROWS_AT_ONCE = 10_000
 """Rows of one piece of CSV and of one row group of Parquet."""
 
-WITHHELD = frozenset({("corrections", "by")})
-"""Columns that are not given out: who corrected a reading is known where it was corrected."""
-
-ROWS_AT_ONCE = 10_000
-"""Rows of one piece of CSV and of one row group of Parquet."""
-
 MEASURES_AT_ONCE = 20
 """Observations are asked for so many measures at a time: sorting all of them would need more than the engine may hold,
 and the first row would come last."""
@@ -42,6 +37,10 @@ _OF_REPORT = " JOIN (SELECT sha256, area, fictional FROM reports) AS r ON r.sha2
 _OF_FINDING = (
     " JOIN (SELECT f.id, r.area, r.fictional FROM findings AS f JOIN reports AS r ON r.sha256 = f.report) AS r"
     " ON r.id = t.finding"
+)
+_INVENTED_LOADS = (
+    "t.load IN (SELECT load FROM reports WHERE fictional UNION ALL"
+    " SELECT c.load FROM corrections AS c JOIN reports AS r ON r.sha256 = c.report WHERE r.fictional)"
 )
 _LAST = "\U0010ffff"
 _SIGNS = frozenset("=+-@\t\r")
@@ -57,7 +56,7 @@ class _About(NamedTuple):
 
 def exported(table: str) -> tuple[Column, ...]:
     """The columns of a table as it is given out."""
-    declared = tuple(column for column in TABLES[table].columns if (table, column.name) not in WITHHELD)
+    declared = tuple(column for column in TABLES[table].columns if not column.withheld)
     return declared if any(column.name == FICTIONAL.name for column in declared) else (*declared, FICTIONAL)
 
 
@@ -154,7 +153,7 @@ def _about(table: Table) -> _About:
     if "finding" in table.names:
         return _About(_OF_FINDING, "r.area", "r.fictional")
     if table.name == "loads":
-        return _About("", None, "(t.load IN (SELECT load FROM reports WHERE fictional))")
+        return _About("", None, f"({_INVENTED_LOADS})")
     if FICTIONAL.name in table.names:
         return _About("", "t.area", "t.fictional")
     if "area" in table.names:
@@ -166,7 +165,7 @@ def _about(table: Table) -> _About:
 
 def _select(table: Table, some_areas: bool) -> str:
     about = _about(table)
-    names = [_given(column.name, about) for column in exported(table.name)]
+    names = [_given(table, column.name, about) for column in exported(table.name)]
     where = [f"($fictional OR NOT {about.fictional})"]
     if some_areas and about.area:
         where.append(f"list_contains($areas, {about.area})")
@@ -188,9 +187,13 @@ def _spans(record: Record) -> Iterator[dict[str, str]]:
         above = upto
 
 
-def _given(name: str, about: _About) -> str:
+def _given(table: Table, name: str, about: _About) -> str:
     if name == "file":
-        return "parse_filename(t.file, false, 'both_slash') AS file"
+        given = "parse_filename(t.file, false, 'both_slash')"
+        if table.name == "loads":
+            # A correction is of no file; loads of earlier versions have there who made it.
+            given = f"CASE WHEN t.kind = '{CORRECTION}' THEN '{CORRECTION}' ELSE {given} END"
+        return f"{given} AS file"
     return f"{about.fictional} AS fictional" if name == FICTIONAL.name else f't."{name}"'
 
 

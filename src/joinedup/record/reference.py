@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.record.columns import KIND_WORDS, Table
+from joinedup.record.columns import KIND_WORDS, Column, Table
 from joinedup.record.schema import TABLES
 
 _OPENING = """# The record: tables and columns
@@ -11,7 +11,7 @@ _OPENING = """# The record: tables and columns
 
 The record is a folder (or an object store's address) with one Delta Lake table in each folder below it. In SQL, the
 tables stand under these names and hold only the rows that count. `area` is always an area's slug. Columns marked
-*always* are never empty.
+*always* are never empty; those marked *withheld* are in no download and no answer of the API.
 
 A reader of the stored tables with another engine sees every row that was ever added: a row counts where its `load`
 is, in `loads`, the newest of its `sha256`. Rows of official statistics may repeat in several loads under the same
@@ -35,9 +35,13 @@ def _section(table: Table) -> str:
         "| column | type | always | meaning |",
         "|---|---|---|---|",
         *(
-            f"| `{column.name}` | {KIND_WORDS[column.kind]} | {'yes' if column.needed else ''} | {column.meaning} |"
+            f"| `{column.name}` | {KIND_WORDS[column.kind]} | {'yes' if column.needed else ''} | {_meaning(column)} |"
             for column in table.columns
         ),
         "",
     ]
     return "\n".join(lines)
+
+
+def _meaning(column: Column) -> str:
+    return f"{column.meaning} (*withheld*)" if column.withheld else column.meaning

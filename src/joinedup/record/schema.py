@@ -11,6 +11,8 @@ from joinedup.record.columns import Column, Table
 LOAD = Column("load", "text", "the load that brought the row (`loads.load`)", needed=True)
 BOXES = Column("boxes", "boxes", "where on its pages the words stand, in PDF points from the lower left corner")
 REPORT = Column("report", "text", "the report (`reports.sha256`)", needed=True)
+CORRECTION = "correction"
+"""The kind of a correction's load."""
 POST_AFTER = "; "
 """In `responsibilities.words` of a report of ours: between the agency and the accountable post that it prints."""
 FINDING = Column("finding", "text", "the statement (`findings.id`)", needed=True)
@@ -259,7 +261,7 @@ CORRECTIONS = Table(
         ),
         Column("old", "text", "what was read, when the correction was made; empty for nothing"),
         Column("new", "text", "what is right; empty for nothing. Several values stand with '; ' between them"),
-        Column("corrected_by", "text", "who corrected it", needed=True),
+        Column("corrected_by", "text", "who corrected it", needed=True, withheld=True),
         Column("corrected_at", "moment", "when", needed=True),
         Column("reason", "text", "why", needed=True),
         Column(
@@ -285,7 +287,7 @@ LOADS = Table(
         Column("load", "text", "the load's id", needed=True),
         Column("batch", "text", "the batch it was written in: one commit for one or more files", needed=True),
         Column("sha256", "text", "the SHA-256 of the file, in hexadecimal", needed=True),
-        Column("file", "text", "the path as it was given", needed=True),
+        Column("file", "text", "the path as it was given; of a correction the word itself", needed=True),
         Column(
             "kind",
             "text",

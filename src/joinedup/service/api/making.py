@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +11,8 @@ from django.conf import settings
 
 from joinedup.areas import Area, UnknownAreaError, get_area
 from joinedup.service.api.shapes import answering, counts, reports
+from joinedup.service.site.corrected import corrected
+from joinedup.service.site.records import current_record
 
 if TYPE_CHECKING:
     from joinedup.analysis import Demand as Demanded
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     from joinedup.analysis import Reorganised, Visited
     from joinedup.analysis.accountability_facts import About
     from joinedup.analysis.whole_report import StatementRead
+    from joinedup.record import Correction
+    from joinedup.service.site.asked_links import Said, Thing
 
 
 def place(slug: str) -> Area:
@@ -53,6 +59,7 @@ def _stated(demand: Demanded) -> dict[str, Any]:
         "text": demand.text,
         "themes": themes(demand.themes),
         "responsible": list(demand.responsible),
+        "corrections": righted_of(demand.id),
         "report": brief(demand.report),
     }
 
@@ -77,6 +84,54 @@ def themes(told: Any) -> list[reports.ToldTheme]:
     return [reports.ToldTheme(theme=one.key, words=one.words, confidence=one.confidence) for one in told]
 
 
+def righted(given: Iterable[Correction]) -> list[reports.Corrected]:
+    """What was corrected: what was read, what is right, when and why. Who says so is not given out."""
+    return [reports.Corrected(**_righted(one)) for one in given]
+
+
+def righted_of(statement: str) -> list[reports.Corrected]:
+    """What was corrected of one statement (its id)."""
+    return righted(corrected(current_record()).by_statement.get(statement, ()))
+
+
+def correction(given: Correction, about: About) -> reports.Correction:
+    """One correction with its report."""
+    return reports.Correction(
+        **_righted(given),
+        id=given.id,
+        report=brief(about),
+        page=given.page,
+        statements=list(given.statements),
+        standing=given.standing,
+    )
+
+
+def _righted(given: Correction) -> dict[str, Any]:
+    return {
+        "field": given.field,
+        "old": given.old,
+        "new": given.new,
+        "corrected_at": given.corrected_at.replace(microsecond=0, tzinfo=dt.UTC),
+        "reason": given.reason,
+    }
+
+
+def asked_again(thing: Thing) -> answering.AskedAgain:
+    """One thing that was asked for, and what became of it."""
+    return answering.AskedAgain(
+        fate=thing.fate,
+        asked=_worded(thing.asked),
+        later=[
+            answering.Later(relation=link.relation, how_sure=link.how_sure, wording=_worded(link.later))
+            for link in thing.links
+        ],
+    )
+
+
+def _worded(said: Said) -> answering.Worded:
+    return answering.Worded(report=said.report, framework=said.framework, day=said.day, page=said.page, text=said.text)
+
+
 def placed(found: StatementRead) -> dict[str, Any]:
     """The fields of a statement with its place on the page."""
     return {
@@ -90,6 +145,7 @@ def placed(found: StatementRead) -> dict[str, Any]:
         "text": found.text,
         "themes": themes(found.themes),
         "responsible": list(found.responsible),
+        "corrections": righted_of(found.id),
         "agencies": [
             reports.ToldAgency(agency=one.key, words=one.words, confidence=one.confidence) for one in found.agencies
         ],

@@ -76,6 +76,8 @@ BodyKind = Literal["trust", "police_force", "icb", "nps_division", "crc", "proba
 StatementKind = Literal["priority_action", "improvement", "strength", "finding"]
 Polarity = Literal["strength", "weakness", "mixed", "context"]
 Visit = Literal["standard", "short", "focused", "monitoring", "reinspection"]
+Fate = Literal["asked_again", "now_praised", "dropped"]
+Standing = Literal["standing", "replaced", "lost"]
 Geography = Literal["area", "region", "country"]
 Judgement = Literal[
     "overall", "leaders", "help_and_protection", "in_care", "care_leavers", "looked_after", "adoption", "leadership",
@@ -292,6 +294,24 @@ class OnADay(Question):
 
     as_at: Day | None = None
     """Everything as it was on this day; without it, everything that the record knows."""
+
+
+class AskedAgainQuestion(OnADay, Paged):
+    """What became of which things."""
+
+    fate: Annotated[list[Fate] | None, Field(max_length=SEVERAL)] = None
+    """Only things of these fates: asked for again, praised since, or not asked for by a report that looked at them."""
+
+
+class CorrectionsQuestion(Paged, Invented):
+    """Which corrections."""
+
+    report: Sha256 | None = None
+    """Only of this report (its sha256)."""
+    area: Annotated[list[Slug] | None, Field(max_length=SEVERAL)] = None
+    """Only of reports on these areas (slugs; give the parameter again for each)."""
+    standing: Annotated[list[Standing] | None, Field(max_length=SEVERAL)] = None
+    """Only those that stand, were replaced by later ones, or whose words are lost."""
 
 
 class IndicatorsQuestion(OnADay, Paged):

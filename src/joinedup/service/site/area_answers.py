@@ -90,7 +90,7 @@ def _area_answers(kept: Kept, slug: str, as_at: dt.date | None) -> AreaAnswers:
     record, area = kept.record, get_area(slug)
     linked = things(record, slug, as_at=as_at)
     fates = Counter(one.fate for one in linked)
-    again = sorted((one for one in linked if one.fate == "asked_again"), key=_latest, reverse=True)
+    again = sorted((one for one in linked if one.fate == "asked_again"), key=lambda one: one.latest, reverse=True)
     found = analysis.area_contributions(record, slug, as_at=as_at, fictional=area.fictional)
     every = (*found.inspections, *found.before_it)
     held = {part.key for one in every for part in one.agencies}
@@ -130,10 +130,6 @@ def _of_report(demands: list[analysis.Demand]) -> Now:
         agencies=tuple((key, agency_title(key), found) for key, found in by_agency.items() if found),
         number=len(demands),
     )
-
-
-def _latest(thing: Thing) -> tuple[dt.date, int]:
-    return max(link.later.day for link in thing.again), len({link.later.report for link in thing.again})
 
 
 def _again(thing: Thing) -> Again:

@@ -76,9 +76,14 @@ class Thing:
     @property
     def fate(self) -> str:
         """What the latest report that looked at it has: "asked_again", "now_praised", else "dropped"."""
-        latest = max(link.later.day for link in self.links)
+        latest, _ = self.latest
         relations = {link.relation for link in self.links if link.later.day == latest}
         return next((each for each in ("asked_again", "now_praised") if each in relations), "dropped")
+
+    @property
+    def latest(self) -> tuple[dt.date, int]:
+        """The day of the last inspection that looked at it, and how many asked for it again: what lists go by."""
+        return max(link.later.day for link in self.links), len({link.later.report for link in self.again})
 
     @property
     def again(self) -> tuple[Link, ...]:

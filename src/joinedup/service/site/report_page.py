@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,8 +13,9 @@ from joinedup.analysis.accountability_facts import ASKED, About, versions
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.whole_report import Box, JudgementRead, StatementRead, WholeReport, whole_report
 from joinedup.areas import Area, get_area
-from joinedup.record import Correction, corrections
+from joinedup.record import Correction
 from joinedup.service.site.choices import family_short, judgement_titles, visit_title
+from joinedup.service.site.corrected import Corrected, corrected
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.wording import (
@@ -155,10 +156,9 @@ def report_page(record: Record, sha256: str) -> ReportPage:
 @lru_cache(maxsize=KEPT)
 def _report_page(kept: Kept, sha256: str) -> ReportPage:
     whole = whole_report(kept.record, sha256)
-    given = _corrections(kept).get(sha256, ())
+    given = corrected(kept.record)
     about = whole.about
-    standing = [one for one in given if one.standing == "standing"]
-    lines = _lines(whole, standing)
+    lines = _lines(whole, given)
     people = named(whole.addressees, about.area, about.day, about.start)
     return ReportPage(
         whole=whole,
@@ -166,16 +166,14 @@ def _report_page(kept: Kept, sha256: str) -> ReportPage:
         title=f"{visit_title(about.visit)}, {family_short(about.framework)}" if about.framework else "Report",
         area=get_area(about.area) if about.area else None,
         judgements=tuple(
-            Judged(
-                each, look_of(each.grade), tuple(in_words(one) for one in standing if one.field == f"grade:{each.key}")
-            )
+            Judged(each, look_of(each.grade), tuple(map(in_words, given.of_grade(sha256, each.key))))
             for each in _in_order(whole.judgements)
         ),
         parts=_parts(whole, lines, people),
         lines=lines,
         people=people,
-        righted=tuple(in_words(one) for one in standing if one.words is None and not one.field.startswith("grade:")),
-        lost=tuple(in_words(one) for one in given if one.standing == "lost"),
+        righted=tuple(map(in_words, given.of_fields(sha256))),
+        lost=tuple(in_words(one) for one in given.by_report.get(sha256, ()) if one.standing == "lost"),
         versions=_versions(kept.record, about),
     )
 
@@ -187,20 +185,7 @@ def _versions(record: Record, about: About) -> tuple[Version, ...]:
     return tuple(Version(one, one.sha256[:SHORT_HASH], one.sha256 == about.sha256) for one in every)
 
 
-@lru_cache(maxsize=2)
-def _corrections(kept: Kept) -> dict[str, list[Correction]]:
-    """Every correction by its report: few, and asked for with every report."""
-    found: defaultdict[str, list[Correction]] = defaultdict(list)
-    for one in corrections(kept.record):
-        found[one.report].append(one)
-    return dict(found)
-
-
-def _lines(whole: WholeReport, standing: Sequence[Correction]) -> tuple[Line, ...]:
-    righted: defaultdict[str, list[Righted]] = defaultdict(list)
-    for one in standing:
-        for statement in one.statements:
-            righted[statement].append(in_words(one))
+def _lines(whole: WholeReport, given: Corrected) -> tuple[Line, ...]:
     addresses = page_addresses(whole.about.sha256)
     met: Counter[str] = Counter()
 
@@ -217,7 +202,7 @@ def _lines(whole: WholeReport, standing: Sequence[Correction]) -> tuple[Line, ..
             kind=kind_title(said.kind),
             agencies=tuple(agency_title(each.key) for each in said.agencies),
             themes=tuple((each.key, theme_title(each.key)) for each in said.themes),
-            righted=tuple(righted[said.id]),
+            righted=tuple(map(in_words, given.by_statement.get(said.id, ()))),
         )
         for said in whole.statements
     )

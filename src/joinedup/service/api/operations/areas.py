@@ -16,9 +16,10 @@ from joinedup.service.access import public
 from joinedup.service.api import making
 from joinedup.service.api.declared import read
 from joinedup.service.api.paging import page_of, paged
-from joinedup.service.api.parameters import AreasQuestion, IndicatorsQuestion, OnADay, Slug
+from joinedup.service.api.parameters import AreasQuestion, AskedAgainQuestion, IndicatorsQuestion, OnADay, Slug
 from joinedup.service.api.shapes import answering, counts, holdings, places
 from joinedup.service.api.shapes.common import Page
+from joinedup.service.site.asked_links import things
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import search
 
@@ -114,6 +115,24 @@ def get_area_contributions(request: HttpRequest, slug: Path[Slug]) -> answering.
         inspections=[_contribution(one) for one in found.inspections],
         predecessors_inspections=[_contribution(one) for one in found.before_it],
     )
+
+
+@read("/areas/{slug}/asked-again", tag=TAG, shape=Page[answering.AskedAgain])
+@public
+def list_area_asked_again(
+    request: HttpRequest, slug: Path[Slug], asked: Query[AskedAgainQuestion]
+) -> Page[answering.AskedAgain]:
+    """What an area was asked again.
+
+    Each thing that a report asked for and a later one looked at, with both wordings, how sure it is that they are on
+    the same thing, and what became of it; what was looked at last first. On a day: by the reports that could be read.
+    """
+    making.place(slug)
+    found = [
+        one for one in things(current_record(), slug, as_at=asked.as_at) if asked.fate is None or one.fate in asked.fate
+    ]
+    found.sort(key=lambda one: one.latest, reverse=True)
+    return paged(request, asked, answering.AskedAgain, found, making.asked_again)
 
 
 @read("/areas/{slug}/indicators", tag=TAG, shape=Page[holdings.Indicator])

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Query
 
 from joinedup.analysis.accountability_demands import Accountability, accountability
-from joinedup.analysis.accountability_facts import ASKED, KINDS
+from joinedup.analysis.accountability_facts import ASKED, KINDS, About, abouts
 from joinedup.analysis.accountability_filters import reports_of, selection
 from joinedup.analysis.accountability_matrix import ALL, matrix
 from joinedup.analysis.remembering import once
@@ -20,6 +20,7 @@ from joinedup.service.api import making
 from joinedup.service.api.declared import read
 from joinedup.service.api.paging import page_of, paged
 from joinedup.service.api.parameters import (
+    CorrectionsQuestion,
     MatrixQuestion,
     Paged,
     ReportsQuestion,
@@ -30,6 +31,7 @@ from joinedup.service.api.parameters import (
 )
 from joinedup.service.api.shapes import answering, reports
 from joinedup.service.api.shapes.common import Page
+from joinedup.service.site.corrected import corrected
 from joinedup.service.site.records import current_record
 
 TAG = "Reports"
@@ -91,6 +93,31 @@ def get_finding(request: HttpRequest, id: Path[StatementId]) -> reports.Statemen
         if one.id == id:
             return reports.StatementDetail(**making.placed(one), report=making.brief(told.about))
     raise UnknownStatementError("The report makes no statement of that number.")
+
+
+@read("/corrections", tag=TAG, shape=Page[reports.Correction])
+@public
+def list_corrections(request: HttpRequest, asked: Query[CorrectionsQuestion]) -> Page[reports.Correction]:
+    """Corrections.
+
+    Where a person put right what the program had read, latest first: what was read, what is right, when and why. Every
+    other answer has what is right. Who made it is not given out.
+    """
+    record = current_record()
+    known, fictional = abouts(record), making.shown(asked.fictional)
+    areas = {making.place(slug).slug for slug in asked.area} if asked.area else None
+    if asked.report is not None:
+        _about(asked.report)
+    kept = [
+        (one, known[one.report])
+        for one in reversed(corrected(record).every)
+        if one.report in known
+        and (fictional or not known[one.report].fictional)
+        and asked.report in (None, one.report)
+        and (areas is None or known[one.report].area in areas)
+        and (asked.standing is None or one.standing in asked.standing)
+    ]
+    return paged(request, asked, reports.Correction, kept, lambda one: making.correction(*one))
 
 
 @read("/accountability", tag=WHO, shape=Page[answering.Demand])
@@ -196,13 +223,21 @@ def _found(asked: Statements, kinds: Any) -> Accountability:
 
 
 def _read(sha256: str) -> WholeReport:
-    found = whole_report(current_record(), sha256)
-    if found.about.fictional and not making.shown(True):
+    return whole_report(current_record(), _about(sha256).sha256)
+
+
+def _about(sha256: str) -> About:
+    """What the record knows of a report. Raises UnknownReportError, also for a fictional one where they are off."""
+    about = abouts(current_record()).get(sha256)
+    if about is None:
+        raise UnknownReportError("The record holds no report with that sha256.")
+    if about.fictional and not making.shown(True):
         raise UnknownReportError("Fictional reports are switched off here.")
-    return found
+    return about
 
 
 def _report(found: WholeReport) -> reports.Report:
+    given, sha256 = corrected(current_record()), found.about.sha256
     outcome = None
     if found.outcome:
         outcome = reports.Outcome(key=found.outcome, text=found.outcome_text, page=found.outcome_page)
@@ -231,12 +266,14 @@ def _report(found: WholeReport) -> reports.Report:
                 grade=one.grade,
                 page=one.page,
                 boxes=[reports.Box(**box._asdict()) for box in one.boxes],
+                corrections=making.righted(given.of_grade(sha256, one.key)),
             )
             for one in found.judgements
         ],
         statements=[reports.PlacedStatement(**making.placed(one)) for one in found.statements],
         problems=[reports.Oddity(page=page, what=what) for page, what in found.problems],
         reader_version=found.reader_version,
+        corrections=making.righted(given.of_fields(sha256)),
     )
 
 

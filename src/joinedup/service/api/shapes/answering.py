@@ -159,3 +159,34 @@ class ThemeCount(Shape):
     statements: int
     reports: int
     areas: int
+
+
+class Worded(Shape):
+    """One wording of something, in a report's own words, and where it stands."""
+
+    report: str
+    """The report's sha256."""
+    framework: str | None
+    day: dt.date
+    """The first day of the inspection."""
+    page: int
+    text: str
+
+
+class Later(Shape):
+    """A later statement on the same thing, told by comparing the words."""
+
+    relation: str
+    """asked_again; now_praised; or looked_at, where it neither asks for it nor praises it."""
+    how_sure: str
+    """How sure it is that both are on the same thing: sure, fairly sure or likely."""
+    wording: Worded
+
+
+class AskedAgain(Shape):
+    """One thing that was asked for, and what later reports said of it."""
+
+    fate: str
+    """What the latest report that looked at it has: asked_again, now_praised, or dropped."""
+    asked: Worded
+    later: list[Later]

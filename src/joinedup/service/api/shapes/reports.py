@@ -43,6 +43,34 @@ class Box(Shape):
     top: float
 
 
+class Corrected(Shape):
+    """One thing that was read wrongly and that a person put right: everything else here has what is right."""
+
+    field: str
+    """Of a statement: kind, polarity, agencies, themes, section or text; of a report: its column; grade: and a
+    judgement's key."""
+    old: str | None
+    """What was read; null for nothing. Several values stand with "; " between them."""
+    new: str | None
+    """What is right; null for nothing."""
+    corrected_at: dt.datetime
+    reason: str
+    """Why it is wrong."""
+
+
+class Correction(Corrected):
+    """One correction with its report and what became of it."""
+
+    id: str
+    report: ReportBrief
+    page: int | None
+    """The page that the statement begins on; null for a field of the report."""
+    statements: list[str]
+    """The statements that it corrects, as the report is read now."""
+    standing: str
+    """standing; replaced by a later correction; or lost, where its words are no longer read."""
+
+
 class Judged(Shape):
     """One judgement as printed, and where it stands."""
 
@@ -51,6 +79,8 @@ class Judged(Shape):
     grade: str | None
     page: int
     boxes: list[Box]
+    corrections: list[Corrected]
+    """What was corrected of its grade."""
 
 
 class ToldAgency(Shape):
@@ -89,6 +119,8 @@ class Stated(Shape):
     themes: list[ToldTheme]
     responsible: list[str]
     """The bodies that the report's own table names for it, as printed."""
+    corrections: list[Corrected]
+    """What of it was corrected."""
 
 
 class Statement(Stated):
@@ -162,6 +194,8 @@ class Report(ReportBrief):
     """Everything it states, in its order."""
     problems: list[Oddity]
     reader_version: str
+    corrections: list[Corrected]
+    """What was corrected of the report's own fields; /corrections has all of the report, lost ones too."""
 
 
 class Hit(Shape):

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from joinedup.areas import get_area
 from joinedup.attribution import themes
 from joinedup.errors import NotFoundError, UsageError
-from joinedup.record import Correction, correct, corrections
+from joinedup.record import Correction, correct
 from joinedup.record.applying import APART, GRADE, REPORT_FIELDS
 from joinedup.record.correcting import FIELDS, LISTS, LONGEST
 from joinedup.service.access import operator, public
 from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.corrected import corrected
 from joinedup.service.site.records import current_record, look_again
 from joinedup.service.site.report_page import FIELD_TITLES, Line, ReportPage, in_words
 from joinedup.service.site.views.report import the_report
@@ -62,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
     known = abouts(record)
     shown = []
-    for one in reversed(corrections(record)[-EVERYTHING_SHOWN:]):
+    for one in reversed(corrected(record).every[-EVERYTHING_SHOWN:]):
         about = known.get(one.report)
         if about is None or (about.fictional and not settings.SHOW_FICTIONAL):
             continue

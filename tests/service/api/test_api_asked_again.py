@@ -1,0 +1,112 @@
+"""What an area was asked again, through the API: what its page shows, from the same links, and all of it."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+
+from joinedup.record import Record, open_record
+from joinedup.service.site import asked_links
+from joinedup.service.site.area_answers import MOST_AGAIN, area_answers
+from joinedup.service.site.asked_links import lay_out, things
+
+Ask = Callable[..., Any]
+
+FICTIONAL = ("ashmere", "brackenshire", "kelderby", "port-rowan")
+ADDRESS = "areas/{}/asked-again"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def record(demo: Path) -> Record:
+    """The demonstration's record, every area's links laid out."""
+    record = open_record(demo)
+    lay_out(record)
+    return record
+
+
+def shown(page: Any) -> list[Any]:
+    """Of each thing the first wording and the later ones, as the area's page has them."""
+    return [(one.first.words, [(later.words, sure) for later, sure in one.later]) for one in page.again]
+
+
+def told(answer: Any) -> list[Any]:
+    """The same of an answer."""
+    return [
+        (
+            one["asked"]["text"],
+            [(x["wording"]["text"], x["how_sure"]) for x in one["later"] if x["relation"] == "asked_again"],
+        )
+        for one in answer["results"]
+    ]
+
+
+@pytest.mark.parametrize("area", FICTIONAL)
+def test_it_is_what_the_page_shows(record: Record, ask: Ask, area: str) -> None:
+    page = area_answers(record, area)
+    again = ask(ADDRESS.format(area), fate="asked_again", page_size=200)
+    assert told(again)[:MOST_AGAIN] == shown(page)
+    assert again["total"] == len(page.again) + page.more_again
+    fates = Counter(one["fate"] for one in ask(ADDRESS.format(area), page_size=200)["results"])
+    assert (fates["now_praised"], fates["dropped"]) == (page.praised_since, page.dropped)
+    assert ask(ADDRESS.format(area), fate=["now_praised", "dropped"])["total"] == page.praised_since + page.dropped
+
+
+def test_there_is_something_to_show(record: Record) -> None:
+    assert any(area_answers(record, area).again for area in FICTIONAL)
+
+
+def test_each_wording_says_where_it_stands(record: Record, ask: Ask) -> None:
+    for area in FICTIONAL:
+        for thing in ask(ADDRESS.format(area), page_size=200)["results"]:
+            assert thing["later"]
+            for wording in (thing["asked"], *(one["wording"] for one in thing["later"])):
+                report = ask(f"reports/{wording['report']}")
+                assert report["framework"] == wording["framework"]
+                assert 1 <= wording["page"] <= report["pages"]
+                assert any(wording["text"] == one["text"] for one in report["statements"])
+            assert all(one["wording"]["day"] > thing["asked"]["day"] for one in thing["later"])
+
+
+def test_on_a_day_only_reports_that_could_be_read(record: Record, ask: Ask) -> None:
+    area = max(FICTIONAL, key=lambda each: len(things(record, each)))
+    days = sorted(one["published"] for one in ask("reports", area=area, fictional="true", page_size=200)["results"])
+    for day in (days[len(days) // 2], days[0]):
+        expected = things(record, area, as_at=dt.date.fromisoformat(day))
+        assert ask(ADDRESS.format(area), as_at=day)["total"] == len(expected)
+    assert ask(ADDRESS.format(area), as_at=days[0])["total"] == 0 < len(things(record, area))
+
+
+def test_it_comes_in_pages_what_was_looked_at_last_first(record: Record, ask: Ask, client: Client) -> None:
+    area = max(FICTIONAL, key=lambda each: len(things(record, each)))
+    whole = ask(ADDRESS.format(area), page_size=200)
+    page = ask(ADDRESS.format(area), page_size=1)
+    assert (page["total"], page["results"]) == (whole["total"], whole["results"][:1])
+    assert client.get(page["next"]).json()["results"] == whole["results"][1:2]
+    latest = [max(one["wording"]["day"] for one in thing["later"]) for thing in whole["results"]]
+    assert latest == sorted(latest, reverse=True)
+
+
+def test_nothing_is_linked_that_was_laid_out(record: Record, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(asked_links, "what_became")
+    asked_links._things.cache_clear()
+    assert sum(ask(ADDRESS.format(area))["total"] for area in FICTIONAL) > 0
+
+
+def test_an_area_that_was_asked_nothing_has_an_empty_list(record: Record, ask: Ask) -> None:
+    assert ask(ADDRESS.format("barnsley"))["results"] == []
+
+
+def test_mistakes_and_tags_are_as_everywhere(record: Record, client: Client) -> None:
+    assert client.get("/api/v1/areas/nowhere/asked-again").status_code == 404
+    assert client.get("/api/v1/areas/ashmere/asked-again?fate=forgotten").status_code == 422
+    assert client.get("/api/v1/areas/ashmere/asked-again?as_at=yesterday").status_code == 422
+    with override_settings(SHOW_FICTIONAL=False):
+        assert client.get("/api/v1/areas/ashmere/asked-again").status_code == 404
+    tag = client.get("/api/v1/areas/ashmere/asked-again")["ETag"]
+    assert client.get("/api/v1/areas/ashmere/asked-again", headers={"if-none-match": tag}).status_code == 304
