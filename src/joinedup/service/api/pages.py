@@ -29,6 +29,7 @@ EXAMPLES = (
     Example("Everything about Barnsley", "areas/barnsley"),
     Example("Which area bears the code 370?", "areas?q=370"),
     Example("Every inspection of Barnsley", "inspections?area=barnsley"),
+    Example("What was Barnsley asked for again?", "areas/barnsley/asked-again?fate=asked_again"),
     Example("What must the police improve, and who answers for it?", "accountability?agency=police&since=2022-01-01"),
     Example("Which statements speak of strategy discussions?", "search?q=%22strategy+discussions%22"),
     Example("What is a joint targeted area inspection?", "frameworks?family=jtai"),
