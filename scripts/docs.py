@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from joinedup.attribution.reference import page as themes
 from joinedup.cli.reference import as_markdown as commands
 from joinedup.frameworks import frameworks
 from joinedup.frameworks.reference import page as frameworks_page
@@ -24,6 +25,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/permissions.md": permissions,
     "reference/record.md": record,
     "reference/sufficiency.md": lambda: sufficiency_page(frameworks()),
+    "reference/themes.md": themes,
 }
 
 

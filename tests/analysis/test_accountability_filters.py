@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 import joinedup.analysis as ja
 from joinedup.areas import UnknownAreaError, UnknownBodyError
+from joinedup.attribution import UnknownThemeError
 from joinedup.errors import UsageError
 
 # Areas of several regions and forces, one that ended, its successor, one of our own invention.
 AREAS = ("derby", "salford", "bolton", "hackney", "cumbria", "cumberland", "bradford", "ashmere")
 FAMILIES = ("sif", "ilacs", "jtai", "area-send")
 AGENCIES = ("local_authority", "police", "health", "probation", "partnership")
-THEMES = ("neglect", "missing children", "workforce")
+THEMES = ("neglect", "missing_children", "workforce")
 BODIES = ("police-greater-manchester", "icb-greater-manchester", "trust-bradford-children-and-families-trust")
 REGIONS = ("North West", "London", "East Midlands")
 KINDS = ("priority_action", "improvement", "strength", "finding")
@@ -160,6 +161,8 @@ def test_more_statements_than_are_held_are_fetched_for_their_page(record, make, 
         ({"framework": "sif2"}, UsageError, "There is no framework"),
         ({"region": "Mercia"}, UsageError, "North East, North West"),
         ({"polarity": "good"}, UsageError, "strength, weakness"),
+        ({"theme": "nonsense"}, UnknownThemeError, "there is: child_sexual_exploitation"),
+        ({"theme": ["neglect", "mising children"]}, UnknownThemeError, "did you mean 'Missing children'"),
         ({"area": "Salford City"}, UnknownAreaError, "Salford City"),
         ({"body": "police-mercia"}, UnknownBodyError, "police-mercia"),
         ({"since": dt.date(2024, 1, 1), "until": dt.date(2023, 1, 1)}, UsageError, "wrong order"),
@@ -175,3 +178,41 @@ def test_regions_are_known_by_name_in_any_case_and_by_code(record):
     for region in ("North West", "north west", "E12000002"):
         assert ja.accountability(record, region=region).total == 7
     assert ja.accountability(record, region="London").total == 0
+
+
+@pytest.fixture
+def themed(make):
+    sha = "c" * 64
+    return make.record(
+        reports=[make.report("salford", "jtai", published="2023-05-05", start="2023-03-06", visit=None, sha=sha)],
+        findings=[make.finding(sha, number) for number in range(3)],
+        responsibilities=[make.responsibility(sha, number, "police") for number in range(3)],
+        themes=[make.about(sha, 0, "missing_children"), make.about(sha, 1, "childs_voice")],
+    )
+
+
+@pytest.mark.parametrize("name", ["missing_children", "missing children", "Missing-Children", " MISSING  CHILDREN "])
+def test_themes_are_known_by_key_and_by_title_however_they_are_typed(themed, name):
+    answer = ja.accountability(themed, theme=name)
+    assert (answer.total, answer.selection.themes) == (1, ("missing_children",))
+    counts = ja.matrix(themed)
+    assert counts.count("police", name).statements == 1
+    assert ja.accountability(themed, **counts.filters("police", name)).total == 1
+
+
+def test_a_theme_named_by_key_and_title_is_one_theme_and_none_is_what_has_none(themed):
+    both = ja.accountability(themed, theme=["childs_voice", "The child\u2019s voice and lived experience"])
+    assert (both.total, both.selection.themes) == (1, ("childs_voice",))
+    assert ja.accountability(themed, theme="None").total == 1
+    assert ja.accountability(themed, theme=["none", "missing children"]).total == 2
+
+
+def test_a_count_of_what_there_is_none_of_is_refused_and_of_what_is_not_held_is_nothing(themed):
+    counts = ja.matrix(themed)
+    assert counts.count("police", "neglect") == (0, 0, 0, 0)
+    with pytest.raises(UnknownThemeError, match="nonsense"):
+        counts.count("police", "nonsense")
+    with pytest.raises(UnknownThemeError, match="nonsense"):
+        counts.filters(theme="nonsense")
+    with pytest.raises(UsageError, match="local_authority"):
+        counts.count("polise")

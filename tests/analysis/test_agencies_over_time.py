@@ -46,8 +46,8 @@ def record(make):
         responsibilities=[make.responsibility(sha, number, "police") for sha, number in police]
         + [make.responsibility(*each) for each in others],
         themes=[
-            make.about(SALFORD, 1, "missing children"),
-            make.about(BOLTON, 0, "missing children"),
+            make.about(SALFORD, 1, "missing_children"),
+            make.about(BOLTON, 0, "missing_children"),
             make.about(SALFORD, 2, "neglect"),
         ],
     )
@@ -74,7 +74,7 @@ def test_its_years_are_in_order_and_its_themes_most_asked_first(record):
         ("2022", 1, 0),
         ("2023", 2, 2),
     ]
-    assert [(part.key, part.tally.asked) for part in profile.themes] == [("missing children", 2), ("neglect", 0)]
+    assert [(part.key, part.tally.asked) for part in profile.themes] == [("missing_children", 2), ("neglect", 0)]
 
 
 def test_its_statements_are_those_of_the_question_by_body(record):

@@ -5,9 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from joinedup.attribution import AttributionDataError, Statement, get_theme, themes
+from joinedup.attribution import (
+    AttributionDataError,
+    Statement,
+    UnknownThemeError,
+    find_theme,
+    get_theme,
+    theme_title,
+    themes,
+)
 from joinedup.attribution.reference import page
 from joinedup.attribution.themes import find_themes, read_theme, start_of
+from joinedup.errors import NotFoundError
 
 DOCS = Path(__file__).parents[2] / "docs" / "reference" / "themes.md"
 ENTRY = {"title": "A", "description": "B", "source": "C", "patterns": ["alpha"]}
@@ -116,3 +125,41 @@ def test_every_pattern_matches_only_what_begins_as_it_is_looked_up():
 
 def test_the_page_is_what_the_taxonomy_says():
     assert DOCS.read_text(encoding="utf-8") == page()
+
+
+@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.key)
+def test_every_theme_is_found_by_its_key_and_title_however_they_are_typed(theme):
+    for name in (theme.key, theme.title):
+        spaced = name.replace("_", " ").replace("-", " ")
+        for typed in (name, name.upper(), f"  {name} ", spaced, spaced.replace(" ", "-"), spaced.replace(" ", "_")):
+            assert find_theme(typed) is theme
+    assert theme_title(theme.key) == theme.title
+
+
+def test_no_two_themes_have_one_name():
+    names = [name.casefold().replace("_", " ") for theme in themes() for name in {theme.key, theme.title.lower()}]
+    assert len({find_theme(name).key for name in names}) == len(themes())
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("missing", ("Missing children", "Attendance, exclusion and education out of school")),
+        ("negelct", ("Neglect",)),
+        ("child's voice", ("The child's voice and lived experience",)),
+        ("", ()),
+        ("!?", ()),
+        ("nonsense", ()),
+    ],
+)
+def test_one_that_there_is_none_of_is_told_with_what_is_near(asked, near):
+    with pytest.raises(UnknownThemeError) as told:
+        find_theme(asked)
+    assert told.value.near == near
+    assert isinstance(told.value, NotFoundError)
+    for name in near or [theme.key for theme in themes()]:
+        assert name in str(told.value)
+
+
+def test_a_key_that_the_taxonomy_no_longer_has_is_shown_in_words():
+    assert theme_title("lamps_and_oil") == "Lamps and oil"

@@ -113,10 +113,10 @@ def filled(tmp_path_factory):
     attribute(
         place,
         [
-            (f"{LETTER}-0000", ("police",), ("missing children",)),
+            (f"{LETTER}-0000", ("police",), ("missing_children",)),
             (f"{LETTER}-0001", ("health", "police"), ()),
             (f"{LETTER}-0003", ("police",), ()),
-            (f"{REPORT}-0000", ("local_authority",), ("children in care",)),
+            (f"{REPORT}-0000", ("local_authority",), ("corporate_parenting",)),
         ],
     )
     return folder
@@ -154,6 +154,8 @@ def test_who_must_improve_what_as_a_document(ask):
         (("--agency", "health,local_authority"), ["a1", "b0"]),
         (("--agency", "none"), ["a2"]),
         (("--theme", "missing children"), ["a0"]),
+        (("--theme", "Missing-Children", "--theme", "corporate_parenting"), ["a0", "b0"]),
+        (("--theme", "none", "--agency", "police"), ["a1"]),
         (("--framework", "ilacs"), ["b0"]),
         (("--body", "police-greater-manchester"), ["a0", "a1"]),
         (("--kind", "strength"), ["a3"]),
@@ -182,7 +184,7 @@ def test_counts_by_agency_theme_and_year(ask):
 
     assert ran.json["periods"] == ["2022", "2023"]
     cells = {(one["agency"], one["theme"], one["period"]): one["statements"] for one in ran.json["cells"]}
-    assert (cells["police", "all", "all"], cells["police", "missing children", "2023"]) == (2, 1)
+    assert (cells["police", "all", "all"], cells["police", "missing_children", "2023"]) == (2, 1)
     assert cells["all", "all", "all"] == 4
     assert "ilacs-2018" in ask("accountability", "--count-by", "cycle").out
 
@@ -214,6 +216,10 @@ def test_every_table_has_a_row_for_each_statement_and_agency(ask, tmp_path):
         (("--region", "Mercia"), 2),
         (("--count-by", "week"), 2),
         (("--count-by", "year", "--limit", "3"), 2),
+        (("--theme", "nonsense"), 1),
+        (("--xlsx", "-"), 2),
+        (("--parquet", "-"), 2),
+        (("--csv", "-", "--json"), 2),
         (("--area", "Mercia"), 1),
         (("--body", "police-mercia"), 1),
         (("--area", "kent"), 1),
@@ -246,7 +252,9 @@ def test_search_marks_what_it_found_and_counts_by_everything(ask):
         (("--region", "north west"), 3),
         (("--region", "London"), 0),
         (("--agency", "police"), 2),
-        (("--theme", "children in care"), 1),
+        (("--theme", "children in care and corporate parenting"), 1),
+        (("--theme", "CORPORATE_PARENTING"), 1),
+        (("--theme", "none"), 3),
         (("--framework", "jtai"), 3),
         (("--kind", "strength"), 1),
         (("--since", "2023-01-01"), 3),
@@ -282,6 +290,54 @@ def test_search_refuses_what_there_is_none_of(ask):
     assert ask("search", "lamps", "--region", "Mercia").status == 2
 
 
+@pytest.mark.parametrize(
+    "command", [("accountability",), ("accountability", "--count-by", "year"), ("search", "lamps")]
+)
+def test_a_theme_that_there_is_none_of_is_told_with_those_near_or_with_all(ask, command):
+    unlike, near = ask(*command, "--theme", "nonsense"), ask(*command, "--theme", "missing childern")
+
+    assert (unlike.status, unlike.out) == (near.status, near.out) == (1, "")
+    assert "no theme 'nonsense'; there is: child_sexual_exploitation, " in unlike.err
+    assert "did you mean 'Missing children'" in near.err
+
+
+def test_tables_to_read_call_themes_by_their_titles(ask):
+    counted = ask("accountability", "--count-by", "year").out
+    facets = ask("search", "lamps", "--facets").out
+
+    assert "Children in care and corporate parenting" in counted
+    assert "No theme" in counted
+    assert "Corporate parenting" not in counted
+    assert "theme: Children in care and corporate parenting (1)" in facets
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("accountability",),
+        ("accountability", "--count-by", "year"),
+        ("search", "lamps"),
+        ("changes", "--from", "2012-07-31", "--to", "2013-08-31", "--framework", "slac"),
+        ("record", "history"),
+    ],
+)
+def test_a_dash_in_place_of_a_file_is_standard_output(ask, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    printed = ask(*words, "--csv", "-")
+    ask(*words, "--csv", "table.csv")
+
+    assert (printed.status, printed.err) == (0, "")
+    assert printed.out.encode() == Path("table.csv").read_bytes()
+    assert len(list(csv.DictReader(printed.out.splitlines()))) >= 2
+    assert [path.name for path in tmp_path.iterdir()] == ["table.csv"]
+
+
+def test_a_choice_that_there_is_none_of_names_its_option(ask):
+    assert (
+        ask("accountability", "--count-by", "month").err == "joinedup: --count-by is 'month'; it can be: year, cycle.\n"
+    )
+
+
 def test_the_recipes_of_the_page_run(ask, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     page = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "find-who-must-improve-what.md"
@@ -292,3 +348,15 @@ def test_the_recipes_of_the_page_run(ask, tmp_path, monkeypatch):
     for command in commands:
         ran = ask(*command)
         assert (ran.status, ran.err) in ((0, ""), (1, "")), command
+    assert "PRIORITY: =Police must look for missing children" in ask(*commands[0]).out
+
+
+def test_the_counts_of_the_page_in_python_are_not_nothing(filled, monkeypatch):
+    monkeypatch.setenv("JOINEDUP_RECORD", str(filled))
+    page = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "find-who-must-improve-what.md"
+    recipe = page.read_text(encoding="utf-8").partition("    import datetime as dt\n")[2].partition("\n##")[0]
+    *steps, count, statements = ["import datetime as dt", *filter(None, map(str.strip, recipe.splitlines()))]
+    known = {}
+    exec("\n".join(steps), known)
+
+    assert eval(count, known).statements == eval(statements, known).total == 1

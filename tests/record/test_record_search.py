@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from joinedup.attribution import UnknownThemeError
 from joinedup.reading.model import AreaRef, Item, Report
 from joinedup.record import Record, open_record
 from joinedup.record.search import MOST_RANKED, Filters, count, search
@@ -105,7 +106,11 @@ def test_where_nothing_holds_all_the_words_what_holds_any_is_found(record: Recor
         ({"until": dt.date(2020, 1, 2)}, 1),
         ({"agency": "police"}, 1),
         ({"agency": "police", "area": "kelderby"}, 0),
-        ({"theme": "missing children"}, 0),
+        ({"theme": "missing_children"}, 2),
+        ({"theme": "Missing Children"}, 2),
+        ({"theme": "neglect"}, 0),
+        ({"theme": "none", "fictional": True}, 2),
+        ({"agency": "none"}, 0),
         ({"fictional": True}, 4),
         ({"area": "' OR 1=1 --"}, 0),
     ],
@@ -185,3 +190,10 @@ def test_a_hundred_thousand_statements_are_searched_in_a_moment(
         fastest[words] = min(taken)
     # 50 ms is the aim on a quiet machine; ten times that says that something is wrong and not that others are busy.
     assert max(fastest.values()) < 0.5, fastest
+
+
+def test_a_theme_that_there_is_none_of_is_refused_whatever_there_is_to_find(record: Record, tmp_path: Path) -> None:
+    for asked in (record, open_record(tmp_path / "nothing")):
+        for ask in (search, count):
+            with pytest.raises(UnknownThemeError, match="did you mean 'Missing children'"):
+                ask(asked, "missing", Filters(theme="mising children"))

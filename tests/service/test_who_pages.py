@@ -14,6 +14,7 @@ import pytest
 from django.test import Client, override_settings
 
 from joinedup import analysis
+from joinedup.attribution import get_theme, themes
 from joinedup.record import Record, Steps, correct, open_record
 from joinedup.record.originals import FOLDER
 from joinedup.service.site.wording import words_key
@@ -211,6 +212,10 @@ class TestTheExplorer:
         [
             {"agency": "wizards"},
             {"theme": "no such theme"},
+            {"theme": "mising children"},
+            {"agency": ["police", "health"]},
+            {"since": ["2022-01-01", "2023-01-01"]},
+            {"page": ["1", "2"]},
             {"region": "Wales"},
             {"area": "Atlantis"},
             {"area": "' OR 1=1 --"},
@@ -229,7 +234,7 @@ class TestTheExplorer:
         ],
     )
     def test_a_mistake_is_told_beside_its_field_with_what_was_typed(
-        self, client: Client, demo: Path, query: dict[str, str]
+        self, client: Client, demo: Path, query: dict[str, str | list[str]]
     ) -> None:
         for address in ("/accountability", "/search"):
             page = client.get(address, query)
@@ -238,6 +243,43 @@ class TestTheExplorer:
             assert b"<script>" not in page.content
         for ending in ("csv", "xlsx"):
             assert client.get(f"/accountability.{ending}", query).status_code == 400
+
+    def test_a_second_value_where_one_is_meant_is_refused_not_put_in_its_place(
+        self, client: Client, demo: Path
+    ) -> None:
+        told = words_of(client.get("/accountability?agency=police&agency=health").content)
+        assert "Agency can be given once only" in told
+        assert client.get("/accountability.csv?agency=police&agency=health").content.startswith(b"Agency can be given")
+
+    def test_a_theme_is_taken_by_its_key_and_by_its_title(self, client: Client, demo: Path) -> None:
+        every = client.get("/accountability?kind=all").content.decode()
+        keys = {html.unescape(key) for key in re.findall(r"[?&;]theme=(\w+)", every)} - {"none"}
+        assert len(keys) > 3
+        for key in sorted(keys)[:4]:
+            by_key = client.get("/accountability.csv", {"kind": "all", "theme": key}).content
+            assert by_key.count(b"\n") > 1
+            title = get_theme(key).title
+            for name in (title, title.upper(), key.replace("_", "-")):
+                assert client.get("/accountability.csv", {"kind": "all", "theme": name}).content == by_key
+                found = client.get("/search", {"q": "children", "theme": name})
+                assert found.content == client.get("/search", {"q": "children", "theme": key}).content
+
+    def test_what_is_near_a_theme_that_there_is_none_of_is_told(self, client: Client, demo: Path) -> None:
+        for address in ("/accountability", "/search"):
+            told = words_of(client.get(address, {"theme": "mising children"}).content)
+            assert "Choose one of the themes in the list; did you mean: Missing children?" in told
+
+    @pytest.mark.parametrize("address", ["/accountability", "/search", "/"])
+    def test_themes_are_called_by_their_titles(self, client: Client, demo: Path, address: str) -> None:
+        page = client.get(address).content.decode()
+        offered = page.partition('name="theme"')[2].partition("</select>")[0]
+        told = {key: html.unescape(title) for key, title in re.findall(r'<option value="(\w+)"[^>]*>([^<]+)<', offered)}
+        assert told == {theme.key: theme.title for theme in themes()} | {"none": "No theme"}
+
+    def test_no_statement_of_a_theme_or_agency_is_nothing_by_mistake(self, client: Client, demo: Path) -> None:
+        for what in ("theme", "agency"):
+            found = words_of(client.get("/search", {"q": "children", what: "none"}).content)
+            assert re.search(r"\d+ statements?", found), what
 
     def test_nothing_found_says_so(self, client: Client, demo: Path) -> None:
         told = words_of(client.get("/accountability", {"q": "zzzz qqqq"}).content)

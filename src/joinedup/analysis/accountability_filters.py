@@ -61,7 +61,7 @@ class Filters(TypedDict, total=False):
     """What every question of accountability takes, as its caller gives it; `Selection` is the same, checked.
 
     One value or several, None (or left out) where a filter does not restrict. Areas are slugs, regions names or ONS
-    codes, `kinds` by default what asks somebody for something (ASKED).
+    codes, themes keys or titles, `kinds` by default what asks somebody for something (ASKED).
     """
 
     area: Several
@@ -81,7 +81,8 @@ class Filters(TypedDict, total=False):
 
 def selection(**filters: Unpack[Filters]) -> Selection:
     """The filters of a question, checked. Raises UsageError for a value that there is none of and for days in the
-    wrong order, UnknownAreaError and UnknownBodyError for an area or a body that there is none of."""
+    wrong order, UnknownAreaError, UnknownBodyError and UnknownThemeError for an area, a body or a theme that there is
+    none of."""
     if unknown := sorted(filters.keys() - Filters.__annotations__.keys()):
         raise TypeError(f"There is no filter {unknown[0]!r}")
     since, until, text = filters.get("since"), filters.get("until"), filters.get("text")
@@ -92,7 +93,7 @@ def selection(**filters: Unpack[Filters]) -> Selection:
         areas=_areas(filters.get("area")),
         regions=_regions(filters.get("region")),
         agencies=_agencies(filters.get("agency")),
-        themes=_several(filters.get("theme")),
+        themes=_themes(filters.get("theme")),
         frameworks=_frameworks(filters.get("framework")),
         periods=_several(filters.get("period")),
         body=body,
@@ -241,6 +242,18 @@ def _agencies(given: Several) -> tuple[str, ...] | None:
     from joinedup.areas import agencies
 
     return _known("agency", given, (*(agency.key for agency in agencies()), NOBODY))
+
+
+def _themes(given: Several) -> tuple[str, ...] | None:
+    wanted = _several(given)
+    return None if wanted is None else tuple(dict.fromkeys(map(theme_key, wanted)))
+
+
+def theme_key(given: str) -> str:
+    """A theme's key, from its key or title as people type them; NOBODY is itself. Raises UnknownThemeError."""
+    from joinedup.attribution import find_theme
+
+    return NOBODY if given.casefold() == NOBODY else find_theme(given).key
 
 
 def _frameworks(given: Several) -> tuple[str, ...] | None:

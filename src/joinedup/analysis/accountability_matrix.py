@@ -18,6 +18,7 @@ from joinedup.analysis.accountability_filters import (
     cycle_of,
     select,
     selection,
+    theme_key,
     year_of,
 )
 from joinedup.analysis.rules import check_choice
@@ -68,17 +69,21 @@ class Matrix(Tabular):
     counts: Mapping[Cell, Count]
 
     def count(self, agency: str = ALL, theme: str = ALL, period: str = ALL) -> Count:
-        """One cell's count; without an axis, its margin."""
-        return self.counts.get(Cell(agency, theme, period), NOTHING)
+        """One cell's count; without an axis, its margin. A theme is taken by its key or title.
+
+        Raises UsageError and UnknownThemeError for an agency or a theme that there is none of.
+        """
+        check_choice("agency", agency, (*_agency_keys(), ALL))
+        return self.counts.get(Cell(agency, self._theme(theme), period), NOTHING)
 
     def filters(self, agency: str = ALL, theme: str = ALL, period: str = ALL) -> Filters:
-        """What `accountability` takes to give the statements of a cell."""
+        """What `accountability` takes to give the statements of a cell, named as for `count`."""
         ours = self.selection
         return {
             "area": ours.areas,
             "region": ours.regions,
             "agency": ours.agencies if agency == ALL else agency,
-            "theme": ours.themes if theme == ALL else theme,
+            "theme": ours.themes if theme == ALL else self._theme(theme),
             "framework": ours.frameworks,
             "period": ours.periods if period == ALL else period,
             "body": ours.body,
@@ -89,6 +94,9 @@ class Matrix(Tabular):
             "text": ours.text,
             "fictional": ours.fictional,
         }
+
+    def _theme(self, given: str) -> str:
+        return given if given == ALL or given in self.themes else theme_key(given)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values: the axes, and a cell for each count that is not 0."""
@@ -166,9 +174,14 @@ def _kept(found: tuple[str, ...], wanted: Collection[str] | None) -> tuple[str, 
 
 
 def _agencies_in_order(found: set[str]) -> tuple[str, ...]:
+    return tuple(key for key in _agency_keys() if key in found)
+
+
+def _agency_keys() -> tuple[str, ...]:
+    """The agencies in the order in which they are always shown, and NOBODY."""
     from joinedup.areas import agencies
 
-    return tuple(key for key in (*(agency.key for agency in agencies()), NOBODY) if key in found)
+    return (*(agency.key for agency in agencies()), NOBODY)
 
 
 def _most_first(tallied: Mapping[Cell, _Tally]) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ every machine, with nothing to download.
 """
 
 from joinedup.attribution.attributing import attribute, attribute_report
-from joinedup.attribution.errors import AttributionDataError
+from joinedup.attribution.errors import AttributionDataError, UnknownThemeError
 from joinedup.attribution.model import AGENCIES, Attribution, Praise, Responsibility, Statement, Theme
 from joinedup.attribution.names import NO_NAMES, Names, learn_names
-from joinedup.attribution.themes import ThemeOfTaxonomy, get_theme, themes
+from joinedup.attribution.themes import ThemeOfTaxonomy, find_theme, get_theme, theme_title, themes
 
 __all__ = [
     "AGENCIES",
@@ -22,9 +22,12 @@ __all__ = [
     "Statement",
     "Theme",
     "ThemeOfTaxonomy",
+    "UnknownThemeError",
     "attribute",
     "attribute_report",
+    "find_theme",
     "get_theme",
     "learn_names",
+    "theme_title",
     "themes",
 ]

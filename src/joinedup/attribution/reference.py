@@ -11,8 +11,8 @@ _OPENING = """# Themes
 
 What a statement of a report can be about. A statement has every theme whose words it holds; where it holds none, the
 themes of the heading above it, with less confidence. The taxonomy is `src/joinedup/attribution/data/themes.toml`; this
-page is written from it. How themes are told, and how well, is in
-[the explanation](../explanation/attribution.md).
+page is written from it. A filter takes a theme by its key or its title, in any case. How themes are told, and how
+well, is in [the explanation](../explanation/attribution.md).
 
 | key | theme | what it covers | defined in |
 |---|---|---|---|"""

@@ -16,7 +16,8 @@ from importlib.resources import files
 from itertools import compress, count
 from typing import Any
 
-from joinedup.attribution.errors import AttributionDataError
+from joinedup.areas.words import fold
+from joinedup.attribution.errors import AttributionDataError, UnknownThemeError
 from joinedup.attribution.model import Statement, Theme
 from joinedup.attribution.words import Words, cut
 
@@ -29,6 +30,8 @@ _REST = r"[\w'-]*"
 _STRAIGHT = str.maketrans("’‘‑", "''-")
 _AGAIN, _ONCE, _HEADING = 0.95, 0.85, 0.6
 """How sure a theme is that is named more than once, once, or only by the heading above."""
+_MOST_NEAR = 4
+"""Themes that are offered in place of one that there is none of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,41 @@ def get_theme(key: str) -> ThemeOfTaxonomy:
     if found is None:
         raise AttributionDataError(f"no theme has the key {key!r}; `joinedup.attribution.themes()` lists them")
     return found
+
+
+def find_theme(text: str) -> ThemeOfTaxonomy:
+    """The theme of that key or title as people type them: in any case, with or without signs, and with hyphens,
+    underscores and spaces alike. Raises UnknownThemeError."""
+    words = _plain(text)
+    found = _by_name().get(words)
+    if found is None:
+        raise UnknownThemeError(text, _near(words), tuple(theme.key for theme in themes()))
+    return found
+
+
+def theme_title(key: str) -> str:
+    """What the theme of a key is called; a key that the taxonomy no longer has, in words."""
+    found = _by_name().get(_plain(key))
+    return found.title if found else key.replace("_", " ").capitalize()
+
+
+@cache
+def _by_name() -> dict[str, ThemeOfTaxonomy]:
+    return {_plain(name): theme for theme in themes() for name in (theme.key, theme.title)}
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).casefold().split())
+
+
+def _near(words: str) -> tuple[str, ...]:
+    """The titles of a few themes whose key or title holds the words, else is spelt like them."""
+    import difflib  # only a mistake needs it, and it is slow to import
+
+    asked = set(words.split())
+    holding = [name for name in _by_name() if asked and asked <= set(name.split())]
+    names = holding or difflib.get_close_matches(words, _by_name(), n=_MOST_NEAR)
+    return tuple(dict.fromkeys(_by_name()[name].title for name in names))[:_MOST_NEAR]
 
 
 def find_themes(statement: Statement, words: Words | None = None) -> tuple[Theme, ...]:

@@ -9,7 +9,9 @@ import typer
 
 from joinedup.analysis.accountability_demands import COLUMNS, Accountability, Demand, Held, accountability
 from joinedup.analysis.accountability_facts import ASKED
+from joinedup.analysis.accountability_filters import NOBODY
 from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
+from joinedup.analysis.rules import check_choice
 from joinedup.cli.inputs import parse_date, parse_list
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import print_json, print_table, print_text, spoken
@@ -35,7 +37,12 @@ def command(
         typer.Option("--agency", metavar="A[,A…]", help="Only what holds one of these responsible; none: nobody."),
     ] = None,
     theme: Annotated[
-        list[str] | None, typer.Option("--theme", metavar="THEME", help="Only about this theme; again for another.")
+        list[str] | None,
+        typer.Option(
+            "--theme",
+            metavar="THEME",
+            help="Only about this theme, by title or key (docs/reference/themes.md); again for another; none: none.",
+        ),
     ] = None,
     framework: Annotated[
         list[str] | None, typer.Option("--framework", metavar="F[,F…]", help="Only of these families.")
@@ -85,6 +92,7 @@ def command(
     }
     files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
     if count_by is not None:
+        check_choice("--count-by", count_by, ("year", "cycle"))
         if limit is not None or offset:
             raise UsageError("--count-by counts everything: leave out --limit and --offset.")
         counted = matrix(session.open(), by=cast(Periods, count_by), **filters)
@@ -163,10 +171,16 @@ def _print_counts(counted: Matrix) -> None:
         "By theme",
         ("Theme", *(_words(agency) for agency in counted.agencies), "All"),
         [
-            (_words(theme), *(counted.count(agency, theme).statements for agency in (*counted.agencies, ALL)))
+            (_theme(theme), *(counted.count(agency, theme).statements for agency in (*counted.agencies, ALL)))
             for theme in counted.themes
         ],
     )
+
+
+def _theme(key: str) -> str:
+    from joinedup.attribution import theme_title
+
+    return "No theme" if key == NOBODY else theme_title(key)
 
 
 def _words(key: str) -> str:

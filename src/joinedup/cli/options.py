@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
 import typer
 
 from joinedup.cli.inputs import parse_moment
-from joinedup.cli.output import note
+from joinedup.cli.output import STDOUT, note
+from joinedup.errors import UsageError
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -72,7 +73,9 @@ _OPTIONS: dict[str, Any] = {
         typer.Option("--as-of", metavar="MOMENT", help="Read the record as it stood then (a date, or date and time)."),
     ],
     "as_json": Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")],
-    "csv": Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the table to FILE as CSV.")],
+    "csv": Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write the table to FILE as CSV; - is standard output.")
+    ],
     "quiet": Annotated[bool, typer.Option("--quiet", help="No progress and no notes on standard error.")],
     "verbose": Annotated[bool, typer.Option("-v", "--verbose", help="Show the traceback of an error.")],
 }
@@ -98,6 +101,8 @@ def standard(
         def with_session(**given: Any) -> int:
             common = {name: given.pop(name) for name in names}
             moment = common.pop("as_of", None)
+            if common["as_json"] and common.get("csv") == STDOUT:
+                raise UsageError("--json and --csv - would both be written to standard output: leave one out.")
             session = Session(as_of=parse_moment(moment) if moment else None, **common)
             try:
                 return command(session, **given)  # type: ignore[call-arg]

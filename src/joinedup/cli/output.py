@@ -6,13 +6,13 @@ printed, because it takes longer to load than most questions take to answer.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
+import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from joinedup.errors import JoinedupError
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 WIDE = 120
 """Columns of a table that is not printed on a terminal."""
+
+STDOUT = Path("-")
+"""In place of a file: standard output."""
 
 GRADE_WORDS: Mapping[str | None, str] = {
     "outstanding": "Outstanding",
@@ -67,15 +70,24 @@ def spoken(day: dt.date) -> str:
 def write_csv(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """Write rows as CSV with a header line, also where there are none; no text is taken for a formula.
 
-    Raises CannotWriteError.
+    To standard output where the path is "-". Raises CannotWriteError.
     """
-    from joinedup.documents.spreadsheets import safe_cell
+    from joinedup.documents import spreadsheets
 
+    table = io.BytesIO()
+    spreadsheets.write_csv(table, rows, columns)
+    write_bytes(path, table.getvalue())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole, or to standard output where the path is "-". Raises CannotWriteError."""
+    if path == STDOUT:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return
     try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, fieldnames=columns)
-            writer.writeheader()
-            writer.writerows({name: safe_cell(value) for name, value in row.items()} for row in rows)
+        path.write_bytes(content)
     except OSError as error:
         raise CannotWriteError(f"Cannot write {path}: {error.strerror}.") from error
 
@@ -98,17 +110,23 @@ def print_table(
     from rich import box
     from rich.table import Table
 
+    from joinedup.cli.layout import parts
+
     body = [list(row) for row in rows]
-    table = Table(box=box.SIMPLE_HEAD)
-    for number, name in enumerate(columns):
-        numeric = any(isinstance(row[number], int | float) for row in body)
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
-    for position, row in enumerate(body):
-        before_total = last_is_total and position == len(body) - 2
-        table.add_row(*(_cell(value) for value in row), end_section=before_total)
+    cells = [[_cell(value) for value in row] for row in body]
+    numeric = [any(isinstance(row[number], int | float) for row in body) for number in range(len(columns))]
     paper = _paper()
     paper.print(title)
-    paper.print(table)
+    for part in parts(columns, cells, numeric, paper.width):
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, part.padding))
+        for number in part.columns:
+            heading = columns[number].replace(" ", "\n") if part.rigid else columns[number]
+            justify: Literal["left", "right"] = "right" if numeric[number] else "left"
+            table.add_column(heading, justify=justify, overflow="fold", no_wrap=part.rigid and numeric[number])
+        for position, row in enumerate(cells):
+            before_total = last_is_total and position == len(cells) - 2
+            table.add_row(*(row[number] for number in part.columns), end_section=before_total)
+        paper.print(table)
     if caption:
         paper.print(f"{caption[0].upper()}{caption[1:]}.\n")
 

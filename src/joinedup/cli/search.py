@@ -35,7 +35,14 @@ def command(
     agency: Annotated[
         str | None, typer.Option("--agency", metavar="A", help="Only what holds this agency responsible.")
     ] = None,
-    theme: Annotated[str | None, typer.Option("--theme", metavar="THEME", help="Only about this theme.")] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            "--theme",
+            metavar="THEME",
+            help="Only about this theme, by title or key (docs/reference/themes.md); none: no theme.",
+        ),
+    ] = None,
     framework: Annotated[str | None, typer.Option("--framework", metavar="F", help="Only of this family.")] = None,
     kind: Annotated[
         str | None,
@@ -80,7 +87,7 @@ def command(
     elif not written:
         _print(found)
         for name, values in (counted or {}).items():
-            print_text(f"{name}: {', '.join(_facet(one) for one in values[:_SHOWN_FACETS])}")
+            print_text(f"{name}: {'; '.join(_facet(name, one) for one in values[:_SHOWN_FACETS])}")
     return 0 if found.hits else 1
 
 
@@ -152,8 +159,15 @@ def _most_first(item: tuple[str, int]) -> tuple[int, str]:
     return -item[1], item[0]
 
 
-def _facet(one: Mapping[str, Any]) -> str:
-    return f"{str(one['value']).replace('_', ' ')} ({one['count']})"
+def _facet(name: str, one: Mapping[str, Any]) -> str:
+    value = str(one["value"])
+    return f"{_theme(value) if name == 'theme' else value.replace('_', ' ')} ({one['count']})"
+
+
+def _theme(key: str) -> str:
+    from joinedup.attribution import theme_title
+
+    return theme_title(key)
 
 
 def _print(found: Hits) -> None:

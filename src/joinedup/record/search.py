@@ -15,11 +15,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from joinedup.record.gate import Record
-from joinedup.record.searchindex import index_of, mark
+from joinedup.record.searchindex import NOBODY, index_of, mark
 
 FACETS = ("area", "framework", "kind", "year", "agency", "theme")
 """What hits are counted by; an area by its slug."""
@@ -42,7 +42,10 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What hits are restricted to; None: not at all. Days are of publication, both inclusive."""
+    """What hits are restricted to; None: not at all. Days are of publication, both inclusive.
+
+    A theme is taken by its key or title, in any case. "none" as agency or theme finds statements without one.
+    """
 
     area: str | None = None
     areas: tuple[str, ...] | None = None
@@ -110,14 +113,16 @@ def search(record: Record, words: str, filters: Filters | None = None, *, limit:
     """The findings that hold the words, best first; where none holds all of them, those that hold any.
 
     Words in double quotes are found in that order, `word*` finds what begins so; everything else is only words. Of
-    more than MOST_RANKED hits the newest are put in order, and the others left out (`Hits.ranked`).
+    more than MOST_RANKED hits the newest are put in order, and the others left out (`Hits.ranked`). Raises
+    UnknownThemeError.
     """
+    asked = _named(filters or Filters())
     with _opened(record, words) as (base, terms):
         if base is None:
             return Hits(0, ())
-        found = _ask(base, " AND ".join(terms), filters or Filters(), limit, offset)
+        found = _ask(base, " AND ".join(terms), asked, limit, offset)
         if not found.total and len(terms) > 1:
-            found = _ask(base, " OR ".join(terms), filters or Filters(), limit, offset)
+            found = _ask(base, " OR ".join(terms), asked, limit, offset)
     return found
 
 
@@ -125,15 +130,16 @@ def count(record: Record, words: str, filters: Filters | None = None) -> dict[st
     """How many findings `search` finds, by `area`, `framework`, `kind`, `year`, `agency` and `theme`.
 
     One that has no value is counted nowhere; one with two agencies or themes under each of them. Counted are the hits
-    that `search` puts in order: of more than MOST_RANKED the newest.
+    that `search` puts in order: of more than MOST_RANKED the newest. Raises UnknownThemeError.
     """
+    asked = _named(filters or Filters())
     counted: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     with _opened(record, words) as (base, terms):
         if base is None:
             return counted
-        rows = _found(base, " AND ".join(terms), filters or Filters())
+        rows = _found(base, " AND ".join(terms), asked)
         if not rows and len(terms) > 1:
-            rows = _found(base, " OR ".join(terms), filters or Filters())
+            rows = _found(base, " OR ".join(terms), asked)
     for (area, framework, kind, year, agencies, themes), number in Counter(rows).items():
         for name, value in (("area", area), ("framework", framework), ("kind", kind), ("year", year)):
             if value is not None:
@@ -143,6 +149,15 @@ def count(record: Record, words: str, filters: Filters | None = None) -> dict[st
         for theme in filter(None, themes.split("\n")):
             counted["theme"][theme] += number
     return counted
+
+
+def _named(filters: Filters) -> Filters:
+    """The filters with the theme's key, however the theme was named. Raises UnknownThemeError."""
+    if filters.theme is None or filters.theme.casefold() == NOBODY:
+        return replace(filters, theme=filters.theme and NOBODY)
+    from joinedup.attribution import find_theme
+
+    return replace(filters, theme=find_theme(filters.theme).key)
 
 
 @contextmanager

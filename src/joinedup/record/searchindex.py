@@ -13,11 +13,14 @@ from joinedup.record.derived import forget, part_of, settle
 from joinedup.record.gate import Record
 from joinedup.record.steps import Steps
 
-VERSION = 3
+VERSION = 4
 """Raised when the index's tables change, so that older files are left alone and made anew."""
 
 KEPT = 4
 """Indexes that are kept: the record as it stands, and a few earlier moments that someone looks at."""
+
+NOBODY = "none"
+"""In place of an agency or a theme: statements that have none."""
 
 _lock = threading.Lock()
 
@@ -103,6 +106,6 @@ def mark(name: str, value: object) -> str:
 def _marks(row: tuple[Any, ...]) -> str:
     _, _, _, kind, _, _, area, _, framework, _, agencies, themes, fictional, _ = row
     marks = [mark("kind", kind), mark("area", area), mark("framework", framework), mark("fictional", fictional)]
-    marks += [mark("agency", agency) for agency in agencies.split()]
-    marks += [mark("theme", theme) for theme in themes.split("\n") if theme]
+    marks += [mark("agency", agency) for agency in agencies.split() or (NOBODY,)]
+    marks += [mark("theme", theme) for theme in filter(None, themes.split("\n"))] or [mark("theme", NOBODY)]
     return " ".join(marks)

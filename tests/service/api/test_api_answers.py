@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 
 from joinedup import analysis
 from joinedup.areas import areas, bodies_of
+from joinedup.attribution import get_theme
 from joinedup.record import open_record
 
 Ask = Callable[..., Any]
@@ -197,6 +198,18 @@ class TestReports:
         assert {one["kind"] for one in found["results"]} <= {"improvement", "priority_action"}
         matrix = ask("accountability/matrix", fictional="true")
         assert matrix["total"] == found["total"]
+
+    def test_a_theme_is_taken_by_its_key_and_by_its_title(self, demo: Path, ask: Ask) -> None:
+        theme = next(
+            one["theme"] for one in ask("accountability/matrix", fictional="true")["cells"] if "_" in one["theme"]
+        )
+        for name in (theme.upper(), get_theme(theme).title):
+            for address in ("findings", "accountability", "accountability/matrix"):
+                by_key = ask(address, fictional="true", theme=theme)
+                assert by_key["total"] > 0
+                assert ask(address, fictional="true", theme=name)["total"] == by_key["total"]
+            by_key = ask("search", q="children", fictional="true", theme=theme)
+            assert ask("search", q="children", fictional="true", theme=name)["total"] == by_key["total"]
 
     def test_the_search_marks_what_it_found(self, demo: Path, ask: Ask) -> None:
         for hit in ask("search", q="children", fictional="true", page_size=20)["results"]:

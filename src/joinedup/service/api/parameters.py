@@ -210,7 +210,7 @@ class Statements(ReportsQuestion):
     agency: Annotated[list[AgencyOrNone] | None, Field(max_length=SEVERAL)] = None
     """Only statements that hold one of these agencies responsible; none: those that hold nobody."""
     theme: Annotated[list[Text] | None, Field(max_length=SEVERAL)] = None
-    """Only about one of these themes; none: those about none."""
+    """Only about one of these themes, each by its key (/themes lists them) or its title; none: those about none."""
     kind: Annotated[list[StatementKind] | None, Field(max_length=SEVERAL)] = None
     """Only of these kinds."""
     polarity: Polarity | None = None
@@ -240,7 +240,7 @@ class SearchQuestion(Paged, Since, Invented):
     agency: AgencyKey | None = None
     """Only statements that hold this agency responsible."""
     theme: Text | None = None
-    """Only about this theme."""
+    """Only about this theme, by its key (/themes lists them) or its title; none: those about none."""
 
 
 class MeasuresQuestion(Paged):

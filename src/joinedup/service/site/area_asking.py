@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
-from joinedup.service.site.parameters import DATE_FORMATS, FIRST_DAY, LONGEST_ECHO
+from joinedup.service.site.parameters import DATE_FORMATS, FIRST_DAY, LONGEST_ECHO, AddressForm
 
 MOST_PAGES = 1000
 
@@ -34,7 +34,7 @@ class AreaAsking:
         return "?" + urlencode(pairs) if pairs else ""
 
 
-class AreaForm(forms.Form):
+class AreaForm(AddressForm):
     """The controls. `asking` is what they ask for, once valid; `topics` are those that can be chosen."""
 
     as_at = forms.DateField(

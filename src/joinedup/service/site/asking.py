@@ -15,12 +15,14 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 
+from joinedup.analysis.accountability_filters import theme_key
 from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area, regions
 from joinedup.areas.bodies import all_bodies
+from joinedup.attribution import UnknownThemeError
 from joinedup.frameworks import versions
 from joinedup.service.site.choices import FAMILY_TITLES
-from joinedup.service.site.parameters import DATE_FORMATS, FIRST_DAY, LONGEST_ECHO
-from joinedup.service.site.wording import NOBODY, agency_titles, theme_title
+from joinedup.service.site.parameters import DATE_FORMATS, FIRST_DAY, LONGEST_ECHO, AddressForm
+from joinedup.service.site.wording import NOBODY, agency_titles, theme_titles
 
 ASKED = ("priority_action", "improvement")
 KINDS = {
@@ -95,8 +97,8 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(required=False, input_formats=DATE_FORMATS, label=label, error_messages={"invalid": wrong})
 
 
-class AskingForm(forms.Form):
-    """The filters. `asking` is what they ask for, once valid; `themes` are those that the record holds."""
+class AskingForm(AddressForm):
+    """The filters. `asking` is what they ask for, once valid."""
 
     q = forms.CharField(
         required=False,
@@ -105,7 +107,7 @@ class AskingForm(forms.Form):
         error_messages={"max_length": f"Give no more than {LONGEST_WORDS} letters"},
     )
     agency = forms.ChoiceField(required=False, label="Agency")
-    theme = forms.ChoiceField(required=False, label="Theme")
+    theme = forms.CharField(required=False, label="Theme")
     region = forms.ChoiceField(required=False, label="Region")
     area = forms.CharField(
         required=False,
@@ -128,27 +130,26 @@ class AskingForm(forms.Form):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "There is no such page of the list"),
     )
 
-    def __init__(self, parameters: QueryDict, *, themes: tuple[str, ...], kinds: dict[str, str] | None = None) -> None:
+    def __init__(self, parameters: QueryDict, *, kinds: dict[str, str] | None = None) -> None:
         super().__init__(parameters)
         self.offers: dict[str, list[tuple[str, str]]] = {
             "agency": [("", "Every agency"), *agency_titles().items(), (NOBODY, "No agency named")],
-            "theme": [("", "Every theme"), *((each, theme_title(each)) for each in themes), (NOBODY, "No theme")],
+            "theme": [("", "Every theme"), *theme_titles().items(), (NOBODY, "No theme")],
             "region": [("", "All of England"), *((each.name, each.name) for each in regions())],
             "framework": [("", "Every kind"), *FAMILIES.items()],
             "kind": list((kinds or KINDS).items()),
         }
         wrong = {
             "agency": "Choose one of the agencies in the list",
-            "theme": "Choose one of the themes in the list",
             "region": "Choose one of the regions in the list",
             "framework": "Choose one of the kinds of inspection in the list",
             "kind": "Choose one of the kinds in the list",
         }
-        for name, choices in self.offers.items():
+        for name, words in wrong.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
-            field.error_messages["invalid_choice"] = wrong[name]
+            field.choices = self.offers[name]
+            field.error_messages["invalid_choice"] = words
         self.near: tuple[Area, ...] = ()
 
     def offered(self, name: str) -> list[tuple[str, str]]:
@@ -159,6 +160,17 @@ class AskingForm(forms.Form):
         """Words with single spaces and nothing that does not print."""
         words = str(self.cleaned_data["q"])
         return " ".join("".join(each if each.isprintable() else " " for each in words).split())
+
+    def clean_theme(self) -> str:
+        """The key of the theme that the words name."""
+        words = str(self.cleaned_data["theme"])
+        if not words:
+            return ""
+        try:
+            return theme_key(words)
+        except UnknownThemeError as error:
+            near = f"; did you mean: {' or '.join(error.near)}?" if error.near else ""
+            raise forms.ValidationError(f"Choose one of the themes in the list{near}") from error
 
     def clean_area(self) -> str:
         """The slug of the area that the words name."""

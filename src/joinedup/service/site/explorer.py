@@ -93,19 +93,6 @@ class Listed:
         return self.first + len(self.shown)
 
 
-def themes_of(record: Record) -> tuple[str, ...]:
-    """The themes that the record's statements are about, most asked first."""
-    return _themes(Kept(record))
-
-
-@lru_cache(maxsize=KEPT)
-def _themes(kept: Kept) -> tuple[str, ...]:
-    found = analysis.matrix(
-        kept.record, kinds=("priority_action", "improvement", "strength", "finding"), fictional=True
-    )
-    return tuple(sorted(theme for theme in found.themes if theme != NOBODY))
-
-
 def holds_real_reports(record: Record) -> bool:
     """Whether any report of the record is of a real area."""
     return any(not about.fictional for about in abouts(record).values())

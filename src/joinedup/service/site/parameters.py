@@ -86,7 +86,20 @@ OFFERED = {"judgement": judgements, "framework": families}
 """The fields that offer a choice on the page, and what they offer."""
 
 
-class EnglandForm(forms.Form):
+class AddressForm(forms.Form):
+    """A form filled from an address: where a field takes one value, a second one is refused, not put in its place."""
+
+    def clean(self) -> dict[str, Any]:
+        """One value for each field that takes one."""
+        values = super().clean() or {}
+        assert isinstance(self.data, QueryDict)
+        for name, field in self.fields.items():
+            if not isinstance(field, forms.MultipleChoiceField) and len(self.data.getlist(name)) > 1:
+                self.add_error(name, f"{field.label or name.capitalize()} can be given once only")
+        return values
+
+
+class EnglandForm(AddressForm):
     """The controls of the England page. `question` is what they ask for, once valid."""
 
     as_at = _date_field("Day")

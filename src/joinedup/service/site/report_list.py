@@ -17,7 +17,7 @@ from joinedup.analysis.accountability_facts import ASKED, About, abouts, facts
 from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area, regions
 from joinedup.service.site.choices import family_short, family_title, visit_title
 from joinedup.service.site.kept import KEPT, Kept
-from joinedup.service.site.parameters import LONGEST_ECHO
+from joinedup.service.site.parameters import LONGEST_ECHO, AddressForm
 from joinedup.service.site.wording import NOBODY, report_address
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Sought:
         return "?" + urlencode(pairs) if pairs else ""
 
 
-class ReportsForm(forms.Form):
+class ReportsForm(AddressForm):
     """The filters. `sought` is what they ask for, once valid; what is offered is what the record holds."""
 
     area = forms.CharField(

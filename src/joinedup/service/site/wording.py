@@ -7,6 +7,7 @@ from functools import cache
 
 from django.urls import reverse
 
+from joinedup import attribution
 from joinedup.areas import agencies
 from joinedup.record.correcting import fingerprint
 
@@ -42,12 +43,15 @@ def agency_title(key: str) -> str:
     return "No agency named" if key == NOBODY else agency_titles().get(key, key)
 
 
+@cache
+def theme_titles() -> dict[str, str]:
+    """Title of each theme of the taxonomy, by the alphabet of the titles."""
+    return {theme.key: theme.title for theme in sorted(attribution.themes(), key=lambda theme: theme.title)}
+
+
 def theme_title(key: str) -> str:
-    """What a theme is called: its key in words, its first letter a capital."""
-    if key == NOBODY:
-        return "No theme"
-    words = key.replace("_", " ")
-    return words[:1].upper() + words[1:]
+    """What a theme is called: its title in the taxonomy; NOBODY is told as such."""
+    return "No theme" if key == NOBODY else attribution.theme_title(key)
 
 
 def kind_title(key: str) -> str:

@@ -14,8 +14,7 @@ from django.utils.safestring import SafeString
 
 from joinedup.analysis import Held
 from joinedup.service.site.asking import AskingForm
-from joinedup.service.site.explorer import Cell, Grid, Shown, themes_of
-from joinedup.service.site.records import current_record
+from joinedup.service.site.explorer import Cell, Grid, Shown
 from joinedup.service.site.report_page import Line, Righted
 from joinedup.service.site.wording import agency_title, kind_title, report_address, theme_title
 from joinedup.service.site.words import day_in_words, short_day_in_words
@@ -179,7 +178,7 @@ def righted_one(given: Righted) -> str:
 @register.simple_tag
 def asking_offers() -> list[tuple[str, str, list[tuple[str, str]]]]:
     """(name, label, choices) of the questions that the first page asks."""
-    form = AskingForm(QueryDict(), themes=themes_of(current_record()))
+    form = AskingForm(QueryDict())
     years = [("", "Any year"), *((f"{year}-01-01", str(year)) for year in range(timezone.localdate().year, 2008, -1))]
     named = [(name, str(form.fields[name].label), form.offered(name)) for name in ("agency", "theme", "region")]
     return [*named, ("since", "Since", years)]

@@ -30,7 +30,7 @@ TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlforma
 def page(request: HttpRequest) -> HttpResponse:
     """The page; wrong filters show the form again with what was typed, and status 400."""
     record = current_record()
-    form = AskingForm(request.GET, themes=explorer.themes_of(record))
+    form = AskingForm(request.GET)
     if not form.is_valid():
         return render(request, "site/accountability.html", {"form": form, "near": form.near}, status=400)
     asking = form.asking
@@ -60,7 +60,7 @@ def table(request: HttpRequest, ending: str) -> HttpResponse:
     from joinedup.documents.spreadsheets import WRITERS
 
     record = current_record()
-    form = AskingForm(request.GET, themes=explorer.themes_of(record))
+    form = AskingForm(request.GET)
     if not form.is_valid():
         words = "\n".join(message for _, message in form.problems())
         return HttpResponse(words + "\n", status=400, content_type="text/plain; charset=utf-8")

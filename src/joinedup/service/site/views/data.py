@@ -22,13 +22,14 @@ from joinedup.record.schema import TABLES
 from joinedup.service.access import public
 from joinedup.service.api.keeping import kept
 from joinedup.service.api.limits import DOWNLOAD_COST, headers, take
+from joinedup.service.site.parameters import AddressForm
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import full_name
 
 MANY_AREAS = 20
 
 
-class DownloadForm(forms.Form):
+class DownloadForm(AddressForm):
     """What a download holds: areas (slugs; none: all of them) and whether what is fictional is wanted."""
 
     area = forms.MultipleChoiceField(required=False, label="Area")

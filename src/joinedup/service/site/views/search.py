@@ -19,7 +19,7 @@ from joinedup.service.access import public
 from joinedup.service.site.asking import Asking, AskingForm
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
-from joinedup.service.site.explorer import PAGE, themes_of, with_fictional
+from joinedup.service.site.explorer import PAGE, with_fictional
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.records import current_record
 from joinedup.service.site.views.accountability import chosen, turns
@@ -65,7 +65,7 @@ class Facet:
 def page(request: HttpRequest) -> HttpResponse:
     """The page; nothing typed is an error, and wrong filters are told beside their fields with status 400."""
     record = current_record()
-    form = AskingForm(request.GET, themes=themes_of(record), kinds=KINDS)
+    form = AskingForm(request.GET, kinds=KINDS)
     if not form.is_valid():
         return render(request, "site/find.html", {"form": form}, status=400)
     asking = form.asking
