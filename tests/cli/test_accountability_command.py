@@ -333,9 +333,9 @@ def test_a_dash_in_place_of_a_file_is_standard_output(ask, tmp_path, monkeypatch
 
 
 def test_a_choice_that_there_is_none_of_names_its_option(ask):
-    assert (
-        ask("accountability", "--count-by", "month").err == "joinedup: --count-by is 'month'; it can be: year, cycle.\n"
-    )
+    told = ask("accountability", "--count-by", "month").err
+
+    assert told == "joinedup: --count-by is 'month'; it can be: year, cycle.\n"
 
 
 def test_the_recipes_of_the_page_run(ask, tmp_path, monkeypatch):

@@ -244,9 +244,7 @@ class TestTheExplorer:
         for ending in ("csv", "xlsx"):
             assert client.get(f"/accountability.{ending}", query).status_code == 400
 
-    def test_a_second_value_where_one_is_meant_is_refused_not_put_in_its_place(
-        self, client: Client, demo: Path
-    ) -> None:
+    def test_a_second_value_where_one_is_meant_is_refused(self, client: Client, demo: Path) -> None:
         told = words_of(client.get("/accountability?agency=police&agency=health").content)
         assert "Agency can be given once only" in told
         assert client.get("/accountability.csv?agency=police&agency=health").content.startswith(b"Agency can be given")

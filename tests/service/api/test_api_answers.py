@@ -200,9 +200,8 @@ class TestReports:
         assert matrix["total"] == found["total"]
 
     def test_a_theme_is_taken_by_its_key_and_by_its_title(self, demo: Path, ask: Ask) -> None:
-        theme = next(
-            one["theme"] for one in ask("accountability/matrix", fictional="true")["cells"] if "_" in one["theme"]
-        )
+        held = ask("accountability/matrix", fictional="true")["themes"]
+        theme = next(key for key in held if "_" in key)
         for name in (theme.upper(), get_theme(theme).title):
             for address in ("findings", "accountability", "accountability/matrix"):
                 by_key = ask(address, fictional="true", theme=theme)
