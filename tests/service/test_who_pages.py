@@ -265,7 +265,7 @@ class TestTheExplorer:
     def test_what_is_near_a_theme_that_there_is_none_of_is_told(self, client: Client, demo: Path) -> None:
         for address in ("/accountability", "/search"):
             told = words_of(client.get(address, {"theme": "mising children"}).content)
-            assert "Choose one of the themes in the list; did you mean: Missing children?" in told
+            assert "Choose one of the themes in the list; did you mean: Missing children" in told
 
     @pytest.mark.parametrize("address", ["/accountability", "/search", "/"])
     def test_themes_are_called_by_their_titles(self, client: Client, demo: Path, address: str) -> None:
