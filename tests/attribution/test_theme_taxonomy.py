@@ -146,7 +146,7 @@ def test_no_two_themes_have_one_name():
     [
         ("missing", ("Missing children", "Attendance, exclusion and education out of school")),
         ("negelct", ("Neglect",)),
-        ("child's voice", ("The child's voice and lived experience",)),
+        ("lived experience", ("The child's voice and lived experience",)),
         ("", ()),
         ("!?", ()),
         ("nonsense", ()),
