@@ -30,7 +30,7 @@ KEY_WORDS = {
     "voluntary": r"[Vv]oluntary",
     "partnership": r"[Pp]artner|LSCB|[Bb]oard",
 }
-ABOUT = {"missing children": "missing", "neglect": "neglect", "domestic abuse": "domestic", "early help": "early help"}
+ABOUT = {"missing_children": "missing", "neglect": "neglect", "domestic_abuse": "domestic", "early_help": "early help"}
 
 
 def labelled(record, load):
