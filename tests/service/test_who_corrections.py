@@ -121,6 +121,53 @@ class TestTheOperator:
         assert sent(browser, statement["form"], token=token).status_code == 403  # type: ignore[attr-defined]
         assert corrections(open_record(place)) == ()
 
+    @pytest.mark.parametrize(
+        ("token", "told"),
+        [("", "Give the operator’s token"), ("not the one, <b>however long</b>", "This is not the operator’s token")],
+    )
+    def test_a_refused_form_keeps_what_was_typed_and_says_what_is_wrong_at_the_token(
+        self, browser: Client, statement: dict[str, str], place: Path, token: str, told: str
+    ) -> None:
+        answer = sent(
+            browser, statement["form"], token=token, field="text", new="<i>Lamps", by="A & B", reason="Read it again"
+        )
+        page = answer.content.decode()  # type: ignore[attr-defined]
+        assert answer.status_code == 403  # type: ignore[attr-defined]
+        assert "no-store" in answer["Cache-Control"]  # type: ignore[index]
+        assert '<option value="text" selected>' in page
+        assert ">&lt;i&gt;Lamps</textarea>" in page
+        assert 'value="A &amp; B"' in page
+        assert ">Read it again</textarea>" in page
+        assert '<a href="#token">' in page
+        assert re.search(r'<p class="govuk-error-message" id="token-error">.*?' + told, page)
+        assert 'aria-describedby="token-error"' in page
+        assert TOKEN not in page
+        assert not token or html.escape(token) not in page
+        assert corrections(open_record(place)) == ()
+
+    def test_a_form_kept_through_a_refusal_can_be_sent_again(
+        self, browser: Client, statement: dict[str, str], place: Path
+    ) -> None:
+        page = sent(browser, statement["form"], token="wrong").content.decode()  # type: ignore[attr-defined]
+        kept = {
+            "csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1],  # type: ignore[index]
+            "field": re.search(r'<option value="(\w+)" selected>', page)[1],  # type: ignore[index]
+            "by": re.search(r'name="by" value="([^"]+)"', page)[1],  # type: ignore[index]
+            **dict(re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>([^<]*)</textarea>', page)),
+        }
+        assert browser.post(statement["form"], kept | {"token": TOKEN}).status_code == 302
+        (made,) = corrections(open_record(place))
+        assert (made.new, made.corrected_by, made.reason) == ("health; police", "A Clerk", "It names both")
+
+    def test_without_the_token_the_view_never_runs(
+        self, browser: Client, statement: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from joinedup.service.site.views import corrections as view
+
+        monkeypatch.delattr(view, "correct")
+        monkeypatch.delattr(view, "_correct")
+        assert sent(browser, statement["form"], token="wrong").status_code == 403  # type: ignore[attr-defined]
+
     def test_nor_from_another_sites_form(self, browser: Client, statement: dict[str, str], place: Path) -> None:
         browser.get(statement["form"])
         values = {"field": "kind", "new": "strength", "by": "A", "reason": "b", "token": TOKEN}

@@ -41,6 +41,7 @@ class CorrectionForm(forms.Form):
     reason = forms.CharField(
         label="Why", max_length=LONGEST["reason"], error_messages={"required": "Say why it is wrong"}
     )
+    token = forms.CharField(label="The operator’s token", required=False)  # compared before the view runs, and not here
 
     def __init__(self, choices: list[tuple[str, str]], *given: Any) -> None:
         super().__init__(*given)
@@ -73,7 +74,18 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "site/corrections.html", {"shown": shown})
 
 
-@operator
+@never_cache
+def refused(request: HttpRequest, given: str) -> HttpResponse:
+    """The form as it was sent, less the token, which was not the operator's; nothing is corrected."""
+    page = the_report(given)
+    line = _line(page, request.GET.get("finding", ""))
+    filled = CorrectionForm(_choices(page, line), request.POST)
+    told = "This is not the operator’s token" if request.POST.get("token") else "Give the operator’s token"
+    filled.add_error("token", f"{told}. Nothing was corrected")
+    return _shown(request, page, line, filled, filled.data.get("field", ""), status=403)
+
+
+@operator(refused)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest, given: str) -> HttpResponse:
