@@ -274,6 +274,15 @@ def test_facets_count_what_was_found_also_where_nothing_holds_all_the_words(ask)
     assert ask("search", "zebras", "--facets", "--json").json["facets"]["kind"] == []
 
 
+def test_search_says_when_nothing_holds_all_the_words(ask):
+    said = "No statement has all of these words; these have some of them."
+    assert said in ask("search", "lamps", "zebras").out
+    assert said not in ask("search", "lamps", "lit").out
+    assert said not in ask("search", "zebras", "dragons").out
+    assert ask("search", "lamps", "zebras", "--json").json["some_words"] is True
+    assert ask("search", "lamps", "lit", "--json").json["some_words"] is False
+
+
 def test_search_to_read_and_as_a_table(ask, tmp_path):
     assert "›Lamps‹ are ›lit‹ on time." in ask("search", "lamps", "lit").out
     ask("search", "lamps", "--xlsx", tmp_path / "hits.xlsx", "--csv", tmp_path / "hits.csv")

@@ -64,6 +64,15 @@ def test_the_best_come_first(record: Record) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
+def test_where_nothing_holds_all_the_words_those_that_hold_some_are_told_as_such(record: Record) -> None:
+    assert not search(record, "missing children").some_words
+    assert not search(record, "missing").some_words
+    found = search(record, "missing unicorns police")
+    assert (found.total, found.some_words) == (3, True)
+    assert search(record, "missing police", Filters(kind="strength")).some_words, "within the filters"
+    assert search(record, "unicorns", limit=1).some_words is search(record, "unicorns dragons").some_words is False
+
+
 def test_a_hit_says_where_it_stands(record: Record) -> None:
     (hit,) = search(record, "police").hits
     assert (hit.page, hit.section, hit.area, hit.framework, hit.kind) == (2, "Practice", "ashmere", "jtai", "finding")

@@ -343,6 +343,16 @@ class TestSearch:
             told = words_of(client.get(html.unescape(link)).content)
             assert re.search(rf"\b{number} statements?\b", told), link
 
+    def test_hits_that_hold_only_some_of_the_words_are_told_as_such(self, client: Client, demo: Path) -> None:
+        said = "has all of these words; these have some of them."
+        assert said not in words_of(client.get("/search", {"q": "children"}).content)
+        assert f"No statement {said}" in words_of(client.get("/search", {"q": "children unicorns"}).content)
+        filtered = words_of(client.get("/search", {"q": "children unicorns", "kind": "strength"}).content)
+        assert f"No statement that the filters leave {said}" in filtered
+        nothing = words_of(client.get("/search", {"q": "unicorns dragons"}).content)
+        assert "Nothing was found" in nothing
+        assert said not in nothing
+
     @pytest.mark.parametrize(
         "words",
         ['"', "'", "*", "NOT", "a AND", "(", "children OR", "text:", "-", "\\", "%00", "\x00",

@@ -63,8 +63,8 @@ def command(
 ) -> int:
     """Search what reports say, best first; what was found is marked. Status 1 if nothing was found.
 
-    Where no statement holds all the words, those are found that hold any. Of more than 2,000 the newest 2,000 are put
-    in order and counted in facets.
+    Where no statement holds all the words, those are found that hold any, and it is said. Of more than 2,000 the
+    newest 2,000 are put in order and counted in facets.
     """
     from joinedup.record.search import count, search
 
@@ -82,7 +82,7 @@ def command(
     counted = _facets(count(record, sought, filters)) if facets else None
     if session.as_json:
         hits = [_row(hit) | {"marks": [list(mark) for mark in hit.marks]} for hit in found]
-        document = {"total": found.total, "ranked": found.ranked, "hits": hits}
+        document = {"total": found.total, "ranked": found.ranked, "some_words": found.some_words, "hits": hits}
         print_json(document if counted is None else document | {"facets": counted})
     elif not written:
         _print(found)
@@ -175,6 +175,8 @@ def _print(found: Hits) -> None:
     if not hits:
         print_text("Nothing was found.")
         return
+    if found.some_words:
+        print_text("No statement has all of these words; these have some of them.")
     print_table(
         f"{len(hits)} of {found.total}" + (f", the newest {found.ranked} ranked" if found.ranked < found.total else ""),
         ("Area", "Published", "Kind", "Page", "Words"),

@@ -98,19 +98,22 @@ class Hit:
 class Hits:
     """The hits asked for, best first, and how many there are altogether.
 
-    `ranked` is how many of them were put in order, and can be asked for: all, or the newest MOST_RANKED.
+    `ranked` is how many of them were put in order, and can be asked for: all, or the newest MOST_RANKED. `some_words`:
+    no statement that the filters leave holds all the words, and these hold some of them.
     """
 
     total: int
     hits: tuple[Hit, ...]
     ranked: int = 0
+    some_words: bool = False
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
 
 
 def search(record: Record, words: str, filters: Filters | None = None, *, limit: int = 20, offset: int = 0) -> Hits:
-    """The findings that hold the words, best first; where none holds all of them, those that hold any.
+    """The findings that hold the words, best first; where none holds all of them, those that hold any, which
+    `Hits.some_words` says.
 
     Words in double quotes are found in that order, `word*` finds what begins so; everything else is only words. Of
     more than MOST_RANKED hits the newest are put in order, and the others left out (`Hits.ranked`). Raises
@@ -123,6 +126,7 @@ def search(record: Record, words: str, filters: Filters | None = None, *, limit:
         found = _ask(base, " AND ".join(terms), asked, limit, offset)
         if not found.total and len(terms) > 1:
             found = _ask(base, " OR ".join(terms), asked, limit, offset)
+            found = replace(found, some_words=found.total > 0)
     return found
 
 

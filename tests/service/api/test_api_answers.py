@@ -214,6 +214,12 @@ class TestReports:
         for hit in ask("search", q="children", fictional="true", page_size=20)["results"]:
             assert all(hit["text"][start:end].lower().startswith("child") for start, end in hit["marks"])
 
+    def test_the_search_says_when_nothing_holds_all_the_words(self, demo: Path, ask: Ask) -> None:
+        assert ask("search", q="children", fictional="true")["some_words"] is False
+        found = ask("search", q="children unicorns", fictional="true")
+        assert found["some_words"] is True
+        assert found["total"] > 0
+
     def test_contributions_are_of_the_areas_own_reports(self, demo: Path, ask: Ask) -> None:
         found = ask("areas/ashmere/contributions")
         assert {one["report"]["area"] for one in found["inspections"]} == {"ashmere"}

@@ -172,13 +172,13 @@ def list_themes(request: HttpRequest, asked: Query[Paged]) -> Page[answering.The
     return paged(request, asked, answering.ThemeCount, found)
 
 
-@read("/search", tag=TAG, shape=Page[reports.Hit])
+@read("/search", tag=TAG, shape=reports.HitPage)
 @public
-def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> Page[reports.Hit]:
+def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> reports.HitPage:
     """Search.
 
-    Statements that hold the words, best first; where none holds all of them, those that hold any. Of more than 2,000
-    the newest 2,000: more words, or a filter, find the others.
+    Statements that hold the words, best first; where none holds all of them, those that hold any, which `some_words`
+    says. Of more than 2,000 the newest 2,000: more words, or a filter, find the others.
     """
     filters = Filters(
         area=making.place(asked.area).slug if asked.area else None,
@@ -191,7 +191,8 @@ def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> Page[
         fictional=making.shown(asked.fictional),
     )
     found = search(current_record(), asked.q, filters, limit=asked.page_size, offset=asked.start)
-    return page_of(request, asked, reports.Hit, [_hit(one) for one in found], found.ranked)
+    page = page_of(request, asked, reports.Hit, [_hit(one) for one in found], found.ranked)
+    return reports.HitPage(**page.model_dump(), some_words=found.some_words)
 
 
 def _of_reports(asked: ReportsQuestion) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from joinedup.service.api.shapes.common import Shape
+from joinedup.service.api.shapes.common import Page, Shape
 from joinedup.service.api.shapes.counts import Dates
 
 
@@ -219,3 +219,10 @@ class Hit(Shape):
     fictional: bool
     score: float
     """Higher is better; comparable within one search only."""
+
+
+class HitPage(Page[Hit]):
+    """One page of what a search found."""
+
+    some_words: bool
+    """Whether no statement that the filters leave holds all the words, and these hold some of them."""

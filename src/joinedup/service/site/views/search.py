@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from joinedup.areas import areas, get_area
-from joinedup.record.search import Filters, Hit, count, search
+from joinedup.record.search import Filters, Hit, Hits, count, search
 from joinedup.service.access import public
 from joinedup.service.site.asking import Asking, AskingForm
 from joinedup.service.site.caching import follows_the_record
@@ -71,11 +71,12 @@ def page(request: HttpRequest) -> HttpResponse:
     asking = form.asking
     context: dict[str, Any] = {"form": form, "asking": asking, "chosen": _chosen(asking)}
     if asking.q:
-        found, facets, total, ranked = _asked(Kept(record), asking, with_fictional(asking, record))
+        found, facets, hits = _asked(Kept(record), asking, with_fictional(asking, record))
         first = (asking.page - 1) * PAGE
         context |= {
-            "found": found, "facets": facets, "total": total, "first": first, "last": first + len(found),
-            "turns": turns(asking, max(1, -(-ranked // PAGE))), "ranked": ranked if ranked < total else None,
+            "found": found, "facets": facets, "total": hits.total, "first": first, "last": first + len(found),
+            "turns": turns(asking, max(1, -(-hits.ranked // PAGE))), "some_words": hits.some_words,
+            "ranked": hits.ranked if hits.ranked < hits.total else None,
         }  # fmt: skip
     return render(request, "site/find.html", context)
 
@@ -86,7 +87,7 @@ def _chosen(asking: Asking) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=KEPT)
-def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ...], tuple[Facet, ...], int, int]:
+def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ...], tuple[Facet, ...], Hits]:
     filters = Filters(
         area=asking.area or None,
         areas=_region(asking.region, fictional) if asking.region else None,
@@ -118,7 +119,7 @@ def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ..
         for key, (title, name) in titles.items()
         if counted.get(key) and not getattr(asking, key)
     )
-    return tuple(map(_found, hits)), facets, hits.total, hits.ranked
+    return tuple(map(_found, hits)), facets, hits
 
 
 def _region(name: str, fictional: bool) -> tuple[str, ...]:
