@@ -9,7 +9,7 @@ from joinedup.analysis.asked_again import digests, what_became
 from joinedup.documents.specimens import make_specimen
 from joinedup.record import Record, ingest, open_record
 from joinedup.service.site import asked_links
-from joinedup.service.site.asked_links import MOMENTS, lay_out, things
+from joinedup.service.site.asked_links import MOMENTS, fates, lay_out
 
 FICTIONAL = ("ashmere", "brackenshire", "kelderby", "port-rowan")
 
@@ -18,7 +18,7 @@ FICTIONAL = ("ashmere", "brackenshire", "kelderby", "port-rowan")
 def place(demo: Path, tmp_path: Path) -> Path:
     """A copy of the demonstration's record from which nothing has been derived."""
     shutil.copytree(demo, tmp_path / "record", ignore=shutil.ignore_patterns("links-*"))
-    asked_links._things.cache_clear()  # what this process remembers is of the same snapshot
+    asked_links._asked.cache_clear()  # what this process remembers is of the same snapshot
     return tmp_path / "record"
 
 
@@ -29,16 +29,25 @@ def kept(record: Record) -> list[Path]:
 
 def shown(record: Record, area: str) -> list[object]:
     return [
-        (one.asked.text, one.asked.page, [(link.relation, link.later.text, link.how_sure) for link in one.links])
-        for one in things(record, area)
+        (
+            one.asked.text,
+            one.asked.page,
+            one.fate,
+            [(link.relation, link.later.text, link.words, link.how_sure) for link in one.links],
+        )
+        for one in fates(record, area).things
     ]
 
 
 def asked(record: Record, area: str) -> list[object]:
     return [
-        (one.asked.text, one.asked.page, [(pair.relation, pair.later.text, pair.how_sure) for pair in one.pairs])
+        (
+            one.asked.text,
+            one.asked.page,
+            one.fate,
+            [(pair.relation, pair.later.text, pair.words, pair.how_sure) for pair in one.pairs],
+        )
         for one in what_became(record, area).things
-        if one.pairs
     ]
 
 
@@ -63,6 +72,21 @@ def test_an_area_that_was_not_laid_out_is_when_it_is_visited(place: Path) -> Non
     assert shown(record, "kelderby") == asked(record, "kelderby")
     assert lay_out(record) == len(FICTIONAL) - 1
     assert lay_out(record) == 0
+
+
+def test_a_file_of_another_form_is_not_read(place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    record = open_record(place)
+    assert record.derived is not None
+    now = asked_links._path(record.derived)
+    other = tmp_path / "asked_links.py"
+    other.write_text("# kept in another form", encoding="utf-8")
+    asked_links._version.cache_clear()
+    with monkeypatch.context() as changed:
+        changed.setattr(asked_links, "__file__", str(other))
+        then = asked_links._path(record.derived)
+        asked_links._version.cache_clear()
+    assert then != now
+    assert asked_links._path(record.derived) == now
 
 
 def test_taking_in_a_report_leaves_the_other_areas_as_they_are(place: Path, tmp_path: Path) -> None:

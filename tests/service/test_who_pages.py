@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import html
 import io
 import re
@@ -14,10 +15,12 @@ import pytest
 from django.test import Client, override_settings
 
 from joinedup import analysis
+from joinedup.analysis.accountability_facts import abouts
+from joinedup.analysis.asked_again import what_became
 from joinedup.attribution import get_theme, themes
 from joinedup.record import Record, Steps, correct, open_record
 from joinedup.record.originals import FOLDER
-from joinedup.service.site.wording import words_key
+from joinedup.service.site.wording import words_address, words_key
 
 pytestmark = pytest.mark.slow
 
@@ -383,8 +386,6 @@ class TestAnArea:
         assert "Each agency’s part over time" in told
 
     def test_what_was_asked_again_shows_both_wordings(self, client: Client, demo: Path, record: Record) -> None:
-        from joinedup.analysis.asked_again import what_became
-
         for slug in ("ashmere", "brackenshire", "kelderby", "port-rowan"):
             again = [one for one in what_became(record, slug).things if one.fate == "asked_again"]
             page = client.get(f"/areas/{slug}")
@@ -392,6 +393,73 @@ class TestAnArea:
             assert ("Asked for again" in told) == bool(again)
             for thing in again[:1]:
                 assert thing.asked.text in told
+
+
+SLUGS = ("ashmere", "brackenshire", "kelderby", "port-rowan")
+
+
+class TestWhatBecame:
+    @pytest.fixture(params=SLUGS)
+    def slug(self, request: pytest.FixtureRequest) -> str:
+        return str(request.param)
+
+    def test_every_pair_is_shown_with_both_wordings_how_sure_it_is_and_a_link_to_each(
+        self, client: Client, record: Record, slug: str
+    ) -> None:
+        page = client.get(f"/areas/{slug}/asked-again")
+        links = set(links_of(page.content))
+        shown = [words_of(each) for each in re.findall(r'<li class="ju-again__thing">.*?</li>', page.content.decode())]
+        for thing in what_became(record, slug).things:
+            told = [each for each in shown if " ".join(thing.asked.text.split()) in each]
+            assert told
+            for one in (thing.asked, *(pair.later for pair in thing.pairs)):
+                assert words_address(one.report, one.page, one.text) in links
+            for pair in thing.pairs:
+                both = [each for each in told if " ".join(pair.words.split()) in each]
+                assert any(f"on the same thing: {pair.how_sure}" in each for each in both)
+
+    def test_the_area_counts_each_fate_and_every_number_leads_to_its_things(
+        self, client: Client, record: Record, slug: str
+    ) -> None:
+        became = what_became(record, slug)
+        latest = max(one.day for one in became.asked)
+        expected = {fate: became.count(fate) for fate in ("asked_again", "now_praised", "dropped", "not_looked_at")}
+        expected = {fate: number for fate, number in expected.items() if number}
+        expected["newly_asked"] = sum(one.day == latest for one in became.newly_asked)
+        area, own = client.get(f"/areas/{slug}").content.decode(), client.get(f"/areas/{slug}/asked-again").content
+        numbers = re.findall(rf'href="/areas/{slug}/asked-again#(\w+)"><strong>(\d+)</strong>', area)
+        assert {fate: int(number) for fate, number in numbers} == expected
+        assert all(f'id="{fate}"'.encode() in own for fate in expected)
+
+    def test_it_says_that_its_numbers_are_about_words(self, client: Client, demo: Path) -> None:
+        told = words_of(client.get("/areas/ashmere/asked-again").content)
+        assert "These are statements about words, not about what was done" in told
+        assert "That does not mean that nobody looked" in told
+        assert "which misses much and is wrong at times" in words_of(client.get("/areas/ashmere").content)
+
+    def test_what_was_asked_for_anew_is_told(self, client: Client, record: Record, slug: str) -> None:
+        page = client.get(f"/areas/{slug}/asked-again").content
+        told = words_of(page.partition(b'aria-labelledby="newly_asked"')[2])
+        for one in what_became(record, slug).newly_asked:
+            assert " ".join(one.text.split()) in told
+
+    def test_it_is_as_it_was_known_on_a_day(self, client: Client, record: Record) -> None:
+        days = sorted({about.day for about in abouts(record).values() if about.area == "ashmere" and about.day})
+        for day in days[:3]:
+            page = client.get("/areas/ashmere/asked-again", {"as_at": str(day)})
+            asked = what_became(record, "ashmere", as_at=day)
+            assert (b'id="newly_asked"' in page.content) == bool(asked.things)
+            assert f"/areas/ashmere?as_at={day}" in links_of(page.content)
+        shown = client.get("/areas/ashmere", {"as_at": str(days[-2])}).content
+        assert f"/areas/ashmere/asked-again?as_at={days[-2]}#newly_asked" in links_of(shown)
+
+    def test_what_is_asked_wrongly_is_told(self, client: Client, demo: Path) -> None:
+        page = client.get("/areas/ashmere/asked-again", {"as_at": "yesterday"})
+        assert page.status_code == 400
+        assert "Day must be a real date" in words_of(page.content)
+        assert client.get("/areas/atlantis/asked-again").status_code == 404
+        assert client.get("/areas/X01/asked-again")["Location"] == "/areas/ashmere/asked-again"
+        assert "no two reports" in words_of(client.get("/areas/barnsley/asked-again").content)
 
 
 def test_the_first_page_leads_to_what_was_asked_in_one_step(client: Client, demo: Path) -> None:
@@ -406,18 +474,18 @@ def test_the_first_page_leads_to_what_was_asked_in_one_step(client: Client, demo
 
 @pytest.mark.parametrize("area", ["ashmere", "brackenshire", "kelderby", "port-rowan"])
 def test_what_was_asked_again_by_a_day_is_what_the_question_itself_answers(record: Record, area: str) -> None:
-    from joinedup.analysis.accountability_facts import abouts
-    from joinedup.analysis.asked_again import what_became
-    from joinedup.service.site.asked_links import things
+    from joinedup.service.site.asked_links import fates
 
     days = sorted({about.day for about in abouts(record).values() if about.area == area and about.day})
     for day in (*days, None):
-        asked = [one for one in what_became(record, area, as_at=day).things if one.pairs]
-        kept = things(record, area, as_at=day)
-        assert [(one.asked.text, one.fate) for one in kept] == [(one.asked.text, one.fate) for one in asked]
-        assert [[(link.relation, link.later.text, link.how_sure) for link in one.links] for one in kept] == [
-            [(pair.relation, pair.later.text, pair.how_sure) for pair in one.pairs] for one in asked
+        asked = what_became(record, area, as_at=day)
+        kept = fates(record, area, as_at=day)
+        assert [(one.asked.id, one.fate) for one in kept.things] == [(one.asked.id, one.fate) for one in asked.things]
+        assert [[(link.relation, link.later.text, link.how_sure) for link in one.links] for one in kept.things] == [
+            [(pair.relation, pair.later.text, pair.how_sure) for pair in one.pairs] for one in asked.things
         ]
+        assert [one.id for one in kept.newly_asked] == [one.id for one in asked.newly_asked]
+        assert kept.latest == max((one.day for one in asked.asked), default=dt.date.min)
 
 
 def test_the_same_words_twice_in_a_report_have_two_names_on_its_page(client: Client, record: Record) -> None:

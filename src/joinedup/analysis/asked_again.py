@@ -124,11 +124,14 @@ class Became:
 class WhatBecame(Tabular):
     """Every thing asked for in an area's reports that a later report could answer, oldest first.
 
-    `newly_asked` are the things that a later report asked for and no earlier one had.
+    `newly_asked` are the things that a later report asked for and no earlier one had. `asked` is everything asked for,
+    that of the latest report too; `reports` the SHA-256 and the day of each report that says anything, oldest first.
     """
 
     things: tuple[Became, ...]
     newly_asked: tuple[Statement, ...]
+    asked: tuple[Statement, ...]
+    reports: tuple[tuple[str, dt.date], ...]
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -220,6 +223,8 @@ def link(statements: Iterable[Statement]) -> WhatBecame:
     return WhatBecame(
         things=tuple(Became(one, _fate(found[one.id]), tuple(found[one.id])) for one in every if one.day < last),
         newly_asked=tuple(one for one in every if one.day > first and one.id not in asked_before),
+        asked=tuple(every),
+        reports=tuple((report[0].report, report[0].day) for report in reports),
     )
 
 

@@ -1,9 +1,9 @@
-"""What an area's page tells beside grades: who must improve what now, what was asked again, and each agency's part."""
+"""What an area's page tells beside grades: who must improve what now, what became of it, and each agency's part."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,19 +13,19 @@ from joinedup.analysis.accountability_demands import demands
 from joinedup.analysis.accountability_facts import Fact
 from joinedup.analysis.accountability_filters import select, selection
 from joinedup.areas import get_area
-from joinedup.service.site.asked_links import Said, Thing, things
+from joinedup.service.site.asked_fates import Answered, asked_fates
 from joinedup.service.site.asking import Asking
 from joinedup.service.site.choices import family_short, visit_title
 from joinedup.service.site.explorer import Shown, shown
 from joinedup.service.site.kept import KEPT, Kept
-from joinedup.service.site.wording import NOBODY, agency_title, agency_titles, report_address, words_address
+from joinedup.service.site.wording import NOBODY, agency_title, agency_titles, report_address
 
 if TYPE_CHECKING:
     from joinedup.analysis.accountability_facts import About
     from joinedup.record import Record
 
 MOST_AGAIN = 10
-"""Things asked again that are shown; a long history has more, and says how many."""
+"""Things asked again that are shown; a long history has more, and says how many and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,6 @@ class Now:
     address: str
     agencies: tuple[tuple[str, str, tuple[Shown, ...]], ...]
     number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One wording of something asked for: its words, and where it stands."""
-
-    words: str
-    address: str
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """One thing asked for and asked for again: the first wording, and each later one with how sure the link is."""
-
-    first: Wording
-    later: tuple[tuple[Wording, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +54,9 @@ class AreaAnswers:
     """Everything that an area's page tells of who must improve what."""
 
     now: tuple[Now, ...]
-    again: tuple[Again, ...]
+    fates: tuple[tuple[str, int, str], ...]
+    again: tuple[Answered, ...]
     more_again: int
-    praised_since: int
-    dropped: int
     columns: tuple[str, ...]
     parts: tuple[Part, ...]
     query: str
@@ -88,19 +70,16 @@ def area_answers(record: Record, slug: str, *, as_at: dt.date | None = None) -> 
 @lru_cache(maxsize=KEPT)
 def _area_answers(kept: Kept, slug: str, as_at: dt.date | None) -> AreaAnswers:
     record, area = kept.record, get_area(slug)
-    linked = things(record, slug, as_at=as_at)
-    fates = Counter(one.fate for one in linked)
-    again = sorted((one for one in linked if one.fate == "asked_again"), key=lambda one: one.latest, reverse=True)
+    fates = asked_fates(record, slug, as_at=as_at)
     found = analysis.area_contributions(record, slug, as_at=as_at, fictional=area.fictional)
     every = (*found.inspections, *found.before_it)
     held = {part.key for one in every for part in one.agencies}
     columns = tuple(key for key in agency_titles() if key in held)
     return AreaAnswers(
         now=_now(record, slug, as_at, fictional=area.fictional),
-        again=tuple(map(_again, again[:MOST_AGAIN])),
-        more_again=max(0, len(again) - MOST_AGAIN),
-        praised_since=fates["now_praised"],
-        dropped=fates["dropped"],
+        fates=fates.numbers,
+        again=fates.again[:MOST_AGAIN],
+        more_again=max(0, len(fates.again) - MOST_AGAIN),
         columns=tuple(map(agency_title, columns)),
         parts=tuple(_part(one, columns) for one in every if one.agencies),
         query=Asking(area=slug, until=as_at).query(),
@@ -130,18 +109,6 @@ def _of_report(demands: list[analysis.Demand]) -> Now:
         agencies=tuple((key, agency_title(key), found) for key, found in by_agency.items() if found),
         number=len(demands),
     )
-
-
-def _again(thing: Thing) -> Again:
-    return Again(
-        first=_wording(thing.asked),
-        later=tuple((_wording(link.later), link.how_sure) for link in thing.again),
-    )
-
-
-def _wording(said: Said) -> Wording:
-    address = words_address(said.report, said.page, said.text)
-    return Wording(said.text, address, f"{family_short(said.framework)} {said.day.year}".strip())
 
 
 def _part(one: analysis.Contribution, columns: tuple[str, ...]) -> Part:

@@ -14,6 +14,7 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup import analysis
 from joinedup.analysis.accountability_facts import abouts
-from joinedup.analysis.asked_again import Statement, WhatBecame, digests, each_became, what_became
+from joinedup.analysis.asked_again import Pair, Statement, WhatBecame, digests, each_became, what_became
 from joinedup.record.derived import forget
 from joinedup.service.site.kept import KEPT, Kept
 
@@ -34,6 +35,9 @@ VERSIONS = 2
 
 MOMENTS = 4
 """Answers that are kept of an area: of its reports as they stand, and as they stood at a few earlier moments."""
+
+_Report = tuple[str, dt.date]
+"""A report's SHA-256 and the first day of its inspection."""
 
 _TABLE = "CREATE TABLE IF NOT EXISTS links (area TEXT, digest TEXT, told TEXT NOT NULL, PRIMARY KEY (area, digest))"
 
@@ -48,8 +52,9 @@ PATIENCE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement: its words, its report (sha256) and page, and the first day of the inspection."""
+    """One statement: its id and words, its report (sha256) and page, and the first day of the inspection."""
 
+    id: str
     report: str
     page: int
     text: str
@@ -59,23 +64,30 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A later statement on the same thing: "asked_again", "now_praised" or "looked_at", and how sure that is."""
+    """A later statement on the same thing: "asked_again", "now_praised" or "looked_at", and how sure that is.
+
+    `words` are those of the statement that decided: one sentence of a paragraph, or all of it.
+    """
 
     relation: str
     later: Said
+    words: str
     how_sure: str
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing asked for, with every later statement on it."""
+    """One thing asked for, with every later statement on it; there may be none."""
 
     asked: Said
     links: tuple[Link, ...]
 
     @property
     def fate(self) -> str:
-        """What the latest report that looked at it has: "asked_again", "now_praised", else "dropped"."""
+        """What the latest report that looked at it has: "asked_again", "now_praised", else "dropped"; "not_looked_at"
+        where none has anything on it that the words tell."""
+        if not self.links:
+            return "not_looked_at"
         latest, _ = self.latest
         relations = {link.relation for link in self.links if link.later.day == latest}
         return next((each for each in ("asked_again", "now_praised") if each in relations), "dropped")
@@ -91,19 +103,51 @@ class Thing:
         return tuple(link for link in self.links if link.relation == "asked_again")
 
 
-def things(record: Record, slug: str, *, as_at: dt.date | None = None) -> tuple[Thing, ...]:
-    """What was asked for in an area's reports and looked at by a later one, oldest first; `as_at`: by reports that
-    could be read by that day."""
-    every = _things(Kept(record), slug)
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """What became of each thing that a later report could answer, and what a later report was the first to ask for.
+
+    Both oldest first. `latest` is the day of the latest report that asks for anything.
+    """
+
+    things: tuple[Thing, ...]
+    newly_asked: tuple[Said, ...]
+    latest: dt.date
+
+    def of(self, fate: str) -> tuple[Thing, ...]:
+        """The things that have that fate."""
+        return tuple(one for one in self.things if one.fate == fate)
+
+    @property
+    def linked(self) -> tuple[Thing, ...]:
+        """The things that a later report looks at, as far as its words tell."""
+        return tuple(one for one in self.things if one.links)
+
+
+def fates(record: Record, slug: str, *, as_at: dt.date | None = None) -> Fates:
+    """What became of what an area's reports asked for; `as_at`: by reports that could be read by that day."""
+    asked, reports = _asked(Kept(record), slug)
     if as_at is None:
-        return every
+        return _fates(asked, reports, lambda report: True)
     known = {sha256 for sha256, about in abouts(record).items() if about.day and about.day <= as_at}
-    found = (
-        Thing(one.asked, tuple(link for link in one.links if link.later.report in known))
-        for one in every
-        if one.asked.report in known
+    return _fates(asked, reports, known.__contains__)
+
+
+def _fates(asked: Sequence[Thing], reports: Sequence[_Report], known: Callable[[str], bool]) -> Fates:
+    """The fates by the reports that are known: links between two reports do not depend on any other."""
+    found = [
+        Thing(one.asked, tuple(link for link in one.links if known(link.later.report)))
+        for one in asked
+        if known(one.asked.report)
+    ]
+    last = max((day for report, day in reports if known(report)), default=dt.date.min)
+    first = min((one.asked.day for one in found), default=dt.date.max)
+    asked_before = {link.later.id for one in found for link in one.again}
+    return Fates(
+        things=tuple(one for one in found if one.asked.day < last),
+        newly_asked=tuple(one.asked for one in found if one.asked.day > first and one.asked.id not in asked_before),
+        latest=max((one.asked.day for one in found), default=dt.date.min),
     )
-    return tuple(one for one in found if one.links)
 
 
 def lay_out(record: Record) -> int:
@@ -118,32 +162,37 @@ def lay_out(record: Record) -> int:
 
 
 @lru_cache(maxsize=KEPT)
-def _things(kept: Kept, slug: str) -> tuple[Thing, ...]:
+def _asked(kept: Kept, slug: str) -> tuple[tuple[Thing, ...], tuple[_Report, ...]]:
+    """Everything that the area's reports asked for, with its links; and each report that says anything."""
     record = kept.record
     if record.derived is None or (digest := digests(record).get(slug)) is None:
-        return ()
+        return (), ()
     path = _path(record.derived)
     if (told := _read(path, slug, digest)) is None:
         told = _told(what_became(record, slug))
         _write(path, slug, digest, told)
-    return tuple(map(_thing, json.loads(told)))
+    read = json.loads(told)
+    reports = tuple((report, dt.date.fromisoformat(day)) for report, day in read["reports"])
+    return tuple(map(_thing, read["asked"])), reports
 
 
 def _told(became: WhatBecame) -> str:
-    things = [
-        Thing(_said(one.asked), tuple(Link(pair.relation, _said(pair.later), pair.how_sure) for pair in one.pairs))
-        for one in became.things
-        if one.pairs
-    ]
-    return json.dumps([asdict(one) for one in things], default=str, ensure_ascii=False)
+    pairs = {one.asked.id: one.pairs for one in became.things}
+    asked = [Thing(_said(one), tuple(map(_link, pairs.get(one.id, ())))) for one in became.asked]
+    told = {"asked": [asdict(one) for one in asked], "reports": became.reports}
+    return json.dumps(told, default=str, ensure_ascii=False)
+
+
+def _link(pair: Pair) -> Link:
+    return Link(pair.relation, _said(pair.later), pair.words, pair.how_sure)
 
 
 def _said(one: Statement) -> Said:
-    return Said(one.report, one.page, one.text, one.framework, one.day)
+    return Said(one.id, one.report, one.page, one.text, one.framework, one.day)
 
 
 def _thing(told: dict[str, Any]) -> Thing:
-    links = tuple(Link(one["relation"], _spoken(one["later"]), one["how_sure"]) for one in told["links"])
+    links = tuple(Link(**{**one, "later": _spoken(one["later"])}) for one in told["links"])
     return Thing(_spoken(told["asked"]), links)
 
 
@@ -153,9 +202,10 @@ def _spoken(told: dict[str, Any]) -> Said:
 
 @cache
 def _version() -> str:
-    """A digest of the program that links: a newer one makes its own file."""
+    """A digest of the program that links and of the form in which this module keeps it: a newer one makes its own
+    file."""
     digest, room = hashlib.sha256(), Path(analysis.__file__).parent
-    for path in sorted((*room.glob("asked_again*.py"), *room.glob("asked_again_data/*"))):
+    for path in (*sorted((*room.glob("asked_again*.py"), *room.glob("asked_again_data/*"))), Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -19,7 +19,7 @@ from joinedup.service.api.paging import page_of, paged
 from joinedup.service.api.parameters import AreasQuestion, AskedAgainQuestion, IndicatorsQuestion, OnADay, Slug
 from joinedup.service.api.shapes import answering, counts, holdings, places
 from joinedup.service.api.shapes.common import Page
-from joinedup.service.site.asked_links import things
+from joinedup.service.site.asked_links import fates
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import search
 
@@ -129,7 +129,9 @@ def list_area_asked_again(
     """
     making.place(slug)
     found = [
-        one for one in things(current_record(), slug, as_at=asked.as_at) if asked.fate is None or one.fate in asked.fate
+        one
+        for one in fates(current_record(), slug, as_at=asked.as_at).linked
+        if asked.fate is None or one.fate in asked.fate
     ]
     found.sort(key=lambda one: one.latest, reverse=True)
     return paged(request, asked, answering.AskedAgain, found, making.asked_again)

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from joinedup.analysis import Held
+from joinedup.service.site.asked_fates import Answered, Wording
 from joinedup.service.site.asking import AskingForm
 from joinedup.service.site.explorer import Cell, Grid, Shown
 from joinedup.service.site.report_page import Line, Righted
@@ -167,6 +168,66 @@ def _answering(held: Iterable[Held]) -> str:
     if not told:
         return SafeString("")
     return format_html('<p class="ju-said__about ju-said__answers">Answers for it: {}.</p>', "; ".join(told))
+
+
+RELATIONS = {
+    "asked_again": "asks for it again",
+    "now_praised": "praises it",
+    "looked_at": "looks at it, neither asks nor praises",
+}
+
+
+@register.simple_tag
+def answered(thing: Answered) -> str:
+    """One thing asked for as a list item: its wording, and each later one with what it does and how sure that is."""
+    later = format_html_join(
+        "",
+        '<p class="ju-said__words"><span class="ju-again__when ju-again__when--{}">{} {}</span> {} {} '
+        '<span class="ju-quiet-inline">on the same thing: {}</span></p>',
+        (
+            (
+                one.relation, one.wording.when, RELATIONS[one.relation], one.wording.words, _read(one.wording),
+                one.how_sure,
+            )
+            for one in thing.later
+        ),
+    )  # fmt: skip
+    return format_html('<li class="ju-again__thing">{}{}</li>', _worded(thing.first), later)
+
+
+@register.simple_tag
+def wordings(asked: Iterable[Wording]) -> str:
+    """Things asked for as list items, each with its words and where they stand."""
+    return format_html_join("", '<li class="ju-again__thing">{}</li>', ((_worded(one),) for one in asked))
+
+
+def _worded(one: Wording) -> str:
+    return format_html(
+        '<p class="ju-said__words"><span class="ju-again__when">{}</span> {} {}</p>', one.when, one.words, _read(one)
+    )
+
+
+def _read(one: Wording) -> str:
+    return format_html(
+        '<a class="govuk-link ju-page" href="{}">read it<span class="govuk-visually-hidden"> on its page: {}, {}</span>'
+        "</a>",
+        one.address,
+        one.when,
+        _beginning(one.words),
+    )
+
+
+@register.simple_tag
+def asked_numbers(numbers: Iterable[tuple[str, int, str]], place: str = "") -> str:
+    """How many things had each fate, each number a link to them."""
+    return format_html(
+        '<ul class="ju-numbers ju-fates">{}</ul>',
+        format_html_join(
+            "",
+            '<li><a class="ju-numbers__one" href="{}#{}"><strong>{}</strong> {}</a></li>',
+            ((place, key, number, title) for key, number, title in numbers),
+        ),
+    )
 
 
 @register.simple_tag

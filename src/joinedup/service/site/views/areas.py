@@ -18,6 +18,7 @@ from joinedup.service.site.area_asking import AreaAsking, AreaForm
 from joinedup.service.site.area_measures import area_measures, topics_of
 from joinedup.service.site.area_measures import rows as figures
 from joinedup.service.site.area_page import area_page
+from joinedup.service.site.asked_fates import asked_fates
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import near, search
@@ -81,6 +82,27 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "answers": area_answers(record, slug, as_at=as_at),
     }
     return render(request, "site/area.html", context)
+
+
+@public
+@require_safe
+@follows_the_record
+def asked_again(request: HttpRequest, slug: str) -> HttpResponse:
+    """What became of each thing that an area was asked for: every pair with both wordings, and how sure it is."""
+    area = _area(slug)
+    if area.slug != slug:
+        return redirect("area-asked-again", slug=area.slug)
+    form = AreaForm(request.GET, today=timezone.localdate())
+    if not form.is_valid():
+        return render(request, "site/asked_again.html", {"form": form, "area": area}, status=400)
+    context = {
+        "form": form,
+        "area": area,
+        "asking": form.asking,
+        "found": asked_fates(current_record(), slug, as_at=form.asking.as_at),
+        "day_query": AreaAsking(form.asking.as_at).query(),
+    }
+    return render(request, "site/asked_again.html", context)
 
 
 @public

@@ -1,0 +1,134 @@
+"""What became of what an area was asked for, made ready to be shown: every pair with both wordings, and the numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from joinedup.service.site.asked_links import Fates, Link, Said, Thing, fates
+from joinedup.service.site.choices import family_short
+from joinedup.service.site.kept import KEPT, Kept
+from joinedup.service.site.wording import report_address, words_address
+from joinedup.service.site.words import short_day_in_words
+
+if TYPE_CHECKING:
+    from joinedup.record import Record
+
+NUMBERS = (
+    ("asked_again", "asked for again"),
+    ("now_praised", "praised since"),
+    ("dropped", "looked at since, neither asked for again nor praised"),
+    ("not_looked_at", "of which no later report says anything in words that we connect"),
+)
+NEWLY = "newly_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording: its words, where they stand, and in which inspection ("ILACS 2024")."""
+
+    words: str
+    address: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later wording on the same thing: "asked_again", "now_praised" or "looked_at", and how sure the link is."""
+
+    relation: str
+    wording: Wording
+    how_sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One thing asked for: the first wording, and each later one."""
+
+    first: Wording
+    later: tuple[Later, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfReport:
+    """Things that one report asked for: the report's title and address, and their wordings."""
+
+    title: str
+    address: str
+    asked: tuple[Wording, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFates:
+    """Everything that is told of what became of what was asked for.
+
+    `numbers` are (key, number, what it counts) of each fate that any thing has, and of `latest_new`: what the latest
+    report that asks for anything is the first to ask for. `earlier_new` is what those before it were the first to ask
+    for, less the very first, before which there is none. No numbers: nothing that a later report could answer.
+    """
+
+    numbers: tuple[tuple[str, int, str], ...]
+    again: tuple[Answered, ...]
+    praised: tuple[Answered, ...]
+    dropped: tuple[Answered, ...]
+    not_looked_at: tuple[OfReport, ...]
+    latest_new: tuple[OfReport, ...]
+    earlier_new: tuple[OfReport, ...]
+
+
+def asked_fates(record: Record, slug: str, *, as_at: dt.date | None = None) -> AskedFates:
+    """What became of what an area was asked for; `as_at`: by the reports that could be read by that day."""
+    return _asked_fates(Kept(record), slug, as_at)
+
+
+@lru_cache(maxsize=KEPT)
+def _asked_fates(kept: Kept, slug: str, as_at: dt.date | None) -> AskedFates:
+    found = fates(kept.record, slug, as_at=as_at)
+    latest_new = [one for one in found.newly_asked if one.day == found.latest]
+    counted = [(key, len(found.of(key)), title) for key, title in NUMBERS]
+    counted.append((NEWLY, len(latest_new), "asked for anew by the latest report that asks for anything"))
+    return AskedFates(
+        numbers=tuple(one for one in counted if one[1] or one[0] == NEWLY) if found.things else (),
+        again=_answered(found, "asked_again"),
+        praised=_answered(found, "now_praised"),
+        dropped=_answered(found, "dropped"),
+        not_looked_at=_by_report(one.asked for one in found.of("not_looked_at")),
+        latest_new=_by_report(latest_new),
+        earlier_new=_by_report(one for one in found.newly_asked if one.day != found.latest),
+    )
+
+
+def _answered(found: Fates, fate: str) -> tuple[Answered, ...]:
+    """The things of one fate, those that the latest reports tell of first."""
+    things = sorted(found.of(fate), key=_latest, reverse=True)
+    return tuple(Answered(_wording(one.asked), tuple(map(_later, one.links))) for one in things)
+
+
+def _latest(thing: Thing) -> tuple[dt.date, int]:
+    return max(link.later.day for link in thing.links), len({link.later.report for link in thing.links})
+
+
+def _later(link: Link) -> Later:
+    return Later(link.relation, _wording(link.later, link.words), link.how_sure)
+
+
+def _wording(said: Said, words: str = "") -> Wording:
+    """`words`: the sentence of it that is shown, where that is not all of it."""
+    address = words_address(said.report, said.page, said.text)
+    return Wording(words or said.text, address, f"{family_short(said.framework)} {said.day.year}".strip())
+
+
+def _by_report(asked: Iterable[Said]) -> tuple[OfReport, ...]:
+    """The newest report first."""
+    newest_first = sorted(asked, key=lambda one: (one.day, one.report), reverse=True)
+    return tuple(_of_report(list(every)) for _, every in groupby(newest_first, key=lambda one: one.report))
+
+
+def _of_report(asked: list[Said]) -> OfReport:
+    first = asked[0]
+    title = f"{family_short(first.framework)}, {short_day_in_words(first.day)}"
+    return OfReport(title, report_address(first.report), tuple(map(_wording, asked)))
