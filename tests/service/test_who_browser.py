@@ -142,6 +142,31 @@ def test_every_number_of_the_table_can_be_reached_and_seen(open_page: Open) -> N
         assert colour == "rgb(255, 221, 0)" or page.evaluate("document.activeElement.closest('th') !== null")
 
 
+def test_scrolled_sideways_a_row_keeps_its_name_and_nothing_is_tabbed_to_behind_it(open_page: Open) -> None:
+    page = open_page("/accountability", width=PHONE)
+    moved = page.evaluate(
+        "(() => { const box = document.querySelector('.ju-grid').parentElement; box.scrollLeft = 9999;"
+        " const name = document.querySelector('.ju-grid tbody th').getBoundingClientRect();"
+        " return [box.scrollLeft, name.left - box.getBoundingClientRect().left, name.right]; })()"
+    )
+    assert moved[0] > 50, "the table is wider than the phone"
+    assert -1 <= moved[1] <= 1
+    assert moved[2] < PHONE * 0.6
+    top = "document.elementFromPoint({0}, {1}).closest('th') !== null"
+    name = page.locator(".ju-grid tbody th").nth(2)
+    name.scroll_into_view_if_needed()
+    box = name.bounding_box()
+    assert page.evaluate(top.format(box["x"] + 4, box["y"] + box["height"] / 2)), "the name lies above the numbers"
+    page.locator(".ju-grid tbody tr").first.locator("a").last.focus()
+    for _ in range(page.locator(".ju-grid tbody tr").first.locator("a").count() - 2):
+        page.keyboard.press("Shift+Tab")
+        seen_to, covered_to = page.evaluate(
+            "[document.activeElement.getBoundingClientRect().right,"
+            " document.activeElement.closest('tr').firstElementChild.getBoundingClientRect().right]"
+        )
+        assert seen_to > covered_to + 20, "a number with the focus can be seen"
+
+
 def test_the_policy_stops_nothing_that_a_page_needs(open_page: Open, report: str, live_address: str) -> None:
     page = open_page("/about")
     complaints: list[str] = []

@@ -22,7 +22,7 @@ NUMBERS = (
     ("asked_again", "asked for again"),
     ("now_praised", "praised since"),
     ("dropped", "looked at since, neither asked for again nor praised"),
-    ("not_looked_at", "of which no later report says anything in words that we connect"),
+    ("not_looked_at", "that no later report speaks of, as far as the words tell"),
 )
 NEWLY = "newly_asked"
 
