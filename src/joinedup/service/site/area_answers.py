@@ -13,7 +13,8 @@ from joinedup.analysis.accountability_demands import demands
 from joinedup.analysis.accountability_facts import Fact
 from joinedup.analysis.accountability_filters import select, selection
 from joinedup.areas import get_area
-from joinedup.service.site.asked_fates import Answered, asked_fates
+from joinedup.service.site.asked_fates import Answered, Numbers, answered, numbers
+from joinedup.service.site.asked_links import fates
 from joinedup.service.site.asking import Asking
 from joinedup.service.site.choices import family_short, visit_title
 from joinedup.service.site.explorer import Shown, shown
@@ -54,7 +55,7 @@ class AreaAnswers:
     """Everything that an area's page tells of who must improve what."""
 
     now: tuple[Now, ...]
-    fates: tuple[tuple[str, int, str], ...]
+    fates: Numbers
     again: tuple[Answered, ...]
     more_again: int
     columns: tuple[str, ...]
@@ -70,16 +71,16 @@ def area_answers(record: Record, slug: str, *, as_at: dt.date | None = None) -> 
 @lru_cache(maxsize=KEPT)
 def _area_answers(kept: Kept, slug: str, as_at: dt.date | None) -> AreaAnswers:
     record, area = kept.record, get_area(slug)
-    fates = asked_fates(record, slug, as_at=as_at)
+    became = fates(record, slug, as_at=as_at)
     found = analysis.area_contributions(record, slug, as_at=as_at, fictional=area.fictional)
     every = (*found.inspections, *found.before_it)
     held = {part.key for one in every for part in one.agencies}
     columns = tuple(key for key in agency_titles() if key in held)
     return AreaAnswers(
         now=_now(record, slug, as_at, fictional=area.fictional),
-        fates=fates.numbers,
-        again=fates.again[:MOST_AGAIN],
-        more_again=max(0, len(fates.again) - MOST_AGAIN),
+        fates=numbers(became),
+        again=answered(became, "asked_again", MOST_AGAIN),
+        more_again=max(0, len(became.of("asked_again")) - MOST_AGAIN),
         columns=tuple(map(agency_title, columns)),
         parts=tuple(_part(one, columns) for one in every if one.agencies),
         query=Asking(area=slug, until=as_at).query(),

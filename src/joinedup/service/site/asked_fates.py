@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,9 @@ NUMBERS = (
     ("not_looked_at", "that no later report speaks of, as far as the words tell"),
 )
 NEWLY = "newly_asked"
+
+Numbers = tuple[tuple[str, int, str], ...]
+"""(fate, how many things have it, what that is called)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class AskedFates:
     for, less the very first, before which there is none. No numbers: nothing that a later report could answer.
     """
 
-    numbers: tuple[tuple[str, int, str], ...]
+    numbers: Numbers
     again: tuple[Answered, ...]
     praised: tuple[Answered, ...]
     dropped: tuple[Answered, ...]
@@ -88,23 +92,33 @@ def asked_fates(record: Record, slug: str, *, as_at: dt.date | None = None) -> A
 @lru_cache(maxsize=KEPT)
 def _asked_fates(kept: Kept, slug: str, as_at: dt.date | None) -> AskedFates:
     found = fates(kept.record, slug, as_at=as_at)
-    latest_new = [one for one in found.newly_asked if one.day == found.latest]
-    counted = [(key, len(found.of(key)), title) for key, title in NUMBERS]
-    counted.append((NEWLY, len(latest_new), "asked for anew by the latest report that asks for anything"))
+    latest_new = _latest_new(found)
     return AskedFates(
-        numbers=tuple(one for one in counted if one[1] or one[0] == NEWLY) if found.things else (),
-        again=_answered(found, "asked_again"),
-        praised=_answered(found, "now_praised"),
-        dropped=_answered(found, "dropped"),
+        numbers=numbers(found),
+        again=answered(found, "asked_again"),
+        praised=answered(found, "now_praised"),
+        dropped=answered(found, "dropped"),
         not_looked_at=_by_report(one.asked for one in found.of("not_looked_at")),
         latest_new=_by_report(latest_new),
         earlier_new=_by_report(one for one in found.newly_asked if one.day != found.latest),
     )
 
 
-def _answered(found: Fates, fate: str) -> tuple[Answered, ...]:
-    """The things of one fate, those that the latest reports tell of first."""
-    things = sorted(found.of(fate), key=_latest, reverse=True)
+def numbers(found: Fates) -> Numbers:
+    """How many things had each fate, and how many the latest report asks for anew; nothing where there are none."""
+    counted = Counter(one.fate for one in found.things)
+    told = [(key, counted[key], title) for key, title in NUMBERS if counted[key]]
+    told.append((NEWLY, len(_latest_new(found)), "asked for anew by the latest report that asks for anything"))
+    return tuple(told) if found.things else ()
+
+
+def _latest_new(found: Fates) -> list[Said]:
+    return [one for one in found.newly_asked if one.day == found.latest]
+
+
+def answered(found: Fates, fate: str, most: int | None = None) -> tuple[Answered, ...]:
+    """The things of one fate, those that the latest reports tell of first; `most`: the first so many alone."""
+    things = sorted(found.of(fate), key=_latest, reverse=True)[:most]
     return tuple(Answered(_wording(one.asked), tuple(map(_later, one.links))) for one in things)
 
 
