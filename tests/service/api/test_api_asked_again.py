@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from joinedup.record import Record, open_record
 from joinedup.service.site import asked_links
 from joinedup.service.site.area_answers import MOST_AGAIN, area_answers
-from joinedup.service.site.asked_links import lay_out, things
+from joinedup.service.site.asked_links import fates, lay_out
 
 Ask = Callable[..., Any]
 
@@ -32,7 +32,10 @@ def record(demo: Path) -> Record:
 
 def shown(page: Any) -> list[Any]:
     """Of each thing the first wording and the later ones, as the area's page has them."""
-    return [(one.first.words, [(later.words, sure) for later, sure in one.later]) for one in page.again]
+    return [
+        (one.first.words, [(x.wording.words, x.how_sure) for x in one.later if x.relation == "asked_again"])
+        for one in page.again
+    ]
 
 
 def told(answer: Any) -> list[Any]:
@@ -52,9 +55,11 @@ def test_it_is_what_the_page_shows(record: Record, ask: Ask, area: str) -> None:
     again = ask(ADDRESS.format(area), fate="asked_again", page_size=200)
     assert told(again)[:MOST_AGAIN] == shown(page)
     assert again["total"] == len(page.again) + page.more_again
-    fates = Counter(one["fate"] for one in ask(ADDRESS.format(area), page_size=200)["results"])
-    assert (fates["now_praised"], fates["dropped"]) == (page.praised_since, page.dropped)
-    assert ask(ADDRESS.format(area), fate=["now_praised", "dropped"])["total"] == page.praised_since + page.dropped
+    counted = Counter(one["fate"] for one in ask(ADDRESS.format(area), page_size=200)["results"])
+    numbers = {fate: number for fate, number, _ in page.fates}
+    assert {fate: numbers.get(fate, 0) for fate in counted} == counted
+    since = numbers.get("now_praised", 0) + numbers.get("dropped", 0)
+    assert ask(ADDRESS.format(area), fate=["now_praised", "dropped"])["total"] == since
 
 
 def test_there_is_something_to_show(record: Record) -> None:
@@ -74,16 +79,16 @@ def test_each_wording_says_where_it_stands(record: Record, ask: Ask) -> None:
 
 
 def test_on_a_day_only_reports_that_could_be_read(record: Record, ask: Ask) -> None:
-    area = max(FICTIONAL, key=lambda each: len(things(record, each)))
+    area = max(FICTIONAL, key=lambda each: len(fates(record, each).linked))
     days = sorted(one["published"] for one in ask("reports", area=area, fictional="true", page_size=200)["results"])
     for day in (days[len(days) // 2], days[0]):
-        expected = things(record, area, as_at=dt.date.fromisoformat(day))
+        expected = fates(record, area, as_at=dt.date.fromisoformat(day)).linked
         assert ask(ADDRESS.format(area), as_at=day)["total"] == len(expected)
-    assert ask(ADDRESS.format(area), as_at=days[0])["total"] == 0 < len(things(record, area))
+    assert ask(ADDRESS.format(area), as_at=days[0])["total"] == 0 < len(fates(record, area).linked)
 
 
 def test_it_comes_in_pages_what_was_looked_at_last_first(record: Record, ask: Ask, client: Client) -> None:
-    area = max(FICTIONAL, key=lambda each: len(things(record, each)))
+    area = max(FICTIONAL, key=lambda each: len(fates(record, each).linked))
     whole = ask(ADDRESS.format(area), page_size=200)
     page = ask(ADDRESS.format(area), page_size=1)
     assert (page["total"], page["results"]) == (whole["total"], whole["results"][:1])
@@ -94,7 +99,7 @@ def test_it_comes_in_pages_what_was_looked_at_last_first(record: Record, ask: As
 
 def test_nothing_is_linked_that_was_laid_out(record: Record, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(asked_links, "what_became")
-    asked_links._things.cache_clear()
+    asked_links._asked.cache_clear()
     assert sum(ask(ADDRESS.format(area))["total"] for area in FICTIONAL) > 0
 
 
