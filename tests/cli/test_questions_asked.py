@@ -177,7 +177,7 @@ def test_the_record_tells_what_it_was_made_of(run):
 def test_searching_an_empty_record_finds_nothing(run):
     ran = run("search", "missing", "children", "--json")
 
-    assert (ran.status, ran.json) == (1, {"total": 0, "ranked": 0, "hits": []})
+    assert (ran.status, ran.json) == (1, {"total": 0, "ranked": 0, "some_words": False, "hits": []})
 
 
 def test_json_is_one_document_and_nothing_else(run):
