@@ -61,7 +61,7 @@ questions = st.fixed_dictionaries(
         "agency": some_of((*AGENCIES, "none")),
         "theme": some_of((*THEMES, "none")),
         "framework": some_of(FAMILIES),
-        "period": some_of(("2014", "2022", "ilacs-2018", "jtai-2022", "none")),
+        "period": some_of(("2014", "2022", "ilacs-2018", "jtai-2022", "none", "no-version")),
         "body": st.none() | st.sampled_from(BODIES),
         "kinds": st.lists(st.sampled_from(KINDS), min_size=1, unique=True),
         "polarity": st.sampled_from((None, "strength", "weakness")),

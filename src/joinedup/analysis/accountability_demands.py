@@ -133,9 +133,10 @@ def accountability(
 
     Areas are slugs (`joinedup.areas.find_area` finds one by any name), regions names or codes, agencies and frameworks
     their keys, themes their keys or titles in any case; a filter takes one value or several, and "none" as an agency, a
-    theme or a period finds statements without one. `period` is a year or a framework's version ("jtai-2022"), `body` a
-    body's key ("police-kent": what was asked of its agency in the areas it served, while it did). `since` and `until`
-    are days from which a report could be read. `kinds` may also be strength and finding. `limit` None gives all. Raises
+    theme or a period finds statements without one. `period` is a year or a framework's version ("jtai-2022"; none
+    known: "no-version"), and of years and versions together a report has one of each. `body` is a body's key
+    ("police-kent": what was asked of its agency in the areas it served, while it did). `since` and `until` are days
+    from which a report could be read. `kinds` may also be strength and finding. `limit` None gives all. Raises
     UsageError for a value that there is none of, UnknownAreaError, UnknownBodyError and UnknownThemeError likewise.
     """
     if offset < 0 or (limit is not None and limit < 0):

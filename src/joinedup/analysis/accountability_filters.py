@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from joinedup.record import Record
 
 NOBODY = "none"
-"""Given as an agency, a theme or a period: statements that have none."""
+"""Given as an agency, a theme or a year: statements that have none."""
+NO_VERSION = "no-version"
+"""Given as a period: statements of reports of which no framework's version is known. A report may have a version and no
+day, or a day and no version, so that one word for both would find more than was counted."""
 
 Several = str | Sequence[str] | None
 
@@ -32,7 +35,7 @@ class Selection:
 
     Areas are slugs. `body` keeps what was asked of the body's agency in the areas that it served, while it did. Days
     are those from which a report could be read, both inclusive. A period is a year ("2023") or a framework's version
-    ("jtai-2022"), or NOBODY.
+    ("jtai-2022"), NOBODY or NO_VERSION; where years and versions are given, a report has one of each.
     """
 
     areas: tuple[str, ...] | None = None
@@ -130,6 +133,7 @@ def reports_of(record: Record, wanted: Selection) -> list[About]:
     """The reports that pass what the filters ask of a report, in no order."""
     spans = _spans(_body(wanted.body)) if wanted.body else None
     dated = wanted.since is not None or wanted.until is not None
+    years, versions = years_and_versions(wanted.periods or ())
     return [
         about
         for about in abouts(record).values()
@@ -139,7 +143,8 @@ def reports_of(record: Record, wanted: Selection) -> list[About]:
         and (wanted.regions is None or _region(about.area) in wanted.regions)
         and (wanted.frameworks is None or about.framework in wanted.frameworks)
         and (not dated or _between(about.day, wanted.since, wanted.until))
-        and (wanted.periods is None or year_of(about) in wanted.periods or cycle_of(about) in wanted.periods)
+        and (not years or year_of(about) in years)
+        and (not versions or cycle_of(about) in versions)
         and (spans is None or any(_between(about.day, *span) for span in spans.get(about.area or "", ())))
     ]
 
@@ -157,14 +162,21 @@ def _in_order(kinds: Sequence[tuple[Fact, ...]]) -> Sequence[Fact]:
     return sorted(chain.from_iterable(kinds), key=_ORDINAL)
 
 
+def years_and_versions(periods: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Periods as those that are years, and those that are versions of a framework."""
+    given = tuple(periods)
+    years = tuple(each for each in given if each.isdigit() or each == NOBODY)
+    return years, tuple(each for each in given if each not in years)
+
+
 def year_of(report: About) -> str:
     """The year of the day from which a report could be read, or NOBODY."""
     return str(report.day.year) if report.day else NOBODY
 
 
 def cycle_of(report: About) -> str:
-    """The version of the framework under which an inspection was made, or NOBODY."""
-    return report.cycle or NOBODY
+    """The version of the framework under which an inspection was made, or NO_VERSION."""
+    return report.cycle or NO_VERSION
 
 
 def _among(found: tuple[str, ...], wanted: Collection[str] | None) -> bool:

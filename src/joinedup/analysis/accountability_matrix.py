@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 
 from joinedup.analysis.accountability_facts import About, Fact
 from joinedup.analysis.accountability_filters import (
+    NO_VERSION,
     NOBODY,
     Filters,
     Selection,
@@ -20,6 +21,7 @@ from joinedup.analysis.accountability_filters import (
     selection,
     theme_key,
     year_of,
+    years_and_versions,
 )
 from joinedup.analysis.rules import check_choice
 from joinedup.analysis.tables import Tabular
@@ -34,7 +36,7 @@ ALL = "all"
 
 
 class Cell(NamedTuple):
-    """Which agency, theme and period; each may be ALL, or NOBODY for statements without one."""
+    """Which agency, theme and period; each may be ALL, or NOBODY (NO_VERSION) for statements without one."""
 
     agency: str
     theme: str
@@ -85,7 +87,7 @@ class Matrix(Tabular):
             "agency": ours.agencies if agency == ALL else agency,
             "theme": ours.themes if theme == ALL else self._theme(theme),
             "framework": ours.frameworks,
-            "period": ours.periods if period == ALL else period,
+            "period": ours.periods if period == ALL else self._with(period),
             "body": ours.body,
             "kinds": ours.kinds,
             "polarity": ours.polarity,
@@ -94,6 +96,11 @@ class Matrix(Tabular):
             "text": ours.text,
             "fictional": ours.fictional,
         }
+
+    def _with(self, period: str) -> tuple[str, ...]:
+        """A cell's period, and the selection's own of the other kind, which restrict every cell."""
+        years, versions = years_and_versions(self.selection.periods or ())
+        return (period, *(versions if self.by == "year" else years))
 
     def _theme(self, given: str) -> str:
         return given if given == ALL or given in self.themes else theme_key(given)
@@ -193,4 +200,4 @@ def _periods_in_order(found: set[str], by: Periods) -> tuple[str, ...]:
     from joinedup import frameworks
 
     named = sorted(found - {ALL, NOBODY}) if by == "year" else [f.id for f in frameworks.frameworks() if f.id in found]
-    return (*named, *([NOBODY] if NOBODY in found else ()))
+    return (*named, *(none for none in (NOBODY, NO_VERSION) if none in found))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from joinedup.attribution.councils import attribute_council
-from joinedup.attribution.evidence import read_statement
+from joinedup.attribution.evidence import Reading, read_statement
 from joinedup.attribution.jointly import attribute_jointly
 from joinedup.attribution.mentions import Mention, find_mentions
 from joinedup.attribution.model import Attribution, Responsibility, Statement
@@ -40,17 +39,16 @@ def attribute_report(
 
 def _attributed(statements: Sequence[Statement], family: str | None, names: Names) -> tuple[Attribution, ...]:
     """Statements judged. Each question is put to all of them before the next is asked: what answers it then stays in
-    the processor's caches, which saves a tenth of the time."""
+    the processor's caches, which saves an eighth of the time."""
     cuts = [cut(each.text) for each in statements]
     praises = [judge_polarity(each, words) for each, words in zip(statements, cuts, strict=True)]
     themes = [find_themes(each, words) for each, words in zip(statements, cuts, strict=True)]
-    held = [each.kind != "finding" or praise.value != "context" for each, praise in zip(statements, praises, strict=True)]
-    mentions = [find_mentions(words, names.table) if one else () for words, one in zip(cuts, held, strict=True)]
-    responsible = [
-        _responsible(each, family, names, words, found) if one else ()
-        for each, words, found, one in zip(statements, cuts, mentions, held, strict=True)
+    mentions = [
+        find_mentions(words, names.table) if each.kind != "finding" or praise.value != "context" else None
+        for each, words, praise in zip(statements, cuts, praises, strict=True)
     ]
     printed = _printed(cuts, mentions)
+    responsible = _responsible(statements, family, names, cuts, mentions)
     return tuple(
         Attribution(_worded(agencies, each, names, printed), praise, about)
         for each, agencies, praise, about in zip(statements, responsible, praises, themes, strict=True)
@@ -58,19 +56,33 @@ def _attributed(statements: Sequence[Statement], family: str | None, names: Name
 
 
 def _responsible(
-    statement: Statement, family: str | None, names: Names, words: Words, mentions: Sequence[Mention]
-) -> tuple[Responsibility, ...]:
-    """The agencies that a statement holds responsible, some of them perhaps without words yet."""
-    if family == JOINT and not statement.responsible:
-        return attribute_jointly(read_statement(statement, names, words, mentions))
-    return attribute_council(statement, family, words, mentions)
+    statements: Sequence[Statement],
+    family: str | None,
+    names: Names,
+    cuts: Sequence[Words],
+    mentions: Sequence[Sequence[Mention] | None],
+) -> list[tuple[Responsibility, ...]]:
+    """The agencies that each statement holds responsible, some without words yet; nobody where it has no mentions
+    (None), as context that holds nobody to anything."""
+    found: list[tuple[Responsibility, ...]] = [()] * len(statements)
+    jointly: dict[int, Reading] = {}
+    for at, (each, words, named) in enumerate(zip(statements, cuts, mentions, strict=True)):
+        if named is None:
+            continue
+        if family == JOINT and not each.responsible:
+            jointly[at] = read_statement(each, names, words, named)
+        else:
+            found[at] = attribute_council(each, family, words, named)
+    for at, agencies in zip(jointly, attribute_jointly([*jointly.values()]), strict=True):
+        found[at] = agencies
+    return found
 
 
-def _printed(cuts: Sequence[Words], mentions: Sequence[Sequence[Mention]]) -> dict[str, str]:
+def _printed(cuts: Sequence[Words], mentions: Sequence[Sequence[Mention] | None]) -> dict[str, str]:
     """The first name of each agency that a report's statements mention, as printed."""
     printed: dict[str, str] = {}
     for words, found in zip(cuts, mentions, strict=True):
-        for each in found:
+        for each in found or ():
             if each.agency not in printed and each.tier == "body":
                 printed[each.agency] = words.between(_name_from(words, each.first), each.last)
     return printed
@@ -99,5 +111,5 @@ def _by_default(one: Responsibility, statement: Statement, names: Names, printed
     naming = (text for text in around if any(each.agency == one.agency for each in names.mentions_in(text)))
     words = next(naming, None) or printed.get(one.agency) or next(iter(around), None)
     if words is not None:
-        return replace(one, words=words)
-    return replace(one, words=statement.text, start=0, end=len(statement.text))
+        return one._replace(words=words)
+    return one._replace(words=statement.text, start=0, end=len(statement.text))

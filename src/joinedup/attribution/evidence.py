@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from joinedup.attribution.grammar import Sentence, relation_before, take_apart, word_after
 from joinedup.attribution.lexicon import ANYONE
@@ -26,8 +27,7 @@ STOP = word_set(
 _OBLIQUE = frozenset(("to", "with", "between", "of", "in"))
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A mention with its place and what grammar says of it."""
 
     at: int
@@ -126,15 +126,20 @@ def relational(reading: Reading) -> Iterator[tuple[str, dict[str, float]]]:
     named = [each for each in reading.placed if each.mention.tier != "practice"]
     opening = next((each.mention.agency for each in named if each.opens), None)
     first = named[0].mention.agency if named else None
+    common = dict.fromkeys(("=bias", f"=bias {reading.length}", f"=kind {reading.kind}"), 1.0)
+    _absent(absent := dict(common), reading, counts, singles)
+    _surroundings(nowhere := dict(absent), reading, "", False)
+    somewhere = {each.mention.agency for each in reading.placed} | reading.section | reading.lead_in
     for agency in AGENCIES:
-        found = {"=bias": 1.0, f"=bias {reading.length}": 1.0, f"=kind {reading.kind}": 1.0}
+        if agency not in somewhere:  # as most are, all with the same features
+            yield agency, nowhere
+            continue
         mine = reading.of(agency)
+        found = dict(common if mine else absent)
         if mine:
             _mentioned(found, reading, agency, mine, counts, singles)
             _flag(found, first == agency, "=first mention", f"=first mention {reading.length}")
             _flag(found, opening == agency, "=first subject")
-        else:
-            _absent(found, reading, counts, singles)
         _surroundings(found, reading, agency, bool(mine))
         yield agency, found
 

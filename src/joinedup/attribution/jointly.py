@@ -12,19 +12,29 @@ from joinedup.attribution.trees import Trees
 from joinedup.attribution.weights import ResponsibleWeights, agency_scores, logistic, responsible_weights
 from joinedup.attribution.words import Words
 
-LEAST, MOST = 0.03, 0.97
+LEAST, MOST = 0.08, 0.92
 """The probabilities by the regression alone between which the trees are asked: below, an agency is not looked at any
 more; above, it answers."""
 
 
-def attribute_jointly(reading: Reading) -> tuple[Responsibility, ...]:
-    """The agencies that the model holds likely enough, or the likeliest one: somebody is always asked or praised."""
+def attribute_jointly(readings: Sequence[Reading]) -> list[tuple[Responsibility, ...]]:
+    """For each statement the agencies that the model holds likely enough, or the likeliest one: somebody is always
+    asked or praised."""
     weights = responsible_weights()
-    words = lexical(reading)
-    scores = agency_scores(weights, AGENCIES, words, dict(relational(reading)))
-    rows = roles(reading, [agency for agency in AGENCIES if in_doubt(scores[agency])])
-    sure = probabilities(scores, rows, weights.trees)
-    return tuple(_explained(reading, weights, words, each, sure[each]) for each in choose(sure, weights.threshold))
+    words = [lexical(each) for each in readings]
+    scores = [
+        agency_scores(weights, AGENCIES, spoken, dict(relational(each)))
+        for each, spoken in zip(readings, words, strict=True)
+    ]
+    rows = [
+        roles(each, [agency for agency in AGENCIES if in_doubt(found[agency])])
+        for each, found in zip(readings, scores, strict=True)
+    ]
+    sure = [probabilities(found, asked, weights.trees) for found, asked in zip(scores, rows, strict=True)]
+    return [
+        tuple(_explained(each, weights, spoken, agency, found[agency]) for agency in choose(found, weights.threshold))
+        for each, spoken, found in zip(readings, words, sure, strict=True)
+    ]
 
 
 def in_doubt(score: float) -> bool:

@@ -8,7 +8,7 @@ as the model that decided gives it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Polarity = Literal["strength", "weakness", "mixed", "context"]
 Kind = Literal["improvement", "priority_action", "strength", "finding"]
@@ -44,8 +44,7 @@ class Statement:
     responsible: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Responsibility:
+class Responsibility(NamedTuple):
     """One agency held responsible. `words` decided it; `start` and `end` place them in the statement.
 
     `rule` says how they did: the report's own "table"; a body "named"; a "referent" (they, staff) of one; "practice"
@@ -62,8 +61,7 @@ class Responsibility:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Praise:
+class Praise(NamedTuple):
     """Praise or concern: the words that told it and how sure it is."""
 
     value: Polarity
@@ -71,8 +69,7 @@ class Praise:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """One theme of the taxonomy (its key), the words that named it and how sure it is."""
 
     key: str
@@ -82,8 +79,7 @@ class Theme:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """All that is said of one statement. `agencies` is empty for context that holds nobody to anything."""
 
     agencies: tuple[Responsibility, ...]

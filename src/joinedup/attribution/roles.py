@@ -9,7 +9,7 @@ example, how long a list it stands in and what opens the list ("including", "bet
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from joinedup.attribution.evidence import Placed, Reading
@@ -72,8 +72,10 @@ class _Part:
     opener: str
 
 
-def roles(reading: Reading, agencies: Iterable[str]) -> dict[str, list[float]]:
+def roles(reading: Reading, agencies: Collection[str]) -> dict[str, list[float]]:
     """The row of each of some agencies, without the regression's scores."""
+    if not agencies:
+        return {}
     parts = _parts(reading)
     whole = _whole(reading, parts)
     return {agency: _row(reading, parts, whole, agency) for agency in agencies}

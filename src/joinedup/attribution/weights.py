@@ -48,7 +48,7 @@ class PolarityWeights:
 
 def _load(name: str) -> dict[str, Any]:
     packed = files("joinedup.attribution").joinpath(f"data/{name}").read_bytes()
-    held = json.loads(gzip.decompress(packed))
+    held = json.loads(gzip.decompress(packed), parse_float=cache(float))
     if not isinstance(held, dict):
         raise AttributionDataError(f"{name}: holds no weights; train again (python -m joinedup.attribution.train)")
     return held

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
+from operator import itemgetter
 from sys import intern
 
 _WORD = re.compile(r"([^\W_]+(?:[-‑&](?!commissioned|funded|wide|run)[^\W_]+)*(?:['’][a-zA-Z]+)?['’]?|[.;:,()!?–—])")
@@ -84,6 +85,7 @@ def word_set(text: str) -> frozenset[str]:
 _Word = tuple[str, str, bool, int, int]
 """A word as printed; plain; whether it ends a sentence; letters passed over before it; letters to the next one's place
 (where letters are passed over, the place is before them)."""
+_PRINTED, _PLAIN, _ENDS, _STEP = (itemgetter(at) for at in (0, 1, 2, 4))
 
 
 class _Pieces(dict[str, tuple[_Word, ...]]):
@@ -111,7 +113,7 @@ def _taken_apart(text: str) -> tuple[_Word, ...]:
 _PIECES = _Pieces()
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Words:
     """A text's words, plain side by side; as printed, where each starts, and which sentence it is in, when asked."""
 
@@ -125,7 +127,7 @@ class Words:
     @property
     def all_printed(self) -> list[str]:
         """The words as printed."""
-        return [word[0] for word in self._words]
+        return list(map(_PRINTED, self._words))
 
     def printed(self, at: int) -> str:
         """One word as printed."""
@@ -147,7 +149,7 @@ class Words:
     @cached_property
     def _places(self) -> list[int]:
         """Each word's place: its first letter, or the first of those passed over before it."""
-        places = list(accumulate([word[4] for word in self._words], initial=0))
+        places = list(accumulate(map(_STEP, self._words), initial=0))
         if places[-1] == len(self.text) + 1:
             return places
         starts = tuple(accumulate(map(len, _WORD.split(self.text))))[:-1:2]  # a piece without a word lies between
@@ -156,11 +158,11 @@ class Words:
     @cached_property
     def sentence(self) -> tuple[int, ...]:
         """The number of each word's sentence, from 0."""
-        return tuple(accumulate([word[2] for word in self._words], initial=0))[: len(self.plain)]
+        return tuple(accumulate(map(_ENDS, self._words), initial=0))[: len(self.plain)]
 
     def ends(self, first: int, last: int) -> int:
         """How many sentences end from one word to another (`last` is not included)."""
-        return sum([word[2] for word in self._words[first:last]])
+        return sum(map(_ENDS, self._words[first:last]))
 
     def between(self, first: int, last: int) -> str:
         """The text as printed from one word to another (`last` is not included), the possessive's sign left out."""
@@ -170,7 +172,5 @@ class Words:
 
 def cut(text: str) -> Words:
     """A text as its words."""
-    words: list[_Word] = []
-    for piece in map(_PIECES.__getitem__, text.split(" ")):
-        words += piece
-    return Words(text, tuple([word[1] for word in words]), words)
+    words = list(chain.from_iterable(map(_PIECES.__getitem__, text.split(" "))))
+    return Words(text, tuple(map(_PLAIN, words)), words)

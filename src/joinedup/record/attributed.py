@@ -7,7 +7,7 @@ to `reading.read_many` as what to do with each report, so that both are done in 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from joinedup.attribution import Attribution, Statement, attribute_report
@@ -16,7 +16,7 @@ from joinedup.reading import to_json as read_to_json
 from joinedup.record.schema import POST_AFTER
 from joinedup.record.settling import settle
 
-ATTRIBUTION_VERSION = "5"
+ATTRIBUTION_VERSION = "6"
 """Goes up whenever what is attributed may change."""
 
 VERSION = f"{READER_VERSION}.{ATTRIBUTION_VERSION}"
@@ -50,8 +50,8 @@ def _with_post(item: Item, told: Attribution) -> Attribution:
     """With the accountable post among the words that decided, where the report's own statement names one."""
     if item.post is None:
         return told
-    agencies = tuple(replace(one, words=f"{one.words}{POST_AFTER}{item.post}") for one in told.agencies)
-    return replace(told, agencies=agencies)
+    agencies = tuple(one._replace(words=f"{one.words}{POST_AFTER}{item.post}") for one in told.agencies)
+    return told._replace(agencies=agencies)
 
 
 def as_line(report: Report) -> str:

@@ -201,7 +201,8 @@ class ReportsQuestion(Paged, Places, Families, Since, Invented):
     body: Slug | None = None
     """Only reports on areas that this body served on the day of publication."""
     period: Annotated[list[Text] | None, Field(max_length=SEVERAL)] = None
-    """Only of these years of publication (2023) or versions of a framework (jtai-2022)."""
+    """Only of these years of publication (2023) or versions of a framework (jtai-2022), or with one
+    of each where both are given; none: without a date; no-version: of no known version."""
 
 
 class Statements(ReportsQuestion):

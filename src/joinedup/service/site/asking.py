@@ -15,7 +15,7 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 
-from joinedup.analysis.accountability_filters import theme_key
+from joinedup.analysis.accountability_filters import NO_VERSION, theme_key
 from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area, regions
 from joinedup.areas.bodies import all_bodies
 from joinedup.attribution import UnknownThemeError
@@ -200,9 +200,9 @@ class AskingForm(AddressForm):
         return self._in_range("until")
 
     def clean_period(self) -> str:
-        """A year, a framework's version, or none."""
+        """A year, a framework's version, or none of either."""
         period = str(self.cleaned_data["period"])
-        known = (period.isdigit() and len(period) == 4) or period in (NOBODY, "")
+        known = (period.isdigit() and len(period) == 4) or period in (NOBODY, NO_VERSION, "")
         if not known and not any(period == one.id for family in FAMILIES for one in versions(family)):
             raise forms.ValidationError("A period is a year, or a version of a kind of inspection")
         return period

@@ -71,7 +71,8 @@ class Demand(Stated):
 
 
 class Cell(Shape):
-    """One number of the matrix; all stands for whatever the agency, theme or period, none for without one."""
+    """One number of the matrix; all stands for whatever the agency, theme or period, none for without one (no-version
+    for a report of no known version of a framework)."""
 
     agency: str
     theme: str
