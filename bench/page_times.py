@@ -1,9 +1,10 @@
 """Server time of each kind of page over a record: a hundred random addresses each, warm; prints JSON.
 
 `python bench/page_times.py RECORD` asks Django in this process, as its server would, and times each answer (ms), as the
-clock has it and as processor time. An address is asked for once to warm what is the same for all pages, then a hundred
-random ones are timed. What links an area's reports is kept beside the record, by `joinedup ingest` or else from the
-first visit to the area on: the first visits are measured apart ("area_first"), then those that follow ("area").
+clock has it and as processor time. Some addresses are asked for to warm what a server learns once of a record, then a
+hundred random ones are timed. What links an area's reports is kept beside the record, by `joinedup ingest` or else from
+the first visit to the area on: the first visits are measured apart ("area_first"), then those that follow ("area"). A
+page of a report is drawn when it is first asked for, apart from the server ("report_page_first"), and the picture kept.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ os.environ.setdefault("JOINEDUP_SECRET_KEY", "only for measuring, and long enoug
 FIRST = dt.date(2010, 1, 1)
 """The first day that is asked for."""
 
+WARMED = 20
+"""Addresses of a kind that are asked for before any is timed: what a server remembers of a record, it learns once."""
+
 WORDS = (
     "missing children", "police", "strategy discussions", "neglect", "domestic abuse", "supervision", "care leavers",
     "school nursing", "thresholds", "return home interviews", "mental health", "private fostering", "MASH", "audit",
@@ -33,27 +37,46 @@ def addresses(record: str, chance: random.Random, unseen: list[str]) -> dict[str
     from joinedup.areas import areas, bodies_of
     from joinedup.attribution import AGENCIES, themes
     from joinedup.record import Steps, open_record
+    from joinedup.service.site.asking import KINDS, SHOWS
 
-    reports = [row["sha256"] for row in open_record(record).ask(Steps().step("all", "SELECT sha256 FROM reports")).rows]
+    held = open_record(record).ask(Steps().step("all", "SELECT sha256, pages FROM reports")).rows
+    reports = [row["sha256"] for row in held]
+    printed = [f"/reports/{row['sha256']}/pages/{number}" for row in held for number in range(1, row["pages"] + 1)]
+    chance.shuffle(printed)
+    drawn: list[str] = []
     slugs = [area.slug for area in areas()]
-    kinds = ("police_force", "icb", "probation_region")
-    served = sorted({body.key for slug in slugs for kind in kinds for body in bodies_of(slug, kind=kind)})
+    sorts = ("police_force", "icb", "probation_region")
+    served = sorted({body.key for slug in slugs for kind in sorts for body in bodies_of(slug, kind=kind)})
+    shows, kinds = list(SHOWS), list(KINDS)
     keys = [theme.key for theme in themes()]
     unseen.extend(chance.sample(slugs, len(slugs)))
 
     def day() -> str:
         return str(FIRST + dt.timedelta(chance.randrange((dt.datetime.now(dt.UTC).date() - FIRST).days)))
 
+    def not_drawn() -> str:
+        drawn.append(printed.pop())
+        return drawn[-1]
+
     return {
         "england": lambda: f"/?as_at={day()}",
         "area_first": lambda: f"/areas/{unseen.pop()}",
         "area": lambda: f"/areas/{chance.choice(slugs)}" + chance.choice(("", f"?as_at={day()}")),
+        "asked_again": lambda: f"/areas/{chance.choice(slugs)}/asked-again",
+        "areas": lambda: "/areas",
         "indicators": lambda: f"/areas/{chance.choice(slugs)}/indicators?page={chance.randint(1, 3)}",
         "accountability": lambda: f"/accountability?agency={chance.choice(AGENCIES)}&theme={chance.choice(keys)}",
+        "explorer": lambda: f"/accountability?show={chance.choice(shows)}&kind={chance.choice(kinds)}&since={day()}",
         "reports": lambda: f"/reports?year={chance.randint(2013, 2025)}",
         "report": lambda: f"/reports/{chance.choice(reports)}",
+        "report_page_first": not_drawn,
+        "report_page": lambda: chance.choice(drawn),
+        "agencies": lambda: "/agencies",
         "agency": lambda: f"/agencies/{chance.choice(served)}",
         "search": lambda: f"/search?q={chance.choice(WORDS).replace(' ', '+')}&area={chance.choice(slugs)}",
+        "corrections": lambda: "/corrections",
+        "data": lambda: "/data",
+        "about": lambda: "/about",
     }
 
 
@@ -69,7 +92,8 @@ def main(record: str, times: int = 100) -> None:
     found: dict[str, dict[str, float]] = {}
     unseen: list[str] = []
     for kind, make in addresses(record, chance, unseen).items():
-        client.get(make())
+        for _ in range(WARMED):
+            client.get(make())
         taken, worked = [], []
         for _ in range(times):
             address = make()

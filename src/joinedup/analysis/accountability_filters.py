@@ -118,15 +118,22 @@ def select(record: Record, wanted: Selection) -> list[Fact]:
     """The statements that pass, newest report first and in their report's order; undated reports come last."""
     reports = sorted(reports_of(record, wanted), key=lambda about: (about.day or _FIRST, about.sha256), reverse=True)
     stated = [facts(record, kind) for kind in KINDS if kind in wanted.kinds]
+    those = chain.from_iterable(_in_order([of_kind.get(about.sha256, ()) for of_kind in stated]) for about in reports)
+    kept = [*_stating(those, wanted)]
+    return saying(record, kept, wanted.text) if wanted.text else kept
+
+
+def _stating(found: Iterable[Fact], wanted: Selection) -> Iterable[Fact]:
+    """Those of some statements that pass what the filters ask of a statement itself."""
     agencies = _agencies_held(wanted)
     themes = None if wanted.themes is None else frozenset(wanted.themes)
-    kept = [
+    if agencies is None and themes is None and wanted.polarity is None:  # mostly so, and then none need be looked at
+        return found
+    return (
         fact
-        for about in reports
-        for fact in _in_order([of_kind.get(about.sha256, ()) for of_kind in stated])
+        for fact in found
         if wanted.polarity in (None, fact.polarity) and _among(fact.agencies, agencies) and _among(fact.themes, themes)
-    ]
-    return saying(record, kept, wanted.text) if wanted.text else kept
+    )
 
 
 def reports_of(record: Record, wanted: Selection) -> list[About]:

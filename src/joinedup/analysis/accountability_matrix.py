@@ -5,24 +5,26 @@ its statements.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 
-from joinedup.analysis.accountability_facts import About, Fact
+from joinedup.analysis.accountability_facts import About, Fact, facts
 from joinedup.analysis.accountability_filters import (
     NO_VERSION,
     NOBODY,
     Filters,
     Selection,
     cycle_of,
+    reports_of,
     select,
     selection,
     theme_key,
     year_of,
     years_and_versions,
 )
+from joinedup.analysis.remembering import once
 from joinedup.analysis.rules import check_choice
 from joinedup.analysis.tables import Tabular
 
@@ -129,7 +131,7 @@ def matrix(record: Record, *, by: Periods = "year", **filters: Unpack[Filters]) 
     """
     check_choice("by", by, ("year", "cycle"))
     wanted = selection(**filters)
-    tallied = _tallied(select(record, wanted), wanted, by)
+    tallied = _tallied(_stated(record, wanted), by)
     return Matrix(
         selection=wanted,
         by=by,
@@ -140,32 +142,70 @@ def matrix(record: Record, *, by: Periods = "year", **filters: Unpack[Filters]) 
     )
 
 
+_Stated = Mapping[tuple[str, str], tuple[int, int]]
+"""How many statements of a report, and how many priority actions among them, by agency and theme."""
+_MOST_REMEMBERED = 8
+"""Of how many choices of kinds and polarity what each report states is remembered."""
+
+
 class _Tally:
     __slots__ = ("priority", "reports", "statements")
 
     def __init__(self) -> None:
         self.statements = self.priority = 0
-        self.reports: dict[str, About] = {}
+        self.reports: list[About] = []
 
     def count(self) -> Count:
-        areas = {about.area for about in self.reports.values()} - {None}
+        areas = {about.area for about in self.reports} - {None}
         return Count(self.statements, self.priority, len(self.reports), len(areas))
 
 
-def _tallied(found: list[Fact], wanted: Selection, by: Periods) -> dict[Cell, _Tally]:
-    """Every statement put in its cells: those of one report that share agencies and themes all at once."""
-    alike = Counter((fact.about.sha256, fact.kind == "priority_action", fact.agencies, fact.themes) for fact in found)
-    reports = {fact.about.sha256: fact.about for fact in found}
-    agencies, themes = _asked_for(wanted.agencies), _asked_for(wanted.themes)
+def _stated(record: Record, wanted: Selection) -> Iterable[tuple[About, _Stated]]:
+    """The reports that pass, each with what it states that passes. Where nothing restricts which statements of a
+    report pass but their kind, that was counted for every report once."""
+    if (wanted.agencies, wanted.themes, wanted.body, wanted.text) != (None, None, None, None):
+        found: defaultdict[str, list[Fact]] = defaultdict(list)
+        for fact in select(record, wanted):
+            found[fact.about.sha256].append(fact)
+        agencies, themes = _asked_for(wanted.agencies), _asked_for(wanted.themes)
+        return [(these[0].about, _stated_in(these, agencies, themes)) for these in found.values()]
+    question = ("stated", wanted.kinds, wanted.polarity)
+    whole = once(record, question, lambda: _stated_in_each(record, wanted), most=_MOST_REMEMBERED)
+    return [(about, whole[about.sha256]) for about in reports_of(record, wanted) if about.sha256 in whole]
+
+
+def _stated_in_each(record: Record, wanted: Selection) -> dict[str, _Stated]:
+    """What each report states of the kinds and the polarity that are wanted, by its sha256."""
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for kind in wanted.kinds:
+        for sha256, these in facts(record, kind).items():
+            found[sha256] += [fact for fact in these if wanted.polarity in (None, fact.polarity)]
+    return {sha256: _stated_in(these, None, None) for sha256, these in found.items() if these}
+
+
+def _stated_in(found: Iterable[Fact], agencies: Collection[str] | None, themes: Collection[str] | None) -> _Stated:
+    """How many statements, and how many priority actions, stand at each agency and theme, margins included."""
+    alike = Counter((fact.kind == "priority_action", fact.agencies, fact.themes) for fact in found)
+    stated: defaultdict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for (priority, held, about), number in alike.items():
+        for place in product(_kept(held, agencies), _kept(about, themes)):
+            statements, urgent = stated[place]
+            stated[place] = statements + number, urgent + number * priority
+    return dict(stated)
+
+
+def _tallied(reports: Iterable[tuple[About, _Stated]], by: Periods) -> dict[Cell, _Tally]:
+    """What reports state put in the cells of their period and of all."""
     period_of = year_of if by == "year" else cycle_of
     tallied: defaultdict[tuple[str, str, str], _Tally] = defaultdict(_Tally)
-    for (sha256, priority, held, about), number in alike.items():
-        report = reports[sha256]
-        for place in product(_kept(held, agencies), _kept(about, themes), (ALL, period_of(report))):
-            tally = tallied[place]
-            tally.statements += number
-            tally.priority += number * priority
-            tally.reports[sha256] = report
+    for report, stated in reports:
+        period = period_of(report)
+        for (agency, theme), (statements, priority) in stated.items():
+            for place in ((agency, theme, ALL), (agency, theme, period)):
+                tally = tallied[place]
+                tally.statements += statements
+                tally.priority += priority
+                tally.reports.append(report)
     return {Cell(*place): tally for place, tally in tallied.items()}
 
 
