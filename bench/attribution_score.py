@@ -278,9 +278,10 @@ class Cost:
         self.reading.setdefault(path, []).append(time.process_time() - started)
         if not isinstance(report, Report):
             return None
-        given = [statement(item) for item in items(report)]
         started = time.process_time()
-        judged = attribute_report(given, family=report.framework, organisations=organisations(report))
+        judged = attribute_report(
+            [statement(item) for item in items(report)], family=report.framework, organisations=organisations(report)
+        )
         self.judging.setdefault(path, []).append(time.process_time() - started)
         if len(self.judging[path]) == 1:
             self.statements += len(judged)

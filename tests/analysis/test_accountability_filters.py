@@ -216,3 +216,9 @@ def test_a_count_of_what_there_is_none_of_is_refused_and_of_what_is_not_held_is_
         counts.filters(theme="nonsense")
     with pytest.raises(UsageError, match="local_authority"):
         counts.count("polise")
+
+
+def test_a_filter_of_no_values_leaves_nothing_whichever_it_is(record):
+    assert ja.accountability(record, limit=0).total
+    for name in ("area", "region", "agency", "theme", "framework", "period"):
+        assert ja.accountability(record, **{name: []}, limit=0).total == 0, name

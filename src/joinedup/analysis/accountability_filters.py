@@ -150,6 +150,7 @@ def reports_of(record: Record, wanted: Selection) -> list[About]:
         and (wanted.regions is None or _region(about.area) in wanted.regions)
         and (wanted.frameworks is None or about.framework in wanted.frameworks)
         and (not dated or _between(about.day, wanted.since, wanted.until))
+        and wanted.periods != ()  # as with every filter: one of no values leaves nothing
         and (not years or year_of(about) in years)
         and (not versions or cycle_of(about) in versions)
         and (spans is None or any(_between(about.day, *span) for span in spans.get(about.area or "", ())))
