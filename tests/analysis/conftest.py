@@ -13,7 +13,7 @@ from joinedup.record import Record
 from joinedup.record.columns import SQL_TYPES
 from joinedup.record.schema import TABLES
 
-NESTED = ("texts", "boxes", "page_problems", "grades", "dimensions")
+NESTED = ("texts", "boxes", "sheets", "page_problems", "grades", "dimensions")
 
 
 class Rows:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 import struct
 import zlib
+from collections.abc import Callable
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 
+from joinedup.reading.layout import _read_pages
+from joinedup.reading.model import Sheet
 from joinedup.reading.picture import MOST_PIXELS, Frame, PictureError, picture
 
 INK = (60.0, 100.0, 120.0, 140.0)
@@ -64,6 +68,48 @@ def test_a_box_lies_where_its_ink_is(turns: int, crop: tuple[float, ...] | None)
     assert max(x for x, _ in dark) == pytest.approx(left + width, abs=2)
     assert min(y for _, y in dark) == pytest.approx(top, abs=2)
     assert max(y for _, y in dark) == pytest.approx(top + height, abs=2)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+@pytest.mark.parametrize("crop", [None, (20.0, 40.0, 180.0, 260.0), (10.0, 0.0, 110.3, 299.7)])
+def test_what_reading_tells_of_a_page_gives_the_frame_that_it_is_drawn_in(
+    turns: int, crop: tuple[float, ...] | None
+) -> None:
+    data = a_pdf(turns=turns, crop=crop)
+    [sheet] = sheets_of(data)
+    told, drawn = Frame.of((sheet.left, sheet.bottom, sheet.right, sheet.top), sheet.turns), picture(data, 1).frame
+    assert (told.width, told.height) == pytest.approx((drawn.width, drawn.height), abs=1)
+    assert told.place(*INK) == pytest.approx(drawn.place(*INK), abs=1)
+
+
+def sheets_of(data: bytes) -> list[Sheet]:
+    """What reading tells of the pages of a file without words, which is no report."""
+    with pdfium.PdfDocument(data) as document:
+        pages = _read_pages(document, len(document))
+        return [page.sheet for page in pages if page.sheet]
+
+
+@pytest.mark.parametrize(
+    "box", [b"0 0 0 0", b"9 9 1e39 -1e39", b"0 0 1e-9 800", b"0 0 1 9000000", b"100 100 0 0", b"a b c d", b""]
+)
+def test_a_page_with_any_box_is_told_as_it_is_drawn(box: bytes) -> None:
+    """A file may give its pages any box; what cannot be drawn is refused in the same words from both."""
+    data = re.sub(rb"/MediaBox *\[[^]]*\]", b"/MediaBox[" + box + b"]", a_pdf())
+    [sheet] = sheets_of(data)
+    shown = sheet.left, sheet.bottom, sheet.right, sheet.top
+    told = drawn_or_not(lambda: Frame.of(shown, sheet.turns))
+    assert told == drawn_or_not(lambda: picture(data, 1).frame)
+
+
+def test_of_a_page_too_narrow_to_tell_nothing_is_told() -> None:
+    assert sheets_of(re.sub(rb"/MediaBox *\[[^]]*\]", b"/MediaBox[0 0 0.001 800]", a_pdf())) == []
+
+
+def drawn_or_not(frame: Callable[[], Frame]) -> tuple[int, int] | str:
+    try:
+        return frame().width, frame().height
+    except PictureError as error:
+        return str(error)
 
 
 def test_a_box_that_leaves_the_page_is_cut_off() -> None:

@@ -17,9 +17,13 @@ from django.test import Client, override_settings
 from joinedup import analysis
 from joinedup.analysis.accountability_facts import abouts
 from joinedup.analysis.asked_again import what_became
+from joinedup.analysis.whole_report import whole_report
 from joinedup.attribution import get_theme, themes
+from joinedup.reading.picture import PictureError
 from joinedup.record import Record, Steps, correct, open_record
 from joinedup.record.originals import FOLDER
+from joinedup.service.site import pictures
+from joinedup.service.site.pictures import page_frame
 from joinedup.service.site.wording import words_address, words_key
 
 pytestmark = pytest.mark.slow
@@ -124,6 +128,44 @@ class TestAReport:
         assert f"/reports/{letter[:12]}/pages/2" in first
         assert f"/reports/{letter[:12]}/pages/0" not in first
         assert f"/reports/{letter[:12]}/pages/1" in links_of(client.get(f"/reports/{letter[:12]}/pages/2").content)
+
+    def test_a_page_waits_for_no_picture(self, client: Client, demo: Path, letter: str) -> None:
+        """Its words are marked by what reading told of its shape; the picture is drawn when it is asked for."""
+        folder = demo / "_derived" / "pictures"
+        for kept in folder.glob(f"{letter}-*"):
+            kept.unlink()
+        link = next(link for link in links_of(client.get(f"/reports/{letter[:12]}").content) if "?finding=" in link)
+        told = client.get(link.partition("#")[0]).content.decode()
+        assert 'id="mark"><rect' in told
+        assert not list(folder.glob(f"{letter}-*"))
+        (address,) = re.findall(r'<image href="([^"]+)"', told)
+        drawn: Any = client.get(address)
+        assert b"".join(drawn.streaming_content).startswith(b"\x89PNG")
+        assert client.get(link.partition("#")[0]).content.decode() == told
+
+    def test_where_an_older_reader_did_not_tell_of_it_the_picture_does(self, record: Record, letter: str) -> None:
+        sheet = whole_report(record, letter).sheets[0]
+        told, drawn = page_frame(record, letter, 1, sheet), page_frame(record, letter, 1, None)
+        assert told is not None
+        assert drawn is not None
+        assert told.place(50, 50, 200, 200) == pytest.approx(drawn.place(50, 50, 200, 200), abs=1)
+
+    def test_a_page_that_could_not_be_drawn_says_why(
+        self, client: Client, demo: Path, letter: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def not_to_be_drawn(data: bytes, page: int) -> None:
+            raise PictureError("drawing the page takes for ever")
+
+        folder = demo / "_derived" / "pictures"
+        for kept in folder.glob(f"{letter}-2-*"):
+            kept.unlink()
+        monkeypatch.setattr(pictures, "picture", not_to_be_drawn)
+        try:
+            assert client.get(f"/reports/{letter[:12]}/pages/2.png").status_code == 404
+            assert "takes for ever" in words_of(client.get(f"/reports/{letter[:12]}/pages/2").content)
+        finally:
+            for kept in folder.glob(f"{letter}-2-*"):
+                kept.unlink()
 
     def test_a_picture_may_be_kept_for_ever_and_is_drawn_once(self, client: Client, demo: Path, letter: str) -> None:
         answer: Any = client.get(f"/reports/{letter[:12]}/pages/1.png")

@@ -20,7 +20,8 @@ REMEMBERED = 32
 
 _REPORT = """
     SELECT area_name AS area_as_printed, la_code, ons_code, lead_inspector, inspectorates, principal_authority,
-        statement_due, statement_due_computed, outcome, outcome_text, outcome_page, pages, problems, reader_version
+        statement_due, statement_due_computed, outcome, outcome_text, outcome_page, pages, sheets, problems,
+        reader_version
     FROM reports WHERE sha256 = $report
 """
 
@@ -57,6 +58,17 @@ class Box(NamedTuple):
     top: float
 
 
+class Sheet(NamedTuple):
+    """What is shown of a page, in PDF points from its lower left corner, and by how many quarter turns clockwise."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+
+
 @dataclass(frozen=True, slots=True)
 class JudgementRead:
     """One judgement as printed, and where."""
@@ -88,8 +100,9 @@ class StatementRead:
 
 @dataclass(frozen=True, slots=True)
 class WholeReport:
-    """One report. `addressees` are rows of name, role, organisation, agency; `problems` the (page, what) of what was
-    odd in it; `statement_due` the day as printed and `statement_due_computed` the same by the rule."""
+    """One report. `addressees` are rows of name, role, organisation, agency; `sheets` has the pages whose shape is
+    known; `problems` the (page, what) of what was odd in it; `statement_due` the day as printed and
+    `statement_due_computed` the same by the rule."""
 
     about: About
     area_as_printed: str | None
@@ -104,6 +117,7 @@ class WholeReport:
     outcome_text: str | None
     outcome_page: int | None
     pages: int
+    sheets: tuple[Sheet, ...]
     problems: tuple[tuple[int | None, str], ...]
     reader_version: str
     judgements: tuple[JudgementRead, ...]
@@ -133,6 +147,7 @@ def _ask(record: Record, about: About) -> WholeReport:
         judgements=tuple(JudgementRead(**{**one, "boxes": _boxes(one["boxes"])}) for one in judged),
         statements=tuple(_statement(one, agencies[one["id"]], themes[one["id"]]) for one in said),
         addressees=tuple(addressees(record).get(sha256, ())),
+        sheets=tuple(Sheet(**one) for one in row.pop("sheets") or ()),
         problems=tuple((one["page"], one["what"]) for one in row.pop("problems") or ()),
         inspectorates=tuple(row.pop("inspectorates") or ()),
         **row,

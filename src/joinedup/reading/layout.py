@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import math
 import re
 import stat
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from joinedup.errors import JoinedupError
-from joinedup.reading.model import Box
+from joinedup.reading.model import Box, Sheet
 
 MOST_PAGES = 400
 """No published report of these kinds comes near it (the longest at hand has 60); more is no report."""
@@ -69,12 +70,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its number from 1, its size in points and its lines in the order in which the file sets them."""
+    """One page: its number from 1, its size in points, its lines in the order in which the file sets them, and what
+    is shown of it; None where nothing can be."""
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
+    sheet: Sheet | None = None
 
 
 def load(path: str | Path) -> bytes:
@@ -174,10 +177,19 @@ def _read_page(document: Any, index: int, columns: bool) -> Page:
     try:
         lines = tuple(_lines(text_page, index + 1, columns))
         width, height = page.get_size()
+        sheet = _sheet(page, index + 1)
     finally:
         text_page.close()
         page.close()
-    return Page(index + 1, width, height, lines)
+    return Page(index + 1, width, height, lines, sheet)
+
+
+def _sheet(page: Any, number: int) -> Sheet | None:
+    left, bottom, right, top = (round(side, 2) for side in page.get_bbox())
+    # A file may give a page any numbers as its box, none at all among them.
+    if not (0 < right - left < math.inf and 0 < top - bottom < math.inf):
+        return None
+    return Sheet(number, left, bottom, right, top, page.get_rotation() // 90)
 
 
 def lost_pages(pages: tuple[Page, ...]) -> tuple[int, ...]:

@@ -130,6 +130,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is shown of a page, in points of the page's own space, and by how many quarter turns clockwise."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One published report, read. `file` is the path as given; `fictional` marks a specimen of our own making."""
 
@@ -159,6 +171,8 @@ class Report:
     fictional: bool = False
     sections: tuple[str, ...] = field(default=())
     """The headings found, in order: for people who look into why something was or was not read."""
+    sheets: tuple[Sheet, ...] = ()
+    """The pages that can be shown."""
     publication: Publication | None = None
     """Of a report that this system publishes alone."""
 

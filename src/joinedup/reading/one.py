@@ -18,7 +18,7 @@ from joinedup.reading.layout import Page, UnreadableError, load, lost_pages, ope
 from joinedup.reading.model import AreaRef, Problem, Refusal, Report
 from joinedup.reading.recognise import Kind, documents, recognise
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 """Goes up whenever what is read may change, so that the record knows which reports to read again."""
 
 
@@ -223,7 +223,12 @@ def _finish(report: Report, data: bytes, pages: tuple[Page, ...]) -> Report:
             problems.append(Problem("the day of publication is not printed; taken from the day the file was made"))
     problems += [Problem("this page could not be loaded", number) for number in lost_pages(pages)]
     problems += [Problem(words) for words in _missing(report)]
-    return replace(report, fictional=report.fictional or _is_fictional(report), problems=tuple(problems))
+    return replace(
+        report,
+        fictional=report.fictional or _is_fictional(report),
+        problems=tuple(problems),
+        sheets=tuple(page.sheet for page in pages if page.sheet),
+    )
 
 
 _LATEST = dt.timedelta(days=250)

@@ -8,6 +8,7 @@ comes in on standard input; the picture goes out as one line of JSON and a PNG.
 from __future__ import annotations
 
 import json
+import math
 import os
 import struct
 import subprocess
@@ -47,6 +48,15 @@ class Frame:
     height: int
     shown: tuple[float, float, float, float]
     turns: int
+
+    @classmethod
+    def of(cls, shown: tuple[float, float, float, float], turns: int, *, width: int = WIDTH) -> Frame:
+        """The frame that a page of this shape is drawn in, its size to a pixel. Raises PictureError where it cannot be
+        drawn."""
+        left, bottom, right, top = shown
+        across, down = (top - bottom, right - left) if turns % 2 else (right - left, top - bottom)
+        scale = _scale((across, down), width)
+        return cls(math.ceil(across * scale), math.ceil(down * scale), shown, turns)
 
     def place(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """Where a box of the page lies in the picture: left, top, width, height in pixels; cut off at its edges."""
@@ -114,6 +124,17 @@ def _bound(seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
+def _scale(size: tuple[float, float], width: int) -> float:
+    """Pixels a point, for a page of this size in points. Raises PictureError where it cannot be drawn."""
+    across, down = size
+    if not (across > 0 and down > 0):
+        raise PictureError("the page has no size")
+    scale = min(width / across, math.sqrt(MOST_PIXELS / (across * down)))
+    if min(across, down) * scale < 1:
+        raise PictureError("the page is too narrow to be drawn")
+    return scale
+
+
 def _draw(data: bytes, number: int, width: int) -> Picture:
     import pypdfium2 as pdfium
 
@@ -122,12 +143,7 @@ def _draw(data: bytes, number: int, width: int) -> Picture:
             if not 1 <= number <= len(document):
                 raise PictureError(f"the file has {len(document)} pages, and none with the number {number}")
             page = document[number - 1]
-            across, down = page.get_size()
-            if not (across > 0 and down > 0):
-                raise PictureError("the page has no size")
-            scale = min(width / across, (MOST_PIXELS / (across * down)) ** 0.5)
-            if min(across, down) * scale < 1:
-                raise PictureError("the page is too narrow to be drawn")
+            scale = _scale(page.get_size(), width)
             bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False, may_draw_forms=False)
             frame = Frame(bitmap.width, bitmap.height, tuple(page.get_bbox()), page.get_rotation() // 90)
             return Picture(frame, _png(bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels, bitmap.buffer))

@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Kind = Literal[
-    "text", "texts", "day", "moment", "whole", "number", "yes_no", "boxes", "page_problems", "grades", "dimensions"
+    "text",
+    "texts",
+    "day",
+    "moment",
+    "whole",
+    "number",
+    "yes_no",
+    "boxes",
+    "sheets",
+    "page_problems",
+    "grades",
+    "dimensions",
 ]
 
 SQL_TYPES: dict[Kind, str] = {
@@ -24,6 +35,7 @@ SQL_TYPES: dict[Kind, str] = {
     "number": "DOUBLE",
     "yes_no": "BOOLEAN",
     "boxes": 'STRUCT("page" INTEGER, "left" DOUBLE, "bottom" DOUBLE, "right" DOUBLE, "top" DOUBLE)[]',
+    "sheets": 'STRUCT("page" INTEGER, "left" DOUBLE, "bottom" DOUBLE, "right" DOUBLE, "top" DOUBLE, "turns" INTEGER)[]',
     "page_problems": 'STRUCT("page" INTEGER, "what" VARCHAR)[]',
     "grades": "MAP(VARCHAR, VARCHAR)",
     "dimensions": 'STRUCT("name" VARCHAR, "value" VARCHAR)[]',
@@ -39,6 +51,7 @@ KIND_WORDS: dict[Kind, str] = {
     "number": "number",
     "yes_no": "true or false",
     "boxes": "list of (page, left, bottom, right, top)",
+    "sheets": "list of (page, left, bottom, right, top, turns)",
     "page_problems": "list of (page, what)",
     "grades": "map of text to text",
     "dimensions": "list of (name, value)",
@@ -90,6 +103,7 @@ def arrow_schema(table: Table) -> pa.Schema:
     """The table's columns as an Arrow schema, the shape in which rows are written."""
     import pyarrow as pa
 
+    box = [("page", pa.int32()), *((side, pa.float64()) for side in ("left", "bottom", "right", "top"))]
     types: dict[Kind, pa.DataType] = {
         "text": pa.string(),
         "texts": pa.list_(pa.string()),
@@ -98,9 +112,8 @@ def arrow_schema(table: Table) -> pa.Schema:
         "whole": pa.int32(),
         "number": pa.float64(),
         "yes_no": pa.bool_(),
-        "boxes": pa.list_(
-            pa.struct([("page", pa.int32()), *((side, pa.float64()) for side in ("left", "bottom", "right", "top"))])
-        ),
+        "boxes": pa.list_(pa.struct(box)),
+        "sheets": pa.list_(pa.struct([*box, ("turns", pa.int32())])),
         "page_problems": pa.list_(pa.struct([("page", pa.int32()), ("what", pa.string())])),
         "grades": pa.map_(pa.string(), pa.string()),
         "dimensions": pa.list_(pa.struct([("name", pa.string()), ("value", pa.string())])),

@@ -225,7 +225,7 @@ _CELLS: dict[Kind, Callable[[Any], Any]] = {
     "text": _safe,
     "moment": _moment,
     "yes_no": _truth,
-    **dict.fromkeys(("texts", "boxes", "page_problems", "grades", "dimensions"), _nested),
+    **dict.fromkeys(("texts", "boxes", "sheets", "page_problems", "grades", "dimensions"), _nested),
 }
 """What a value becomes in CSV, by its column's kind; the others stand as they are."""
 

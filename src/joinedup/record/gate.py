@@ -62,6 +62,9 @@ class Source(Protocol):
     def original(self, sha256: str) -> bytes | None:
         """The file that a report was read from; None where it is not held."""
 
+    def holds(self, sha256: str) -> bool:
+        """Whether the file that a report was read from is held."""
+
 
 class BundledFacts:
     """The facts that come with the package, alone."""
@@ -84,6 +87,10 @@ class BundledFacts:
     def original(self, sha256: str) -> bytes | None:
         """The package brings no report."""
         return None
+
+    def holds(self, sha256: str) -> bool:
+        """The package brings no report."""
+        return False
 
 
 class Record:
@@ -131,6 +138,10 @@ class Record:
     def original(self, sha256: str) -> bytes | None:
         """The file that a report (`reports.sha256`) was read from; None where the record does not hold it."""
         return self._source.original(sha256)
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the record holds the file that a report was read from."""
+        return self._source.holds(sha256)
 
     def begun(self) -> bool:
         """Whether anything had been taken in at the snapshot's moment."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,6 +122,7 @@ def _report(report: Report, reader_version: str) -> dict[str, Any]:
         "outcome_text": outcome.text if outcome else None,
         "outcome_page": outcome.page if outcome else None,
         "pages": report.pages,
+        "sheets": [asdict(sheet) for sheet in report.sheets],
         "problems": [{"page": one.page, "what": one.what} for one in report.problems],
         "reference": said.reference if said else None,
         "version": said.version if said else None,

@@ -52,6 +52,12 @@ REPORTS = Table(
         Column("outcome_text", "text", "the sentence that states the outcome"),
         Column("outcome_page", "whole", "its page"),
         Column("pages", "whole", "how many pages the file has", needed=True),
+        Column(
+            "sheets",
+            "sheets",
+            "the part of each page that is shown, in PDF points from its lower left corner, and the quarter turns "
+            "clockwise by which it is: what boxes need to be laid over a picture",
+        ),
         Column("problems", "page_problems", "what was odd in a file that was read all the same"),
         Column("reference", "text", "the inspection's reference, in a report that a service like this one published"),
         Column("version", "whole", "which version of that report it is, from 1"),

@@ -123,6 +123,9 @@ class Stored:
     def original(self, sha256: str) -> bytes | None:
         return originals.original(self.location, sha256)
 
+    def holds(self, sha256: str) -> bool:
+        return originals.is_held(self.location, sha256)
+
 
 def stored_loads(location: Location) -> list[dict[str, Any]]:
     """Every row of `loads` that was ever added, oldest first, without what is not needed to add more."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from joinedup.reading.picture import VERSION, Frame, Picture, PictureError, picture
 
 if TYPE_CHECKING:
+    from joinedup.analysis.whole_report import Sheet
     from joinedup.record import Record
 
 FOLDER = "pictures"
@@ -43,6 +44,21 @@ class Kept:
     file: Path
 
 
+def page_frame(record: Record, sha256: str, page: int, sheet: Sheet | None) -> Frame | None:
+    """How a page's picture lies over the page, so that boxes can be laid over it; None where there is no file of it.
+
+    Where the record knows the page's shape, nothing is drawn for it. A record that an older reader read does not.
+    Raises `PictureError` where the page cannot be drawn, as far as that is known.
+    """
+    if sheet is None:
+        drawn = page_picture(record, sha256, page)
+        return drawn.frame if drawn else None
+    if record.derived is None or not record.holds(sha256):
+        return None
+    _kept(record.derived / FOLDER, _name(sha256, page))  # raises where it was tried before, and could not
+    return Frame.of((sheet.left, sheet.bottom, sheet.right, sheet.top), sheet.turns)
+
+
 def page_picture(record: Record, sha256: str, page: int) -> Kept | None:
     """The picture of a report's page; None where the record does not hold the file.
 
@@ -51,7 +67,7 @@ def page_picture(record: Record, sha256: str, page: int) -> Kept | None:
     if record.derived is None:
         return None
     folder = record.derived / FOLDER
-    name = f"{sha256}-{page}-{VERSION}"
+    name = _name(sha256, page)
     if (found := _kept(folder, name)) is not None:
         return found
     data = record.original(sha256)
@@ -64,6 +80,10 @@ def page_picture(record: Record, sha256: str, page: int) -> Kept | None:
         return found if found is not None else _draw(folder, name, data, page)
     finally:
         AT_ONCE.release()
+
+
+def _name(sha256: str, page: int) -> str:
+    return f"{sha256}-{page}-{VERSION}"
 
 
 def _kept(folder: Path, name: str) -> Kept | None:

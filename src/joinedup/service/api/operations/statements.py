@@ -272,6 +272,7 @@ def _report(found: WholeReport) -> reports.Report:
             for one in found.judgements
         ],
         statements=[reports.PlacedStatement(**making.placed(one)) for one in found.statements],
+        sheets=[reports.Sheet(**each._asdict()) for each in found.sheets],
         problems=[reports.Oddity(page=page, what=what) for page, what in found.problems],
         reader_version=found.reader_version,
         corrections=making.righted(given.of_fields(sha256)),

@@ -43,6 +43,13 @@ class Box(Shape):
     top: float
 
 
+class Sheet(Box):
+    """What is shown of a page: boxes lie within it, and a picture of the page is of it."""
+
+    turns: int
+    """Quarter turns clockwise by which the page is shown."""
+
+
 class Corrected(Shape):
     """One thing that was read wrongly and that a person put right: everything else here has what is right."""
 
@@ -186,6 +193,8 @@ class Report(ReportBrief):
     lead_inspector: str | None
     inspectorates: list[str]
     pages: int
+    sheets: list[Sheet]
+    """The pages whose shape is known, all of them unless an older reader read the report."""
     outcome: Outcome | None
     statement: StatementDue
     addressees: list[Addressee]

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from joinedup.reading.picture import PictureError
+from joinedup.reading.picture import Frame, PictureError
 from joinedup.service.access import public
 from joinedup.service.site.caching import follows_the_record
-from joinedup.service.site.pictures import BusyError, Kept, page_picture
+from joinedup.service.site.pictures import BusyError, page_frame, page_picture
 from joinedup.service.site.records import current_record
 from joinedup.service.site.report_page import Marked, ReportPage, find_report, marked, on_page, report_page
 
@@ -53,10 +53,10 @@ def report(request: HttpRequest, given: str) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Picture:
     """The picture of a page with rectangles on it, in pixels; or why there is none."""
 
-    picture: Kept | None
+    frame: Frame | None
     rectangles: tuple[tuple[float, float, float, float], ...]
     reason: str
 
@@ -70,7 +70,6 @@ def page(request: HttpRequest, given: str, number: int) -> HttpResponse:
     finding, judgement = (request.GET.get(name, "")[:LONGEST_KEY] or None for name in ("finding", "judgement"))
     asked = finding is not None or judgement is not None
     mark = marked(shown, number, finding=finding, judgement=judgement) if asked else None
-    sheet = _sheet(shown, number, mark)
     context: dict[str, Any] = {
         "page": shown,
         "number": number,
@@ -79,24 +78,24 @@ def page(request: HttpRequest, given: str, number: int) -> HttpResponse:
         "elsewhere": [each for each in mark.pages if each != number] if mark else [],
         "finding": finding,
         "judgement": judgement,
-        "sheet": sheet,
+        "picture": _picture(shown, number, mark),
         "lines": on_page(shown, number),
         "correcting": shown.id if settings.OPERATOR_TOKEN else "",
     }
     return render(request, "site/report_sheet.html", context, status=404 if context["not_found"] else 200)
 
 
-def _sheet(shown: ReportPage, number: int, mark: Marked | None) -> Sheet:
+def _picture(shown: ReportPage, number: int, mark: Marked | None) -> Picture:
+    whole = shown.whole
+    sheet = next((each for each in whole.sheets if each.page == number), None)
     try:
-        picture = page_picture(current_record(), shown.whole.about.sha256, number)
+        frame = page_frame(current_record(), whole.about.sha256, number, sheet)
     except PictureError as error:
-        return Sheet(None, (), str(error))
-    if picture is None:
-        return Sheet(None, (), "the record does not hold the file that this report was read from")
+        return Picture(None, (), str(error))
+    if frame is None:
+        return Picture(None, (), "the record does not hold the file that this report was read from")
     boxes = mark.boxes if mark else ()
-    return Sheet(
-        picture, tuple(_rounded(picture.frame.place(box.left, box.bottom, box.right, box.top)) for box in boxes), ""
-    )
+    return Picture(frame, tuple(_rounded(frame.place(box.left, box.bottom, box.right, box.top)) for box in boxes), "")
 
 
 def _rounded(placed: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
