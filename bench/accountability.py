@@ -85,4 +85,7 @@ def pages(record: str) -> Iterator[Figure]:
     for kind, one in times.items():
         value = one["p95"]
         note = f"median {one['median']} ms; processor time, p95: {one['processor_p95']} ms"
-        yield Figure(ISSUE, f"page_{kind}", value, "ms, p95 of 100", "< 100", value < 100, command, note)
+        if kind == "picture_first":
+            yield Figure(ISSUE, kind, value, "ms, p95 of 100", "none: no page waits for it", None, command, note)
+        else:
+            yield Figure(ISSUE, f"page_{kind}", value, "ms, p95 of 100", "< 100", value < 100, command, note)
