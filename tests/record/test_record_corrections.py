@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from joinedup.areas import get_agency
+from joinedup.attribution import get_theme
 from joinedup.errors import UsageError
 from joinedup.reading.model import Item
 from joinedup.record import Record, Steps, correct, corrections, open_record
@@ -92,6 +94,11 @@ class TestAStatement:
         say(place, sha256, "themes", ["missing_children"])
         found = search(open_record(place), "timetable", Filters(theme="missing_children", fictional=True))
         assert [hit.themes for hit in found] == [("missing_children",)]
+
+    def test_agencies_and_themes_are_named_by_key_or_title_in_any_case(self, place: Path, sha256: str) -> None:
+        agency, theme = get_agency("local_authority"), get_theme("missing_children")
+        assert say(place, sha256, "agencies", [f"{agency.title.upper()}; police"]).new == "local_authority; police"
+        assert say(place, sha256, "themes", [theme.title.lower(), "missing_children"]).new == "missing_children"
 
     def test_a_theme_that_there_is_none_of_is_refused_with_the_themes(self, place: Path, sha256: str) -> None:
         with pytest.raises(UsageError, match=r"There is no theme 'sea travel'. There is: .*missing_children"):

@@ -243,6 +243,12 @@ class TestTheExplorer:
 
         sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_index(0)
         assert len(sheet.to_python()) == len(rows) + 1
+        import pyarrow.parquet
+
+        parquet = client.get("/accountability.parquet", query)
+        assert parquet["Content-Type"] == "application/vnd.apache.parquet"
+        held = pyarrow.parquet.read_table(io.BytesIO(parquet.content)).to_pylist()
+        assert [(row["finding"], row["agency"]) for row in held] == [(row["finding"], row["agency"]) for row in rows]
 
     def test_an_area_is_taken_by_any_name(self, client: Client, demo: Path) -> None:
         told = words_of(client.get("/accountability", {"area": "X01"}).content)

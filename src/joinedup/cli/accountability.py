@@ -139,7 +139,7 @@ def _print_demand(demand: Demand) -> None:
     mark = {"priority_action": "PRIORITY: ", "strength": "Strength: "}.get(demand.kind, "")
     print_text(f"- {mark}{demand.text} (p. {demand.page})")
     for held in demand.agencies:
-        print_text(f"    {_words(held.agency)}: {_posts(held)}")
+        print_text(f"    {_agency(held.agency)}: {_posts(held)}")
     if not demand.agencies:
         print_text("    Nobody is told.")
 
@@ -157,7 +157,7 @@ def _posts(held: Held) -> str:
 
 def _print_counts(counted: Matrix) -> None:
     rows = [
-        (_words(agency), *(counted.count(agency, period=period).statements for period in counted.periods),
+        (_agency(agency), *(counted.count(agency, period=period).statements for period in counted.periods),
          counted.count(agency).statements)
         for agency in (*counted.agencies, ALL)
     ]  # fmt: skip
@@ -169,7 +169,7 @@ def _print_counts(counted: Matrix) -> None:
     )
     print_table(
         "By theme",
-        ("Theme", *(_words(agency) for agency in counted.agencies), "All"),
+        ("Theme", *(_agency(agency) for agency in counted.agencies), "All"),
         [
             (_theme(theme), *(counted.count(agency, theme).statements for agency in (*counted.agencies, ALL)))
             for theme in counted.themes
@@ -183,8 +183,10 @@ def _theme(key: str) -> str:
     return "No theme" if key == NOBODY else theme_title(key)
 
 
-def _words(key: str) -> str:
-    return key.replace("_", " ").capitalize()
+def _agency(key: str) -> str:
+    from joinedup.areas import get_agency
+
+    return {NOBODY: "No agency named", ALL: "All"}.get(key) or get_agency(key).title
 
 
 def _day(day: dt.date | None) -> str:

@@ -285,10 +285,12 @@ def _value(field: str, new: str | Sequence[str] | None, *, of_statement: bool) -
 
 def _list(field: str, given: Sequence[str]) -> str | None:
     values = {_line(field, part) for each in given for part in each.split(";")} - {""}
-    known = [agency.key for agency in agencies()] if field == "agencies" else [theme.key for theme in themes()]
-    if unknown := sorted(values - set(known)):
-        raise UsageError(f"There is no {_ONE_OF[field]} {unknown[0]!r}. There is: {', '.join(known)}.")
-    return APART.join(sorted(values)) or None
+    known = agencies() if field == "agencies" else themes()
+    keys = {name.casefold(): one.key for one in known for name in (one.key, one.title)}
+    if unknown := sorted(each for each in values if each.casefold() not in keys):
+        there_is = ", ".join(one.key for one in known)
+        raise UsageError(f"There is no {_ONE_OF[field]} {unknown[0]!r}. There is: {there_is}.")
+    return APART.join(sorted({keys[each.casefold()] for each in values})) or None
 
 
 def _line(field: str, given: str) -> str:

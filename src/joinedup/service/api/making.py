@@ -129,7 +129,9 @@ def asked_again(thing: Thing) -> answering.AskedAgain:
 
 
 def _worded(said: Said) -> answering.Worded:
-    return answering.Worded(report=said.report, framework=said.framework, day=said.day, page=said.page, text=said.text)
+    return answering.Worded(
+        id=said.id, report=said.report, framework=said.framework, day=said.day, page=said.page, text=said.text
+    )
 
 
 def placed(found: StatementRead) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from joinedup.service.site.views import accountability, agency, corrections, rep
 
 urlpatterns = [
     path("accountability", accountability.page, name="accountability"),
-    re_path(r"^accountability\.(?P<ending>csv|xlsx)$", accountability.table, name="accountability-table"),
+    re_path(r"^accountability\.(?P<ending>csv|xlsx|parquet)$", accountability.table, name="accountability-table"),
     path("agencies", agency.index, name="agencies"),
     path("agencies/<slug:slug>", agency.page, name="agency"),
     path("search", search.page, name="search"),

@@ -165,6 +165,8 @@ class ThemeCount(Shape):
 class Worded(Shape):
     """One wording of something, in a report's own words, and where it stands."""
 
+    id: str
+    """The statement: the report's sha256 and the statement's number."""
     report: str
     """The report's sha256."""
     framework: str | None

@@ -61,15 +61,14 @@ def statement(line: Line, own: str = "", correcting: str = "") -> str:
 
 @register.simple_tag
 def righted(given: Iterable[Righted]) -> str:
-    """What was corrected: the value that was read, the one that is right, who says so, when and why."""
+    """What was corrected: the value that was read, the one that is right, when and why; never who said so."""
     parts = [
         format_html(
             '<div class="ju-righted"><p><strong class="ju-righted__mark">Corrected</strong> {}: read as '
-            "<del>{}</del>, corrected to <ins>{}</ins>.</p><p>By {}, {}: {}</p></div>",
+            "<del>{}</del>, corrected to <ins>{}</ins>.</p><p>{}: {}</p></div>",
             one.title,
             one.old,
             one.new,
-            one.given.corrected_by,
             day_in_words(one.given.corrected_at.date()),
             one.given.reason,
         )

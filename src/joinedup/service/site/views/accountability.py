@@ -21,7 +21,11 @@ from joinedup.service.site.records import current_record
 from joinedup.service.site.wording import agency_title, theme_title
 from joinedup.service.site.words import day_in_words
 
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 
 @public
@@ -56,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @follows_the_record
 def table(request: HttpRequest, ending: str) -> HttpResponse:
-    """Every statement that the filters leave, with who answers for it, as CSV or XLSX."""
+    """Every statement that the filters leave, with who answers for it, as CSV, XLSX or Parquet."""
     from joinedup.documents.spreadsheets import WRITERS
 
     record = current_record()

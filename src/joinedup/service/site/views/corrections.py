@@ -23,7 +23,7 @@ from joinedup.service.site.corrected import corrected
 from joinedup.service.site.records import current_record, look_again
 from joinedup.service.site.report_page import FIELD_TITLES, Line, ReportPage, in_words
 from joinedup.service.site.views.report import the_report
-from joinedup.service.site.wording import agency_titles, report_address, words_key
+from joinedup.service.site.wording import agency_title, agency_titles, report_address, theme_title, words_key
 
 LONGEST_NAME = 200
 EVERYTHING_SHOWN = 500
@@ -58,7 +58,7 @@ class CorrectionForm(forms.Form):
 @require_safe
 @follows_the_record
 def index(request: HttpRequest) -> HttpResponse:
-    """Every correction, the latest first: what was read, what is right, who says so and why."""
+    """Every correction, the latest first: what was read, what is right, when and why."""
     record = current_record()
     from joinedup.analysis.accountability_facts import abouts
 
@@ -119,16 +119,12 @@ def _line(page: ReportPage, key: str) -> Line | None:
 
 
 def _correct(page: ReportPage, line: Line | None, values: dict[str, str]) -> Correction:
-    field, new = values["field"], values["new"]
-    if field == "agencies":
-        keys = {title.casefold(): key for key, title in agency_titles().items()}
-        new = APART.join(keys.get(each.strip().casefold(), each.strip()) for each in new.split(";"))
     return correct(
         settings.RECORD,
         report=page.whole.about.sha256,
         finding=line.said.id if line else None,
-        field=field,
-        new=new,
+        field=values["field"],
+        new=values["new"],
         by=values["by"],
         reason=values["reason"],
     )
@@ -153,8 +149,8 @@ def _stands(page: ReportPage, line: Line | None) -> list[tuple[str, str]]:
     if line is not None:
         said = line.said
         now = {
-            "agencies": APART.join(each.key for each in said.agencies),
-            "themes": APART.join(each.key for each in said.themes),
+            "agencies": APART.join(agency_title(each.key) for each in said.agencies),
+            "themes": APART.join(theme_title(each.key) for each in said.themes),
             "kind": said.kind, "polarity": said.polarity, "section": said.section, "text": said.text,
         }  # fmt: skip
         return [(FIELD_TITLES[name], now[name] or "nothing") for name in FIELDS]
@@ -180,7 +176,7 @@ def _shown(
         "typed": {name: str(filled.data.get(name, "")) for name in ("new", "by", "reason")},
         "choices": _choices(page, line),
         "stands": _stands(page, line),
-        "agencies": APART.join(agency_titles()),
-        "themes": APART.join(theme.key for theme in themes()),
+        "agencies": APART.join(agency_titles().values()),
+        "themes": APART.join(theme.title for theme in themes()),
     }
     return render(request, "site/correct.html", context, status=status)
