@@ -151,6 +151,28 @@ def _ilacs(year: int, end: int = 14, month: str = "June", care: str = FIVE, over
     return ILACS.format(year=year, end=end, month=month, care=care, overall=overall, practice=words)
 
 
+IMPRINT = """
+The Office for Standards in Education, Children's Services and Skills (Ofsted) regulates and inspects many
+services, and says here on the last page of each report what they are.
+
+Whoever wants this report in large print or in Braille is told here whom to telephone.
+
+# Kelderby House, 1 Kelderby Street
+"""
+
+
+def test_the_publishers_notes_at_the_end_are_no_findings(typeset: Typeset) -> None:
+    report = _ilacs(2024)
+    assert _read(typeset(report + IMPRINT)).findings == _read(typeset(report)).findings
+
+
+def test_nor_are_those_behind_the_title(typeset: Typeset) -> None:
+    notes = "Website: www.ashmere.example This document may be reproduced in whole or in part by anybody.\n"
+    report = _ilacs(2024)
+    assert notes.strip() not in [item.text for item in _read(typeset(notes + report)).findings]
+    assert _read(typeset(notes + report)).improvements == _read(typeset(report)).improvements
+
+
 @pytest.mark.parametrize(
     ("text", "grades", "visit"),
     [

@@ -97,9 +97,13 @@ class _Placer:
                 continue
             if block.kind == "bullet" and self._is_below_the_box(block):
                 self._leave_box()
-            if block.kind == "paragraph" and self._role != "opening" and _signs_off(block.text):
+            if block.kind == "paragraph" and self._closes(block.text):
                 self._role, self._heading, self._outside = "end", None, None
             yield self._placed(block)
+
+    def _closes(self, text: str) -> bool:
+        """Whether a paragraph ends what was found: a letter's close, or the first of the publisher's notes."""
+        return _is_imprint(text) or (self._role != "opening" and _signs_off(text))
 
     def _placed(self, block: Block) -> Placed:
         introduces = introduces_a_list(block)
@@ -147,6 +151,17 @@ def introduces_a_list(block: Block) -> bool:
 
 
 _SIGNING_OFF = re.compile(r"yours (sincerely|faithfully)")
+_IMPRINT = re.compile(
+    r"the office for standards in education,? children's services and skills( \(ofsted\))? (regulates|inspects)\b"
+    r"|any complaints about the inspection or the report\b"
+    r"|(.{0,60} )?this document may be reproduced in whole or in part\b"
+)
+"""How the publisher's notes on itself, on copies and on complaints begin, at a report's end or behind its title."""
+
+
+def _is_imprint(text: str) -> bool:
+    small = text.lower()
+    return ("office" in small or "compl" in small or "reproduced" in small) and _IMPRINT.match(plain(text)) is not None
 
 
 def _signs_off(text: str) -> bool:

@@ -72,7 +72,7 @@ def test_each_wording_says_where_it_stands(record: Record, ask: Ask) -> None:
             assert thing["later"]
             for wording in (thing["asked"], *(one["wording"] for one in thing["later"])):
                 report = ask(f"reports/{wording['report']}")
-                assert ask(f"statements/{wording['id']}")["text"] == wording["text"]
+                assert ask(f"findings/{wording['id']}")["text"] == wording["text"]
                 assert report["framework"] == wording["framework"]
                 assert 1 <= wording["page"] <= report["pages"]
                 assert any(wording["text"] == one["text"] for one in report["statements"])
