@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from joinedup.reading import Refusal, Report, read_bytes, to_json
+from joinedup.reading.sections import role_of_words
 
 Typeset = Callable[..., bytes]
 
@@ -164,6 +165,20 @@ Whoever wants this report in large print or in Braille is told here whom to tele
 def test_the_publishers_notes_at_the_end_are_no_findings(typeset: Typeset) -> None:
     report = _ilacs(2024)
     assert _read(typeset(report + IMPRINT)).findings == _read(typeset(report)).findings
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("What the inspection judgements mean", "aside"),
+        ("What the inspection judgments mean: the LSCB", "aside"),
+        ("The LSCB", "aside"),
+        ("The effectiveness of the LSCB is good", "chapter"),
+        ("The Local Safeguarding Children Board (LSCB): requires improvement", "chapter"),
+    ],
+)
+def test_what_grades_mean_is_no_finding_and_a_chapter_on_the_board_is(heading: str, role: str) -> None:
+    assert role_of_words(heading, "report") == role
 
 
 def test_nor_are_those_behind_the_title(typeset: Typeset) -> None:

@@ -50,6 +50,7 @@ EVERYWHERE: tuple[Row, ...] = (
 OF_A_LAYOUT: dict[Layout, tuple[Row, ...]] = {
     "letter": (),
     "report": (
+        ("aside", r"the lscb"),  # what its grades mean, at a report's end; the chapter on a board has a longer heading
         ("improvements", r"recommendations?( for .*)?|further improvement|areas for further improvement"),
         (
             "improvements",
@@ -87,7 +88,7 @@ OF_A_LAYOUT: dict[Layout, tuple[Row, ...]] = {
         ),
         (
             "aside",
-            r"summary for children and young people.*|what (do )?the (inspection )?judgements mean.*|profile of .*",
+            r"summary for children and young people.*|what (do )?the (inspection )?judge?ments mean.*|profile of .*",
         ),
     ),
     "send": (
