@@ -3,7 +3,9 @@
     python bench/attribution_score.py SHARED [--make] [--folds N]
 
 SHARED holds `data/reports` and `data/gold`. The figures of responsibility come from cross-validation over areas: each
-area's letters are scored by weights learnt from other areas' alone. Polarity is scored on the half of the labelled
+area's letters are scored by weights learnt from other areas' alone. Themes are scored on the labelled statements of
+reports from which nothing is learnt, and, by reports left out, on the others; on the same statements, who is held
+responsible by reports of each kind. Polarity is scored on the half of the labelled
 findings whose reports were kept out of tuning, and on the items of letters ("strengths" against "what needs to
 improve"), again by areas left out. `--make` first writes the files of examples (features and labels, no sentences).
 """
@@ -17,21 +19,32 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from joinedup.attribution import AGENCIES, Statement, attribute_report, learn_names
+from joinedup.attribution import AGENCIES, Statement, about, attribute_report, learn_names, themes
 from joinedup.attribution.evidence import lexical, read_statement, relational
 from joinedup.attribution.examples import Example, hash_of_words, read_examples, write_examples
 from joinedup.attribution.jointly import choose
 from joinedup.attribution.mentions import find_mentions
 from joinedup.attribution.polarity import features, judge_polarity, score_text, sentences
 from joinedup.attribution.roles import roles
-from joinedup.attribution.train import THRESHOLD, fit_polarity, fit_responsible, prepare
+from joinedup.attribution.train import (
+    THEME_THRESHOLD,
+    THRESHOLD,
+    fit_polarity,
+    fit_responsible,
+    fit_themes,
+    prepare,
+    prepare_themes,
+    theme_probabilities,
+)
 from joinedup.attribution.words import cut
 from joinedup.reading import Item, Report, read
 
 HERE = Path(__file__).parent / "attribution"
-RESPONSIBLE, POLARITY = HERE / "responsible.jsonl.gz", HERE / "polarity.jsonl.gz"
-LABELS = Path(__file__).parents[1] / "tests" / "attribution" / "labels" / "polarity.jsonl"
+RESPONSIBLE, POLARITY, ABOUT = (HERE / f"{name}.jsonl.gz" for name in ("responsible", "polarity", "themes"))
+LABELLED = Path(__file__).parents[1] / "tests" / "attribution" / "labels"
+LABELS, THEMES, READERS = (LABELLED / f"{name}.jsonl" for name in ("polarity", "themes", "themes_readers"))
 CODES = {
     "LA": "local_authority",
     "EDU": "education",
@@ -158,6 +171,41 @@ def make_polarity(shared: Path) -> None:
     )
 
 
+def make_about(shared: Path) -> None:
+    """The examples of themes: the labelled statements of the reports that may be learnt from."""
+    labels = theme_labels()
+    keys = [theme.key for theme in themes()]
+    made: dict[tuple[str, str], Example] = {}
+    for path in sorted((shared / "data/reports").rglob("*.pdf")):
+        report = read(path)
+        for item in items(report) if isinstance(report, Report) else ():
+            place = (report.sha256, hash_of_words(item.text))
+            if place not in labels or place in made or for_scoring(report.sha256):
+                continue
+            words, one = cut(item.text), statement(item)
+            _, how = about.named_how(words, about.in_heading(one.section))
+            made[place] = Example(
+                report.sha256,
+                item.page,
+                place[1],
+                labels[place]["themes"],
+                frozenset(about.lexical(one, words, report.framework)),
+                {keys[number]: dict.fromkeys(about.relational(each), 1.0) for number, each in how.items()},
+            )
+    write_examples(ABOUT, [*made.values()], least=4)
+
+
+def theme_labels() -> dict[tuple[str, str], dict[str, Any]]:
+    """The statements labelled with themes and agencies by reading, by report and hash of words."""
+    rows = (json.loads(line) for line in THEMES.read_text().splitlines())
+    return {(row["report"], row["words"]): row for row in rows}
+
+
+def for_scoring(sha256: str) -> bool:
+    """Whether a report's labelled statements are scored only; from the others themes may be learnt."""
+    return int(sha256[:8], 16) % 2 == 0
+
+
 def polarity_labels() -> dict[tuple[str, str], str]:
     """The findings labelled by reading: report and hash of words to label."""
     rows = (json.loads(line) for line in LABELS.read_text().splitlines())
@@ -258,6 +306,62 @@ def polarity_of_items(reports: Sequence[Report], number: int) -> dict[str, objec
     return {"items": tally.total(), "right": round(tally["right"] / tally.total(), 4)}
 
 
+def themes_left_out(number: int) -> dict[str, object]:
+    """Themes by cross-validation over the reports that may be learnt from."""
+    prepared = prepare_themes(read_examples(ABOUT))
+    fold = folds((one.group for one in prepared.examples), number)
+    places = range(len(prepared.examples))
+    told: list[tuple[set[str], set[str]]] = []
+    for out in range(number):
+        columns = fit_themes(prepared, [place for place in places if fold[prepared.examples[place].group] != out])
+        scored = [place for place in places if fold[prepared.examples[place].group] == out]
+        for place, sure in zip(scored, theme_probabilities(prepared, columns, scored), strict=True):
+            one, keys = prepared.examples[place], list(prepared.classes)
+            said = about.choose([*sure.values()], map(keys.index, one.relational), THEME_THRESHOLD)
+            told.append(({keys[number] for number in said}, set(one.label)))
+    return agreement(told)
+
+
+def agreement(told: Sequence[tuple[set[str], set[str]]]) -> dict[str, object]:
+    """Precision, recall and F1 of answers against labels (or of one reader against the other), and how many sets of
+    them are the same."""
+    tally: Counter[str] = Counter()
+    for said, truth in told:
+        tally.update(both=len(said & truth), said=len(said - truth), missed=len(truth - said), same=said == truth)
+    return {**rates(tally), "exact": round(tally["same"] / max(1, len(told)), 4), "statements": len(told)}
+
+
+def as_labelled(reports: Sequence[Report]) -> dict[str, object]:
+    """The package's own answers on the statements that two readers labelled, of the reports that nothing of themes is
+    learnt from; and who is held responsible there, by kind of report."""
+    labels = theme_labels()
+    about_what: list[tuple[set[str], set[str]]] = []
+    held: dict[str, list[tuple[set[str], set[str]]]] = {}
+    for report in (report for report in reports if for_scoring(report.sha256)):
+        every = items(report)
+        judged = attribute_report(
+            [statement(item) for item in every], family=report.framework, organisations=organisations(report)
+        )
+        met = set()
+        for item, told in zip(every, judged, strict=True):
+            place = (report.sha256, hash_of_words(item.text))
+            if place in labels and place not in met:
+                met.add(place)
+                about_what.append(({one.key for one in told.themes}, set(labels[place]["themes"])))
+                kind = report.framework if report.framework in ("jtai", "area-send") else "council"
+                pair = ({one.agency for one in told.agencies}, set(labels[place]["agencies"]))
+                held.setdefault(str(kind), []).append(pair)
+    readers = [json.loads(line) for line in READERS.read_text().splitlines()]
+    return {
+        "themes": agreement(about_what),
+        "agencies": {kind: agreement(pairs) for kind, pairs in sorted(held.items())},
+        "two readers": {
+            what: agreement([(set(row["first"][what]), set(row["second"][what])) for row in readers])
+            for what in ("themes", "agencies")
+        },
+    }
+
+
 class Cost:
     """Processor time of reading files and of judging their statements, file by file as the record's loading does it.
 
@@ -313,6 +417,7 @@ def main() -> None:
         HERE.mkdir(exist_ok=True)
         make_responsible(given.shared)
         make_polarity(given.shared)
+        make_about(given.shared)
         return
     paths, cost = sorted((given.shared / "data/reports").rglob("*.pdf")), Cost()
     for _ in range(PASSES):
@@ -321,6 +426,7 @@ def main() -> None:
         json.dumps(
             {
                 "responsibility": responsibility(given.folds),
+                "themes": {**as_labelled(reports), "reports left out": themes_left_out(min(CHECKED, given.folds))},
                 "polarity": polarity(reports),
                 "polarity_of_items": polarity_of_items(reports, min(CHECKED, given.folds)),
                 "cost": cost.figures(),

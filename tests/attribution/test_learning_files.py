@@ -15,6 +15,7 @@ from joinedup.attribution.weights import PolarityWeights, agency_scores, merged,
 ROOT = Path(__file__).parents[2]
 BENCH = ROOT / "bench" / "attribution"
 DATA = ROOT / "src" / "joinedup" / "attribution" / "data"
+MODELS = ("responsible", "polarity", "themes")
 
 
 def example(features, label, group="a" * 64):
@@ -90,8 +91,8 @@ def test_training_finds_what_examples_show(tmp_path):
 def test_the_weights_that_ship_are_those_that_training_gives(tmp_path):
     from joinedup.attribution.train import main
 
-    main([str(BENCH / "responsible.jsonl.gz"), str(BENCH / "polarity.jsonl.gz"), str(tmp_path)])
-    for name in ("responsible.json.gz", "polarity.json.gz"):
+    main([*(str(BENCH / f"{name}.jsonl.gz") for name in MODELS), str(tmp_path)])
+    for name in (f"{name}.json.gz" for name in MODELS):
         kept, made = (json.loads(gzip.decompress((folder / name).read_bytes())) for folder in (DATA, tmp_path))
         assert made.keys() == kept.keys()
         assert json.dumps(made, sort_keys=True) == json.dumps(kept, sort_keys=True), name

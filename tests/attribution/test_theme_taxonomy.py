@@ -1,4 +1,4 @@
-"""The taxonomy of themes: read strictly, written into the documents, found by the words of a statement."""
+"""The taxonomy of themes: read strictly, written into the documents, and the words that may name them."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,6 @@ import pytest
 
 from joinedup.attribution import (
     AttributionDataError,
-    Statement,
     UnknownThemeError,
     find_theme,
     get_theme,
@@ -15,15 +14,16 @@ from joinedup.attribution import (
     themes,
 )
 from joinedup.attribution.reference import page
-from joinedup.attribution.themes import find_themes, read_theme, start_of
+from joinedup.attribution.themes import named, read_theme, start_of
+from joinedup.attribution.words import cut
 from joinedup.errors import NotFoundError
 
 DOCS = Path(__file__).parents[2] / "docs" / "reference" / "themes.md"
 ENTRY = {"title": "A", "description": "B", "source": "C", "patterns": ["alpha"]}
 
 
-def keys(text, section=None):
-    return {theme.key for theme in find_themes(Statement(text, section=section))}
+def keys(text):
+    return {themes()[number].key for number, _ in named(cut(text))}
 
 
 @pytest.mark.parametrize(
@@ -49,21 +49,16 @@ def test_a_theme_is_named_by_its_words(text, key):
     assert key in keys(text)
 
 
-def test_a_statement_has_every_theme_it_names_and_says_with_which_words():
+def test_words_that_name_a_theme_are_told_with_their_place():
     text = "Neglect and domestic abuse are not always recognised."
-    found = {theme.key: theme for theme in find_themes(Statement(text))}
+    found = {themes()[number].key: span for number, span in named(cut(text))}
     assert {"neglect", "domestic_abuse"} <= set(found)
-    theme = found["domestic_abuse"]
-    assert text[theme.start : theme.end] == theme.words == "domestic abuse"
+    start, end = found["domestic_abuse"]
+    assert text[start:end] == "domestic abuse"
 
 
 def test_a_word_within_a_word_names_nothing():
     assert keys("A sendoff.") == set()
-
-
-def test_a_heading_names_a_theme_only_where_the_text_names_none():
-    assert keys("This is good.", section="Adoption") == {"permanence_and_adoption"}
-    assert keys("Neglect is seen.", section="Adoption") == {"neglect"}
 
 
 def test_the_themes_that_were_asked_for_are_there():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from joinedup.attribution.about import judge_themes
 from joinedup.attribution.councils import attribute_council
 from joinedup.attribution.evidence import Reading, read_statement
 from joinedup.attribution.jointly import attribute_jointly
@@ -11,7 +12,6 @@ from joinedup.attribution.mentions import Mention, find_mentions
 from joinedup.attribution.model import Attribution, Responsibility, Statement
 from joinedup.attribution.names import NO_NAMES, Names, learn_names
 from joinedup.attribution.polarity import judge_polarity
-from joinedup.attribution.themes import find_themes
 from joinedup.attribution.words import Words, cut
 
 JOINT = "jtai"
@@ -42,7 +42,7 @@ def _attributed(statements: Sequence[Statement], family: str | None, names: Name
     the processor's caches, which saves an eighth of the time."""
     cuts = [cut(each.text) for each in statements]
     praises = [judge_polarity(each, words) for each, words in zip(statements, cuts, strict=True)]
-    themes = [find_themes(each, words) for each, words in zip(statements, cuts, strict=True)]
+    themes = [judge_themes(each, words, family) for each, words in zip(statements, cuts, strict=True)]
     mentions = [
         find_mentions(words, names.table) if each.kind != "finding" or praise.value != "context" else None
         for each, words, praise in zip(statements, cuts, praises, strict=True)

@@ -1,7 +1,8 @@
-"""What a statement is about: themes of a taxonomy kept as data, each with the words that named it.
+"""The themes that a statement can be about: a taxonomy kept as data, with the words that may name each.
 
 `data/themes.toml` is the taxonomy; `docs/reference/themes.md` is written from it. A pattern is tried only at words
-that begin as it does, so the time goes with the length of the text and hardly with that of the taxonomy.
+that begin as it does, so the time goes with the length of the text and hardly with that of the taxonomy. Whether a
+statement is about a theme that it names is for `joinedup.attribution.about` to tell.
 """
 
 from __future__ import annotations
@@ -11,15 +12,14 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import compress, count
 from typing import Any
 
 from joinedup.areas.words import fold
 from joinedup.attribution.errors import AttributionDataError, UnknownThemeError
-from joinedup.attribution.model import Statement, Theme
-from joinedup.attribution.words import Words, cut
+from joinedup.attribution.words import Words
 
 _FIELDS = {"title": str, "description": str, "source": str, "patterns": list}
 _KEY = re.compile(r"[a-z][a-z_]*")
@@ -28,15 +28,13 @@ _SIZES = (2, 3, 4)
 """How many first letters of a pattern are looked up."""
 _REST = r"[\w'-]*"
 _STRAIGHT = str.maketrans("’‘‑", "''-")
-_AGAIN, _ONCE, _HEADING = 0.95, 0.85, 0.6
-"""How sure a theme is that is named more than once, once, or only by the heading above."""
 _MOST_NEAR = 4
 """Themes that are offered in place of one that there is none of."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeOfTaxonomy:
-    """One theme: its key, title, what it covers, where that is defined, and the patterns of the words that name it."""
+    """One theme: its key, title, what it covers, where that is defined, and patterns of the words that may name it."""
 
     key: str
     title: str
@@ -47,8 +45,9 @@ class ThemeOfTaxonomy:
 
 _Match = Callable[[str, int], re.Match[str] | None]
 """A pattern's `match`."""
-_Patterns = tuple[tuple[int, _Match], ...]
-"""Patterns' matches, each with the number of its theme in the taxonomy."""
+_Candidate = tuple[tuple[tuple[int, int], ...], _Match | None, tuple[tuple[int, _Match], ...]]
+"""The themes (by their number in the taxonomy) that a word names by itself, with how many of its letters do; a match
+for all patterns that begin with it and reach further; and the match of each, with the number of its theme."""
 
 
 @cache
@@ -100,25 +99,35 @@ def _by_start() -> Mapping[str, tuple[tuple[int, re.Pattern[str], str], ...]]:
     return {start: tuple(patterns) for start, patterns in found.items()}
 
 
-class _Candidates(dict[str, tuple[_Match, _Patterns] | None]):
-    """The patterns that may match at a word, by the word as printed, each worked out once; None where there is none.
+class _Candidates(dict[str, _Candidate | None]):
+    """What a word may name, by the word as printed, each worked out once; None where it names nothing.
 
-    First comes one pattern of them all: mostly it does not match, and the others need no look.
+    Patterns of one word are tried once and for all: their themes come first, each with the letters that it takes. Of
+    those that reach further there is one pattern of them all: mostly it does not match, and the others need no look.
     """
 
-    def __missing__(self, word: str) -> tuple[_Match, _Patterns] | None:
+    def __missing__(self, word: str) -> _Candidate | None:
         if len(self) >= _MOST_WORDS:
             self.clear()
         patterns, small = _by_start(), word.translate(_STRAIGHT).lower()
-        each = tuple(
+        each = [
             (number, pattern)
             for size in _SIZES
             for number, pattern, start in patterns.get(small[:size].ljust(size), ())
             if small.startswith(start) or start.startswith(small)
-        )
-        matches = tuple((number, pattern.match) for number, pattern in each)
-        found = self[word] = (_any(tuple(pattern for _, pattern in each)).match, matches) if each else None
+        ]
+        alone = [(number, pattern.match(small)) for number, pattern in each if not _reaches_further(pattern)]
+        further = tuple((number, pattern) for number, pattern in each if _reaches_further(pattern))
+        known = tuple((number, hit.end()) for number, hit in alone if hit)
+        matches = tuple((number, pattern.match) for number, pattern in further)
+        anything = _any(tuple(pattern for _, pattern in further)).match if further else None
+        found = self[word] = (known, anything, matches) if known or further else None
         return found
+
+
+def _reaches_further(pattern: re.Pattern[str]) -> bool:
+    """Whether what a pattern matches may be more than one word."""
+    return " " in pattern.pattern or "." in pattern.pattern
 
 
 @cache
@@ -174,50 +183,22 @@ def _near(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_by_name()[name].title for name in names))[:_MOST_NEAR]
 
 
-def find_themes(statement: Statement, words: Words | None = None) -> tuple[Theme, ...]:
-    """The themes of a statement, in the taxonomy's order; those of its heading only where the text names none.
-
-    `words` are the statement's, where they are cut already.
-    """
-    taxonomy = themes()
-    text = statement.text
-    named = _named(words or cut(text))
-    if not named and statement.section:
-        return _of_heading(statement.section)
-    sure: dict[int, float] = {}
-    first: dict[int, tuple[int, int]] = {}
-    for number, span in named:
-        sure[number] = _AGAIN if number in first else _ONCE
-        first.setdefault(number, span)
-    return tuple(
-        [
-            Theme(taxonomy[number].key, text[start:end], start, end, sure[number])
-            for number, (start, end) in sorted(first.items())
-        ]
-    )
-
-
-@lru_cache(maxsize=4096)
-def _of_heading(section: str) -> tuple[Theme, ...]:
-    """The themes that a heading names; many statements stand under one."""
-    return tuple(
-        Theme(themes()[number].key, section[start:end], None, None, _HEADING)
-        for number, (start, end) in sorted(dict(_named(cut(section))).items())
-    )
-
-
-def _named(words: Words) -> list[tuple[int, tuple[int, int]]]:
-    """The number of each theme that a text names, with where."""
+def named(words: Words) -> list[tuple[int, tuple[int, int]]]:
+    """The number (its place in the taxonomy) of each theme that a text names, with where, in the order of the text."""
     candidates = list(map(_CANDIDATES.__getitem__, words.all_printed))
     known = list(compress(count(), candidates))
     found: list[tuple[int, tuple[int, int]]] = []
-    lower = _small(words.text)
-    for start, (anything, patterns) in zip(words.starts(known), filter(None, candidates), strict=True):
-        if anything(lower, start) is not None:
-            for number, pattern in patterns:
-                hit = pattern(lower, start)
-                if hit is not None:
-                    found.append((number, hit.span()))
+    lower = ""
+    for start, (alone, anything, patterns) in zip(words.starts(known), filter(None, candidates), strict=True):
+        for number, letters in alone:
+            found.append((number, (start, start + letters)))
+        if anything is not None:
+            lower = lower or _small(words.text)
+            if anything(lower, start) is not None:
+                for number, pattern in patterns:
+                    hit = pattern(lower, start)
+                    if hit is not None:
+                        found.append((number, hit.span()))
     return found
 
 

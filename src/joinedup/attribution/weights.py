@@ -17,6 +17,7 @@ from sys import intern
 from typing import Any
 
 from joinedup.attribution.errors import AttributionDataError
+from joinedup.attribution.themes import themes
 from joinedup.attribution.trees import Trees, unpacked
 
 
@@ -46,6 +47,19 @@ class PolarityWeights:
     bias: float
 
 
+@dataclass(frozen=True, slots=True)
+class ThemeWeights:
+    """What a statement is about: weights of features, themes by their place in the taxonomy.
+
+    `lexical` has for each feature the themes that it speaks for or against; `relational` each theme's weights, those
+    that all share with its own added. A theme counts whose score is `least` or more.
+    """
+
+    lexical: Mapping[str, tuple[tuple[int, float], ...]]
+    relational: tuple[Mapping[str, float], ...]
+    least: float
+
+
 def _load(name: str) -> dict[str, Any]:
     packed = files("joinedup.attribution").joinpath(f"data/{name}").read_bytes()
     held = json.loads(gzip.decompress(packed), parse_float=cache(float))
@@ -63,7 +77,7 @@ def responsible_weights() -> ResponsibleWeights:
 
 
 def merged(shared: Mapping[str, float], own: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    """Each agency's relational weights: the shared ones with its own added."""
+    """Each agency's (or theme's) relational weights: the shared ones with its own added."""
     return {
         agency: {name: shared.get(name, 0.0) + mine.get(name, 0.0) for name in {*shared, *mine}}
         for agency, mine in own.items()
@@ -78,6 +92,20 @@ def polarity_weights() -> PolarityWeights:
         intern(word): (own, _interned(pairs), _interned(apart)) for word, (own, pairs, apart) in held["words"].items()
     }
     return PolarityWeights(words, held["bias"])
+
+
+@cache
+def theme_weights() -> ThemeWeights:
+    """The weights of the model of themes. Raises AttributionDataError."""
+    held = _load("themes.json.gz")
+    places = {theme.key: number for number, theme in enumerate(themes())}
+    lexical = {
+        intern(feature): tuple((places[key], weight) for key, weight in row.items() if key in places)
+        for feature, row in held["lexical"].items()
+    }
+    own = merged(held["shared"], {key: held["own"].get(key, {}) for key in places})
+    threshold = held["threshold"]
+    return ThemeWeights(lexical, tuple(own[key] for key in places), math.log(threshold / (1 - threshold)))
 
 
 def _interned(weights: Mapping[str, float]) -> dict[str, float]:
