@@ -53,6 +53,10 @@ def attribution_figures(scored: dict[str, dict[str, Any]]) -> Iterator[Figure]:
         ("polarity_f1", scored["polarity"]["reported"]["f1"], 0.92, "findings kept out of learning and tuning"),
     ):
         yield Figure(ISSUE, name, value, "", f">= {goal}", value >= goal, SCORE, how)
+    about, readers = scored["themes"]["themes"], scored["themes"]["two readers"]["themes"]
+    rates = f"precision {about['precision']}, recall {about['recall']}"
+    note = f"reports not learnt from; {rates}; one reader against another {readers['f1']}"
+    yield Figure(ISSUE, "themes_f1", about["f1"], "", "none is set", None, SCORE, note)
     share = round(100 * cost["seconds"] / cost["seconds_of_reading"], 1)
     first = round(100 * cost["seconds_in_the_first_pass"] / cost["seconds_of_reading_in_the_first_pass"], 1)
     note = (

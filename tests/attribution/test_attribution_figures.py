@@ -32,6 +32,10 @@ def printed(f1, seconds):
             "folds": 3,
             "agencies": {},
         },
+        "themes": {
+            "themes": {"precision": 0.8, "recall": 0.7, "f1": 0.75},
+            "two readers": {"themes": {"f1": 0.9}},
+        },
         "polarity": {"tuned on": {}, "reported": {"f1": 0.95}},
         "polarity_of_items": {"items": 1, "right": 1.0},
         "cost": {
@@ -50,9 +54,10 @@ def test_each_figure_is_read_and_held_against_its_goal(bench):
         "agencies_f1": (0.94, True),
         "agencies_exact": (0.7, False),
         "polarity_f1": (0.95, True),
+        "themes_f1": (0.75, None),
         "attribution_time": (25.0, True),
     }
-    assert [one.met for one in read(printed(0.9, 9.0))] == [False, False, True, False]
+    assert [one.met for one in read(printed(0.9, 9.0))] == [False, False, True, None, False]
 
 
 def test_the_script_scores_by_areas_left_out_what_it_prints(bench):

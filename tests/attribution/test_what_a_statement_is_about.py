@@ -61,27 +61,10 @@ def test_what_names_no_theme_under_no_heading_has_none():
     assert about("This is so.") == {}
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "neglect",
-                "plans",
-                "children",
-                "missing.",
-                "Adoption",
-                "the",
-                "police’s",
-                "audit",
-                "of",
-                "early",
-                "help",
-                "-",
-            ]
-        )
-    )
-    | st.text(max_size=60)
-)
+WORDS = ("neglect", "plans", "children", "missing.", "Adoption", "the", "police’s", "audit", "of", "early", "help", "-")
+
+
+@given(st.lists(st.sampled_from(WORDS)) | st.text(max_size=60))
 def test_the_words_of_an_answer_stand_where_it_says(given_words):
     text = given_words if isinstance(given_words, str) else " ".join(given_words)
     for theme in attribute(Statement(text, section="Adoption"), family="jtai").themes:

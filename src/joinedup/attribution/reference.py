@@ -9,10 +9,10 @@ from joinedup.attribution.themes import themes
 
 _OPENING = """# Themes
 
-What a statement of a report can be about. A statement has every theme whose words it holds; where it holds none, the
-themes of the heading above it, with less confidence. The taxonomy is `src/joinedup/attribution/data/themes.toml`; this
-page is written from it. A filter takes a theme by its key or its title, in any case. How themes are told, and how
-well, is in [the explanation](../explanation/attribution.md).
+What a statement of a report can be about. Its words and the heading above it name themes; which of them it is really
+about is weighed. The taxonomy is `src/joinedup/attribution/data/themes.toml`; this page is written from it. A filter
+takes a theme by its key or its title, in any case. How themes are told, and how well, is in
+[the explanation](../explanation/attribution.md).
 
 | key | theme | what it covers | defined in |
 |---|---|---|---|"""
