@@ -32,15 +32,16 @@ _STATED = """
     FROM findings WHERE report = $report ORDER BY ordinal
 """
 
-# Plain readings, put together here: the engine plans joins of the same for longer than it works on them.
+# Plain readings, put together here: the engine plans joins of the same for longer than it works on them. A
+# statement's id begins with its report's sha256.
 _AGENCIES = """
     SELECT finding, agency AS key, words, confidence FROM responsibilities
-    WHERE finding IN (SELECT unnest($findings)) ORDER BY finding, agency
+    WHERE starts_with(finding, $report) ORDER BY finding, agency
 """
 
 _THEMES = """
     SELECT finding, theme AS key, words, confidence FROM themes
-    WHERE finding IN (SELECT unnest($findings)) ORDER BY finding, theme
+    WHERE starts_with(finding, $report) ORDER BY finding, theme
 """
 
 
@@ -140,8 +141,7 @@ def _ask(record: Record, about: About) -> WholeReport:
     [row] = record.ask(Steps().step("report", _REPORT), report=sha256).rows
     judged = record.ask(Steps().step("judged", _JUDGEMENTS), report=sha256).rows
     said = record.ask(Steps().step("stated", _STATED), report=sha256).rows
-    ids = [one["id"] for one in said]
-    agencies, themes = (_told(record, question, ids) for question in (_AGENCIES, _THEMES))
+    agencies, themes = (_told(record, question, sha256) for question in (_AGENCIES, _THEMES))
     return WholeReport(
         about=about,
         judgements=tuple(JudgementRead(**{**one, "boxes": _boxes(one["boxes"])}) for one in judged),
@@ -154,11 +154,11 @@ def _ask(record: Record, about: About) -> WholeReport:
     )
 
 
-def _told(record: Record, question: str, ids: list[str]) -> defaultdict[str, list[Told]]:
+def _told(record: Record, question: str, sha256: str) -> defaultdict[str, list[Told]]:
     from joinedup.record import Steps
 
     found: defaultdict[str, list[Told]] = defaultdict(list)
-    for row in record.ask(Steps().step("told", question), findings=ids).rows:
+    for row in record.ask(Steps().step("told", question), report=sha256).rows:
         found[row["finding"]].append(Told(row["key"], row["words"], row["confidence"]))
     return found
 

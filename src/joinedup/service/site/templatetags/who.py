@@ -93,29 +93,22 @@ def _beginning(text: str) -> str:
 @register.simple_tag
 def grid_rows(grid: Grid, place: str) -> str:
     """The rows of the explorer's table: each number a link to its statements."""
-    return format_html_join(
-        "\n",
+    rows = [
         '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">'
-        '<a class="govuk-link" href="{}{}">{}</a></th>{}</tr>',
-        ((place, f"{row.query}#statements", row.title, _cells(row.cells, place)) for row in grid.rows),
-    )
-
-
-def _cells(cells: Iterable[Cell], place: str) -> str:
-    return SafeString("".join(_cell(each, place) for each in cells))
+        f'<a class="govuk-link" href="{escape(place + row.query)}#statements">{escape(row.title)}</a></th>'
+        f"{''.join([_cell(each, place) for each in row.cells])}</tr>"
+        for row in grid.rows
+    ]
+    return SafeString("\n".join(rows))
 
 
 def _cell(each: Cell, place: str) -> str:
     if not each.number:
-        return SafeString('<td class="govuk-table__cell ju-grid__cell"><span class="ju-grid__none">0</span></td>')
-    return format_html(
-        '<td class="govuk-table__cell ju-grid__cell ju-grid__cell--{}"><a href="{}{}#statements">{}'
-        '<span class="govuk-visually-hidden"> statements: {}</span></a></td>',
-        each.shade,
-        place,
-        each.query,
-        each.number,
-        each.words,
+        return '<td class="govuk-table__cell ju-grid__cell"><span class="ju-grid__none">0</span></td>'
+    return (
+        f'<td class="govuk-table__cell ju-grid__cell ju-grid__cell--{each.shade}">'
+        f'<a href="{escape(place + each.query)}#statements">{each.number}'
+        f'<span class="govuk-visually-hidden"> statements: {escape(each.words)}</span></a></td>'
     )
 
 
