@@ -133,3 +133,16 @@ def test_any_text_is_judged_and_every_answer_is_whole(text, family):
 def test_the_same_words_get_the_same_answer():
     statement = Statement("Schools and the police share information well with partners.", kind="strength")
     assert attribute(statement, family="jtai") == attribute(statement, family="jtai")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agencies"),
+    [
+        ("Social workers visit disabled children often.", "strength", ["local_authority"]),
+        ("Health visitors find needs early.", "strength", ["health"]),
+        ("Families are helped early.", "strength", ["partnership"]),
+        ("Social workers are hard to reach.", "improvement", ["local_authority", "partnership"]),
+    ],
+)
+def test_in_area_send_the_council_is_told_apart_from_the_partnership(judge, text, kind, agencies):
+    assert [one.agency for one in judge(text, family="area-send", kind=kind).agencies] == agencies

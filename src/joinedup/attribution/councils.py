@@ -23,6 +23,8 @@ DEFAULT = {"area-send": "partnership"}
 _BOARD = ("safeguarding children board", "lscb", "safeguarding board")
 _INSPECTED, _NAMED, _TABLE = 0.85, 0.7, 0.97
 _SPEAKS = frozenset(("AUX", "WORD", "ADV", "REL", "ING"))
+_ASKS = ("improvement", "priority_action")
+"""What the inspected body answers for, whoever else is spoken of: it is whom the report asks."""
 _LEADERS = ("leader", "partner")
 
 
@@ -34,12 +36,15 @@ def attribute_council(
     if told:
         return told
     inspected = inspected_body(statement.section, family)
-    at_home = {inspected, "partnership", "local_authority", ANYONE}
+    # Of a council's report the partnership is a part; in one on a partnership, what the council does is told apart.
+    at_home = (
+        {inspected, ANYONE} if inspected == "partnership" else {inspected, "partnership", "local_authority", ANYONE}
+    )
     if all(each.agency in at_home for each in mentions):  # mostly so, and then nothing more need be read
         return (_inspected(words, mentions, inspected, _INSPECTED),)
     sentence = take_apart(words, mentions)
     found = [named(words, each, _NAMED, "named") for each in _spoken_of(sentence, at_home)]
-    if not found or statement.kind != "finding" or _speaks_of(sentence, inspected):
+    if not found or statement.kind in _ASKS or _speaks_of(sentence, inspected):
         found.append(_inspected(words, mentions, inspected, _INSPECTED - 0.1 * bool(found)))
     return tuple(sorted(found, key=lambda each: AGENCIES.index(each.agency)))
 
