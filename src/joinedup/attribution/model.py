@@ -70,7 +70,7 @@ class Praise(NamedTuple):
 
 
 class Theme(NamedTuple):
-    """One theme of the taxonomy (its key), the words that named it and how sure it is."""
+    """One theme of the taxonomy (its key), the words that speak for it and how sure it is."""
 
     key: str
     words: str
