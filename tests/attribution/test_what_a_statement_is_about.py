@@ -110,6 +110,11 @@ def test_it_is_the_same_whatever_was_judged_before():
     assert judge_themes(said, cut(said.text), "jtai") == first
 
 
+@pytest.mark.parametrize("text", ["Private fostering is weak", "Neglect is recognised too late", "Plans are late"])
+def test_the_word_any_is_not_what_every_statement_has(text):
+    assert [one[::4] for one in about(text).values()] == [one[::4] for one in about(f"{text} any").values()]
+
+
 def rows_of(name):
     return [json.loads(line) for line in (LABELS / name).read_text().splitlines()]
 

@@ -14,11 +14,8 @@ from functools import lru_cache
 from joinedup.attribution.evidence import STOP
 from joinedup.attribution.model import Statement, Theme
 from joinedup.attribution.themes import named, themes
-from joinedup.attribution.weights import logistic, theme_weights
+from joinedup.attribution.weights import ALWAYS, logistic, theme_weights
 from joinedup.attribution.words import Words, cut
-
-ALWAYS = "any"
-"""The feature that every statement has: how often a theme is met at all."""
 
 Span = tuple[int, int]
 How = tuple[int, int, bool, int]
@@ -62,6 +59,8 @@ def _place(section: str | None, lead_in: str | None, family: str | None) -> tupl
     """What a statement's place says of each theme, and where its heading names one; many stand in one place."""
     known = theme_weights()
     scores = [0.0] * len(themes())
+    for number, weight in known.bias:
+        scores[number] += weight
     for feature in sorted(place_features(section, lead_in, family)):  # sums come out the same in any process
         for number, weight in known.lexical.get(feature, ()):
             scores[number] += weight

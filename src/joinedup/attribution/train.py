@@ -16,14 +16,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from joinedup.attribution.about import ALWAYS
 from joinedup.attribution.examples import Example, read_examples
 from joinedup.attribution.jointly import in_doubt, probabilities
 from joinedup.attribution.model import AGENCIES
 from joinedup.attribution.roles import with_scores
 from joinedup.attribution.themes import themes
 from joinedup.attribution.trees import Tree, Trees, answer, packed
-from joinedup.attribution.weights import PolarityWeights, logistic
+from joinedup.attribution.weights import ALWAYS, PolarityWeights, logistic
 
 STRENGTH = 0.06
 """How freely weights may grow (the C of scikit-learn's logistic regression), chosen by leaving areas out."""

@@ -47,14 +47,20 @@ class PolarityWeights:
     bias: float
 
 
+ALWAYS = "any"
+"""The feature of themes that every statement has: how often a theme is met at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class ThemeWeights:
     """What a statement is about: weights of features, themes by their place in the taxonomy.
 
     `lexical` has for each feature the themes that it speaks for or against; `relational` each theme's weights, those
-    that all share with its own added. A theme counts whose score is `least` or more.
+    that all share with its own added, and `bias` what each has from the start. A theme counts whose score is `least`
+    or more.
     """
 
+    bias: tuple[tuple[int, float], ...]
     lexical: Mapping[str, tuple[tuple[int, float], ...]]
     relational: tuple[Mapping[str, float], ...]
     least: float
@@ -105,7 +111,8 @@ def theme_weights() -> ThemeWeights:
     }
     own = merged(held["shared"], {key: held["own"].get(key, {}) for key in places})
     threshold = held["threshold"]
-    return ThemeWeights(lexical, tuple(own[key] for key in places), math.log(threshold / (1 - threshold)))
+    bias = lexical.pop(ALWAYS, ())  # it is in every statement, and is not the word "any"
+    return ThemeWeights(bias, lexical, tuple(own[key] for key in places), math.log(threshold / (1 - threshold)))
 
 
 def _interned(weights: Mapping[str, float]) -> dict[str, float]:
