@@ -15,6 +15,7 @@ import platform
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import accountability
 import disclosure
@@ -89,7 +90,8 @@ def main() -> None:
         for figure in before[issue] if issue in before else suite(shared(), quick):
             figures.append(figure)
             print(
-                f"{_sign(figure.met):8} {figure.name:34} {figure.value} {figure.unit}  (goal {figure.goal})", flush=True
+                f"{_sign(figure.__dict__):8} {figure.name:34} {figure.value} {figure.unit}  (goal {figure.goal})",
+                flush=True,
             )
             write(figures, quick)  # after each, so that a run that is ended keeps what it has measured
 
@@ -109,8 +111,8 @@ def write(figures: list[Figure], quick: bool) -> None:
         (ROOT / "docs" / "measured.md").write_text(page(result), encoding="utf-8")
 
 
-def _sign(met: bool | None) -> str:
-    return {True: "met", False: "NOT MET", None: "not run"}[met]
+def _sign(figure: dict[str, Any]) -> str:
+    return {True: "met", False: "NOT MET", None: "not run" if figure["value"] is None else "no goal"}[figure["met"]]
 
 
 def page(result: dict[str, object]) -> str:
@@ -132,7 +134,7 @@ def page(result: dict[str, object]) -> str:
         note = f" {figure['note']}" if figure["note"] else ""
         value = "not measured" if figure["value"] is None else f"{figure['value']} {figure['unit']}".strip()
         lines.append(
-            f"| {figure['issue']} | {figure['name']} | {value} | {figure['goal']} | {_sign(figure['met'])} | "
+            f"| {figure['issue']} | {figure['name']} | {value} | {figure['goal']} | {_sign(figure)} | "
             f"`{figure['command']}`{note} |"
         )
     return "\n".join(lines) + "\n"
