@@ -16,7 +16,7 @@ from joinedup.service.inspections.models import Inspection
 def serving(agencies: Iterable[str], area: str) -> QuerySet[Organisation]:
     """The organisations that are one of the agencies (keys) and serve the area (its slug).
 
-    A safeguarding partnership is known by its kind, which is called as its agency is.
+    A safeguarding partnership is known by its kind, which has the key of its agency.
     """
     keys = list(agencies)
     kinds = [kind for kind in (OrganisationKind.PARTNERSHIP,) if kind.value in keys]
