@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 
@@ -155,6 +156,11 @@ class _Tally:
         self.statements = self.priority = 0
         self.reports: list[About] = []
 
+    def add(self, statements: int, priority: int, reports: Iterable[About]) -> None:
+        self.statements += statements
+        self.priority += priority
+        self.reports += reports
+
     def count(self) -> Count:
         areas = {about.area for about in self.reports} - {None}
         return Count(self.statements, self.priority, len(self.reports), len(areas))
@@ -197,16 +203,17 @@ def _stated_in(found: Iterable[Fact], agencies: Collection[str] | None, themes: 
 def _tallied(reports: Iterable[tuple[About, _Stated]], by: Periods) -> dict[Cell, _Tally]:
     """What reports state put in the cells of their period and of all."""
     period_of = year_of if by == "year" else cycle_of
-    tallied: defaultdict[tuple[str, str, str], _Tally] = defaultdict(_Tally)
+    periods: defaultdict[str, defaultdict[tuple[str, str], _Tally]] = defaultdict(lambda: defaultdict(_Tally))
     for report, stated in reports:
-        period = period_of(report)
-        for (agency, theme), (statements, priority) in stated.items():
-            for place in ((agency, theme, ALL), (agency, theme, period)):
-                tally = tallied[place]
-                tally.statements += statements
-                tally.priority += priority
-                tally.reports.append(report)
-    return {Cell(*place): tally for place, tally in tallied.items()}
+        places = periods[period_of(report)]
+        for place, (statements, priority) in stated.items():
+            places[place].add(statements, priority, (report,))
+    whole: defaultdict[tuple[str, str], _Tally] = defaultdict(_Tally)
+    for places in periods.values():
+        for place, tally in places.items():
+            whole[place].add(tally.statements, tally.priority, tally.reports)
+    periods[ALL] = whole
+    return {Cell(*place, period): tally for period, places in periods.items() for place, tally in places.items()}
 
 
 def _asked_for(given: tuple[str, ...] | None) -> Collection[str] | None:
@@ -224,6 +231,7 @@ def _agencies_in_order(found: set[str]) -> tuple[str, ...]:
     return tuple(key for key in _agency_keys() if key in found)
 
 
+@cache
 def _agency_keys() -> tuple[str, ...]:
     """The agencies in the order in which they are always shown, and NOBODY."""
     from joinedup.areas import agencies

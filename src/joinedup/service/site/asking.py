@@ -7,7 +7,8 @@ with what restricts and nothing else, so that an address can be sent to somebody
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -73,17 +74,32 @@ class Asking:
 
     def query(self, **changes: Any) -> str:
         """The query string, "?" included, with some of it changed; a change of filter goes to the first page."""
-        other = replace(self, **{"page": 1, **changes})
-        pairs = [
-            (each.name, str(value)) for each in fields(other) if (value := getattr(other, each.name)) != each.default
-        ]
-        return "?" + urlencode(pairs)
+        changed = {"page": 1, **changes}
+        if not changed.keys() <= _defaults().keys():
+            raise TypeError(f"there is nothing to ask by the name of {changed.keys() - _defaults().keys()}")
+        return "?" + "&".join(
+            _pair(name, value)
+            for name, default in _defaults().items()
+            if (value := changed[name] if name in changed else getattr(self, name)) != default
+        )
 
     @property
     def restricted(self) -> bool:
         """Whether anything is asked for in particular."""
         apart = {"show", "page", "fictional"}
         return any(getattr(self, each.name) != each.default for each in fields(self) if each.name not in apart)
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    """What may be asked, by name, with the value that restricts nothing."""
+    return {each.name: each.default for each in fields(Asking)}
+
+
+@lru_cache(maxsize=4096)
+def _pair(name: str, value: Any) -> str:
+    """One part of a query string. A table has hundreds of links made of a few dozen such parts."""
+    return urlencode([(name, str(value))])
 
 
 def _choice(label: str, choices: dict[str, str], wrong: str) -> forms.ChoiceField:
