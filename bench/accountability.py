@@ -53,6 +53,9 @@ def attribution_figures(scored: dict[str, dict[str, Any]]) -> Iterator[Figure]:
         ("polarity_f1", scored["polarity"]["reported"]["f1"], 0.92, "findings kept out of learning and tuning"),
     ):
         yield Figure(ISSUE, name, value, "", f">= {goal}", value >= goal, SCORE, how)
+    send = scored["responsibility in area SEND"]
+    note = f"areas left out, {send['folds']} folds; the same set in {send['exact']}"
+    yield Figure(ISSUE, "agencies_f1_area_send", send["f1"], "", "none is set", None, SCORE, note)
     about, readers = scored["themes"]["themes"], scored["themes"]["two readers"]["themes"]
     rates = f"precision {about['precision']}, recall {about['recall']}"
     note = f"reports not learnt from; {rates}; one reader against another {readers['f1']}"
@@ -60,7 +63,8 @@ def attribution_figures(scored: dict[str, dict[str, Any]]) -> Iterator[Figure]:
     share = round(100 * cost["seconds"] / cost["seconds_of_reading"], 1)
     first = round(100 * cost["seconds_in_the_first_pass"] / cost["seconds_of_reading_in_the_first_pass"], 1)
     note = (
-        f"processor time, each file's least of several passes: {cost['seconds']} s against "
+        "processor time, garbage collected as where a record is read, each file's least of several passes: "
+        f"{cost['seconds']} s against "
         f"{cost['seconds_of_reading']} s (the first pass alone: {first} %)"
     )
     yield Figure(ISSUE, "attribution_time", share, "% of reading", "<= 40", share <= 40, SCORE, note)

@@ -3,16 +3,18 @@
     python bench/attribution_score.py SHARED [--make] [--folds N]
 
 SHARED holds `data/reports` and `data/gold`. The figures of responsibility come from cross-validation over areas: each
-area's letters are scored by weights learnt from other areas' alone. Themes are scored on the labelled statements of
-reports from which nothing is learnt, and, by reports left out, on the others; on the same statements, who is held
-responsible by reports of each kind. Polarity is scored on the half of the labelled
-findings whose reports were kept out of tuning, and on the items of letters ("strengths" against "what needs to
-improve"), again by areas left out. `--make` first writes the files of examples (features and labels, no sentences).
+area's letters (or area SEND reports) are scored by weights learnt from other areas' alone. Themes are scored on the
+labelled statements of reports from which nothing is learnt, and, by reports left out, on the others; on the same
+statements, who is held responsible by letters' main text and in reports on a council. Polarity is scored on the half of
+the labelled findings whose reports were kept out of tuning, and on the items of letters ("strengths" against "what
+needs to improve"), again by areas left out. `--make` first writes the files of examples (features and labels, no
+sentences).
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import time
 from collections import Counter
@@ -31,6 +33,7 @@ from joinedup.attribution.roles import roles
 from joinedup.attribution.train import (
     THEME_THRESHOLD,
     THRESHOLD,
+    WITH_TREES,
     fit_polarity,
     fit_responsible,
     fit_themes,
@@ -38,13 +41,18 @@ from joinedup.attribution.train import (
     prepare_themes,
     theme_probabilities,
 )
+from joinedup.attribution.weights import JOINT
 from joinedup.attribution.words import cut
 from joinedup.reading import Item, Report, read
+from joinedup.reading.many import SELDOM
 
 HERE = Path(__file__).parent / "attribution"
-RESPONSIBLE, POLARITY, ABOUT = (HERE / f"{name}.jsonl.gz" for name in ("responsible", "polarity", "themes"))
+RESPONSIBLE = {family: HERE / f"{family}.jsonl.gz" for family in JOINT}
+POLARITY, ABOUT = (HERE / f"{name}.jsonl.gz" for name in ("polarity", "themes"))
 LABELLED = Path(__file__).parents[1] / "tests" / "attribution" / "labels"
-LABELS, THEMES, READERS = (LABELLED / f"{name}.jsonl" for name in ("polarity", "themes", "themes_readers"))
+LABELS, THEMES, READERS, SEND = (
+    LABELLED / f"{name}.jsonl" for name in ("polarity", "themes", "themes_readers", "area_send")
+)
 CODES = {
     "LA": "local_authority",
     "EDU": "education",
@@ -103,10 +111,28 @@ def labelled(shared: Path) -> Iterator[tuple[Report, Item, set[str]]]:
                         yield report, best, {CODES[code] for code in label["agencies"]}
 
 
+def labelled_in_area_send(shared: Path) -> Iterator[tuple[Report, Item, set[str]]]:
+    """Each labelled statement of the area SEND reports with its agencies; those that a table answers are left out."""
+    rows = (json.loads(line) for line in SEND.read_text().splitlines())
+    labels = {(row["report"], row["words"]): row["agencies"] for row in [*theme_labels().values(), *rows]}
+    for path in sorted((shared / "data/reports/area-send").glob("*.pdf")):
+        report = read(path)
+        for item in items(report) if isinstance(report, Report) else ():
+            agencies = labels.pop((report.sha256, hash_of_words(item.text)), None)
+            if agencies and not item.responsible:
+                yield report, item, set(agencies)
+
+
 def make_responsible(shared: Path) -> None:
-    """The examples of responsibility."""
+    """The examples of responsibility, a file for each family of reports."""
+    for family, found in (("jtai", labelled(shared)), ("area-send", labelled_in_area_send(shared))):
+        write_examples(RESPONSIBLE[family], responsible_examples(found, family), least=3)
+
+
+def responsible_examples(found: Iterable[tuple[Report, Item, set[str]]], family: str) -> list[Example]:
+    """Labelled statements as the model of responsibility sees them."""
     made, names = [], {}
-    for report, item, agencies in labelled(shared):
+    for report, item, agencies in found:
         if report.sha256 not in names:
             names[report.sha256] = learn_names((one.text for one in items(report)), organisations(report))
         words, local = cut(item.text), names[report.sha256]
@@ -119,10 +145,10 @@ def make_responsible(shared: Path) -> None:
                 sorted(agencies),
                 frozenset(lexical(reading)),
                 dict(relational(reading)),
-                roles=roles(reading, AGENCIES),
+                roles=roles(reading, AGENCIES if family in WITH_TREES else ()),
             )
         )
-    write_examples(RESPONSIBLE, made, least=3)
+    return made
 
 
 def polarity_features(text: str) -> frozenset[str]:
@@ -222,15 +248,16 @@ def folds(groups: Iterable[str], number: int) -> dict[str, int]:
     return {group: place % number for place, group in enumerate(sorted(set(groups)))}
 
 
-def responsibility(number: int) -> dict[str, object]:
+def responsibility(number: int, family: str = "jtai") -> dict[str, object]:
     """Precision, recall, F1 and exact share by cross-validation over areas, and each agency's counts."""
-    prepared = prepare(read_examples(RESPONSIBLE))
+    prepared = prepare(read_examples(RESPONSIBLE[family]))
     fold = folds((one.group for one in prepared.examples), number)
     places = range(len(prepared.examples))
     tally: Counter[str] = Counter()
     by_agency = {agency: Counter[str]() for agency in AGENCIES}
     for out in range(number):
-        model = fit_responsible(prepared, [place for place in places if fold[prepared.examples[place].group] != out])
+        learnt = [place for place in places if fold[prepared.examples[place].group] != out]
+        model = fit_responsible(prepared, learnt, family)
         scored = [place for place in places if fold[prepared.examples[place].group] == out]
         for place, sure in zip(scored, model.probabilities(prepared, scored), strict=True):
             said, truth = set(choose(sure, THRESHOLD)), set(prepared.examples[place].label)
@@ -333,7 +360,8 @@ def agreement(told: Sequence[tuple[set[str], set[str]]]) -> dict[str, object]:
 
 def as_labelled(reports: Sequence[Report]) -> dict[str, object]:
     """The package's own answers on the statements that two readers labelled, of the reports that nothing of themes is
-    learnt from; and who is held responsible there, by kind of report."""
+    learnt from; and who is held responsible there by letters' main text and in reports on a council (those on area SEND
+    are learnt from)."""
     labels = theme_labels()
     about_what: list[tuple[set[str], set[str]]] = []
     held: dict[str, list[tuple[set[str], set[str]]]] = {}
@@ -348,9 +376,9 @@ def as_labelled(reports: Sequence[Report]) -> dict[str, object]:
             if place in labels and place not in met:
                 met.add(place)
                 about_what.append(({one.key for one in told.themes}, set(labels[place]["themes"])))
-                kind = report.framework if report.framework in ("jtai", "area-send") else "council"
-                pair = ({one.agency for one in told.agencies}, set(labels[place]["agencies"]))
-                held.setdefault(str(kind), []).append(pair)
+                if report.framework != "area-send":
+                    pair = ({one.agency for one in told.agencies}, set(labels[place]["agencies"]))
+                    held.setdefault("jtai" if report.framework == "jtai" else "council", []).append(pair)
     readers = [json.loads(line) for line in READERS.read_text().splitlines()]
     return {
         "themes": agreement(about_what),
@@ -366,11 +394,13 @@ class Cost:
     """Processor time of reading files and of judging their statements, file by file as the record's loading does it.
 
     A file's time is the least of some passes over all files: whatever else the machine did then weighs on neither. The
-    first pass alone is told too.
+    first pass alone is told too. Garbage is collected as seldom as in the processes that read and judge for a record.
     """
 
     def __init__(self) -> None:
-        attribute_report([Statement("Warms the tables.")], family="jtai")
+        gc.set_threshold(*SELDOM)
+        for family in JOINT:
+            attribute_report([Statement("Warms the tables.")], family=family)
         self.reading: dict[Path, list[float]] = {}
         self.judging: dict[Path, list[float]] = {}
         self.statements = self.themed = 0
@@ -426,6 +456,7 @@ def main() -> None:
         json.dumps(
             {
                 "responsibility": responsibility(given.folds),
+                "responsibility in area SEND": responsibility(given.folds, "area-send"),
                 "themes": {**as_labelled(reports), "reports left out": themes_left_out(min(CHECKED, given.folds))},
                 "polarity": polarity(reports),
                 "polarity_of_items": polarity_of_items(reports, min(CHECKED, given.folds)),

@@ -32,6 +32,7 @@ def printed(f1, seconds):
             "folds": 3,
             "agencies": {},
         },
+        "responsibility in area SEND": {"f1": 0.8, "exact": 0.6, "folds": 3},
         "themes": {
             "themes": {"precision": 0.8, "recall": 0.7, "f1": 0.75},
             "two readers": {"themes": {"f1": 0.9}},
@@ -54,10 +55,11 @@ def test_each_figure_is_read_and_held_against_its_goal(bench):
         "agencies_f1": (0.94, True),
         "agencies_exact": (0.7, False),
         "polarity_f1": (0.95, True),
+        "agencies_f1_area_send": (0.8, None),
         "themes_f1": (0.75, None),
         "attribution_time": (25.0, True),
     }
-    assert [one.met for one in read(printed(0.9, 9.0))] == [False, False, True, None, False]
+    assert [one.met for one in read(printed(0.9, 9.0))] == [False, False, True, None, None, False]
 
 
 def test_the_script_scores_by_areas_left_out_what_it_prints(bench):
@@ -74,3 +76,11 @@ def test_the_kept_examples_give_the_figures_that_are_read(bench):
     figures = {one.name: one for one in bench("accountability").attribution_figures(scored)}
     assert 0.8 < figures["agencies_f1"].value < 1
     assert 0.7 < figures["agencies_exact"].value < 1
+
+
+@pytest.mark.slow
+def test_area_send_is_told_better_by_its_model_than_by_the_rules_before_it(bench):
+    """The rules that stood before had an F1 of 0.74 on the same statements, and the same set in 0.63."""
+    scored = bench("attribution_score").responsibility(3, "area-send")
+    assert 0.8 < scored["f1"] < 0.97
+    assert 0.66 < scored["exact"] < 0.95

@@ -10,12 +10,19 @@ from hypothesis import strategies as st
 
 from joinedup.attribution import AGENCIES, AttributionDataError
 from joinedup.attribution.examples import Example, hash_of_words, read_examples, write_examples
-from joinedup.attribution.weights import PolarityWeights, agency_scores, merged, responsible_weights
+from joinedup.attribution.weights import (
+    PolarityWeights,
+    agency_scores,
+    merged,
+    one_of,
+    responsible_weights,
+    side_by_side,
+)
 
 ROOT = Path(__file__).parents[2]
 BENCH = ROOT / "bench" / "attribution"
 DATA = ROOT / "src" / "joinedup" / "attribution" / "data"
-MODELS = ("responsible", "polarity", "themes")
+MODELS = ("jtai", "area-send", "polarity", "themes")
 
 
 def example(features, label, group="a" * 64):
@@ -59,11 +66,23 @@ def test_shared_weights_hold_for_all_and_own_ones_are_added():
 
 
 def test_a_score_is_the_sum_of_the_weights_of_what_is_there():
-    weights = responsible_weights()
+    weights = responsible_weights("jtai")
     nothing = {agency: {} for agency in AGENCIES}
     assert set(agency_scores(weights, AGENCIES, [], nothing).values()) == {0.0}
     feature, row = next(iter(weights.lexical.items()))
-    assert list(agency_scores(weights, AGENCIES, [feature], nothing).values()) == list(row)
+    assert agency_scores(weights, AGENCIES, [feature], nothing) == {
+        agency: one_of(row, place) for place, agency in enumerate(AGENCIES)
+    }
+
+
+FOUR_DECIMALS = st.integers(-99_999, 99_999).map(lambda number: number / 10_000)
+
+
+@given(st.lists(st.lists(FOUR_DECIMALS, min_size=len(AGENCIES), max_size=len(AGENCIES)), max_size=30))
+def test_weights_side_by_side_add_up_as_each_would_alone(rows):
+    together = sum(map(side_by_side, rows))
+    for place in range(len(AGENCIES)):
+        assert one_of(together, place) == pytest.approx(sum(row[place] for row in rows), abs=1e-9)
 
 
 def test_the_kept_examples_hold_labels_and_features_and_no_sentence():
@@ -91,7 +110,8 @@ def test_training_finds_what_examples_show(tmp_path):
 def test_the_weights_that_ship_are_those_that_training_gives(tmp_path):
     from joinedup.attribution.train import main
 
-    main([*(str(BENCH / f"{name}.jsonl.gz") for name in MODELS), str(tmp_path)])
+    main([str(BENCH), str(tmp_path)])
+    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.json.gz" for name in MODELS}
     for name in (f"{name}.json.gz" for name in MODELS):
         kept, made = (json.loads(gzip.decompress((folder / name).read_bytes())) for folder in (DATA, tmp_path))
         assert made.keys() == kept.keys()

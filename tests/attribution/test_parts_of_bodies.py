@@ -42,7 +42,7 @@ def test_trees_come_back_from_json_as_they_were(grown, row):
 @given(st.text(max_size=200), st.sampled_from(["improvement", "strength"]))
 def test_every_text_gives_rows_that_the_trees_can_be_asked_about(text, kind):
     scores = dict.fromkeys(AGENCIES, 0.0)
-    score = responsible_weights().trees.score
+    score = responsible_weights("jtai").trees.score
     found = [with_scores(row, agency, scores) for agency, row in rows(text, kind).items()]
     assert len({len(row) for row in found}) == 1
     assert all(isinstance(score(row), float) for row in found)

@@ -1,9 +1,11 @@
-"""Praise and concern were labelled by two readers: both answers are kept, with who settled where they differ."""
+"""What two readers labelled: praise and concern, with who settled where they differ, and who answers in area SEND."""
 
 import json
 from pathlib import Path
 
 import pytest
+
+from joinedup.attribution import AGENCIES
 
 LABELS = Path(__file__).parent / "labels"
 KINDS = ("strength", "weakness", "mixed", "context")
@@ -55,3 +57,13 @@ def test_the_readers_agree_beyond_chance(readers):
 
     assert (same - chance) / (1 - chance) >= 0.85
     assert not [pair for pair in pairs if set(pair) == {"strength", "weakness"}]
+
+
+def test_in_area_send_what_both_readers_say_stands_and_they_seldom_differ():
+    rows = rows_of("area_send.jsonl")
+    same = [one for one in rows if one["first"] == one["second"]]
+
+    assert len(rows) == len({(one["report"], one["words"]) for one in rows}) >= 500
+    assert all(one["agencies"] == one["first"] for one in same)
+    assert all({*one["first"], *one["second"], *one["agencies"]} <= set(AGENCIES) for one in rows)
+    assert len(same) / len(rows) >= 0.9

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from joinedup.attribution.about import judge_themes
 from joinedup.attribution.councils import attribute_council
 from joinedup.attribution.evidence import Reading, read_statement
-from joinedup.attribution.jointly import attribute_jointly
+from joinedup.attribution.jointly import attribute_jointly, from_table
 from joinedup.attribution.mentions import Mention, find_mentions
 from joinedup.attribution.model import Attribution, Responsibility, Statement
 from joinedup.attribution.names import NO_NAMES, Names, learn_names
 from joinedup.attribution.polarity import judge_polarity
+from joinedup.attribution.weights import JOINT
 from joinedup.attribution.words import Words, cut
-
-JOINT = "jtai"
-"""The family of reports on all agencies together: whom a statement holds responsible is for the model to tell."""
 
 
 def attribute(statement: Statement, *, family: str | None = None, names: Names = NO_NAMES) -> Attribution:
@@ -69,12 +67,15 @@ def _responsible(
     for at, (each, words, named) in enumerate(zip(statements, cuts, mentions, strict=True)):
         if named is None:
             continue
-        if family == JOINT and not each.responsible:
+        if told := from_table(each.responsible):
+            found[at] = told
+        elif family in JOINT:
             jointly[at] = read_statement(each, names, words, named)
         else:
             found[at] = attribute_council(each, family, words, named)
-    for at, agencies in zip(jointly, attribute_jointly([*jointly.values()]), strict=True):
-        found[at] = agencies
+    if family in JOINT:
+        for at, agencies in zip(jointly, attribute_jointly([*jointly.values()], family), strict=True):
+            found[at] = agencies
     return found
 
 

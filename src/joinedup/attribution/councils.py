@@ -1,8 +1,7 @@
-"""Who is held responsible in reports on one body: councils, safeguarding boards within them, and SEND partnerships.
+"""Who is held responsible in reports on one body: a council, or the safeguarding board within its report.
 
-The body inspected answers, unless the report's own table names others, or another agency is itself what a clause
-speaks of ("Health visitors are …", "referrals from schools …"). Guidance: Ofsted's frameworks name the council (SIF
-2013, ILACS 2018) or the local area partnership (area SEND 2023) as the body inspected.
+The body inspected answers, unless another agency is itself what a clause speaks of ("Health visitors are …", "referrals
+from schools …"). Guidance: Ofsted's frameworks name the council as the body inspected (SIF 2013, ILACS 2018).
 """
 
 from __future__ import annotations
@@ -15,28 +14,21 @@ from joinedup.attribution.jointly import named
 from joinedup.attribution.lexicon import ANYONE
 from joinedup.attribution.mentions import Mention
 from joinedup.attribution.model import AGENCIES, Responsibility, Statement
-from joinedup.attribution.names import agency_of
 from joinedup.attribution.words import Words
 
-DEFAULT = {"area-send": "partnership"}
-"""The body that a family of reports is on, where it is not the council."""
 _BOARD = ("safeguarding children board", "lscb", "safeguarding board")
-_INSPECTED, _NAMED, _TABLE = 0.85, 0.7, 0.97
+_INSPECTED, _NAMED = 0.85, 0.7
 _SPEAKS = frozenset(("AUX", "WORD", "ADV", "REL", "ING"))
 _ASKS = ("improvement", "priority_action")
 """What the inspected body answers for, whoever else is spoken of: it is whom the report asks."""
-_LEADERS = ("leader", "partner")
 
 
 def attribute_council(
     statement: Statement, family: str | None, words: Words, mentions: Sequence[Mention]
 ) -> tuple[Responsibility, ...]:
     """The agencies that a statement of such a report holds responsible, in the order of AGENCIES."""
-    told = from_table(statement.responsible)
-    if told:
-        return told
     inspected = inspected_body(statement.section, family)
-    # Of a council's report the partnership is a part; in one on a partnership, what the council does is told apart.
+    # Of a council's report the partnership is a part; under a board's heading, what the council does is told apart.
     at_home = (
         {inspected, ANYONE} if inspected == "partnership" else {inspected, "partnership", "local_authority", ANYONE}
     )
@@ -58,22 +50,11 @@ def _inspected(words: Words, mentions: Sequence[Mention], agency: str, confidenc
 
 
 def inspected_body(section: str | None, family: str | None) -> str:
-    """The agency that a section is on: the partnership under a safeguarding board's heading, else the family's."""
+    """The agency that a section is on: the partnership under a safeguarding board's heading, else the council."""
     heading = (section or "").lower()
     if family in ("sif", "slac", "cpi", "tlac") and any(name in heading for name in _BOARD):
         return "partnership"
-    return DEFAULT.get(family or "", "local_authority")
-
-
-def from_table(responsible: tuple[str, ...]) -> tuple[Responsibility, ...]:
-    """The bodies that the report's own table names, each once; unknown names ("Leaders") are the partnership's."""
-    found: dict[str, Responsibility] = {}
-    for name in responsible:
-        told = agency_of(name)
-        agency = told[0] if told else "partnership" if any(word in name.lower() for word in _LEADERS) else None
-        if agency in AGENCIES and agency is not None:
-            found.setdefault(agency, Responsibility(agency, name, None, None, _TABLE, "table"))
-    return tuple(found.values())
+    return "local_authority"
 
 
 def _spoken_of(sentence: Sentence, at_home: Set[str]) -> list[Mention]:

@@ -98,7 +98,8 @@ def named_in(text: str, names: Names, *, practice: bool) -> frozenset[str]:
 
 
 def lexical(reading: Reading) -> set[str]:
-    """The words of a statement, pairs of them, and those of its first sentence."""
+    """The words of a statement and pairs of them, mentions put by their agency; those of its first sentence; and the
+    words that its mentions are made of."""
     sentence = reading.sentence
     mentions = sentence.mentions
     symbols = [
@@ -106,7 +107,13 @@ def lexical(reading: Reading) -> set[str]:
         for at, word in enumerate(sentence.elements)
     ]
     found = {symbol for symbol in symbols if symbol not in STOP and len(symbol) > 1}
-    found.update("raw " + word for word in reading.sentence.words.plain if len(word) > 2 and word not in STOP)
+    plain = sentence.words.plain
+    found.update(
+        "raw " + word
+        for each in mentions.values()
+        for word in plain[each.first : each.last]
+        if len(word) > 2 and word not in STOP
+    )
     found.update(f"{one} {two}" for one, two in pairwise(symbols) if one not in STOP or two not in STOP)
     found.update(
         "first " + symbol

@@ -1,4 +1,7 @@
-"""Who is held responsible in a joint inspection's letter: the trained model, and the words that speak for it."""
+"""Who is held responsible in reports on several agencies together: the trained model, and the words that speak for it.
+
+Joint inspections' letters (JTAI) and area SEND reports have a model each, of the same kind.
+"""
 
 from __future__ import annotations
 
@@ -7,34 +10,51 @@ from collections.abc import Mapping, Sequence
 from joinedup.attribution.evidence import Placed, Reading, lexical, relational
 from joinedup.attribution.mentions import Mention
 from joinedup.attribution.model import AGENCIES, Responsibility, Rule
+from joinedup.attribution.names import agency_of
 from joinedup.attribution.roles import roles, with_scores
 from joinedup.attribution.trees import Trees
-from joinedup.attribution.weights import ResponsibleWeights, agency_scores, logistic, responsible_weights
+from joinedup.attribution.weights import ResponsibleWeights, agency_scores, logistic, one_of, responsible_weights
 from joinedup.attribution.words import Words
 
+_TABLE = 0.97
+_LEADERS = ("leader", "partner")
 LEAST, MOST = 0.08, 0.92
 """The probabilities by the regression alone between which the trees are asked: below, an agency is not looked at any
 more; above, it answers."""
 
 
-def attribute_jointly(readings: Sequence[Reading]) -> list[tuple[Responsibility, ...]]:
-    """For each statement the agencies that the model holds likely enough, or the likeliest one: somebody is always
-    asked or praised."""
-    weights = responsible_weights()
+def attribute_jointly(readings: Sequence[Reading], family: str) -> list[tuple[Responsibility, ...]]:
+    """For each statement of such a report the agencies that the family's model holds likely enough, or the likeliest
+    one: somebody is always asked or praised."""
+    weights = responsible_weights(family)
     words = [lexical(each) for each in readings]
     scores = [
         agency_scores(weights, AGENCIES, spoken, dict(relational(each)))
         for each, spoken in zip(readings, words, strict=True)
     ]
-    rows = [
-        roles(each, [agency for agency in AGENCIES if in_doubt(found[agency])])
-        for each, found in zip(readings, scores, strict=True)
-    ]
-    sure = [probabilities(found, asked, weights.trees) for found, asked in zip(scores, rows, strict=True)]
+    if weights.trees is None:
+        sure = [{agency: logistic(score) for agency, score in found.items()} for found in scores]
+    else:
+        rows = [
+            roles(each, [agency for agency in AGENCIES if in_doubt(found[agency])])
+            for each, found in zip(readings, scores, strict=True)
+        ]
+        sure = [probabilities(found, asked, weights.trees) for found, asked in zip(scores, rows, strict=True)]
     return [
         tuple(_explained(each, weights, spoken, agency, found[agency]) for agency in choose(found, weights.threshold))
         for each, spoken, found in zip(readings, words, sure, strict=True)
     ]
+
+
+def from_table(responsible: tuple[str, ...]) -> tuple[Responsibility, ...]:
+    """The bodies that the report's own table names, each once; unknown names ("Leaders") are the partnership's."""
+    found: dict[str, Responsibility] = {}
+    for name in responsible:
+        told = agency_of(name)
+        agency = told[0] if told else "partnership" if any(word in name.lower() for word in _LEADERS) else None
+        if agency in AGENCIES and agency is not None:
+            found.setdefault(agency, Responsibility(agency, name, None, None, _TABLE, "table"))
+    return tuple(found.values())
 
 
 def in_doubt(score: float) -> bool:
@@ -100,6 +120,7 @@ def _best_words(reading: Reading, weights: ResponsibleWeights, words: set[str], 
         for last in (at, at + 1):
             feature = word if last == at else f"{word} {plain[last]}" if last < len(plain) else ""
             row = weights.lexical.get(feature) if feature in words else None
-            if row is not None and row[number] > 0 and (best is None or row[number] > best[0]):
-                best = (row[number], cut.start(at), cut.start(last) + len(cut.printed(last)))
+            weight = one_of(row, number) if row is not None else 0.0
+            if weight > 0 and (best is None or weight > best[0]):
+                best = (weight, cut.start(at), cut.start(last) + len(cut.printed(last)))
     return None if best is None else best[1:]

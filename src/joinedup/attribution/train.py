@@ -1,7 +1,7 @@
 """Training: examples in, the weights that the package ships out.
 
-`python -m joinedup.attribution.train RESPONSIBLE POLARITY THEMES [FOLDER]` reads three files of examples (kept in the
-repository under `bench/attribution`) and writes the weights into FOLDER, the package's own data by default. It needs
+`python -m joinedup.attribution.train EXAMPLES [FOLDER]` reads the files of examples in the folder EXAMPLES (in the
+repository `bench/attribution`) and writes the weights into FOLDER, the package's own data by default. It needs
 scikit-learn, which using the weights does not.
 """
 
@@ -11,7 +11,7 @@ import argparse
 import gzip
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from joinedup.attribution.model import AGENCIES
 from joinedup.attribution.roles import with_scores
 from joinedup.attribution.themes import themes
 from joinedup.attribution.trees import Tree, Trees, answer, packed
-from joinedup.attribution.weights import ALWAYS, PolarityWeights, logistic
+from joinedup.attribution.weights import ALWAYS, JOINT, PolarityWeights, logistic
 
 STRENGTH = 0.06
 """How freely weights may grow (the C of scikit-learn's logistic regression), chosen by leaving areas out."""
@@ -45,6 +45,9 @@ GROWTH: dict[str, Any] = {
     "random_state": 0,
 }
 """How the trees are grown (scikit-learn's gradient boosting), chosen by leaving areas out."""
+WITH_TREES = ("jtai",)
+"""The families of reports where trees decide what the regression is in doubt about. In area SEND, where there are fewer
+examples, they told hardly more than the regression alone."""
 ENOUGH = 20
 """Examples from which a theme's own weights are learnt."""
 BY_NAME = 1.3
@@ -80,15 +83,18 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The model of responsibility as fitted: the regression's weight of each column of the table, and the trees."""
+    """The model of responsibility as fitted: the regression's weight of each column of the table, and any trees."""
 
     columns: Any
-    trees: Trees
+    trees: Trees | None
 
     def probabilities(self, prepared: Prepared, chosen: Sequence[int]) -> list[dict[str, float]]:
         """For each of some examples each agency's probability."""
+        scored = _scores(prepared, self.columns, chosen)
+        if self.trees is None:
+            return _logistic(scored)
         found = []
-        for one, scores in zip(chosen, _scores(prepared, self.columns, chosen), strict=True):
+        for one, scores in zip(chosen, scored, strict=True):
             rows = {agency: row for agency, row in prepared.examples[one].roles.items() if in_doubt(scores[agency])}
             found.append(probabilities(scores, rows, self.trees))
         return found
@@ -120,9 +126,16 @@ def prepare(examples: Sequence[Example], classes: Sequence[str] = AGENCIES) -> P
     return Prepared(tuple(examples), tuple(classes), tuple(places), table, truth)
 
 
-def fit_responsible(prepared: Prepared, chosen: Sequence[int]) -> Model:
-    """The model of responsibility from some of the examples (their places): one logistic regression over all
-    agencies together, and trees that learn from its scores of areas it did not learn from."""
+def fit_responsible(prepared: Prepared, chosen: Sequence[int], family: str) -> Model:
+    """The model of responsibility of a family of reports from some of the examples (their places): one logistic
+    regression over all agencies together and, in some families, trees that learn from its scores of areas it did not
+    learn from."""
+    columns = _columns(prepared, chosen, STRENGTH)
+    return Model(columns, _grown(prepared, chosen) if family in WITH_TREES else None)
+
+
+def _grown(prepared: Prepared, chosen: Sequence[int]) -> Trees:
+    """The trees, learnt from what the regression says of areas that it did not learn from."""
     import numpy
     from sklearn.ensemble import GradientBoostingClassifier
 
@@ -139,7 +152,7 @@ def fit_responsible(prepared: Prepared, chosen: Sequence[int]) -> Model:
                     rows.append(with_scores(prepared.examples[one].roles[agency], agency, scores))
                     truth.append(bool(prepared.truth[one * len(AGENCIES) + place]))
     grown: Any = GradientBoostingClassifier(**GROWTH).fit(numpy.array(rows, dtype=float), truth)
-    return Model(_columns(prepared, chosen, STRENGTH), _trees(grown, numpy.array(rows[:1], dtype=float)))
+    return _trees(grown, numpy.array(rows[:1], dtype=float))
 
 
 def prepare_themes(examples: Sequence[Example]) -> Prepared:
@@ -168,7 +181,11 @@ def fit_themes(prepared: Prepared, chosen: Sequence[int]) -> Any:
 
 def theme_probabilities(prepared: Prepared, columns: Any, chosen: Sequence[int]) -> list[dict[str, float]]:
     """For each of some examples each theme's probability."""
-    scored = _scores(prepared, columns, chosen)
+    return _logistic(_scores(prepared, columns, chosen))
+
+
+def _logistic(scored: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+    """Scores as probabilities."""
     return [{key: logistic(score) for key, score in scores.items()} for scores in scored]
 
 
@@ -270,19 +287,22 @@ def _regression(strength: float, *, few: bool = False) -> Any:
     )
 
 
-def write_weights(folder: Path, responsible: Kept, trees: Trees, polarity: PolarityWeights, about: Kept) -> None:
-    """The three files of weights, the same bytes for the same weights."""
-    in_order = {name: [row.get(agency, 0.0) for agency in AGENCIES] for name, row in responsible.lexical.items()}
-    _write(
-        folder / "responsible.json.gz",
-        {
-            "lexical": in_order,
-            "shared": responsible.shared,
-            "own": responsible.own,
-            "trees": packed(trees),
-            "threshold": THRESHOLD,
-        },
-    )
+def write_weights(
+    folder: Path, responsible: Mapping[str, tuple[Kept, Trees | None]], polarity: PolarityWeights, about: Kept
+) -> None:
+    """The files of weights, the same bytes for the same weights: who is responsible by family of reports, praise or
+    concern, and themes."""
+    for family, (regression, trees) in responsible.items():
+        _write(
+            folder / f"{family}.json.gz",
+            {
+                "lexical": {name: [row.get(one, 0.0) for one in AGENCIES] for name, row in regression.lexical.items()},
+                "shared": regression.shared,
+                "own": regression.own,
+                "trees": packed(trees) if trees else None,
+                "threshold": THRESHOLD,
+            },
+        )
     _write(
         folder / "polarity.json.gz",
         {"words": polarity.words, "bias": polarity.bias},
@@ -301,17 +321,18 @@ def _write(path: Path, held: dict[str, Any]) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command: fits the models and writes their weights."""
     parser = argparse.ArgumentParser(prog="python -m joinedup.attribution.train", description=(__doc__ or "").strip())
-    parser.add_argument("responsible", type=Path)
-    parser.add_argument("polarity", type=Path)
-    parser.add_argument("themes", type=Path)
+    parser.add_argument("examples", type=Path)
     parser.add_argument("folder", type=Path, nargs="?", default=Path(__file__).parent / "data")
     given = parser.parse_args(arguments)
-    responsible = prepare(read_examples(given.responsible))
-    model = fit_responsible(responsible, range(len(responsible.examples)))
-    about = prepare_themes(read_examples(given.themes))
+    responsible = {}
+    for family in JOINT:
+        prepared = prepare(read_examples(given.examples / f"{family}.jsonl.gz"))
+        model = fit_responsible(prepared, range(len(prepared.examples)), family)
+        responsible[family] = kept(prepared, model.columns), model.trees
+    about = prepare_themes(read_examples(given.examples / "themes.jsonl.gz"))
     columns = fit_themes(about, range(len(about.examples)))
-    polarity = fit_polarity(read_examples(given.polarity))
-    write_weights(given.folder, kept(responsible, model.columns), model.trees, polarity, kept(about, columns))
+    polarity = fit_polarity(read_examples(given.examples / "polarity.jsonl.gz"))
+    write_weights(given.folder, responsible, polarity, kept(about, columns))
 
 
 if __name__ == "__main__":

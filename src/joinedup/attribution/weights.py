@@ -17,22 +17,35 @@ from sys import intern
 from typing import Any
 
 from joinedup.attribution.errors import AttributionDataError
+from joinedup.attribution.model import AGENCIES
 from joinedup.attribution.themes import themes
 from joinedup.attribution.trees import Trees, unpacked
+
+JOINT = ("jtai", "area-send")
+"""The families of reports on several agencies together, where a model tells who is held responsible: each has weights
+of its own, because the same words hold others responsible in them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResponsibleWeights:
-    """Who is held responsible: weights by feature. `lexical` has one weight an agency, in the order of AGENCIES.
+    """Who is held responsible: weights by feature. `lexical` has one weight an agency, in the order of AGENCIES, side
+    by side in one whole number.
 
     `relational` has each agency's weights: those that all share, and its own added to them. `trees` then weigh the
-    scores against the parts that bodies play; an agency answers whose probability is the `threshold` or more.
+    scores against the parts that bodies play, in the families where they help; an agency answers whose probability is
+    the `threshold` or more.
     """
 
-    lexical: Mapping[str, tuple[float, ...]]
+    lexical: Mapping[str, int]
     relational: Mapping[str, Mapping[str, float]]
-    trees: Trees
+    trees: Trees | None
     threshold: float
+
+
+_BITS, _UNITS = 32, 10_000
+_MASK, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
+_LENT = sum(_HALF << (_BITS * place) for place in range(len(AGENCIES)))
+"""Half of its range added to each weight of a whole number, so that one below 0 borrows nothing from the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +88,12 @@ def _load(name: str) -> dict[str, Any]:
 
 
 @cache
-def responsible_weights() -> ResponsibleWeights:
-    """The weights of the model of responsibility. Raises AttributionDataError."""
-    held = _load("responsible.json.gz")
-    lexical = {feature: tuple(weights) for feature, weights in held["lexical"].items()}
-    return ResponsibleWeights(lexical, merged(held["shared"], held["own"]), unpacked(held["trees"]), held["threshold"])
+def responsible_weights(family: str) -> ResponsibleWeights:
+    """The weights of the model of responsibility for one of the families JOINT. Raises AttributionDataError."""
+    held = _load(f"{family}.json.gz")
+    lexical = {feature: side_by_side(weights) for feature, weights in held["lexical"].items()}
+    trees = unpacked(held["trees"]) if held["trees"] else None
+    return ResponsibleWeights(lexical, merged(held["shared"], held["own"]), trees, held["threshold"])
 
 
 def merged(shared: Mapping[str, float], own: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
@@ -132,13 +146,22 @@ def agency_scores(
     relational: Mapping[str, Mapping[str, float]],
 ) -> dict[str, float]:
     """Each agency's score (log odds of being held responsible) from a statement's features."""
-    known = weights.lexical
-    rows = [row for row in map(known.get, lexical) if row is not None]
-    totals = [sum(column) for column in zip(*rows, strict=True)] if rows else None
+    total = sum(filter(None, map(weights.lexical.get, lexical)))
     scores: dict[str, float] = {}
     for number, name in enumerate(agencies):
         merged = weights.relational[name]
-        scores[name] = (totals[number] if totals else 0.0) + sum(
+        scores[name] = one_of(total, number) + sum(
             value * merged[feature] for feature, value in relational[name].items() if feature in merged
         )
     return scores
+
+
+def side_by_side(weights: Iterable[float]) -> int:
+    """Weights (of up to four decimals, their sums within 200,000) in one whole number, each in 32 bits of its own:
+    adding such numbers adds all their weights at once, and exactly."""
+    return sum(round(weight * _UNITS) << (_BITS * place) for place, weight in enumerate(weights))
+
+
+def one_of(together: int, place: int) -> float:
+    """One of the weights that such a number, or a sum of such numbers, holds."""
+    return (((together + _LENT >> _BITS * place) & _MASK) - _HALF) / _UNITS

@@ -32,6 +32,10 @@ MEMORY = 2 * 1024**3
 SECONDS = 10.0
 """Of a processor's time that one file may take. The longest at hand takes one."""
 
+SELDOM = (200_000, 50, 50)
+"""When a reader process looks for circles of values to free (`gc.set_threshold`). A report is a hundred thousand small
+values without a circle among them: looking finds none."""
+
 Progress = Callable[[int, int, str], None]
 """Told after each file: how many are done, how many there are, the file."""
 
@@ -124,8 +128,7 @@ def _cores() -> int:
 
 def _limit() -> None:
     """Bound a new reader process: its memory, and what it prints when it dies."""
-    # A report is a hundred thousand small values without a circle among them: looking for circles finds none.
-    gc.set_threshold(200_000, 50, 50)
+    gc.set_threshold(*SELDOM)
     if sys.platform != "win32":
         import resource
 
