@@ -3,6 +3,7 @@
 Django is set up here and not in pyproject.toml, so that the tests of the lower floors never import it.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -12,8 +13,10 @@ from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "joinedup.service.settings"
 os.environ["JOINEDUP_SECRET_KEY"] = "only for the tests, and long enough to be one, which is fifty letters"
-os.environ["DATABASE_URL"] = "sqlite:///:memory:"
-os.environ["JOINEDUP_FILES"] = tempfile.mkdtemp(prefix="joinedup-tests-files-")
+PLACE = Path(tempfile.mkdtemp(prefix="joinedup-tests-"))
+atexit.register(shutil.rmtree, PLACE, ignore_errors=True)
+os.environ["DATABASE_URL"] = f"sqlite:///{PLACE / 'live.sqlite3'}"
+os.environ["JOINEDUP_FILES"] = str(PLACE / "files")
 os.environ["JOINEDUP_RECORD"] = str(Path(tempfile.gettempdir()) / "joinedup-tests-have-no-record-here")
 for name in ("JOINEDUP_FICTIONAL", "JOINEDUP_AS_OF", "JOINEDUP_HTTPS", "JOINEDUP_DEBUG", "JOINEDUP_ALLOWED_HOSTS"):
     os.environ.pop(name, None)
@@ -23,7 +26,12 @@ import django  # noqa: E402 the settings above must stand before
 django.setup()
 
 import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
+
+# A file, as where the service runs: Django's own choice, a database in memory, has one connection for a live server's
+# threads and the test's together, and a transaction of one of them could break the other's.
+settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(PLACE / "tests.sqlite3")
 
 PAGES = (
     "/",
