@@ -45,7 +45,6 @@ def test_no_page_has_anything_inline_and_all_its_files_are_there(client: Client,
     for file in set(parser.files):
         answer = client.get(file)
         sent = b"".join(answer.streaming_content)
-        answer.close()
         assert answer.status_code == 200, file
         assert sent
         assert "Content-Security-Policy" in answer

@@ -303,7 +303,7 @@ def ask(client: Client, method: str, address: str, sent: Any = None) -> HttpResp
     cookies = client.cookies.copy()
     with transaction.atomic():
         response: HttpResponse = getattr(client, method)(address, sent)
-        response.close()
+        response.getvalue()  # a file's answer is closed by being read to its end; the client closes all others
         transaction.set_rollback(True)
     client.cookies = cookies
     return response
