@@ -128,6 +128,13 @@ class TestAStatement:
 
 
 class TestAReport:
+    @pytest.mark.parametrize("family", ["sif", "multi-agency", "joined-up"])
+    def test_its_framework_may_be_any_that_there_is_a_file_of(self, place: Path, sha256: str, family: str) -> None:
+        say(place, sha256, "framework", family, words=None)
+        assert of(open_record(place), "SELECT DISTINCT framework FROM reports WHERE sha256 = $s", s=sha256) == [
+            (family,)
+        ]
+
     def test_a_grade(self, place: Path, sha256: str) -> None:
         made = say(place, sha256, "grade:overall", "good", words=None)
         assert of(open_record(place), "SELECT key, grade FROM judgements") == [("overall", "good")]
@@ -203,6 +210,7 @@ class TestWhatIsRefused:
             ("sha256", "0" * 64, None),
             ("grade:overall", "excellent", None),
             ("published", "yesterday", None),
+            ("framework", "wishes", None),
             ("polarity'; DROP TABLE findings; --", "mixed", WORDS),
         ],
     )

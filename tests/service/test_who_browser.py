@@ -65,17 +65,21 @@ PAGES = (
     "REPORT/pages/1",
     "REPORT/marked",
     "REPORT/correct",
+    "REPORT/correct?field=published",
+    "REPORT/correct?field=framework",
+    "REPORT/marked&field=themes",
+    "REPORT/marked&field=text",
 )
 
 
 @pytest.fixture(params=PAGES)
 def path(request: pytest.FixtureRequest, report: str, open_page: Open) -> str:
     """Each sort of page."""
-    given = str(request.param).replace("REPORT", report)
-    if not given.endswith("/marked"):
+    given, marked, field = str(request.param).replace("REPORT", report).partition("/marked")
+    if not marked:
         return given
-    page = open_page(report)
-    return str(page.locator("a[href*='finding=']").first.get_attribute("href"))
+    finding = str(open_page(report).locator("a[href*='/pages/']").first.get_attribute("href"))
+    return f"{report}/correct?finding={finding.partition('finding=')[2].partition('#')[0]}{field}" if field else finding
 
 
 def broken(page: Any) -> list[str]:

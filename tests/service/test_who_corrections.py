@@ -56,13 +56,23 @@ def browser() -> Client:
     return Client(enforce_csrf_checks=True)
 
 
-def sent(client: Client, address: str, **fields: str) -> object:
+def sent(client: Client, address: str, **fields: str | list[str]) -> object:
     """The form fetched and sent, as a browser does."""
-    page = client.get(address).content.decode()
-    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    assert found
-    values = {"field": "agencies", "new": "Police; health", "by": "A Clerk", "reason": "It names both", "token": TOKEN}
-    return client.post(address, {"csrfmiddlewaretoken": found[1], **values, **fields})
+    shown = f"{address}{'&' if '?' in address else '?'}field={fields.get('field', 'agencies')}"
+    values = {"new": ["police", "health"], "by": "A Clerk", "reason": "It names both", "token": TOKEN}
+    return client.post(shown, {**hidden(client.get(shown).content.decode()), **values, **fields})
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What the form sends without being asked: the field that it corrects, and the proof that it is ours."""
+    found = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)">', page))
+    assert found.keys() == {"csrfmiddlewaretoken", "field"}
+    return found
+
+
+def ticked(page: str) -> list[str]:
+    """What is chosen in the form."""
+    return re.findall(r'name="new" type="(?:checkbox|radio)" value="(\w*)" checked', page)
 
 
 def words_of(page: bytes) -> str:
@@ -134,7 +144,7 @@ class TestTheOperator:
         page = answer.content.decode()  # type: ignore[attr-defined]
         assert answer.status_code == 403  # type: ignore[attr-defined]
         assert "no-store" in answer["Cache-Control"]  # type: ignore[index]
-        assert '<option value="text" selected>' in page
+        assert hidden(page)["field"] == "text"
         assert ">&lt;i&gt;Lamps</textarea>" in page
         assert 'value="A &amp; B"' in page
         assert ">Read it again</textarea>" in page
@@ -150,8 +160,8 @@ class TestTheOperator:
     ) -> None:
         page = sent(browser, statement["form"], token="wrong").content.decode()  # type: ignore[attr-defined]
         kept = {
-            "csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1],  # type: ignore[index]
-            "field": re.search(r'<option value="(\w+)" selected>', page)[1],  # type: ignore[index]
+            **hidden(page),
+            "new": ticked(page),
             "by": re.search(r'name="by" value="([^"]+)"', page)[1],  # type: ignore[index]
             **dict(re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>([^<]*)</textarea>', page)),
         }
@@ -169,7 +179,7 @@ class TestTheOperator:
         assert sent(browser, statement["form"], token="wrong").status_code == 403  # type: ignore[attr-defined]
 
     def test_nor_from_another_sites_form(self, browser: Client, statement: dict[str, str], place: Path) -> None:
-        browser.get(statement["form"])
+        browser.get(f"{statement['form']}&field=kind")
         values = {"field": "kind", "new": "strength", "by": "A", "reason": "b", "token": TOKEN}
         assert browser.post(statement["form"], values).status_code == 403
         assert corrections(open_record(place)) == ()
@@ -180,12 +190,13 @@ class TestTheOperator:
             ({"new": "wizards"}, "There is no agency"),
             ({"by": " "}, "Say who makes the correction"),
             ({"reason": ""}, "Say why it is wrong"),
-            ({"field": "id"}, "There is a problem"),
             ({"field": "kind", "new": "improvement"}, "already"),
+            ({"field": "kind", "new": "wish"}, "is one of"),
+            ({"field": "text", "new": " "}, "always has a text"),
         ],
     )
     def test_a_mistake_is_told_with_what_was_typed(
-        self, browser: Client, statement: dict[str, str], place: Path, wrong: dict[str, str], told: str
+        self, browser: Client, statement: dict[str, str], place: Path, wrong: dict[str, str | list[str]], told: str
     ) -> None:
         answer = sent(browser, statement["form"], **{"reason": "Because of the boats", **wrong})
         assert answer.status_code == 400  # type: ignore[attr-defined]
@@ -195,8 +206,56 @@ class TestTheOperator:
             assert "Because of the boats" in answer.content.decode()  # type: ignore[attr-defined]
         assert corrections(open_record(place)) == ()
 
+    def test_a_field_that_there_is_none_of_leads_back_to_what_can_be_corrected(
+        self, browser: Client, statement: dict[str, str], place: Path
+    ) -> None:
+        own = hidden(browser.get(f"{statement['form']}&field=kind").content.decode())
+        answer = browser.post(statement["form"], {**own, "field": "id", "by": "A", "reason": "b", "token": TOKEN})
+        assert answer.status_code == 400
+        assert "There is a problem Choose what is wrong" in words_of(answer.content)
+        assert corrections(open_record(place)) == ()
+
+    def test_what_stands_is_listed_and_each_thing_leads_to_its_own_form(
+        self, browser: Client, statement: dict[str, str]
+    ) -> None:
+        page = browser.get(statement["form"]).content.decode()
+        assert "Kind Improvement Correct" in words_of(page.encode())
+        links = [html.unescape(each) for each in re.findall(r'href="([^"]+field=[^"]+)"', page)]
+        fields = ["agencies", "themes", "kind", "polarity", "section", "text"]
+        assert links == [f"{statement['form']}&field={field}" for field in fields]
+        for link, field in zip(links, fields, strict=True):
+            assert hidden(browser.get(link).content.decode())["field"] == field
+
+    def test_the_form_begins_with_what_stands(self, browser: Client, statement: dict[str, str]) -> None:
+        sent(browser, statement["form"])
+        assert ticked(browser.get(f"{statement['form']}&field=agencies").content.decode()) == ["health", "police"]
+        assert ticked(browser.get(f"{statement['form']}&field=kind").content.decode()) == ["improvement"]
+        page = browser.get(f"{statement['form']}&field=text").content.decode()
+        assert f">{html.escape(statement['text'])}</textarea>" in page
+
+    def test_none_chosen_is_no_agency(self, browser: Client, statement: dict[str, str], place: Path) -> None:
+        assert sent(browser, statement["form"], new=[]).status_code == 302  # type: ignore[attr-defined]
+        (made,) = corrections(open_record(place))
+        assert made.new is None
+        assert ticked(browser.get(f"{statement['form']}&field=agencies").content.decode()) == []
+
+    def test_a_day_and_an_area_of_the_report(self, browser: Client, statement: dict[str, str], place: Path) -> None:
+        form = statement["form"].partition("?")[0]
+        sent(browser, form, field="published", new="2024-02-29")
+        sent(browser, form, field="area", new="kent")
+        assert [(one.field, one.new) for one in corrections(open_record(place))] == [
+            ("published", "2024-02-29"),
+            ("area", "kent"),
+        ]
+        told = words_of(browser.get(form).content)
+        assert "Published 29 February 2024 Correct" in told
+        assert "Area Kent Correct" in told
+        wrong = sent(browser, form, field="published", new="2024-02-30")
+        assert 'type="text" value="2024-02-30"' in wrong.content.decode()  # type: ignore[attr-defined]
+
     def test_the_form_is_never_kept(self, browser: Client, statement: dict[str, str]) -> None:
-        assert "no-store" in browser.get(statement["form"])["Cache-Control"]
+        for address in (statement["form"], f"{statement['form']}&field=text"):
+            assert "no-store" in browser.get(address)["Cache-Control"]
 
     def test_a_statement_that_there_is_none_of(self, browser: Client, statement: dict[str, str]) -> None:
         assert browser.get(statement["form"][:-3] + "zzz").status_code == 404

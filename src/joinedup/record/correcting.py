@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from joinedup.areas import agencies, get_area
-from joinedup.attribution import themes
+from joinedup.areas import Agency, agencies, get_area
+from joinedup.attribution import ThemeOfTaxonomy, themes
 from joinedup.errors import NotFoundError, UsageError
+from joinedup.frameworks import frameworks
 from joinedup.record.adding import Addition, add_counted, ensure
 from joinedup.record.applying import APART, GRADE, REPORT_FIELDS, STATEMENT_FIELDS
 from joinedup.record.location import locate
@@ -42,13 +43,15 @@ LONGEST = {"text": 5000, "reason": 1000}
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": ("improvement", "priority_action", "strength", "finding"),
     "polarity": ("strength", "weakness", "mixed", "context"),
-    "framework": ("slac", "cpi", "tlac", "sif", "ilacs", "jtai", "area-send"),
     "visit": ("standard", "short", "focused", "monitoring", "reinspection"),
     "outcome": ("positive", "inconsistent", "systemic"),
     GRADE: ("outstanding", "good", "requires_improvement", "inadequate"),
 }
-_DAYS = ("start_date", "end_date", "published", "statement_due")
-_NEVER_EMPTY = ("kind", "text")
+DAYS = ("start_date", "end_date", "published", "statement_due")
+"""The fields that hold a day."""
+
+NEVER_EMPTY = ("kind", "text")
+"""What every statement has."""
 
 _SIGNS = re.compile(r"[^A-Za-z0-9]+")
 
@@ -81,6 +84,19 @@ class Correction:
             "corrected_at": self.corrected_at.isoformat(timespec="seconds") + "Z",
             "statements": list(self.statements),
         }
+
+
+def choices(field: str) -> tuple[str, ...]:
+    """The keys that a field can have, or each of the several that it has; none where it can have any words."""
+    if field in LISTS:
+        return tuple(one.key for one in _known(field))
+    if field == "framework":
+        return tuple(dict.fromkeys(each.family for each in frameworks()))
+    return _CHOICES.get(GRADE if field.startswith(GRADE) else field, ())
+
+
+def _known(field: str) -> Sequence[Agency | ThemeOfTaxonomy]:
+    return agencies() if field == "agencies" else themes()
 
 
 def fingerprint(text: str) -> str:
@@ -269,13 +285,13 @@ def _value(field: str, new: str | Sequence[str] | None, *, of_statement: bool) -
         return _list(field, [new] if isinstance(new, str) else list(new or ()))
     value = _line(field, new if isinstance(new, str) else "") or None
     if value is None:
-        if field in _NEVER_EMPTY:
+        if field in NEVER_EMPTY:
             raise UsageError(f"A statement always has a {field}.")
         return None
-    choices = _CHOICES.get(GRADE if field.startswith(GRADE) else field)
-    if choices and value not in choices:
-        raise UsageError(f"The {field} is one of {', '.join(choices)}, not {value!r}.")
-    if field in _DAYS:
+    possible = choices(field)
+    if possible and value not in possible:
+        raise UsageError(f"The {field} is one of {', '.join(possible)}, not {value!r}.")
+    if field in DAYS:
         try:
             return dt.date.fromisoformat(value).isoformat()
         except ValueError:
@@ -285,7 +301,7 @@ def _value(field: str, new: str | Sequence[str] | None, *, of_statement: bool) -
 
 def _list(field: str, given: Sequence[str]) -> str | None:
     values = {_line(field, part) for each in given for part in each.split(";")} - {""}
-    known = agencies() if field == "agencies" else themes()
+    known = _known(field)
     keys = {name.casefold(): one.key for one in known for name in (one.key, one.title)}
     if unknown := sorted(each for each in values if each.casefold() not in keys):
         there_is = ", ".join(one.key for one in known)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,15 +13,18 @@ from typing import TYPE_CHECKING
 from joinedup.analysis.accountability_facts import ASKED, About, versions
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.whole_report import Box, JudgementRead, StatementRead, WholeReport, whole_report
-from joinedup.areas import Area, get_area
+from joinedup.areas import Area, areas, get_area
 from joinedup.record import Correction
-from joinedup.service.site.choices import family_short, judgement_titles, visit_title
+from joinedup.record.applying import APART, GRADE
+from joinedup.record.correcting import DAYS, LISTS
+from joinedup.service.site.choices import family_short, family_title, judgement_titles, visit_title
 from joinedup.service.site.corrected import Corrected, corrected
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.wording import (
     KIND_GROUPS,
     NOBODY,
+    POLARITY_TITLES,
     SHORT_HASH,
     agency_title,
     agency_titles,
@@ -29,6 +33,7 @@ from joinedup.service.site.wording import (
     theme_title,
     words_key,
 )
+from joinedup.service.site.words import day_in_words
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -41,6 +46,12 @@ FIELD_TITLES = {
     "start_date": "First day on site", "end_date": "Last day on site", "published": "Published",
     "lead_inspector": "Lead inspector", "theme": "Theme", "principal_authority": "Who writes the statement",
     "statement_due": "Statement due", "outcome": "Outcome",
+}  # fmt: skip
+
+_TITLES: Mapping[str, Callable[[str], str]] = {
+    "agencies": agency_title, "themes": theme_title, "kind": kind_title, "framework": family_title,
+    "visit": visit_title, "outcome": str.capitalize,
+    "polarity": lambda key: POLARITY_TITLES.get(key, key).capitalize(),
 }  # fmt: skip
 
 
@@ -256,15 +267,19 @@ def _shown(field: str, value: str | None) -> str:
     """A value as people write it."""
     if value is None:
         return "nothing"
-    if field == "agencies":
-        return ", ".join(agency_title(key) for key in value.split("; "))
-    if field == "themes":
-        return ", ".join(theme_title(key) for key in value.split("; "))
-    if field == "kind":
-        return kind_title(value)
-    if field.startswith("grade:"):
+    several = value.split(APART) if field in LISTS else [value]
+    return ", ".join(value_title(field, each) for each in several)
+
+
+def value_title(field: str, value: str) -> str:
+    """One value of a field that can be corrected, as people write it; the value itself where it has no other name."""
+    if field.startswith(GRADE):
         return look_of(value).title
-    return value
+    if field in DAYS:
+        return day_in_words(dt.date.fromisoformat(value))
+    if field == "area":
+        return next((each.name for each in areas() if each.slug == value), value)
+    return _TITLES[field](value) if field in _TITLES else value
 
 
 def _in_order(judgements: Iterable[JudgementRead]) -> list[JudgementRead]:

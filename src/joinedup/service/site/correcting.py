@@ -1,0 +1,76 @@
+"""What can be corrected of a statement or of a report: what stands, and what each thing can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from joinedup.areas import areas
+from joinedup.record.applying import GRADE, REPORT_FIELDS
+from joinedup.record.correcting import DAYS, FIELDS, LISTS, NEVER_EMPTY, choices
+from joinedup.service.site.report_page import FIELD_TITLES, Line, ReportPage, value_title
+
+NOTHING = ("", "Nothing")
+"""The choice of no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """One thing that can be corrected. `stands` are its values now, as the record keeps them; none where it has none.
+
+    `asked` says how people are asked for what is right: all that are, one of some, a day, a line or a text. `possible`
+    are the keys and titles to choose from.
+    """
+
+    field: str
+    title: str
+    stands: tuple[str, ...]
+    asked: Literal["several", "one", "listed", "day", "line", "text"]
+    possible: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def now(self) -> str:
+        """What stands, in words."""
+        return ", ".join(value_title(self.field, each) for each in self.stands) or "nothing"
+
+
+def correctable(page: ReportPage, line: Line | None) -> dict[str, Correctable]:
+    """Everything that can be corrected of one statement of a report, or of the report itself, by its field."""
+    return {each.field: each for each in (_of_statement(line) if line else _of_report(page))}
+
+
+def _of_statement(line: Line) -> Iterator[Correctable]:
+    said = line.said
+    yield _thing("agencies", tuple(each.key for each in said.agencies))
+    yield _thing("themes", tuple(each.key for each in said.themes))
+    for field in FIELDS:
+        if field not in LISTS:
+            yield _thing(field, _one(getattr(said, field)))
+
+
+def _of_report(page: ReportPage) -> Iterator[Correctable]:
+    for each in page.judgements:
+        yield _thing(f"{GRADE}{each.read.key}", _one(each.read.grade), f"Grade: {each.read.title}")
+    whole, about = page.whole, page.whole.about
+    elsewhere = {"start_date": about.start, "end_date": about.end}
+    for field in REPORT_FIELDS:
+        value = elsewhere[field] if field in elsewhere else getattr(about if hasattr(about, field) else whole, field)
+        yield _thing(field, _one(value))
+
+
+def _one(value: Any) -> tuple[str, ...]:
+    return () if value is None else (str(value),)
+
+
+def _thing(field: str, stands: tuple[str, ...], title: str = "") -> Correctable:
+    title = title or FIELD_TITLES[field]
+    if field == "area":
+        slugs = tuple((each.slug, each.name) for each in sorted(areas(), key=lambda each: each.name))
+        return Correctable(field, title, stands, "listed", (NOTHING, *slugs))
+    if keys := choices(field):
+        possible = tuple((key, value_title(field, key)) for key in keys)
+        if field in LISTS:
+            return Correctable(field, title, stands, "several", possible)
+        return Correctable(field, title, stands, "one", possible if field in NEVER_EMPTY else (*possible, NOTHING))
+    return Correctable(field, title, stands, "day" if field in DAYS else "text" if field == "text" else "line")
