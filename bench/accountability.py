@@ -54,8 +54,9 @@ def attribution_figures(scored: dict[str, dict[str, Any]]) -> Iterator[Figure]:
     ):
         yield Figure(ISSUE, name, value, "", f">= {goal}", value >= goal, SCORE, how)
     send = scored["responsibility in area SEND"]
-    note = f"areas left out, {send['folds']} folds; the same set in {send['exact']}"
-    yield Figure(ISSUE, "agencies_f1_area_send", send["f1"], "", "none is set", None, SCORE, note)
+    for name, figures in (("main_text", told["main text"]), ("area_send", send)):
+        note = f"areas left out, {told['folds']} folds; the same set in {figures['exact']} of {figures['items']}"
+        yield Figure(ISSUE, f"agencies_f1_{name}", figures["f1"], "", "none is set", None, SCORE, note)
     about, readers = scored["themes"]["themes"], scored["themes"]["two readers"]["themes"]
     rates = f"precision {about['precision']}, recall {about['recall']}"
     note = f"reports not learnt from; {rates}; one reader against another {readers['f1']}"

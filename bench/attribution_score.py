@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,8 @@ HERE = Path(__file__).parent / "attribution"
 RESPONSIBLE = {family: HERE / f"{family}.jsonl.gz" for family in JOINT}
 POLARITY, ABOUT = (HERE / f"{name}.jsonl.gz" for name in ("polarity", "themes"))
 LABELLED = Path(__file__).parents[1] / "tests" / "attribution" / "labels"
-LABELS, THEMES, READERS, SEND = (
-    LABELLED / f"{name}.jsonl" for name in ("polarity", "themes", "themes_readers", "area_send")
+LABELS, THEMES, READERS, SEND, MAIN = (
+    LABELLED / f"{name}.jsonl" for name in ("polarity", "themes", "themes_readers", "area_send", "jtai_main")
 )
 CODES = {
     "LA": "local_authority",
@@ -111,6 +112,17 @@ def labelled(shared: Path) -> Iterator[tuple[Report, Item, set[str]]]:
                         yield report, best, {CODES[code] for code in label["agencies"]}
 
 
+def labelled_in_main_text(shared: Path) -> Iterator[tuple[Report, Item, set[str]]]:
+    """Each statement of the letters' main text with its agencies; those that hold nobody responsible are left out."""
+    rows = (json.loads(line) for line in MAIN.read_text().splitlines())
+    labels = {(row["report"], row["words"]): row["agencies"] for row in rows}
+    for path in sorted((shared / "data/reports/jtai").glob("*.pdf")):
+        report = read(path)
+        for item in report.findings if isinstance(report, Report) else ():
+            if agencies := labels.pop((report.sha256, hash_of_words(item.text)), None):
+                yield report, item, set(agencies)
+
+
 def labelled_in_area_send(shared: Path) -> Iterator[tuple[Report, Item, set[str]]]:
     """Each labelled statement of the area SEND reports with its agencies; those that a table answers are left out."""
     rows = (json.loads(line) for line in SEND.read_text().splitlines())
@@ -125,7 +137,8 @@ def labelled_in_area_send(shared: Path) -> Iterator[tuple[Report, Item, set[str]
 
 def make_responsible(shared: Path) -> None:
     """The examples of responsibility, a file for each family of reports."""
-    for family, found in (("jtai", labelled(shared)), ("area-send", labelled_in_area_send(shared))):
+    letters = chain(labelled(shared), labelled_in_main_text(shared))
+    for family, found in (("jtai", letters), ("area-send", labelled_in_area_send(shared))):
         write_examples(RESPONSIBLE[family], responsible_examples(found, family), least=3)
 
 
@@ -249,28 +262,38 @@ def folds(groups: Iterable[str], number: int) -> dict[str, int]:
 
 
 def responsibility(number: int, family: str = "jtai") -> dict[str, object]:
-    """Precision, recall, F1 and exact share by cross-validation over areas, and each agency's counts."""
+    """Precision, recall, F1 and exact share by cross-validation over areas, and each agency's counts: of letters those
+    of the items, and apart from them those of the main text."""
     prepared = prepare(read_examples(RESPONSIBLE[family]))
     fold = folds((one.group for one in prepared.examples), number)
     places = range(len(prepared.examples))
-    tally: Counter[str] = Counter()
-    by_agency = {agency: Counter[str]() for agency in AGENCIES}
+    told: dict[bool, list[tuple[set[str], set[str]]]] = {False: [], True: []}
     for out in range(number):
         learnt = [place for place in places if fold[prepared.examples[place].group] != out]
         model = fit_responsible(prepared, learnt, family)
         scored = [place for place in places if fold[prepared.examples[place].group] == out]
         for place, sure in zip(scored, model.probabilities(prepared, scored), strict=True):
-            said, truth = set(choose(sure, THRESHOLD)), set(prepared.examples[place].label)
-            tally.update(items=1, exact=said == truth)
-            for agency in said | truth:
-                key = "both" if agency in said & truth else "said" if agency in said else "missed"
-                by_agency[agency][key] += 1
-                tally[key] += 1
+            one = prepared.examples[place]
+            apart = family == "jtai" and "kind finding" in one.features
+            told[apart].append((set(choose(sure, THRESHOLD)), set(one.label)))
+    figures = {**_by_agency(told[False]), "folds": number}
+    return {**figures, "main text": _by_agency(told[True])} if told[True] else figures
+
+
+def _by_agency(told: Sequence[tuple[set[str], set[str]]]) -> dict[str, object]:
+    """Precision, recall, F1 and exact share of answers against labels, and each agency's counts."""
+    tally: Counter[str] = Counter()
+    by_agency = {agency: Counter[str]() for agency in AGENCIES}
+    for said, truth in told:
+        tally.update(exact=said == truth)
+        for agency in said | truth:
+            key = "both" if agency in said & truth else "said" if agency in said else "missed"
+            by_agency[agency][key] += 1
+            tally[key] += 1
     return {
         **rates(tally),
-        "exact": round(tally["exact"] / tally["items"], 4),
-        "items": tally["items"],
-        "folds": number,
+        "exact": round(tally["exact"] / len(told), 4),
+        "items": len(told),
         "agencies": {agency: {**rates(counts), **counts} for agency, counts in by_agency.items()},
     }
 
@@ -360,11 +383,10 @@ def agreement(told: Sequence[tuple[set[str], set[str]]]) -> dict[str, object]:
 
 def as_labelled(reports: Sequence[Report]) -> dict[str, object]:
     """The package's own answers on the statements that two readers labelled, of the reports that nothing of themes is
-    learnt from; and who is held responsible there by letters' main text and in reports on a council (those on area SEND
-    are learnt from)."""
+    learnt from; and who is held responsible there in reports on a council (the others are learnt from)."""
     labels = theme_labels()
     about_what: list[tuple[set[str], set[str]]] = []
-    held: dict[str, list[tuple[set[str], set[str]]]] = {}
+    held: list[tuple[set[str], set[str]]] = []
     for report in (report for report in reports if for_scoring(report.sha256)):
         every = items(report)
         judged = attribute_report(
@@ -376,13 +398,12 @@ def as_labelled(reports: Sequence[Report]) -> dict[str, object]:
             if place in labels and place not in met:
                 met.add(place)
                 about_what.append(({one.key for one in told.themes}, set(labels[place]["themes"])))
-                if report.framework != "area-send":
-                    pair = ({one.agency for one in told.agencies}, set(labels[place]["agencies"]))
-                    held.setdefault("jtai" if report.framework == "jtai" else "council", []).append(pair)
+                if report.framework not in JOINT:
+                    held.append(({one.agency for one in told.agencies}, set(labels[place]["agencies"])))
     readers = [json.loads(line) for line in READERS.read_text().splitlines()]
     return {
         "themes": agreement(about_what),
-        "agencies": {kind: agreement(pairs) for kind, pairs in sorted(held.items())},
+        "agencies in reports on a council": agreement(held),
         "two readers": {
             what: agreement([(set(row["first"][what]), set(row["second"][what])) for row in readers])
             for what in ("themes", "agencies")

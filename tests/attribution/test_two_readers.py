@@ -67,3 +67,15 @@ def test_in_area_send_what_both_readers_say_stands_and_they_seldom_differ():
     assert all(one["agencies"] == one["first"] for one in same)
     assert all({*one["first"], *one["second"], *one["agencies"]} <= set(AGENCIES) for one in rows)
     assert len(same) / len(rows) >= 0.9
+
+
+def test_the_main_text_of_letters_is_labelled_throughout_and_mostly_as_another_reader_had_it():
+    """One reader labelled all of it; others had labelled some of the same statements, without the answers."""
+    rows = {(one["report"], one["words"]): set(one["agencies"]) for one in rows_of("jtai_main.jsonl")}
+    before = {(one["report"], one["words"]): set(one["agencies"]) for one in rows_of("themes.jsonl")}
+    both = [(rows[place], before[place]) for place in rows.keys() & before.keys() if before[place]]
+
+    assert len(rows) >= 800
+    assert set().union(*rows.values()) <= set(AGENCIES)
+    assert len(both) >= 150
+    assert 2 * sum(len(one & two) for one, two in both) / sum(len(one) + len(two) for one, two in both) >= 0.9

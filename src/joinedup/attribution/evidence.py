@@ -75,7 +75,7 @@ def read_statement(statement: Statement, names: Names, words: Words, mentions: S
         placed,
         named_in(statement.section or "", names, practice=True),
         named_in(statement.lead_in or "", names, practice=False),
-        "strength" if statement.kind == "strength" else "improvement",
+        "improvement" if statement.kind == "priority_action" else statement.kind,
         "short" if count < 28 else "middle" if count < 68 else "long",
         sentence.sentence[-1] + 1 if sentence.sentence else 1,
     )
