@@ -78,8 +78,10 @@ def path(request: pytest.FixtureRequest, report: str, open_page: Open) -> str:
     given, marked, field = str(request.param).replace("REPORT", report).partition("/marked")
     if not marked:
         return given
-    finding = str(open_page(report).locator("a[href*='/pages/']").first.get_attribute("href"))
-    return f"{report}/correct?finding={finding.partition('finding=')[2].partition('#')[0]}{field}" if field else finding
+    found = open_page(report).locator("a[href*='/pages/'][href*='finding=']").first.get_attribute("href")
+    key = re.search(r"finding=(\w+)", str(found))
+    assert key
+    return f"{report}/correct?finding={key[1]}{field}" if field else str(found)
 
 
 def broken(page: Any) -> list[str]:

@@ -72,7 +72,7 @@ def hidden(page: str) -> dict[str, str]:
 
 def ticked(page: str) -> list[str]:
     """What is chosen in the form."""
-    return re.findall(r'name="new" type="(?:checkbox|radio)" value="(\w*)" checked', page)
+    return re.findall(r'name="new" type="(?:checkbox|radio)" value="([^"]*)" checked', page)
 
 
 def words_of(page: bytes) -> str:
@@ -193,6 +193,7 @@ class TestTheOperator:
             ({"field": "kind", "new": "improvement"}, "already"),
             ({"field": "kind", "new": "wish"}, "is one of"),
             ({"field": "text", "new": " "}, "always has a text"),
+            ({"field": "polarity", "new": []}, "Choose what is right"),
         ],
     )
     def test_a_mistake_is_told_with_what_was_typed(

@@ -288,9 +288,9 @@ def _value(field: str, new: str | Sequence[str] | None, *, of_statement: bool) -
         if field in NEVER_EMPTY:
             raise UsageError(f"A statement always has a {field}.")
         return None
-    possible = choices(field)
-    if possible and value not in possible:
-        raise UsageError(f"The {field} is one of {', '.join(possible)}, not {value!r}.")
+    keys = choices(field)
+    if keys and value not in keys:
+        raise UsageError(f"The {field} is one of {', '.join(keys)}, not {value!r}.")
     if field in DAYS:
         try:
             return dt.date.fromisoformat(value).isoformat()

@@ -19,8 +19,8 @@ NOTHING = ("", "Nothing")
 class Correctable:
     """One thing that can be corrected. `stands` are its values now, as the record keeps them; none where it has none.
 
-    `asked` says how people are asked for what is right: all that are, one of some, a day, a line or a text. `possible`
-    are the keys and titles to choose from.
+    `asked` says how people are asked for what is right: all that are, one of a few, one of a long list, a day, a line
+    or a text. `possible` are the keys and titles to choose from.
     """
 
     field: str

@@ -88,9 +88,12 @@ def form(request: HttpRequest, given: str) -> HttpResponse:
     if request.method != "POST":
         return _asked(request, page, line, CorrectionForm())
     filled = CorrectionForm(request.POST)
+    field, new = request.POST.get("field", ""), request.POST.getlist("new")
+    if not new and field not in LISTS:  # of boxes none may be ticked; of all else nothing is a choice of its own
+        filled.add_error("new", "Choose what is right")
     if filled.is_valid():
         try:
-            made = _correct(page, line, request.POST.get("field", ""), request.POST.getlist("new"), filled.cleaned_data)
+            made = _correct(page, line, field, new, filled.cleaned_data)
         except (UsageError, NotFoundError) as error:
             filled.add_error("new", str(error))
         else:
