@@ -14,6 +14,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +49,16 @@ SUITES: dict[int, Suite] = {
 
 
 def kept(issue: int) -> list[Figure]:
-    """An issue's figures as measured before."""
+    """An issue's figures as measured before, each with the commit that it was measured at."""
     held = ROOT / "bench" / "latest.json"
     if not held.is_file():
         return []
-    found = json.loads(held.read_text(encoding="utf-8"))["figures"]
-    return [Figure(**figure) for figure in found if figure["issue"] == issue]
+    told = json.loads(held.read_text(encoding="utf-8"))
+    found = [Figure(**figure) for figure in told["figures"] if figure["issue"] == issue]
+    at = f"at commit {told['commit']}"
+    return [
+        each if "at commit" in each.note else replace(each, note=f"{each.note}; {at}".strip("; ")) for each in found
+    ]
 
 
 def shared() -> Path | None:
