@@ -4,10 +4,9 @@ Two steps, so that the second needs no reports:
 
 1. `gather(shared)` reads the published reports once, counts how rare each term is and which words praise, finds the
    labelled statements again by their hashes, and writes `tests/analysis/labels/asked_again_features.csv`: numbers only.
-2. `train()` fits the two logistic models on that file and writes them into the package.
+2. `train()` fits on that file the model that tells which sentences are on the thing that a request asks for.
 
-The labels of `asked_again_untouched.jsonl` (pairs of successive inspections read whole by a second reader) are turned
-into numbers beside the others, and are only ever measured on: `train` does not see them.
+Whether two requests ask for the same thing is learnt in `asked_again_judging.py`.
 
 Nothing random: areas are dealt into folds in the order of a hash of their names.
 """
@@ -20,7 +19,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,12 +33,11 @@ from joinedup.analysis.asked_again import Statement
 LABELS = ROOT / "tests/analysis/labels/asked_again.jsonl"
 FEATURES = ROOT / "tests/analysis/labels/asked_again_features.csv"
 UNTOUCHED = LABELS.with_name("asked_again_untouched.jsonl")
-UNTOUCHED_FEATURES = LABELS.with_name("asked_again_untouched_features.csv")
 WEIGHTS = ROOT / "src/joinedup/analysis/asked_again_data/weights.json"
 FOLDS = 10
 RIDGE = 0.3
 OTHERS = 0.25
-"""What an example for one model counts for the other: a title and a sentence can be on the same thing alike."""
+"""What a pair of requests counts beside a request and a sentence: both can be on the same thing alike."""
 LIGHT = 3.0
 """Terms that weigh less than this are everywhere and never begin a wording."""
 TELLING = 4.0
@@ -129,21 +127,11 @@ def gather(statements: dict[str, list[Statement]], leans: dict[str, str]) -> Non
     known["tone"] = _tone(every, leans)
     _write_weights(known)
     wordings.weights.cache_clear()
-    labels = _labels(LABELS)
-    _write_examples(_examples(statements, labels), FEATURES)
-    gather_untouched(statements, labels)
+    _write_examples(_examples(statements, read_labels(LABELS)), FEATURES)
 
 
-def gather_untouched(statements: dict[str, list[Statement]], labels: Sequence[dict[str, Any]]) -> None:
-    """Write the pairs read whole by the second reader as numbers; those that `labels` judged are marked "judged"."""
-    judged = {(_of(label["earlier"]), _of(label["later"])) for label in labels if "later" in label}
-    lists = {_of(label["earlier"]) for label in labels if label.get("read") == "list"}
-    _write_examples(
-        _examples(statements, _labels(UNTOUCHED), lambda a, b: (a, b) in judged or a in lists), UNTOUCHED_FEATURES
-    )
-
-
-def _labels(path: Path) -> list[dict[str, Any]]:
+def read_labels(path: Path) -> list[dict[str, Any]]:
+    """The lines of a file of labels."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
@@ -205,39 +193,28 @@ def _side(one: Statement, leans: dict[str, str]) -> int | None:
     return None
 
 
-def _examples(
-    statements: dict[str, list[Statement]],
-    labels: Sequence[dict[str, Any]],
-    before: Callable[[Any, Any], bool] = lambda a, b: False,
-) -> Iterator[Example]:
-    """Every judged pair that is alike at all. What was read whole gives the pairs that were judged different too.
-
-    `before` tells of a pair whether it was judged before; its `drawn` says so.
-    """
+def _examples(statements: dict[str, list[Statement]], labels: Sequence[dict[str, Any]]) -> Iterator[Example]:
+    """Every judged pair that is alike at all. What was read whole gives the pairs that were judged different too."""
     told_of: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for label in labels:
         told_of[label["area"]].append(label)
     for area, told in told_of.items():
-        yield from _of_area(area, told, statements.get(area, []), before)
+        yield from _of_area(area, told, statements.get(area, []))
 
 
-def _of_area(
-    area: str,
-    told: Sequence[dict[str, Any]],
-    statements: Sequence[Statement],
-    before: Callable[[Any, Any], bool],
-) -> Iterator[Example]:
-    asks = {_key(one, one.text): one for one in statements if one.asks}
+def _of_area(area: str, told: Sequence[dict[str, Any]], statements: Sequence[Statement]) -> Iterator[Example]:
+    asks = {statement_ref(one, one.text): one for one in statements if one.asks}
     sentences = {
-        _key(one, words): (one, words) for one in statements if not one.asks for words in wordings.sentences(one.text)
+        statement_ref(one, words): (one, words)
+        for one in statements
+        if not one.asks
+        for words in wordings.sentences(one.text)
     }
-    judged = {(_of(label["earlier"]), _of(label["later"])): label["label"] for label in told if "later" in label}
+    judged = {(ref_of(label["earlier"]), ref_of(label["later"])): label["label"] for label in told if "later" in label}
     ways: defaultdict[tuple[Any, Any], set[str]] = defaultdict(set)
     for label in told:
-        for pair in _read(label, asks, sentences):
+        for pair in pairs_read(label, asks, sentences):
             ways[pair].add(label.get("drawn") or label["read"])
-            if before(*pair):
-                ways[pair].add("judged")
     for (first, second), how in ways.items():
         earlier = asks.get(first)
         later, words = sentences.get(second) or ((asks[second], asks[second].text) if second in asks else (None, ""))
@@ -251,31 +228,31 @@ def _of_area(
             yield Example(area, model, " ".join(sorted(how)), group, label_, scoring.tone(words), numbers)
 
 
-def _read(
-    label: dict[str, Any], asks: dict[Any, Statement], sentences: dict[Any, tuple[Statement, str]]
-) -> Iterable[tuple[Any, Any]]:
-    """The pairs that one line of the labels says were read."""
+def pairs_read(label: dict[str, Any], asks: Mapping[Any, Any], sentences: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
+    """The pairs that one line of the labels says were read. `asks` are requests with their `day`."""
     if "drawn" in label:
-        return [(_of(label["earlier"]), _of(label["later"]))]
+        return [(ref_of(label["earlier"]), ref_of(label["later"]))]
     if label.get("read") == "area":
         return [(a, b) for a, one in asks.items() for b, other in asks.items() if one.day < other.day]
     if label.get("read") == "list":
-        first = _of(label["earlier"])
+        first = ref_of(label["earlier"])
         return [(first, b) for b, other in asks.items() if first in asks and asks[first].day < other.day]
     if label.get("read") == "pair":
         first, second = label["reports"]
         return [(a, b) for a in asks if a[0] == first for b in asks if b[0] == second]
     if label.get("read") == "report":
-        first = _of(label["earlier"])
+        first = ref_of(label["earlier"])
         return [(first, key) for key in sentences if key[0] in label["reports"]]
     return []
 
 
-def _key(one: Statement, words: str) -> tuple[str, int, str]:
+def statement_ref(one: Statement, words: str) -> tuple[str, int, str]:
+    """How labels name a statement, or one sentence of it: its report, its page and a hash of the words."""
     return one.report[:16], one.page, words_hash(words)
 
 
-def _of(told: dict[str, Any]) -> tuple[str, int, str]:
+def ref_of(told: dict[str, Any]) -> tuple[str, int, str]:
+    """The same, as a label has it."""
     return told["report"], told["page"], told["words"]
 
 
@@ -297,22 +274,18 @@ def fold_of(area: str) -> int:
     return int(hashlib.sha256(area.encode()).hexdigest(), 16) % FOLDS
 
 
-def cross_validated(every: Sequence[Example], name: str, scored: Sequence[Example] | None = None) -> list[float]:
-    """For each example the likelihood, by the model of that name, that saw nothing of its area's fold.
-
-    `scored` are the examples to answer for where they are others than those learnt from.
-    """
-    scored = every if scored is None else scored
-    found = [0.0] * len(scored)
+def cross_validated(every: Sequence[Example]) -> list[float]:
+    """For each example how likely a sentence is on the thing asked for, by a model that saw nothing of its fold."""
+    found = [0.0] * len(every)
     for fold in range(FOLDS):
-        model = fit([one for one in every if fold_of(one.area) != fold], name)
-        for number, one in enumerate(scored):
+        model = fit([one for one in every if fold_of(one.area) != fold])
+        for number, one in enumerate(every):
             if fold_of(one.area) == fold and one.numbers[1] >= scoring.LEAST_ALIKE:
                 found[number] = scoring.logistic(sum(a * b for a, b in zip(model, one.numbers, strict=True)))
     return found
 
 
-def fit(every: Sequence[Example], name: str) -> list[float]:
+def fit(every: Sequence[Example]) -> list[float]:
     """Logistic regression by Newton's method with a ridge, on the pairs that are alike at all."""
     seen = [one for one in every if one.numbers[1] >= scoring.LEAST_ALIKE]
     size = len(scoring.FEATURES)
@@ -323,7 +296,7 @@ def fit(every: Sequence[Example], name: str) -> list[float]:
         for one in seen:
             parts = [(at, number) for at, number in enumerate(one.numbers) if number]
             chance = scoring.logistic(sum(model[at] * number for at, number in parts))
-            counts = 1.0 if one.model == name else OTHERS
+            counts = 1.0 if one.model == "mentioned" else OTHERS
             short, spread = counts * (one.true - chance), counts * chance * (1 - chance)
             for at, number in parts:
                 slope[at] += short * number
@@ -350,12 +323,11 @@ def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
 
 
 def train(least: dict[str, float]) -> None:
-    """Fit both models on every label and write them, with the likelihoods from which a pair is shown."""
+    """Fit the model on every label and write it, with the likelihoods from which a pair is shown."""
     known: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    every = examples()
-    for name in ("asked", "mentioned"):
-        model = fit(every, name)
-        known[name] = {feature: round(value, 3) for feature, value in zip(scoring.FEATURES, model, strict=True)}
+    known["mentioned"] = {
+        feature: round(value, 3) for feature, value in zip(scoring.FEATURES, fit(examples()), strict=True)
+    }
     known["least"] = least
     _write_weights(known)
     wordings.weights.cache_clear()

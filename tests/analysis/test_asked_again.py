@@ -93,6 +93,20 @@ def test_where_the_polarity_is_known_it_decides():
     assert known == {"strength": "now_praised", "weakness": "dropped"}
 
 
+@pytest.mark.parametrize(
+    ("polarity", "words", "fate"),
+    [
+        ("strength", "Too many children are not offered return home interviews and wait too long.", "dropped"),
+        ("weakness", "Return home interviews are offered promptly and are thorough and effective.", "now_praised"),
+    ],
+)
+def test_a_sentence_of_a_paragraph_is_told_by_its_own_words(polarity, words, fate):
+    paragraph = f"Social workers know their families. {words}"
+    (thing,) = link([said(INTERVIEWS, EARLIER), said(paragraph, LATER, "finding", polarity=polarity)]).things
+
+    assert thing.fate == fate
+
+
 def test_the_latest_report_that_looked_decides():
     again = said("The quality of return home interviews.", LATER)
     praise = said("Return home interviews are now timely, thorough and well used.", LAST, "strength")

@@ -1,28 +1,25 @@
 """The labels that the linking is learnt from and measured on, and what the shipped models make of them."""
 
-import csv
+import importlib
 import json
+import sys
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from joinedup.analysis.asked_again_scoring import FEATURES, chance
+from joinedup.analysis.asked_again_requests import chance_same, request_weights
 from joinedup.analysis.asked_again_words import weights
 
 LABELS = Path(__file__).with_name("labels")
+BENCH = Path(__file__).parents[2] / "bench"
 KEYS = {"report", "page", "words"}
 
 
 @pytest.fixture(scope="module")
 def told():
     return [json.loads(line) for line in (LABELS / "asked_again.jsonl").read_text().splitlines()]
-
-
-@pytest.fixture(scope="module")
-def rows():
-    with (LABELS / "asked_again_features.csv").open(newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_no_label_holds_a_sentence(told):
@@ -55,30 +52,64 @@ def test_recall_is_measured_on_lists_read_whole(told):
     assert read["list"] + read["report"] >= 40
 
 
-def test_the_shipped_models_are_those_of_the_labels(rows):
-    """What was fitted on these numbers must tell them apart at least as well as on areas it never saw."""
-    drawn = [row for row in rows if "pair" in row["drawn"]]
-    shown, real = [], 0
-    for row in drawn:
-        numbers = (1.0, *(float(row[name]) for name in FEATURES[1:]))
-        true = row["label"] == "asked_again"
-        real += true
-        if chance("asked", numbers) >= weights()["least"]["asked"]:
-            shown.append(true)
+@pytest.fixture(scope="module")
+def judging():
+    """The script of bench that learns from the labels, imported as its neighbours do."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.syspath_prepend(str(BENCH))
+        before = set(sys.modules)
+        yield importlib.import_module("asked_again_judging")
+        for name in set(sys.modules) - before:
+            if str(getattr(sys.modules[name], "__file__", None) or "").startswith(str(BENCH)):
+                del sys.modules[name]
 
-    assert sum(shown) / len(shown) >= 0.85
-    assert sum(shown) / real >= 0.70
+
+@pytest.fixture(scope="module")
+def shown(judging):
+    """Whether the shipped models show a pair of requests."""
+    read = judging.read_by(request_weights(), judging.kept())
+    least = weights()["least"]["asked"]
+    return lambda pair: chance_same(read[pair.earlier], read[pair.later]) >= least
+
+
+def test_the_shipped_models_are_those_of_the_labels(judging, shown):
+    """The models have learnt from these pairs; on areas left out they reach 0.85 and 0.88 (bench/asked_again.py)."""
+    pairs = [pair for pair in judging.judged(judging.LABELS) if "pair" in pair.drawn]
+    found = [pair.same for pair in pairs if shown(pair)]
+
+    assert sum(found) / len(found) >= 0.87
+    assert sum(found) / sum(pair.same for pair in pairs) >= 0.88
+
+
+def test_a_request_is_told_by_its_report_page_and_a_hash(judging):
+    lines = [json.loads(line) for line in judging.MATTERS.read_text().splitlines()]
+
+    assert len(lines) >= 2300
+    assert all(set(line) == {*KEYS, "matters"} and line["matters"] for line in lines)
+    assert all(len(line["report"]) == len(line["words"]) == 16 for line in lines)
+    assert len({(line["report"], line["page"], line["words"]) for line in lines}) == len(lines)
+
+
+def test_no_two_requests_of_one_area_were_judged_in_a_group(judging):
+    """The groups are learnt from, so they must not hold what linking is measured on."""
+    kept = judging.kept()
+    pairs = judging.groups()
+
+    assert len(pairs) > 30_000
+    assert all(kept[pair.earlier].area != kept[pair.later].area for pair in pairs)
+
+
+def test_no_label_of_the_second_reader_is_learnt_from(judging):
+    """Of the pairs in the lists that were read whole, only those that the first reader judged too are learnt from."""
+    learnt = {(pair.earlier, pair.later) for pair in judging.learnt_from()}
+    found = judging.judged(judging.UNTOUCHED)
+
+    assert not [pair for pair in found if "judged" not in pair.drawn.split() and (pair.earlier, pair.later) in learnt]
 
 
 @pytest.fixture(scope="module")
 def untouched():
     return [json.loads(line) for line in (LABELS / "asked_again_untouched.jsonl").read_text().splitlines()]
-
-
-@pytest.fixture(scope="module")
-def untouched_rows():
-    with (LABELS / "asked_again_untouched_features.csv").open(newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_at_least_sixty_pairs_of_inspections_were_read_whole(untouched):
@@ -95,7 +126,7 @@ def test_at_least_sixty_pairs_of_inspections_were_read_whole(untouched):
         assert len(one["earlier"]["words"]) == len(one["later"]["words"]) == 16
 
 
-def test_pairs_never_judged_before_are_told_from_those_judged(told, untouched, untouched_rows):
+def test_pairs_never_judged_before_are_told_from_those_judged(told, untouched, judging):
     def of(side):
         return side["report"], side["page"], side["words"]
 
@@ -104,9 +135,9 @@ def test_pairs_never_judged_before_are_told_from_those_judged(told, untouched, u
     links = {(of(one["earlier"]), of(one["later"])) for one in untouched if "label" in one}
     judged = {link for link in links if link in before or link[0] in lists}
 
-    found = [row for row in untouched_rows if row["label"] == "asked_again"]
-    assert len(found) == len(links)
-    assert sum("judged" in row["drawn"].split() for row in found) == len(judged)
+    found = [pair for pair in judging.judged(judging.UNTOUCHED) if pair.same]
+    assert {(pair.earlier, pair.later) for pair in found} == links
+    assert {(pair.earlier, pair.later) for pair in found if "judged" in pair.drawn.split()} == judged
 
 
 def test_the_two_readers_agree_on_what_both_judged(told, untouched):
@@ -131,14 +162,37 @@ def test_the_two_readers_agree_on_what_both_judged(told, untouched):
     assert sum(first == again for first, again in both) / len(both) >= 0.95
 
 
-def test_links_shown_on_untouched_lists_are_mostly_right(untouched_rows):
-    """What is reached, not the goal (0.85 at 0.70, not met): three links in four are right, one in three is found."""
-    shown = [
-        row["label"] == "asked_again"
-        for row in untouched_rows
-        if chance("asked", (1.0, *(float(row[name]) for name in FEATURES[1:]))) >= weights()["least"]["asked"]
-    ]
-    real = sum(row["label"] == "asked_again" for row in untouched_rows)
+def test_links_shown_on_untouched_lists_are_mostly_right(judging, shown):
+    """The goal (0.85 at 0.70) is not met. The models have seen these requests, though not these labels: on areas left
+    out three links in four are right, and six in ten are found (bench/asked_again.py)."""
+    pairs = judging.judged(judging.UNTOUCHED)
+    found = [pair.same for pair in pairs if shown(pair)]
 
-    assert sum(shown) / len(shown) >= 0.7
-    assert sum(shown) / real >= 0.33
+    assert sum(found) / len(found) >= 0.78
+    assert sum(found) / sum(pair.same for pair in pairs) >= 0.58
+
+
+def test_three_readers_of_the_same_lists_agree(untouched):
+    """Two more read the second reader's lists whole, without any links and without each other's."""
+
+    def of(one):
+        return tuple((one[side]["report"], one[side]["page"], one[side]["words"]) for side in ("earlier", "later"))
+
+    links = {"second": {of(one) for one in untouched if "label" in one}}
+    for line in (LABELS / "asked_again_readers.jsonl").read_text().splitlines():
+        one = json.loads(line)
+        links.setdefault(one["reader"], set()).add(of(one))
+
+    assert set(links) == {"second", "third", "fourth"}
+    for first, other in combinations(links.values(), 2):
+        assert 2 * len(first & other) / (len(first) + len(other)) >= 0.94
+
+
+def test_no_kept_request_can_be_read_back(judging):
+    """Terms stand in the order of the alphabet, and those of few requests are numbers."""
+    kept = judging.kept().values()
+    counted = Counter(term for one in kept for term in one.wording.terms)
+
+    assert all(list(one.wording.terms) == sorted(one.wording.terms) for one in kept)
+    assert all(list(one.wording.head) == sorted(one.wording.head) for one in kept)
+    assert all(count >= 5 or term.isupper() or term[1:].isdigit() for term, count in counted.items())

@@ -17,7 +17,8 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from joinedup.analysis.asked_again_scoring import Index, praises, readable
+from joinedup.analysis.asked_again_requests import Request, chance_same, read_request
+from joinedup.analysis.asked_again_scoring import COSINE, Index, features, praises, readable, shared
 from joinedup.analysis.asked_again_words import sentences, weights
 from joinedup.analysis.remembering import once
 from joinedup.analysis.tables import Tabular
@@ -237,16 +238,13 @@ def _in_order(statements: Iterable[Statement]) -> list[list[Statement]]:
 
 def _between(earlier: Sequence[Statement], later: Sequence[Statement]) -> Iterable[Pair]:
     """The pairs between everything asked before and one later report."""
-    asks = Index([(one, one.text) for one in later if one.asks], about=lambda one: one.about)
+    asks = [(one, _request(one)) for one in later if one.asks]
     told = [(one, words) for one in later if not one.asks for words in sentences(one.text)]
     mentions = Index(told, about=lambda one: one.about)
     least = weights()["least"]
     for one in earlier:
-        again = [
-            Pair("asked_again", one, hit.what, hit.what.text, hit.score, hit.sure, readable(hit.shared, one.text))
-            for hit in asks.search(one.text, one.about, model="asked", least=least["asked"])
-        ]
-        hits = mentions.search(one.text, one.about, model="mentioned", least=least["mentioned"])
+        again = list(_again(one, asks, least["asked"]))
+        hits = mentions.search(one.text, one.about, least=least["mentioned"])
         on_it = [
             Pair(
                 "now_praised" if _praised(hit.what, hit.words) else "looked_at",
@@ -266,11 +264,29 @@ def _between(earlier: Sequence[Statement], later: Sequence[Statement]) -> Iterab
             yield from on_it[:1]
 
 
+def _request(one: Statement) -> Request:
+    return read_request(one.text, one.about, one.framework)
+
+
+def _again(earlier: Statement, asks: Iterable[tuple[Statement, Request]], least: float) -> Iterator[Pair]:
+    """The pairs with the later requests that ask for the same thing, surest first."""
+    ours = _request(earlier)
+    likely = [(chance_same(ours, theirs), later, theirs) for later, theirs in asks]
+    for sure, later, theirs in sorted(likely, key=lambda each: -each[0]):
+        if sure >= least:
+            alike = features(ours.wording, theirs.wording)[COSINE]
+            names = readable(shared(ours.wording, theirs.wording), earlier.text)
+            yield Pair("asked_again", earlier, later, later.text, alike, sure, names)
+
+
 def _praised(statement: Statement, words: str) -> bool:
-    """A statement known to be one thing throughout is that; else the sentence's own words decide."""
-    if statement.kind == "strength" or statement.polarity == "strength":
+    """A strength praises; so does a statement of one sentence that is known to. A sentence of a paragraph is told by
+    its own words: one that praises on the whole may have a sentence of concern on this thing, or the reverse."""
+    if statement.kind == "strength":
         return True
-    return statement.polarity != "weakness" and praises(words)
+    if statement.polarity in ("strength", "weakness") and words == statement.text.strip():
+        return statement.polarity == "strength"
+    return praises(words)
 
 
 def _fate(pairs: Sequence[Pair]) -> Fate:

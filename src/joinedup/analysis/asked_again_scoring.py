@@ -1,4 +1,4 @@
-"""How likely it is that two wordings are on the same thing, and whether a wording praises.
+"""How likely it is that a sentence is on the thing that a request asks for, and whether a wording praises.
 
 Both are small logistic models: numbers from the wordings, each with a learnt weight. The numbers are plain: what
 share of the weighed terms is common, how rare the rarest common term is, whether the two begin with the same thing,
@@ -54,17 +54,18 @@ FEATURES = (
     "later_begins_in_earlier",
 )
 """The names of the numbers, in the order of the weights."""
+COSINE = FEATURES.index("cosine")
 
 
-def shared(earlier: Wording, later: Wording) -> list[str]:
-    """The terms that both have, heaviest first."""
+def shared(earlier: Wording, later: Wording) -> tuple[str, ...]:
+    """The heaviest terms that both have, heaviest first."""
     both = [term for term in earlier.terms if term in later.terms]
-    return sorted(both, key=lambda term: (-earlier.terms[term], term))
+    return tuple(sorted(both, key=lambda term: (-earlier.terms[term], term))[:_SHARED_SHOWN])
 
 
 def features(earlier: Wording, later: Wording) -> tuple[float, ...]:
     """The numbers of one pair (`FEATURES`); each lies between 0 and about 1."""
-    both = shared(earlier, later)
+    both = [term for term in earlier.terms if term in later.terms]
     common = sorted((math.sqrt(earlier.terms[term] * later.terms[term]) for term in both), reverse=True)
     total = sum(common)
     squares = sum(weight * weight for weight in common)
@@ -124,7 +125,7 @@ def _narrow(earlier: Wording, later: Wording) -> tuple[float, float, float, floa
 def _heads(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
     """What both begin with, against the lighter of the two beginnings."""
     return _share(
-        sum(weight for term, weight in ours.items() if term in theirs),
+        sum(min(weight, theirs[term]) for term, weight in ours.items() if term in theirs),
         min(sum(ours.values()), sum(theirs.values())),
     )
 
@@ -134,9 +135,9 @@ def _begins(head: Mapping[str, float], terms: Mapping[str, float]) -> float:
     return _share(sum(weight for term, weight in head.items() if term in terms), sum(head.values()))
 
 
-def chance(model: str, numbers: Sequence[float]) -> float:
-    """The likelihood (0 to 1) by one of the shipped models: "asked" or "mentioned"."""
-    known: Mapping[str, float] = weights()[model]
+def chance(numbers: Sequence[float]) -> float:
+    """How likely (0 to 1) a sentence is on the thing that a request asks for, by the shipped model."""
+    known: Mapping[str, float] = weights()["mentioned"]
     return logistic(sum(known[name] * number for name, number in zip(FEATURES, numbers, strict=True)))
 
 
@@ -192,16 +193,16 @@ class Index(Generic[T]):
                 if term.isupper() or weight >= light:
                     self._having.setdefault(term, []).append((number, weight))
 
-    def search(self, text: str, about: str, *, model: str, least: float) -> list[Hit[T]]:
+    def search(self, text: str, about: str, *, least: float) -> list[Hit[T]]:
         """The wordings that are on the same thing with a likelihood of at least `least`, surest first."""
         sought = weigh(text, about)
         hits = []
         for number in self._near(sought):
             what, words, wording = self._wordings[number]
             numbers = features(sought, wording)
-            sure = chance(model, numbers)
+            sure = chance(numbers)
             if sure >= least:
-                hits.append(Hit(what, words, numbers[1], sure, tuple(shared(sought, wording)[:_SHARED_SHOWN])))
+                hits.append(Hit(what, words, numbers[COSINE], sure, shared(sought, wording)))
         return sorted(hits, key=lambda hit: -hit.sure)
 
     def _near(self, sought: Wording) -> list[int]:

@@ -71,7 +71,7 @@ def _bare_end(word: str) -> str:
     return word.rstrip("e") if len(word) > 4 else word
 
 
-def _stems(text: str) -> list[str]:
+def stems(text: str) -> list[str]:
     """The words without their endings, less the words that make no difference between two names of one thing."""
     text = text.lower().replace("’", "'").replace("‘", "'")
     return [stem(word) for word in _WORD.findall(text) if word not in _ARTICLES]
@@ -119,7 +119,7 @@ def _concepts() -> _Branch:
         concept = Concept(name.upper(), told.get("theme"), told.get("of"), told.get("broad", False))
         for phrase in told["phrases"]:
             branch = root
-            for word in _stems(phrase):
+            for word in stems(phrase):
                 branch = branch.on.setdefault(word, _Branch())
             branch.ends = concept
     return root
@@ -160,7 +160,7 @@ class Wording:
 def terms_in(text: str) -> tuple[list[str], list[Concept]]:
     """The terms of a text in their order, small words left out, and the concepts among them."""
     root, small, found, met = _concepts(), _small(), [], []
-    words = _stems(text)
+    words = stems(text)
     at = 0
     while at < len(words):
         word = words[at]
@@ -200,7 +200,7 @@ def weigh(text: str, about: str = "") -> Wording:
     table, unknown, light = weights()["terms"], weights()["unknown"], weights()["light"]
     prominent: dict[str, float] = {}
     concepts: dict[str, Concept] = {}
-    for part, share in _parts(text):
+    for part, share in parts(text):
         order, met = terms_in(part)
         concepts.update((one.name, one) for one in met)
         for term in order:
@@ -223,16 +223,16 @@ def weigh(text: str, about: str = "") -> Wording:
     )
 
 
-def _parts(text: str) -> list[tuple[str, float]]:
+def parts(text: str) -> list[tuple[str, float]]:
     """A wording cut where it stops saying what is asked and says what for, each part with its share of the weight."""
-    parts = []
+    found = []
     for number, sentence in enumerate(sentences(text)):
         share = 1.0 if number == 0 else _LATER_SENTENCE
         cut = next((m.start() for m in _PURPOSE.finditer(sentence) if m.start() >= _LEAST_SAID), len(sentence))
-        parts.append((sentence[:cut], share))
+        found.append((sentence[:cut], share))
         if cut < len(sentence):
-            parts.append((sentence[cut:], share * _PURPOSE_SHARE))
-    return parts
+            found.append((sentence[cut:], share * _PURPOSE_SHARE))
+    return found
 
 
 def sentences(text: str) -> list[str]:
