@@ -234,6 +234,12 @@ class TestTheOperator:
         page = browser.get(f"{statement['form']}&field=text").content.decode()
         assert f">{html.escape(statement['text'])}</textarea>" in page
 
+    def test_nothing_is_chosen_for_whoever_chose_nothing(self, browser: Client, statement: dict[str, str]) -> None:
+        answer = sent(browser, statement["form"], field="polarity", new=[])
+        assert ticked(answer.content.decode()) == []  # type: ignore[attr-defined]
+        chosen = sent(browser, statement["form"], field="polarity", new="", reason="")
+        assert ticked(chosen.content.decode()) == [""]  # type: ignore[attr-defined]
+
     def test_none_chosen_is_no_agency(self, browser: Client, statement: dict[str, str], place: Path) -> None:
         assert sent(browser, statement["form"], new=[]).status_code == 302  # type: ignore[attr-defined]
         (made,) = corrections(open_record(place))
