@@ -17,6 +17,15 @@ NONE_MISSED = ("nhs_number", "upn", "listed_name")
 SEED = 20260914
 MORE_SEEDS = 20
 """Further sets of held-out texts in which what may not be missed is looked for."""
+HOSTILE = (
+    *("1", "0", "1 ", "01-", "a", "A", "@", "a@", ".", " ", "\n", "the only ", "one of ", "one ", "jan", "1 jan "),
+    *("born ", "nineteen ", "twenty-", "a'", "-", "M1", "M1 1", "H", "+44", "(", "(at)", "NHS ", "year", "1 years "),
+    *("Jayden ", "é"),
+)
+"""What rules that look ahead, or back, or try again look long at when it is said over and over."""
+SHORT, TIMES = 4_000, 8
+IN_PROPORTION = 2.0
+"""No hostile text may take more than so many times as long as in proportion; were it squared, it took TIMES as long."""
 
 
 @dataclass(slots=True)
@@ -91,6 +100,10 @@ def figures(shared: Path | None, quick: bool) -> Iterator[Figure]:
     note = f"of {planted} planted in {MORE_SEEDS} more sets: {', '.join(NONE_MISSED)}"
     yield Figure(ISSUE, "disclosure_missed", missed, "", "0", missed == 0, HERE, note)
     yield Figure(ISSUE, "disclosure_100_pages", round(_seconds(), 3), "s", "none", None, HERE, "processor time")
+    worst, unit = hostile()
+    note = f"{unit!r} {TIMES} times as long, least of three, over {TIMES} times what it took; of {len(HOSTILE)} texts"
+    met = worst < IN_PROPORTION
+    yield Figure(ISSUE, "disclosure_hostile", round(worst, 2), "", f"< {IN_PROPORTION:g}", met, HERE, note)
 
 
 def more() -> tuple[int, int]:
@@ -112,6 +125,25 @@ def _seconds() -> float:
     return time.process_time() - start
 
 
+def hostile() -> tuple[float, str]:
+    """Of all hostile texts the one that gets slowest as it gets longer, and how much more than in proportion."""
+    from joinedup.service.disclosure import Names, look
+    from joinedup.service.disclosure.listed import digests
+
+    names = Names((b"x",), frozenset(each for name in disclosure_texts.LISTED for each in digests(name, b"x")))
+
+    def took(text: str) -> float:
+        start = time.process_time()
+        look(text, disclosure_texts.TODAY, names=names)
+        return time.process_time() - start
+
+    found = []
+    for unit in HOSTILE:
+        short = unit * (SHORT // len(unit))
+        found.append((min(took(short * TIMES) for _ in range(3)) / min(took(short) for _ in range(3)) / TIMES, unit))
+    return max(found)
+
+
 if __name__ == "__main__":
     for half in (False, True):
         print("held out" if half else "tuned on")
@@ -124,3 +156,4 @@ if __name__ == "__main__":
             print(*scores(half)["all"].missed, *scores(half)["all"].wrong, sep="\n    ")
     print("planted in more sets, and missed of them:", *more())
     print(f"half a million letters: {_seconds():.2f} s")
+    print("the slowest hostile text, more than in proportion:", *hostile())

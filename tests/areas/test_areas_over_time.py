@@ -3,14 +3,13 @@
 import datetime as dt
 import subprocess
 import sys
-import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from joinedup.areas import UnknownAreaError, areas, bodies_of, find_area, get_area, regions, search_area_in, services_of
+from joinedup.areas import UnknownAreaError, areas, bodies_of, find_area, get_area, regions, services_of
 from joinedup.areas.facts import FactsError, day, entry, holds, parse_table
 
 DAYS = st.dates(dt.date(2009, 1, 1), dt.date(2027, 12, 31))
@@ -208,19 +207,6 @@ def test_a_damaged_table_is_refused_with_the_place() -> None:
         day("1 April", "areas.csv, line 9")
     with pytest.raises(FactsError, match=r"entry 2: expected key, title; found key, titel"):
         entry({"key": "a", "titel": "b"}, "agencies.toml, entry 2", required=("key", "title"))
-
-
-def test_searching_a_phrase_takes_microseconds() -> None:
-    phrase = (
-        "Joint targeted area inspection of the multi-agency response to identification of need in Windsor & Maidenhead"
-    )
-    search_area_in(phrase)
-    took = []
-    for _ in range(200):
-        start = time.perf_counter()
-        search_area_in(phrase)
-        took.append(time.perf_counter() - start)
-    assert min(took) < 100e-6
 
 
 def test_importing_the_room_reads_no_facts_and_no_heavy_library() -> None:

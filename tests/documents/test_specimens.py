@@ -1,7 +1,6 @@
 """Specimens: every family and visit can be made, says that it is fictional, and is true to what is told of it."""
 
 import datetime as dt
-import time
 from functools import cache
 
 import pypdfium2 as pdfium
@@ -222,13 +221,3 @@ class TestStory:
         paths = make_specimens(tmp_path / "demo", seed=1)
         assert [path.stem for path in paths] == [told.name for told in story]
         assert [path.read_bytes() for path in paths] == [told.pdf for told in story]
-
-
-def test_takes_less_than_half_a_second_a_report():
-    make_specimen("sif", seed=0, year=2016)  # the first also loads the fonts and the bank
-    spent = []
-    for seed in range(5):
-        began = time.process_time()
-        make_specimen("sif", seed=seed, year=2016)
-        spent.append(time.process_time() - began)
-    assert sorted(spent)[2] < 0.5
