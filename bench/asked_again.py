@@ -22,9 +22,9 @@ from measuring import ROOT, Figure
 
 ISSUE = 3
 COMMAND = "python bench/asked_again.py"
-LEAST = {"asked": 0.4, "mentioned": 0.4, "praise": -2.0}
+LEAST = {"asked": 0.45, "mentioned": 0.4, "praise": -2.0}
 """From these likelihoods a pair is shown; a sentence praises above this tone. That of "asked" was chosen on the first
-reader's lists read whole, where from 0.4 on three pairs in four are right; these are held to no goal."""
+reader's lists read whole, where from 0.45 on three pairs in four are right; these are held to no goal."""
 FEW = "needs the published reports (../shared)"
 
 

@@ -1,13 +1,15 @@
 """Learning what `joinedup.analysis.asked_again_requests` goes by, from labels made by reading.
 
-`tests/analysis/labels` has three sorts of labels on requests: what each request asks for (`asked_again_matters.jsonl`,
-a line a request); which of a dozen later requests ask for the same as one earlier (`asked_again_groups.jsonl`, requests
-told by their line in the first file, from 0; the two never of one area); and the pairs and lists of the same area
-that linking is measured on (`asked_again.jsonl`, `asked_again_untouched.jsonl`; no label of the last is learnt from).
+`tests/analysis/labels` has three sorts of labels: what words ask for, or are on (a line each: requests in
+`asked_again_matters.jsonl`, sentences of the main text in `asked_again_sentences.jsonl`, and requests written for this,
+which stand in no report, in `asked_again_written.jsonl`); which of a dozen later requests ask for the same as one
+earlier (`asked_again_groups.jsonl`, requests told by their line in the first file, from 0; the two never of one area);
+and the pairs and lists of the same area that linking is measured on (`asked_again.jsonl`,
+`asked_again_untouched.jsonl`; no label of the last is learnt from).
 
-`gather` reads the published reports and keeps each request's marks and weighed terms in the order of the alphabet,
-those of few requests by a number (`bench/asked_again/requests.jsonl.gz`): so learning and measuring need no reports,
-and no sentence is kept. Nothing is random: areas are dealt into folds by a hash of their names.
+`gather` reads the published reports and keeps the marks of each request and sentence, and each request's weighed terms,
+in the order of the alphabet, those of few by a number (`bench/asked_again`): so learning and measuring need no reports,
+and no sentence of theirs is kept. Nothing is random: areas are dealt into folds by a hash of their names.
 """
 
 from __future__ import annotations
@@ -28,13 +30,16 @@ from measuring import ROOT
 
 from joinedup.analysis import asked_again_requests as requests
 from joinedup.analysis.asked_again import Statement
-from joinedup.analysis.asked_again_requests import Request, RequestWeights
+from joinedup.analysis.asked_again_requests import MatterWeights, Request, RequestWeights
 from joinedup.analysis.asked_again_scoring import COSINE, LEAST_ALIKE, features
-from joinedup.analysis.asked_again_words import Wording, weigh
+from joinedup.analysis.asked_again_words import Wording, sentences, weigh
 
 MATTERS = LABELS.with_name("asked_again_matters.jsonl")
+SENTENCES = LABELS.with_name("asked_again_sentences.jsonl")
+WRITTEN = LABELS.with_name("asked_again_written.jsonl")
 GROUPS = LABELS.with_name("asked_again_groups.jsonl")
 KEPT = ROOT / "bench/asked_again/requests.jsonl.gz"
+KEPT_SENTENCES = KEPT.with_name("sentences.jsonl.gz")
 WEIGHTS = ROOT / "src/joinedup/analysis/asked_again_data/requests.json.gz"
 OFTEN = 5
 """A mark of fewer requests is not learnt from, nor a matter of fewer, nor a mark of fewer pairs."""
@@ -68,6 +73,16 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Lesson:
+    """The marks of some words with the matters that they ask for, or are on, the most important first. `area` is empty
+    where they stand in no report."""
+
+    area: str
+    marks: frozenset[str]
+    matters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Pair:
     """Two requests and whether they ask for the same. `drawn` are the ways in which the pair came to be read."""
 
@@ -79,7 +94,8 @@ class Pair:
 
 
 def gather(statements: Mapping[str, Sequence[Statement]]) -> None:
-    """Keep every labelled request that the reports still have, by its marks and its weighed terms."""
+    """Keep every labelled request that the reports still have, by its marks and its weighed terms, and the marks of
+    every labelled sentence."""
     asked = {
         learning.statement_ref(one, one.text): (area, one)
         for area, ones in statements.items()
@@ -87,18 +103,47 @@ def gather(statements: Mapping[str, Sequence[Statement]]) -> None:
         if one.asks
     }
     every = {ref: asked[ref] for ref in told() if ref in asked}
-    counted = Counter(mark for _, one in every.values() for mark in _marks(one))
+    marks = {ref: requests.marks(one.text, one.about, one.framework) for ref, (_, one) in every.items()}
+    spoken = dict(_said(statements))
+    counted = Counter(mark for found in (*marks.values(), *(said for _, said in spoken.values())) for mark in found)
     names = _names(weigh(one.text, one.about) for _, one in every.values())
+
+    def often(found: Iterable[str]) -> list[str]:
+        return sorted(mark for mark in found if counted[mark] >= OFTEN)
+
     KEPT.parent.mkdir(exist_ok=True)
-    with KEPT.open("wb") as packed, gzip.GzipFile("", "wb", fileobj=packed, mtime=0) as file:
-        for ref, (area, one) in every.items():
-            often = sorted(mark for mark in _marks(one) if counted[mark] >= OFTEN)
-            line = {"ref": ref, "area": area, "day": one.day.isoformat(), "marks": often, "wording": _plain(one, names)}
+    _write_lines(
+        KEPT,
+        (
+            {
+                "ref": ref,
+                "area": area,
+                "day": one.day.isoformat(),
+                "marks": often(marks[ref]),
+                "wording": _plain(one, names),
+            }
+            for ref, (area, one) in every.items()
+        ),
+    )
+    in_order = ((ref, spoken[ref]) for ref in _told(SENTENCES) if ref in spoken)
+    _write_lines(KEPT_SENTENCES, ({"ref": ref, "area": area, "marks": often(said)} for ref, (area, said) in in_order))
+
+
+def _said(statements: Mapping[str, Sequence[Statement]]) -> Iterable[tuple[Ref, tuple[str, set[str]]]]:
+    """The marks of every labelled sentence that the reports still have, with its area."""
+    for area, ones in statements.items():
+        for one in ones:
+            if not one.asks:
+                for words in sentences(one.text):
+                    ref = learning.statement_ref(one, words)
+                    if ref in _told(SENTENCES):
+                        yield ref, (area, requests.marks(words, one.about, one.framework))
+
+
+def _write_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+    with path.open("wb") as packed, gzip.GzipFile("", "wb", fileobj=packed, mtime=0) as file:
+        for line in lines:
             file.write((json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
-
-
-def _marks(one: Statement) -> set[str]:
-    return requests.marks(one.text, one.about, one.framework)
 
 
 def _names(wordings: Iterable[Wording]) -> dict[str, str]:
@@ -138,10 +183,28 @@ def _wording(told: Mapping[str, Any]) -> Wording:
     )
 
 
-@cache
 def told() -> dict[Ref, tuple[str, ...]]:
     """What each labelled request asks for, in the order of the labels."""
-    return {learning.ref_of(line): tuple(line["matters"]) for line in learning.read_labels(MATTERS)}
+    return _told(MATTERS)
+
+
+@cache
+def _told(path: Path) -> dict[Ref, tuple[str, ...]]:
+    return {learning.ref_of(line): tuple(line["matters"]) for line in learning.read_labels(path)}
+
+
+@cache
+def lessons() -> tuple[Lesson, ...]:
+    """All that the first model learns from: requests, sentences of the main text, and requests written for this."""
+    found = [Lesson(one.area, one.marks, told()[ref]) for ref, one in kept().items()]
+    with gzip.open(KEPT_SENTENCES, "rt", encoding="utf-8") as file:
+        for line in map(json.loads, file):
+            ref = (line["ref"][0], line["ref"][1], line["ref"][2])
+            found.append(Lesson(line["area"], frozenset(line["marks"]), _told(SENTENCES)[ref]))
+    for line in learning.read_labels(WRITTEN):
+        marks = requests.marks(line["text"], "", line["framework"])
+        found.append(Lesson("", frozenset(marks), tuple(line["matters"])))
+    return tuple(found)
 
 
 @cache
@@ -208,35 +271,52 @@ def _told_pairs(path: Path) -> frozenset[tuple[Ref, Ref, str]]:
 # --- the first model: what a request asks for
 
 
-def fit_matters(refs: Sequence[Ref]) -> RequestWeights:
-    """The first model, from some requests: a logistic regression a matter. It has no weights of pairs yet."""
+def fit_matters(without: int | None = None) -> RequestWeights:
+    """The first model, from all lessons but those of a fold of areas: two logistic regressions a matter, whether it is
+    asked for and whether it is the first that is. It has no weights of pairs yet."""
     from sklearn.feature_extraction.text import CountVectorizer
-    from sklearn.linear_model import LogisticRegression
 
-    count = Counter(matter for ref in told() if ref in kept() for matter in told()[ref])
+    count = Counter(matter for ref in kept() for matter in told()[ref])
     rare = {matter: math.log(len(kept()) / count[matter]) / 7 for matter in sorted(count) if count[matter] >= OFTEN}
     rare.pop("other", None)
+    chosen = [one for one in lessons() if not one.area or fold_of(one.area) != without]
     counted = CountVectorizer(analyzer=sorted, binary=True, min_df=OFTEN)
-    table = counted.fit_transform([kept()[ref].marks for ref in refs])
-    names = counted.get_feature_names_out()
+    table = counted.fit_transform([one.marks for one in chosen])
+    names = [str(name) for name in counted.get_feature_names_out()]
+    among = {matter: [matter in one.matters for one in chosen] for matter in rare}
+    first = {matter: [one.matters[:1] == (matter,) for one in chosen] for matter in rare}
+    return RequestWeights(
+        _fit_each(table, names, among),
+        _fit_each(table, names, first),
+        {name: round(one, 3) for name, one in rare.items()},
+        {},
+    )
+
+
+def _fit_each(table: Any, names: Sequence[str], truth: Mapping[str, Sequence[bool]]) -> MatterWeights:
+    """A logistic regression for each matter."""
+    from sklearn.linear_model import LogisticRegression
+
     weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
     bias = {}
-    for matter in rare:
-        true = [matter in told()[ref] for ref in refs]
-        if sum(true) < OFTEN // 2:
-            continue
+    for matter, true in truth.items():
         model = LogisticRegression(C=STRENGTH, solver="liblinear").fit(table, true)
         bias[matter] = round(float(model.intercept_[0]), 3)
         for at in abs(model.coef_[0]).argsort():
             if abs(weight := float(model.coef_[0][at])) >= SMALL:
-                weights[str(names[at])][matter] = round(weight, 2)
-    return RequestWeights(dict(weights), bias, {name: round(one, 3) for name, one in rare.items()}, {})
+                weights[names[at]][matter] = round(weight, 2)
+    return MatterWeights(dict(weights), bias)
 
 
 def read_by(model: RequestWeights, refs: Iterable[Ref]) -> dict[Ref, Request]:
     """Requests as a model reads them."""
     return {
-        ref: requests.request(kept()[ref].wording, requests.likely_matters(kept()[ref].marks, model)) for ref in refs
+        ref: requests.request(
+            kept()[ref].wording,
+            requests.likely_matters(kept()[ref].marks, model.matters),
+            requests.likely_matters(kept()[ref].marks, model.leads),
+        )
+        for ref in refs
     }
 
 
@@ -246,7 +326,7 @@ def unseen() -> tuple[dict[Ref, Request], dict[str, float]]:
     found: dict[Ref, Request] = {}
     rare: dict[str, float] = {}
     for fold in range(FOLDS):
-        model = fit_matters([ref for ref, one in kept().items() if fold_of(one.area) != fold])
+        model = fit_matters(without=fold)
         rare = dict(model.rare)
         found |= read_by(model, [ref for ref, one in kept().items() if fold_of(one.area) == fold])
     return found, rare
@@ -315,13 +395,16 @@ class Table:
         }
 
 
+_NOTHING = MatterWeights({}, {})
+
+
 def cross_validated(scored: Sequence[Pair]) -> list[float]:
     """How likely each pair is, by models that saw nothing of its area's fold."""
     read, rare = unseen()
     table = Table(learnt_from(), read, rare)
     found = [0.0] * len(scored)
     for fold in range(FOLDS):
-        model = RequestWeights({}, {}, rare, table.fit(without=fold))
+        model = RequestWeights(_NOTHING, _NOTHING, rare, table.fit(without=fold))
         for at, pair in enumerate(scored):
             if fold_of(pair.area) == fold:
                 found[at] = requests.chance_same(read[pair.earlier], read[pair.later], model)
@@ -333,10 +416,10 @@ def train() -> None:
     seen them: so it learns how far matters can be trusted."""
     read, rare = unseen()
     pairs = Table(learnt_from(), read, rare).fit()
-    first = fit_matters(list(kept()))
+    first = fit_matters()
     known = {
-        "marks": {mark: _row(row) for mark, row in sorted(first.marks.items())},
-        "bias": first.bias,
+        "matters": _packed(first.matters),
+        "leads": _packed(first.leads),
         "rare": first.rare,
         "pairs": dict(sorted(pairs.items())),
     }
@@ -346,5 +429,10 @@ def train() -> None:
     requests.read_request.cache_clear()
 
 
-def _row(row: Mapping[str, float]) -> list[str | float]:
-    return [part for matter, weight in sorted(row.items()) for part in (matter, weight)]
+def _packed(weights: MatterWeights) -> dict[str, Any]:
+    number = {matter: at for at, matter in enumerate(weights.bias)}
+    rows = {
+        mark: [part for matter, weight in sorted(row.items()) for part in (number[matter], round(100 * weight))]
+        for mark, row in sorted(weights.marks.items())
+    }
+    return {"marks": rows, "bias": weights.bias}

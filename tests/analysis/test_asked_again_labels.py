@@ -90,6 +90,38 @@ def test_a_request_is_told_by_its_report_page_and_a_hash(judging):
     assert len({(line["report"], line["page"], line["words"]) for line in lines}) == len(lines)
 
 
+def test_a_sentence_is_told_in_the_same_way_and_no_words_of_a_report_are_kept(judging):
+    lines = [json.loads(line) for line in judging.SENTENCES.read_text().splitlines()]
+
+    assert len(lines) >= 4000
+    assert all(set(line) == {*KEYS, "matters"} and line["matters"] for line in lines)
+    assert all(len(line["report"]) == len(line["words"]) == 16 for line in lines)
+    assert len({(line["report"], line["page"], line["words"]) for line in lines}) == len(lines)
+
+
+def test_a_request_that_was_written_has_its_framework_and_matters_that_others_have(judging):
+    lines = [json.loads(line) for line in judging.WRITTEN.read_text().splitlines()]
+    known = {matter for matters in judging.told().values() for matter in matters}
+
+    assert len(lines) >= 7000
+    assert all(set(line) == {"framework", "text", "matters"} for line in lines)
+    assert {line["framework"] for line in lines} == {"sif", "ilacs", "jtai", "area-send"}
+    assert {matter for line in lines for matter in line["matters"]} <= known
+    assert len({line["text"] for line in lines}) == len(lines)
+
+
+def test_what_an_area_is_judged_by_has_learnt_nothing_of_it(judging, monkeypatch):
+    """Lessons of the areas left out are left out; those that stand in no report never are."""
+    given = []
+    monkeypatch.setattr(judging, "_fit_each", lambda table, names, truth: given.append(table.shape[0]))
+    judging.fit_matters(without=3)
+
+    lessons = judging.lessons()
+    left_out = sum(bool(one.area) and judging.fold_of(one.area) == 3 for one in lessons)
+    assert left_out > 300
+    assert given == [len(lessons) - left_out] * 2
+
+
 def test_no_two_requests_of_one_area_were_judged_in_a_group(judging):
     """The groups are learnt from, so they must not hold what linking is measured on."""
     kept = judging.kept()

@@ -1,10 +1,10 @@
 """What a request asks for, and how likely it is that two requests ask for the same thing.
 
 Two models, learnt from labels made by reading (docs/explanation/asked-again.md). The first tells from a request's words
-which matters of the field it asks to be improved ("supervision", "pathway-plans": `matters`). The second weighs what
-two requests have in common and what only one of them has: the numbers of `asked_again_scoring.features`, each term with
-a weight of its own, and their matters. `bench/asked_again.py` makes the weights (`asked_again_data/requests.json.gz`:
-words and numbers only).
+which matters of the field it asks to be improved ("supervision", "pathway-plans": `matters`), and which of them it asks
+for before all others (`leads`). The second weighs what two requests have in common and what only one of them has: the
+numbers of `asked_again_scoring.features`, each term with a weight of its own, and their matters.
+`bench/asked_again.py` makes the weights (`asked_again_data/requests.json.gz`: words and numbers only).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 from joinedup.analysis.asked_again_scoring import FEATURES, features, logistic
 from joinedup.analysis.asked_again_words import Wording, parts, stems, weigh
@@ -35,21 +36,31 @@ _ASIDE = 0.5
 class Request:
     """A request made ready to be compared: its wording, and how likely (0 to 1) each matter is among what it asks for.
 
-    `leading` are the likeliest matters, at most three.
+    `leading` are the likeliest matters, at most three. `leads` has of each matter how likely it is the one that the
+    request asks for before all others: shares, which add up to 1 or, where most is unlikely, a little less.
     """
 
     wording: Wording
     matters: Mapping[str, float]
     leading: tuple[str, ...]
+    leads: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterWeights:
+    """What tells matters: for each mark of a request those that it speaks for or against, and each matter's start."""
+
+    marks: Mapping[str, Mapping[str, float]]
+    bias: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class RequestWeights:
-    """What was learnt. `marks` has for each mark of a request the matters that it speaks for or against; `bias` each
-    matter's start; `rare` how telling it is that two requests share it; `pairs` the weight of each mark of a pair."""
+    """What was learnt. `matters` tells what a request asks for, `leads` what first; `rare` is how telling it is that
+    two requests share a matter, `pairs` the weight of each mark of a pair."""
 
-    marks: Mapping[str, Mapping[str, float]]
-    bias: Mapping[str, float]
+    matters: MatterWeights
+    leads: MatterWeights
     rare: Mapping[str, float]
     pairs: Mapping[str, float]
 
@@ -59,12 +70,18 @@ def request_weights() -> RequestWeights:
     """The shipped weights."""
     packed = (files("joinedup.analysis") / "asked_again_data" / "requests.json.gz").read_bytes()
     told = json.loads(gzip.decompress(packed))
-    return RequestWeights(
-        marks={mark: dict(zip(row[::2], row[1::2], strict=True)) for mark, row in told["marks"].items()},
-        bias=told["bias"],
-        rare=told["rare"],
-        pairs=told["pairs"],
-    )
+    return RequestWeights(_unpacked(told["matters"]), _unpacked(told["leads"]), told["rare"], told["pairs"])
+
+
+def _unpacked(told: Mapping[str, Any]) -> MatterWeights:
+    """Rows name a matter by its number and give its weight in hundredths, by turns; equal ones are one object here."""
+    names = list(told["bias"])
+    weight = {part: part / 100 for row in told["marks"].values() for part in row[1::2]}
+    marks = {
+        mark: {names[number]: weight[part] for number, part in zip(row[::2], row[1::2], strict=True)}
+        for mark, row in told["marks"].items()
+    }
+    return MatterWeights(marks, told["bias"])
 
 
 def marks(text: str, about: str, framework: str | None) -> set[str]:
@@ -87,10 +104,11 @@ def marks(text: str, about: str, framework: str | None) -> set[str]:
 @lru_cache(maxsize=20_000)
 def read_request(text: str, about: str = "", framework: str | None = None) -> Request:
     """A request by the shipped weights. `about` is what stands over it, `framework` the family of its report."""
-    return request(weigh(text, about), likely_matters(marks(text, about, framework), request_weights()))
+    known, given = request_weights(), marks(text, about, framework)
+    return request(weigh(text, about), likely_matters(given, known.matters), likely_matters(given, known.leads))
 
 
-def likely_matters(given: Iterable[str], weights: RequestWeights) -> dict[str, float]:
+def likely_matters(given: Iterable[str], weights: MatterWeights) -> dict[str, float]:
     """How likely each matter is, by a request's marks."""
     scores = dict(weights.bias)
     for mark in given:
@@ -99,11 +117,13 @@ def likely_matters(given: Iterable[str], weights: RequestWeights) -> dict[str, f
     return {matter: logistic(score) for matter, score in scores.items()}
 
 
-def request(wording: Wording, likely: Mapping[str, float]) -> Request:
-    """A request, from its wording and how likely each matter is."""
+def request(wording: Wording, likely: Mapping[str, float], leads: Mapping[str, float]) -> Request:
+    """A request, from its wording and how likely each matter is, and is the first."""
     matters = {matter: chance for matter, chance in likely.items() if chance >= LEAST_LIKELY}
     first = sorted(matters, key=lambda matter: (-matters[matter], matter))[:_LEADING]
-    return Request(wording, matters, tuple(matter for matter in first if matters[matter] >= _LEADS_FROM))
+    every = sum(leads.values()) or 1.0
+    shares = {matter: chance / every for matter, chance in leads.items() if chance >= LEAST_LIKELY * every}
+    return Request(wording, matters, tuple(matter for matter in first if matters[matter] >= _LEADS_FROM), shares)
 
 
 def chance_same(earlier: Request, later: Request, weights: RequestWeights | None = None) -> float:
@@ -126,13 +146,14 @@ def _meet(earlier: Request, later: Request) -> bool:
 def pair_marks(earlier: Request, later: Request, rare: Mapping[str, float]) -> dict[str, float]:
     """What the second model goes by: marks of a pair, each with its value (0 to about 1).
 
-    "=name" are the plain numbers, "%name" shares of matters; "+term" is common, "-term" only one has, "^term" both
-    begin with; "#matter" is common, "~matter" apart; "term|term" and "matter&matter" stand where one begins with, or is
-    led by, the one and the other by the other.
+    "=name" are the plain numbers, "%name" shares of matters (with "lead" of what each asks for first); "+term" is
+    common, "-term" only one has, "^term" both begin with; "#matter" is common, "~matter" apart; "term|term" and
+    "matter&matter" stand where one begins with, or is led by, the one and the other by the other.
     """
     ours, theirs = earlier.wording, later.wording
     found = {f"={name}": number for name, number in zip(FEATURES, features(ours, theirs), strict=True)}
     found.update(_matters_of(earlier.matters, later.matters, rare))
+    found.update(_leads_of(earlier, later))
     most = max(ours.terms.values(), default=1.0), max(theirs.terms.values(), default=1.0)
     for one, other in ((ours, theirs), (theirs, ours)):
         for term, weight in one.terms.items():
@@ -154,6 +175,18 @@ def _concepts(wording: Wording) -> list[str]:
 def _crossed(ours: Iterable[str], theirs: Iterable[str], sign: str) -> Iterable[str]:
     other = list(theirs)
     return (sign.join(sorted((one, two))) for one in ours for two in other if one != two)
+
+
+def _leads_of(earlier: Request, later: Request) -> dict[str, float]:
+    """Whether both ask for the same matter first, and whether what one asks for first is among the other's matters."""
+    ours, theirs = earlier.leads, later.leads
+    both = [(share, theirs[matter]) for matter, share in ours.items() if matter in theirs]
+    return {
+        "%lead": sum(math.sqrt(one * two) for one, two in both),
+        "%lead_of_both": sum(one * two for one, two in both),
+        "%lead_of_earlier": sum(share * later.matters.get(matter, 0.0) for matter, share in ours.items()),
+        "%lead_of_later": sum(share * earlier.matters.get(matter, 0.0) for matter, share in theirs.items()),
+    }
 
 
 def _matters_of(ours: Mapping[str, float], theirs: Mapping[str, float], rare: Mapping[str, float]) -> dict[str, float]:
