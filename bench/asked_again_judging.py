@@ -42,7 +42,7 @@ KEPT = ROOT / "bench/asked_again/requests.jsonl.gz"
 KEPT_SENTENCES = KEPT.with_name("sentences.jsonl.gz")
 WEIGHTS = ROOT / "src/joinedup/analysis/asked_again_data/requests.json.gz"
 OFTEN = 5
-"""A mark of fewer requests is not learnt from, nor a matter of fewer, nor a mark of fewer pairs."""
+"""A mark of fewer lessons is not learnt from, nor a matter of fewer requests, nor a mark of fewer pairs."""
 STRENGTH = 0.3
 """How freely weights may grow (the C of scikit-learn's logistic regression), in both models."""
 SMALL = 0.05
@@ -105,7 +105,8 @@ def gather(statements: Mapping[str, Sequence[Statement]]) -> None:
     every = {ref: asked[ref] for ref in told() if ref in asked}
     marks = {ref: requests.marks(one.text, one.about, one.framework) for ref, (_, one) in every.items()}
     spoken = dict(_said(statements))
-    counted = Counter(mark for found in (*marks.values(), *(said for _, said in spoken.values())) for mark in found)
+    said = [found for _, found in spoken.values()]
+    counted = Counter(mark for found in (*marks.values(), *said, *(one.marks for one in _written())) for mark in found)
     names = _names(weigh(one.text, one.about) for _, one in every.values())
 
     def often(found: Iterable[str]) -> list[str]:
@@ -126,7 +127,7 @@ def gather(statements: Mapping[str, Sequence[Statement]]) -> None:
         ),
     )
     in_order = ((ref, spoken[ref]) for ref in _told(SENTENCES) if ref in spoken)
-    _write_lines(KEPT_SENTENCES, ({"ref": ref, "area": area, "marks": often(said)} for ref, (area, said) in in_order))
+    _write_lines(KEPT_SENTENCES, ({"ref": ref, "area": area, "marks": often(found)} for ref, (area, found) in in_order))
 
 
 def _said(statements: Mapping[str, Sequence[Statement]]) -> Iterable[tuple[Ref, tuple[str, set[str]]]]:
@@ -201,10 +202,14 @@ def lessons() -> tuple[Lesson, ...]:
         for line in map(json.loads, file):
             ref = (line["ref"][0], line["ref"][1], line["ref"][2])
             found.append(Lesson(line["area"], frozenset(line["marks"]), _told(SENTENCES)[ref]))
-    for line in learning.read_labels(WRITTEN):
-        marks = requests.marks(line["text"], "", line["framework"])
-        found.append(Lesson("", frozenset(marks), tuple(line["matters"])))
-    return tuple(found)
+    return (*found, *_written())
+
+
+def _written() -> list[Lesson]:
+    return [
+        Lesson("", frozenset(requests.marks(line["text"], "", line["framework"])), tuple(line["matters"]))
+        for line in learning.read_labels(WRITTEN)
+    ]
 
 
 @cache
@@ -273,7 +278,8 @@ def _told_pairs(path: Path) -> frozenset[tuple[Ref, Ref, str]]:
 
 def fit_matters(without: int | None = None) -> RequestWeights:
     """The first model, from all lessons but those of a fold of areas: two logistic regressions a matter, whether it is
-    asked for and whether it is the first that is. It has no weights of pairs yet."""
+    asked for and whether it is the first that is. How rare a matter is, and which there are, is counted over all
+    requests. It has no weights of pairs yet."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     count = Counter(matter for ref in kept() for matter in told()[ref])

@@ -107,7 +107,8 @@ def test_every_mark_of_a_pair_has_a_value_and_no_words_break_it(one, other, ours
     earlier, later = request(weigh(one), ours, theirs), request(weigh(other), theirs, ours)
     found = pair_marks(earlier, later, dict.fromkeys(("supervision", "drift", "missing", "training"), 0.5))
 
-    assert all(-1e-9 <= value <= 1.4 for value in found.values())
+    # 0 to 1, but for what one covers of the other: its words may weigh less there (a purpose, a later sentence).
+    assert all(-1e-9 <= value <= 1 / math.sqrt(0.4 * 0.6) for value in found.values())
     assert 0 <= chance_same(earlier, later) <= 1
 
 

@@ -36,8 +36,9 @@ _ASIDE = 0.5
 class Request:
     """A request made ready to be compared: its wording, and how likely (0 to 1) each matter is among what it asks for.
 
-    `leading` are the likeliest matters, at most three. `leads` has of each matter how likely it is the one that the
-    request asks for before all others: shares, which add up to 1 or, where most is unlikely, a little less.
+    `leading` are the likeliest matters, at most three. `leads` has of each matter its share of the likelihood of being
+    asked for before all others. Shares below `LEAST_LIKELY` are left out, so that they add up to 1 at most, and to far
+    less where no matter stands out.
     """
 
     wording: Wording

@@ -64,7 +64,8 @@ def shared(earlier: Wording, later: Wording) -> tuple[str, ...]:
 
 
 def features(earlier: Wording, later: Wording) -> tuple[float, ...]:
-    """The numbers of one pair (`FEATURES`); each lies between 0 and about 1."""
+    """The numbers of one pair (`FEATURES`): 0 to 1, and up to 2 for what one covers of the other where its words weigh
+    less there."""
     both = [term for term in earlier.terms if term in later.terms]
     common = sorted((math.sqrt(earlier.terms[term] * later.terms[term]) for term in both), reverse=True)
     total = sum(common)
