@@ -73,12 +73,12 @@ def shown(judging):
 
 
 def test_the_shipped_models_are_those_of_the_labels(judging, shown):
-    """The models have learnt from these pairs; on areas left out they reach 0.87 and 0.87 (bench/asked_again.py)."""
+    """The models have learnt from these pairs; on areas left out they reach 0.87 and 0.88 (bench/asked_again.py)."""
     pairs = [pair for pair in judging.judged(judging.LABELS) if "pair" in pair.drawn]
     found = [pair.same for pair in pairs if shown(pair)]
 
     assert sum(found) / len(found) >= 0.87
-    assert sum(found) / sum(pair.same for pair in pairs) >= 0.88
+    assert sum(found) / sum(pair.same for pair in pairs) >= 0.93
 
 
 def test_a_request_is_told_by_its_report_page_and_a_hash(judging):

@@ -156,7 +156,7 @@ def praises(words: str) -> bool:
 def tone(words: str) -> float:
     """Above nothing for praise, below for concern: the sum of learnt log-odds."""
     known: Mapping[str, float] = weights()["tone"]
-    return sum(known.get(mark, 0.0) for mark in tone_marks(words))
+    return math.fsum(known.get(mark, 0.0) for mark in tone_marks(words))  # the same in any order, so in any process
 
 
 def tone_marks(words: str) -> set[str]:
