@@ -27,11 +27,22 @@ django.setup()
 
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 # A file, as where the service runs: Django's own choice, a database in memory, has one connection for a live server's
 # threads and the test's together, and a transaction of one of them could break the other's.
 settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(PLACE / "tests.sqlite3")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Leave no connection to the next test, once what this one asked for is put away: a question to the service closes
+    old connections, and to look at one is refused to a test without the database."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
+
 
 PAGES = (
     "/",
