@@ -125,6 +125,23 @@ class TestTheLiveServicesDatabase:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("JOINEDUP_OPERATOR_TOKEN", "short", "JOINEDUP_OPERATOR_TOKEN must have 32 letters or more"),
+        ("JOINEDUP_DEBUG", "yes", 'JOINEDUP_DEBUG must be "1" or "0"'),
+    ],
+)
+def test_serve_tells_what_is_wrong_with_the_settings_in_one_line(
+    tmp_path: Path, name: str, value: str, words: str
+) -> None:
+    refused = run("serve", "--port", "0", "--record", str(tmp_path / "none"), cache=tmp_path, **{name: value})
+    assert refused.returncode == 2
+    assert words in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+@pytest.mark.slow
 def test_serve_answers_until_it_is_stopped(tmp_path: Path) -> None:
     assert answers_until_stopped(tmp_path) == 0
 

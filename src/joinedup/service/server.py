@@ -7,6 +7,7 @@ have used the record before: its libraries run threads that a fork does not take
 
 from __future__ import annotations
 
+import importlib
 import ipaddress
 import os
 import secrets
@@ -82,10 +83,12 @@ def address_of(bound: socket.socket) -> str:
 def serve(bound: socket.socket, plan: Plan, ready: Ready) -> None:
     """Serve until stopped by a signal or through what `ready` is given.
 
-    Raises UsageError for unsafe settings, and where there is a live service `at_the_console.NotMigratedError` for a
-    database that is not at this version: pages would fail one by one, and people's work with them.
+    Raises UsageError for settings that are unsafe or wrong, before any process of the server starts, and where there is
+    a live service `at_the_console.NotMigratedError` for a database that is not at this version: pages would fail one by
+    one, and people's work with them.
     """
     _set_up(bound.getsockname()[0], plan)
+    _check_settings()
     if plan.demo_database is None and os.environ.get("DATABASE_URL"):
         apart(require_ready, os.environ["DATABASE_URL"])
     if sys.platform == "win32":
@@ -111,6 +114,16 @@ def _set_up(host: str, plan: Plan) -> None:
                 "service has, before letting others reach it (see docs/how-to/run-the-service.md)"
             )
         os.environ["JOINEDUP_SECRET_KEY"] = secrets.token_urlsafe(50)
+
+
+def _check_settings() -> None:
+    """Read the settings once here: a worker would tell what is wrong with them among its traceback."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        importlib.import_module("joinedup.service.settings")
+    except ImproperlyConfigured as error:
+        raise UsageError(str(error)) from error
 
 
 def _serve_with_gunicorn(bound: socket.socket, plan: Plan, ready: Ready) -> None:
