@@ -81,19 +81,12 @@ def test_the_shipped_models_are_those_of_the_labels(judging, shown):
     assert sum(found) / sum(pair.same for pair in pairs) >= 0.93
 
 
-def test_a_request_is_told_by_its_report_page_and_a_hash(judging):
-    lines = [json.loads(line) for line in judging.MATTERS.read_text().splitlines()]
+@pytest.mark.parametrize(("name", "many"), [("MATTERS", 2300), ("SENTENCES", 4000)])
+def test_requests_and_sentences_are_told_by_report_page_and_a_hash(judging, name, many):
+    """No words of a report are kept."""
+    lines = [json.loads(line) for line in getattr(judging, name).read_text().splitlines()]
 
-    assert len(lines) >= 2300
-    assert all(set(line) == {*KEYS, "matters"} and line["matters"] for line in lines)
-    assert all(len(line["report"]) == len(line["words"]) == 16 for line in lines)
-    assert len({(line["report"], line["page"], line["words"]) for line in lines}) == len(lines)
-
-
-def test_a_sentence_is_told_in_the_same_way_and_no_words_of_a_report_are_kept(judging):
-    lines = [json.loads(line) for line in judging.SENTENCES.read_text().splitlines()]
-
-    assert len(lines) >= 4000
+    assert len(lines) >= many
     assert all(set(line) == {*KEYS, "matters"} and line["matters"] for line in lines)
     assert all(len(line["report"]) == len(line["words"]) == 16 for line in lines)
     assert len({(line["report"], line["page"], line["words"]) for line in lines}) == len(lines)
@@ -200,7 +193,7 @@ def test_the_two_readers_agree_on_what_both_judged(told, untouched):
 
 def test_links_shown_on_untouched_lists_are_mostly_right(judging, shown):
     """The goal (0.85 at 0.70) is not met. The models have seen these requests, though not these labels: on areas left
-    out three links in four are right, and six in ten are found (bench/asked_again.py)."""
+    out four links in five are right, and six in ten are found (bench/asked_again.py)."""
     pairs = judging.judged(judging.UNTOUCHED)
     found = [pair.same for pair in pairs if shown(pair)]
 
