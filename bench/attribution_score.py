@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,8 @@ SOME = 3
 """One in so many paragraphs of a chapter with a telling grade is taken as an example of polarity."""
 CHECKED = 5
 """The folds of the free check of polarity, whose weights take longest to learn."""
+BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.01)
+"""Where bands of confidence begin and end."""
 PASSES = 3
 """How often all files are read and judged to tell what it costs."""
 
@@ -312,6 +314,7 @@ def polarity(reports: Sequence[Report]) -> dict[str, object]:
     """F1 of strength against weakness on the labelled findings, by half, with the table of all four answers."""
     labels = polarity_labels()
     tables: dict[str, Counter[str]] = {"tuned on": Counter(), "reported": Counter()}
+    sure: dict[str, list[tuple[float, bool]]] = {half: [] for half in tables}
     for report in reports:
         half = "tuned on" if for_tuning(report.sha256) else "reported"
         seen = set()
@@ -319,10 +322,31 @@ def polarity(reports: Sequence[Report]) -> dict[str, object]:
             label = labels.get((report.sha256, hash_of_words(item.text)))
             if label is not None and item.text not in seen:
                 seen.add(item.text)
-                tables[half][f"{label} > {judge_polarity(statement(item)).value}"] += 1
+                told = judge_polarity(statement(item))
+                tables[half][f"{label} > {told.value}"] += 1
+                if told.value in ("strength", "weakness"):
+                    sure[half].append((told.confidence, told.value == label))
     return {
-        half: {**strength_against_weakness(table), "answers": dict(sorted(table.items()))}
+        half: {
+            **strength_against_weakness(table),
+            "answers": dict(sorted(table.items())),
+            "how sure praise and concern are": reliability(sure[half]),
+        }
         for half, table in tables.items()
+    }
+
+
+def reliability(told: Sequence[tuple[float, bool]]) -> dict[str, dict[str, float]]:
+    """Of answers in bands of confidence: how many, how sure they are in the mean, and how many of them are right."""
+    bands = {f"{low} to {high}": [one for one in told if low <= one[0] < high] for low, high in pairwise(BANDS)}
+    return {
+        band: {
+            "findings": len(those),
+            "sure": round(sum(one[0] for one in those) / len(those), 3),
+            "right": round(sum(one[1] for one in those) / len(those), 3),
+        }
+        for band, those in bands.items()
+        if those
     }
 
 

@@ -34,6 +34,22 @@ def test_jsonl_is_one_line_a_file_in_the_order_given(run, folder):
     assert lines[1]["reason"]
 
 
+def test_each_item_says_which_words_decided_what_is_told_of_it(run, folder):
+    document = json.loads(run("read", "--jsonl", folder / "2.pdf").out)
+
+    kinds = ("priority_actions", "improvements", "strengths", "findings")
+    items = [item for kind in kinds for item in document[kind]]
+    assert items
+    for item in items:
+        assert list(dict.fromkeys(one["agency"] for one in item["why"])) == item["agencies"]
+        assert [one["theme"] for one in item["themes_why"]] == item["themes"]
+        told = [*item["why"], *item["themes_why"], *([] if item["polarity"] == "context" else [item["polarity_why"]])]
+        assert all(one["words"] and 0 < one["confidence"] <= 1 for one in told)
+    assert {item["polarity_why"]["words"] for item in document["improvements"]} <= {
+        words for item in document["improvements"] for words in (item["section"], item["lead_in"])
+    }
+
+
 def test_all_read_is_status_0(run, folder):
     assert run("read", "--jsonl", folder / "1.pdf").status == 0
 

@@ -90,6 +90,32 @@ class TestAStatement:
         assert of(record, "SELECT count(*), count(DISTINCT id) FROM findings") == before
         assert of(record, f"SELECT count(*) FROM findings WHERE {field} = $new", new=new)[0][0] == 1
 
+    @pytest.mark.parametrize(
+        ("given", "polarity"),
+        [
+            ([("polarity", "mixed")], "mixed"),
+            ([("kind", "strength")], "strength"),
+            ([("polarity", "mixed"), ("kind", "strength")], "mixed"),
+            ([("kind", "finding")], "weakness"),
+        ],
+    )
+    def test_another_list_tells_whether_it_is_praise_and_no_words_decide_what_a_person_says(
+        self, place: Path, take_in: Take, make_report: Make, given: list[tuple[str, str]], polarity: str
+    ) -> None:
+        item = Item("improvement", WORDS, 2, section="What needs to improve")
+        take_in(place, make_report("titled", improvements=(item,)))
+        sha256 = make_report("titled").sha256
+        stated = (
+            "SELECT polarity, polarity_words, polarity_confidence FROM findings "
+            f"WHERE report = '{sha256}' AND section = 'What needs to improve'"
+        )
+        (read,) = of(open_record(place), stated)
+        assert read == ("weakness", "What needs to improve", 0.98)
+        for field, new in given:
+            say(place, sha256, field, new)
+        as_read = given == [("kind", "finding")]
+        assert of(open_record(place), stated) == [(polarity, *(read[1:] if as_read else (None, None)))]
+
     def test_its_themes_and_the_search_knows_at_once(self, place: Path, sha256: str) -> None:
         say(place, sha256, "themes", ["missing_children"])
         found = search(open_record(place), "timetable", Filters(theme="missing_children", fictional=True))

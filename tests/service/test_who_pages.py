@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template.defaultfilters import floatformat
 from django.test import Client, override_settings
 
 from joinedup import analysis
@@ -24,7 +25,7 @@ from joinedup.record import Record, Steps, correct, open_record
 from joinedup.record.originals import FOLDER
 from joinedup.service.site import pictures
 from joinedup.service.site.pictures import page_frame
-from joinedup.service.site.wording import words_address, words_key
+from joinedup.service.site.wording import POLARITY_TITLES, agency_title, theme_title, words_address, words_key
 
 pytestmark = pytest.mark.slow
 
@@ -82,6 +83,26 @@ class TestAReport:
             assert b'<g class="ju-sheet__mark" id="mark"><rect' in sheet.content
             (label,) = re.findall(r'role="img" aria-label="([^"]+)"', sheet.content.decode())
             assert "with these words marked: " in label
+
+    def test_a_marked_statement_says_which_words_decided_what_is_told_of_it_and_how_sure_that_is(
+        self, client: Client, record: Record, letter: str
+    ) -> None:
+        for one in whole_report(record, letter).statements:
+            told = [
+                (POLARITY_TITLES[one.polarity or ""].capitalize(), one.polarity_words, one.polarity_confidence),
+                *((agency_title(each.key), each.words, each.confidence) for each in one.agencies),
+                *((f"About “{theme_title(each.key)}”", each.words, each.confidence) for each in one.themes),
+            ]
+            assert one.agencies or one.polarity == "context"
+            page = words_of(
+                client.get(f"/reports/{letter[:12]}/pages/{one.page}?finding={words_key(one.text)}").content
+            )
+            for what, words, sure in told:
+                if words:
+                    plain = " ".join(words.split())
+                    assert f"{what}, because of the words “{plain}” (sure to {floatformat(sure, 2)})" in page
+                else:
+                    assert (what, one.polarity) == ("Context", "context")
 
     def test_the_marks_lie_on_ink(self, client: Client, letter: str) -> None:
         """A rectangle that is marked holds dark pixels of the picture; the margin beside it does not."""

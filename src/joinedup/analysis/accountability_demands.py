@@ -62,6 +62,7 @@ class Held:
 class Demand:
     """One statement in its report's own words, with whom it holds responsible and what it is about.
 
+    `polarity_words` decided whether it is praise or concern, `polarity_confidence` is how sure that is (0 to 1);
     `responsible` are the bodies that the report's own table names for it, as printed (area SEND).
     """
 
@@ -69,6 +70,8 @@ class Demand:
     id: str
     kind: str
     polarity: str | None
+    polarity_words: str | None
+    polarity_confidence: float | None
     text: str
     page: int
     section: str | None
@@ -84,6 +87,8 @@ class Demand:
             "finding": self.id,
             "kind": self.kind,
             "polarity": self.polarity,
+            "polarity_words": self.polarity_words,
+            "polarity_confidence": self.polarity_confidence,
             "text": self.text,
             "page": self.page,
             "section": self.section,
@@ -167,6 +172,8 @@ def _demand(fact: Fact, told: Words, people: tuple[Named, ...]) -> Demand:
         id=fact.id,
         kind=fact.kind,
         polarity=fact.polarity,
+        polarity_words=told.polarity_words,
+        polarity_confidence=told.polarity_confidence,
         text=told.text,
         page=told.page,
         section=told.section,

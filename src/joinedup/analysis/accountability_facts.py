@@ -62,7 +62,8 @@ _FACTS = f"""
 """  # noqa: S608 constants of this module alone
 
 _WORDS = """
-    SELECT f.id, f.section, f.lead_in, f.number, f.page, f.text, f.responsible, a.told AS agencies, t.told AS themes
+    SELECT f.id, f.section, f.lead_in, f.number, f.page, f.text, f.polarity_words, f.polarity_confidence, f.responsible,
+        a.told AS agencies, t.told AS themes
     FROM chosen AS f
     LEFT JOIN agencies_of AS a ON a.finding = f.id
     LEFT JOIN themes_of AS t ON t.finding = f.id
@@ -165,6 +166,8 @@ class Words(NamedTuple):
     number: str | None
     page: int
     text: str
+    polarity_words: str | None
+    polarity_confidence: float | None
     responsible: tuple[str, ...]
     agencies: tuple[Told, ...]
     themes: tuple[Told, ...]
@@ -273,6 +276,8 @@ def _words(row: Mapping[str, Any]) -> Words:
         number=row["number"],
         page=row["page"],
         text=row["text"],
+        polarity_words=row["polarity_words"],
+        polarity_confidence=row["polarity_confidence"],
         responsible=tuple(row["responsible"] or ()),
         agencies=tuple(Told(one["agency"], one["words"], one["confidence"]) for one in row["agencies"] or ()),
         themes=tuple(Told(one["theme"], one["words"], one["confidence"]) for one in row["themes"] or ()),

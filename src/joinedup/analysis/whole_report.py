@@ -28,7 +28,8 @@ _REPORT = """
 _JUDGEMENTS = "SELECT key, title, grade, page, boxes FROM judgements WHERE report = $report ORDER BY page, key"
 
 _STATED = """
-    SELECT id, kind, section, lead_in, number, page, text, polarity, responsible, boxes
+    SELECT id, kind, section, lead_in, number, page, text, polarity, polarity_words, polarity_confidence, responsible,
+        boxes
     FROM findings WHERE report = $report ORDER BY ordinal
 """
 
@@ -83,7 +84,8 @@ class JudgementRead:
 
 @dataclass(frozen=True, slots=True)
 class StatementRead:
-    """One statement in the report's own words, where it stands, whom it holds responsible and what it is about."""
+    """One statement in the report's own words, where it stands, whom it holds responsible and what it is about; with
+    the words that decided its polarity and how sure that is (0 to 1)."""
 
     id: str
     kind: str
@@ -93,6 +95,8 @@ class StatementRead:
     page: int
     text: str
     polarity: str | None
+    polarity_words: str | None
+    polarity_confidence: float | None
     responsible: tuple[str, ...]
     boxes: tuple[Box, ...]
     agencies: tuple[Told, ...]

@@ -62,7 +62,11 @@ class Responsibility(NamedTuple):
 
 
 class Praise(NamedTuple):
-    """Praise or concern: the words that told it and how sure it is."""
+    """Praise or concern: the words that told it and how sure it is.
+
+    `words` are the statement's own that weigh most, of an item the title of its list, which decides it; context has
+    none.
+    """
 
     value: Polarity
     words: str

@@ -83,7 +83,7 @@ class Corrections:
             return f"SELECT {columns} FROM _corrections"  # noqa: S608 - declared names
         rows = self._plain(table)
         if table == "findings":
-            return _changed(rows, "id", _pivot("_corrected", "finding", STATEMENT_FIELDS), STATEMENT_FIELDS)
+            return _findings(rows)
         if table == "responsibilities":
             return _listed(rows, columns, "agency", "agencies")
         if table == "themes":
@@ -126,6 +126,22 @@ def _changed(rows: str, key: str, changes: str, fields: tuple[str, ...], types: 
     return (
         f"SELECT b.* REPLACE ({columns}) FROM ({rows}) AS b "  # noqa: S608 - names of our own
         f"LEFT JOIN ({changes}) AS c ON c.{other} = b.{key}"
+    )
+
+
+def _findings(rows: str) -> str:
+    """Statements as they are right. What a person says of a statement no words of its decided; and where it is put in
+    another list without a word on whether it is praise, the list tells that, as it does of what is read."""
+    right = _changed(rows, "id", _pivot("_corrected", "finding", STATEMENT_FIELDS), STATEMENT_FIELDS)
+    listed = "c.has_kind AND NOT c.has_polarity AND f.kind <> 'finding'"
+    given = f"c.has_polarity OR ({listed})"
+    return (
+        f"SELECT f.* REPLACE (CASE WHEN {listed} THEN "  # noqa: S608 - names of our own
+        "CASE f.kind WHEN 'strength' THEN 'strength' ELSE 'weakness' END ELSE f.polarity END AS polarity, "
+        f"CASE WHEN {given} THEN NULL ELSE f.polarity_words END AS polarity_words, "
+        f"CASE WHEN {given} THEN NULL ELSE f.polarity_confidence END AS polarity_confidence) "
+        f"FROM ({right}) AS f LEFT JOIN (SELECT finding, bool_or(field = 'kind') AS has_kind, "
+        "bool_or(field = 'polarity') AS has_polarity FROM _corrected GROUP BY finding) AS c ON c.finding = f.id"
     )
 
 

@@ -10,13 +10,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from joinedup.attribution import Attribution, Statement, attribute_report
+from joinedup.attribution import Attribution, Praise, Statement, Theme, attribute_report
 from joinedup.reading import READER_VERSION, Item, Refusal, Report
 from joinedup.reading import to_json as read_to_json
 from joinedup.record.schema import POST_AFTER
 from joinedup.record.settling import settle
 
-ATTRIBUTION_VERSION = "11"
+ATTRIBUTION_VERSION = "12"
 """Goes up whenever what is attributed may change."""
 
 VERSION = f"{READER_VERSION}.{ATTRIBUTION_VERSION}"
@@ -60,7 +60,8 @@ def as_line(report: Report) -> str:
 
 
 def to_json(answer: Attributed | Refusal) -> dict[str, Any]:
-    """A report or refusal in the shape of the contract, with agencies, polarity and themes of each item."""
+    """A report or refusal in the shape of the contract, with agencies, polarity and themes of each item; `why`,
+    `polarity_why` and `themes_why` have the words that decided each and how sure it is."""
     if isinstance(answer, Refusal):
         return read_to_json(answer)
     printed = read_to_json(answer.report)
@@ -75,4 +76,10 @@ def to_json(answer: Attributed | Refusal) -> dict[str, Any]:
                 {"agency": one.agency, "words": one.words, "confidence": round(one.confidence, 2), "rule": one.rule}
                 for one in attribution.agencies
             ]
+            item["polarity_why"] = _why(attribution.polarity)
+            item["themes_why"] = [{"theme": one.key.replace("_", " "), **_why(one)} for one in attribution.themes]
     return printed
+
+
+def _why(told: Praise | Theme) -> dict[str, Any]:
+    return {"words": told.words or None, "confidence": round(told.confidence, 2)}

@@ -156,6 +156,8 @@ def _finding(report: Report, ordinal: int, item: Item, attribution: Attribution)
         "page": item.page,
         "text": item.text,
         "polarity": attribution.polarity.value,
+        "polarity_words": attribution.polarity.words or None,
+        "polarity_confidence": attribution.polarity.confidence,
         "responsible": list(item.responsible),
         "boxes": _boxes(item.boxes),
     }

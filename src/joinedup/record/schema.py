@@ -102,6 +102,8 @@ FINDINGS = Table(
         Column("page", "whole", "the page it begins on", needed=True),
         Column("text", "text", "the report's own words", needed=True),
         Column("polarity", "text", "strength, weakness, mixed, context; empty until attributed"),
+        Column("polarity_words", "text", "the words that decided the polarity: its own, or the title of its list"),
+        Column("polarity_confidence", "number", "how sure the polarity is, from 0 to 1"),
         Column("responsible", "texts", "the bodies that the report's own table names for it, as printed"),
         BOXES,
         LOAD,

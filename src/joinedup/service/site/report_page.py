@@ -81,6 +81,21 @@ class Line:
     themes: tuple[tuple[str, str], ...]
     righted: tuple[Righted, ...]
 
+    @property
+    def reasons(self) -> list[tuple[str, str, float | None]]:
+        """What is told of it (praise or concern, agencies, themes), the words that decided each, and how sure each is.
+
+        What a person gave has no such words and is left out.
+        """
+        said = self.said
+        tendency = value_title("polarity", said.polarity) if said.polarity else ""
+        told = [
+            (tendency, said.polarity_words, said.polarity_confidence),
+            *((agency_title(one.key), one.words, one.confidence) for one in said.agencies),
+            *((f"About “{theme_title(one.key)}”", one.words, one.confidence) for one in said.themes),
+        ]
+        return [(what, words, sure) for what, words, sure in told if words]
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

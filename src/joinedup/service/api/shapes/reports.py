@@ -115,6 +115,10 @@ class Stated(Shape):
     """priority_action, improvement, strength or finding."""
     polarity: str | None
     """strength, weakness, mixed or context; null where it is not known."""
+    polarity_words: str | None
+    """The words that decided it: the statement's own, or the title of the list that it stands in."""
+    polarity_confidence: float | None
+    """How sure that is (0 to 1)."""
     section: str | None
     """The heading that it stands under."""
     lead_in: str | None
