@@ -53,8 +53,8 @@ def attribution_figures(scored: dict[str, dict[str, Any]]) -> Iterator[Figure]:
         ("polarity_f1", scored["polarity"]["reported"]["f1"], 0.92, "findings kept out of learning and tuning"),
     ):
         yield Figure(ISSUE, name, value, "", f">= {goal}", value >= goal, SCORE, how)
-    send = scored["responsibility in area SEND"]
-    for name, figures in (("main_text", told["main text"]), ("area_send", send)):
+    send, council = scored["responsibility in area SEND"], scored["responsibility in reports on a council"]
+    for name, figures in (("main_text", told["main text"]), ("area_send", send), ("council", council)):
         note = f"areas left out, {told['folds']} folds; the same set in {figures['exact']} of {figures['items']}"
         yield Figure(ISSUE, f"agencies_f1_{name}", figures["f1"], "", "none is set", None, SCORE, note)
     about, readers = scored["themes"]["themes"], scored["themes"]["two readers"]["themes"]

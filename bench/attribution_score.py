@@ -24,8 +24,8 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
-from joinedup.attribution import AGENCIES, Statement, about, attribute_report, learn_names, themes
-from joinedup.attribution.evidence import lexical, read_statement, relational
+from joinedup.attribution import AGENCIES, Statement, about, attribute_report, councils, learn_names, themes
+from joinedup.attribution.evidence import lexical, read_statement, relational, telling
 from joinedup.attribution.examples import Example, hash_of_words, read_examples, write_examples
 from joinedup.attribution.jointly import choose
 from joinedup.attribution.mentions import find_mentions
@@ -42,17 +42,17 @@ from joinedup.attribution.train import (
     prepare_themes,
     theme_probabilities,
 )
-from joinedup.attribution.weights import JOINT
+from joinedup.attribution.weights import COUNCIL, JOINT
 from joinedup.attribution.words import cut
 from joinedup.reading import Item, Report, read
 from joinedup.reading.many import SELDOM
 
 HERE = Path(__file__).parent / "attribution"
-RESPONSIBLE = {family: HERE / f"{family}.jsonl.gz" for family in JOINT}
+RESPONSIBLE = {family: HERE / f"{family}.jsonl.gz" for family in (*JOINT, COUNCIL)}
 POLARITY, ABOUT = (HERE / f"{name}.jsonl.gz" for name in ("polarity", "themes"))
 LABELLED = Path(__file__).parents[1] / "tests" / "attribution" / "labels"
-LABELS, THEMES, READERS, SEND, MAIN = (
-    LABELLED / f"{name}.jsonl" for name in ("polarity", "themes", "themes_readers", "area_send", "jtai_main")
+LABELS, THEMES, READERS, SEND, MAIN, COUNCILS = (
+    LABELLED / f"{name}.jsonl" for name in ("polarity", "themes", "themes_readers", "area_send", "jtai_main", "council")
 )
 CODES = {
     "LA": "local_authority",
@@ -137,10 +137,30 @@ def labelled_in_area_send(shared: Path) -> Iterator[tuple[Report, Item, set[str]
                 yield report, item, set(agencies)
 
 
+def labelled_on_councils(shared: Path) -> Iterator[tuple[Report, Item, set[str]]]:
+    """Each labelled statement, with its agencies, of the reports on a council from which may be learnt."""
+    labels = council_labels()
+    for path in sorted((shared / "data/reports").rglob("*.pdf")):
+        report = read(path)
+        if isinstance(report, Report) and report.framework not in JOINT and not for_scoring(report.sha256):
+            for item in items(report):
+                agencies = labels.pop((report.sha256, hash_of_words(item.text)), None)
+                if agencies:
+                    yield report, item, set(agencies)
+
+
+def council_labels() -> dict[tuple[str, str], list[str]]:
+    """The agencies of the statements labelled by reading, but for joint inspections' letters, by report and hash of
+    words: those drawn for the themes, and those drawn for this, nearly all of which name others than the council."""
+    rows = map(json.loads, COUNCILS.read_text().splitlines())
+    return {(row["report"], row["words"]): row["agencies"] for row in [*rows, *theme_labels().values()]}
+
+
 def make_responsible(shared: Path) -> None:
     """The examples of responsibility, a file for each family of reports."""
     letters = chain(labelled(shared), labelled_in_main_text(shared))
-    for family, found in (("jtai", letters), ("area-send", labelled_in_area_send(shared))):
+    send, single = labelled_in_area_send(shared), labelled_on_councils(shared)
+    for family, found in (("jtai", letters), ("area-send", send), (COUNCIL, single)):
         write_examples(RESPONSIBLE[family], responsible_examples(found, family), least=3)
 
 
@@ -151,15 +171,23 @@ def responsible_examples(found: Iterable[tuple[Report, Item, set[str]]], family:
         if report.sha256 not in names:
             names[report.sha256] = learn_names((one.text for one in items(report)), organisations(report))
         words, local = cut(item.text), names[report.sha256]
-        reading = read_statement(statement(item), local, words, find_mentions(words, local.table))
+        mentions = find_mentions(words, local.table)
+        reading = read_statement(statement(item), local, words, mentions)
+        if family == COUNCIL:
+            inspected = councils.inspected_body(item.section, report.framework)
+            if councils.names_nobody_else(mentions, inspected):
+                continue
+            spoken, how = telling(words), councils.how_named(reading, inspected)
+        else:
+            spoken, how = lexical(reading), dict(relational(reading))
         made.append(
             Example(
                 report.sha256,
                 item.page,
                 hash_of_words(item.text),
                 sorted(agencies),
-                frozenset(lexical(reading)),
-                dict(relational(reading)),
+                frozenset(spoken),
+                how,
                 roles=roles(reading, AGENCIES if family in WITH_TREES else ()),
             )
         )
@@ -270,6 +298,7 @@ def responsibility(number: int, family: str = "jtai") -> dict[str, object]:
     fold = folds((one.group for one in prepared.examples), number)
     places = range(len(prepared.examples))
     told: dict[bool, list[tuple[set[str], set[str]]]] = {False: [], True: []}
+    how_sure: list[tuple[float, bool]] = []
     for out in range(number):
         learnt = [place for place in places if fold[prepared.examples[place].group] != out]
         model = fit_responsible(prepared, learnt, family)
@@ -277,8 +306,10 @@ def responsibility(number: int, family: str = "jtai") -> dict[str, object]:
         for place, sure in zip(scored, model.probabilities(prepared, scored), strict=True):
             one = prepared.examples[place]
             apart = family == "jtai" and "kind finding" in one.features
-            told[apart].append((set(choose(sure, THRESHOLD)), set(one.label)))
-    figures = {**_by_agency(told[False]), "folds": number}
+            said = set(choose(sure, THRESHOLD))
+            told[apart].append((said, set(one.label)))
+            how_sure += [(sure[agency], agency in one.label) for agency in said]
+    figures = {**_by_agency(told[False]), "folds": number, "how sure": reliability(how_sure)}
     return {**figures, "main text": _by_agency(told[True])} if told[True] else figures
 
 
@@ -330,7 +361,7 @@ def polarity(reports: Sequence[Report]) -> dict[str, object]:
         half: {
             **strength_against_weakness(table),
             "answers": dict(sorted(table.items())),
-            "how sure praise and concern are": reliability(sure[half]),
+            "how sure": reliability(sure[half]),
         }
         for half, table in tables.items()
     }
@@ -341,7 +372,7 @@ def reliability(told: Sequence[tuple[float, bool]]) -> dict[str, dict[str, float
     bands = {f"{low} to {high}": [one for one in told if low <= one[0] < high] for low, high in pairwise(BANDS)}
     return {
         band: {
-            "findings": len(those),
+            "answers": len(those),
             "sure": round(sum(one[0] for one in those) / len(those), 3),
             "right": round(sum(one[1] for one in those) / len(those), 3),
         }
@@ -407,9 +438,10 @@ def agreement(told: Sequence[tuple[set[str], set[str]]]) -> dict[str, object]:
 
 def as_labelled(reports: Sequence[Report]) -> dict[str, object]:
     """The package's own answers on the statements that two readers labelled, of the reports that nothing of themes is
-    learnt from; and who is held responsible there in reports on a council (the others are learnt from)."""
-    labels = theme_labels()
+    learnt from; and who is held responsible there in reports on a council (of the others some is learnt from)."""
+    labels, responsible = theme_labels(), council_labels()
     about_what: list[tuple[set[str], set[str]]] = []
+    how_sure: list[tuple[float, bool]] = []
     held: list[tuple[set[str], set[str]]] = []
     for report in (report for report in reports if for_scoring(report.sha256)):
         every = items(report)
@@ -419,14 +451,17 @@ def as_labelled(reports: Sequence[Report]) -> dict[str, object]:
         met = set()
         for item, told in zip(every, judged, strict=True):
             place = (report.sha256, hash_of_words(item.text))
-            if place in labels and place not in met:
-                met.add(place)
+            if place in met or (place not in labels and place not in responsible):
+                continue
+            met.add(place)
+            if place in labels:
                 about_what.append(({one.key for one in told.themes}, set(labels[place]["themes"])))
-                if report.framework not in JOINT:
-                    held.append(({one.agency for one in told.agencies}, set(labels[place]["agencies"])))
+                how_sure += [(one.confidence, one.key in labels[place]["themes"]) for one in told.themes]
+            if report.framework not in JOINT:
+                held.append(({one.agency for one in told.agencies}, set(responsible[place])))
     readers = [json.loads(line) for line in READERS.read_text().splitlines()]
     return {
-        "themes": agreement(about_what),
+        "themes": {**agreement(about_what), "how sure": reliability(how_sure)},
         "agencies in reports on a council": agreement(held),
         "two readers": {
             what: agreement([(set(row["first"][what]), set(row["second"][what])) for row in readers])
@@ -502,6 +537,7 @@ def main() -> None:
             {
                 "responsibility": responsibility(given.folds),
                 "responsibility in area SEND": responsibility(given.folds, "area-send"),
+                "responsibility in reports on a council": responsibility(given.folds, COUNCIL),
                 "themes": {**as_labelled(reports), "reports left out": themes_left_out(min(CHECKED, given.folds))},
                 "polarity": polarity(reports),
                 "polarity_of_items": polarity_of_items(reports, min(CHECKED, given.folds)),

@@ -34,6 +34,7 @@ def printed(f1, seconds):
             "main text": {"f1": 0.7, "exact": 0.5, "items": 8},
         },
         "responsibility in area SEND": {"f1": 0.8, "exact": 0.6, "items": 7, "folds": 3},
+        "responsibility in reports on a council": {"f1": 0.85, "exact": 0.7, "items": 6, "folds": 3},
         "themes": {
             "themes": {"precision": 0.8, "recall": 0.7, "f1": 0.75},
             "two readers": {"themes": {"f1": 0.9}},
@@ -58,10 +59,11 @@ def test_each_figure_is_read_and_held_against_its_goal(bench):
         "polarity_f1": (0.95, True),
         "agencies_f1_main_text": (0.7, None),
         "agencies_f1_area_send": (0.8, None),
+        "agencies_f1_council": (0.85, None),
         "themes_f1": (0.75, None),
         "attribution_time": (25.0, True),
     }
-    assert [one.met for one in read(printed(0.9, 9.0))] == [False, False, True, None, None, None, False]
+    assert [one.met for one in read(printed(0.9, 9.0))] == [False, False, True, None, None, None, None, False]
 
 
 def test_the_script_scores_by_areas_left_out_what_it_prints(bench):
@@ -87,3 +89,11 @@ def test_area_send_is_told_better_by_its_model_than_by_the_rules_before_it(bench
     scored = bench("attribution_score").responsibility(3, "area-send")
     assert 0.8 < scored["f1"] < 0.97
     assert 0.66 < scored["exact"] < 0.95
+
+
+@pytest.mark.slow
+def test_reports_on_councils_are_told_better_by_their_model_than_by_the_rules_before_it(bench):
+    """The rules that stood before had an F1 of 0.835 on the same statements, and the same set in 0.677."""
+    scored = bench("attribution_score").responsibility(3, "council")
+    assert 0.88 < scored["f1"] < 0.97
+    assert 0.74 < scored["exact"] < 0.95

@@ -83,14 +83,32 @@ def test_under_a_boards_heading_the_board_answers(judge):
     assert agencies(judged) == {"partnership"}
 
 
-def test_another_agency_of_which_a_finding_speaks_answers_for_it(judge):
-    text = "Health visitors do not always attend meetings about children."
-    assert agencies(judge(text, family="ilacs", kind="finding")) == {"health"}
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Health visitors do not always attend meetings about children.", {"health"}),
+        ("The police do not tell children's social care of domestic abuse quickly enough.", {"police"}),
+        ("Partner agencies seldom attend strategy meetings, and social workers do not record why.", {"partnership"}),
+        ("Thresholds are well understood by partners, and multi-agency working is strong.", {"partnership"}),
+    ],
+)
+def test_another_body_of_which_a_report_on_a_council_speaks_answers_beside_it(judge, text, others):
+    assert agencies(judge(text, family="ilacs", kind="finding")) == {"local_authority", *others}
+
+
+def test_a_board_answers_for_what_it_does_under_any_heading(judge):
+    text = "The LSCB has been slow to evaluate what its training achieves, and its business plan is weak."
+    answers = judge(text, family="sif", kind="finding", section="Executive summary").agencies
+    assert max(answers, key=lambda one: one.confidence).agency == "partnership"
 
 
 def test_another_agency_only_mentioned_does_not_answer(judge):
-    text = "Social workers do not always share their assessments with health visitors."
-    assert agencies(judge(text, family="ilacs", kind="finding")) == {"local_authority"}
+    for text in (
+        "Social workers do not always share their assessments with health visitors.",
+        "Schools speak highly of the virtual school.",
+        "Managers seldom challenge schools about exclusions.",
+    ):
+        assert agencies(judge(text, family="ilacs", kind="finding")) == {"local_authority"}
 
 
 def test_what_the_council_is_asked_for_stays_its_own(judge):

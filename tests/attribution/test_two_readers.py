@@ -79,3 +79,13 @@ def test_the_main_text_of_letters_is_labelled_throughout_and_mostly_as_another_r
     assert set().union(*rows.values()) <= set(AGENCIES)
     assert len(both) >= 150
     assert 2 * sum(len(one & two) for one, two in both) / sum(len(one) + len(two) for one, two in both) >= 0.9
+
+
+def test_statements_of_reports_on_councils_that_are_scored_only_are_labelled_by_two_who_seldom_differ():
+    rows = rows_of("council.jsonl")
+    twice = [one for one in rows if "second" in one]
+
+    assert len(rows) == len({(one["report"], one["words"]) for one in rows}) >= 1600
+    assert all({*one["agencies"], *one.get("second", ())} <= set(AGENCIES) for one in rows)
+    assert len(twice) >= 170
+    assert sum(set(one["agencies"]) == set(one["second"]) for one in twice) / len(twice) >= 0.95

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from joinedup.attribution.evidence import STOP
+from joinedup.attribution.evidence import telling
 from joinedup.attribution.model import Statement, Theme
 from joinedup.attribution.themes import named, themes
 from joinedup.attribution.weights import ALWAYS, logistic, theme_weights
@@ -82,17 +82,13 @@ _RELATIONAL = _Relational()
 
 def lexical(statement: Statement, words: Words, family: str | None) -> set[str]:
     """The features whose weights are each theme's own: the statement's words and its place."""
-    return _telling(words) | place_features(statement.section, statement.lead_in, family)
-
-
-def _telling(words: Words) -> set[str]:
-    return {word for word in words.plain if word not in STOP and word[0].isalnum()}
+    return telling(words) | place_features(statement.section, statement.lead_in, family)
 
 
 def place_features(section: str | None, lead_in: str | None, family: str | None) -> set[str]:
     """A statement's place as features: the words of its heading and of its lead-in, and the framework."""
     around = {"section": section or "", "lead-in": lead_in or ""}
-    words = {f"{where}|{word}" for where, text in around.items() for word in _telling(cut(text))}
+    words = {f"{where}|{word}" for where, text in around.items() for word in telling(cut(text))}
     return {ALWAYS, f"family|{family}", *words}
 
 

@@ -72,7 +72,7 @@ def _responsible(
         elif family in JOINT:
             jointly[at] = read_statement(each, names, words, named)
         else:
-            found[at] = attribute_council(each, family, words, named)
+            found[at] = attribute_council(each, family, names, words, named)
     if family in JOINT:
         for at, agencies in zip(jointly, attribute_jointly([*jointly.values()], family), strict=True):
             found[at] = agencies

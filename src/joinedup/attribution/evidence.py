@@ -97,6 +97,11 @@ def named_in(text: str, names: Names, *, practice: bool) -> frozenset[str]:
     )
 
 
+def telling(words: Words) -> set[str]:
+    """The words of a text that may tell something: no marks, and none of those that every text has."""
+    return {word for word in words.plain if word not in STOP and word[0].isalnum()}
+
+
 def lexical(reading: Reading) -> set[str]:
     """The words of a statement and pairs of them, mentions put by their agency; those of its first sentence; and the
     words that its mentions are made of."""

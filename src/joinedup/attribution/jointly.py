@@ -29,8 +29,7 @@ def attribute_jointly(readings: Sequence[Reading], family: str) -> list[tuple[Re
     weights = responsible_weights(family)
     words = [lexical(each) for each in readings]
     scores = [
-        agency_scores(weights, AGENCIES, spoken, dict(relational(each)))
-        for each, spoken in zip(readings, words, strict=True)
+        agency_scores(weights, spoken, dict(relational(each))) for each, spoken in zip(readings, words, strict=True)
     ]
     if weights.trees is None:
         sure = [{agency: logistic(score) for agency, score in found.items()} for found in scores]
@@ -41,7 +40,7 @@ def attribute_jointly(readings: Sequence[Reading], family: str) -> list[tuple[Re
         ]
         sure = [probabilities(found, asked, weights.trees) for found, asked in zip(scores, rows, strict=True)]
     return [
-        tuple(_explained(each, weights, spoken, agency, found[agency]) for agency in choose(found, weights.threshold))
+        tuple(explained(each, weights, spoken, agency, found[agency]) for agency in choose(found, weights.threshold))
         for each, spoken, found in zip(readings, words, sure, strict=True)
     ]
 
@@ -76,7 +75,7 @@ def choose(sure: Mapping[str, float], threshold: float) -> list[str]:
     return chosen or [max(sure, key=lambda agency: sure[agency])]
 
 
-def _explained(
+def explained(
     reading: Reading, weights: ResponsibleWeights, words: set[str], agency: str, confidence: float
 ) -> Responsibility:
     """An agency with the words that speak most for it."""

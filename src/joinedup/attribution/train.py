@@ -22,7 +22,7 @@ from joinedup.attribution.model import AGENCIES
 from joinedup.attribution.roles import with_scores
 from joinedup.attribution.themes import themes
 from joinedup.attribution.trees import Tree, Trees, answer, packed
-from joinedup.attribution.weights import ALWAYS, JOINT, PolarityWeights, logistic
+from joinedup.attribution.weights import ALWAYS, COUNCIL, JOINT, PolarityWeights, logistic
 
 STRENGTH = 0.06
 """How freely weights may grow (the C of scikit-learn's logistic regression), chosen by leaving areas out."""
@@ -89,8 +89,11 @@ class Model:
     trees: Trees | None
 
     def probabilities(self, prepared: Prepared, chosen: Sequence[int]) -> list[dict[str, float]]:
-        """For each of some examples each agency's probability."""
-        scored = _scores(prepared, self.columns, chosen)
+        """For each of some examples the probability of each agency that it is asked of."""
+        scored = [
+            {agency: score for agency, score in scores.items() if agency in prepared.examples[one].relational}
+            for one, scores in zip(chosen, _scores(prepared, self.columns, chosen), strict=True)
+        ]
         if self.trees is None:
             return _logistic(scored)
         found = []
@@ -100,9 +103,15 @@ class Model:
         return found
 
 
-def prepare(examples: Sequence[Example], classes: Sequence[str] = AGENCIES) -> Prepared:
+def prepare(
+    examples: Sequence[Example], classes: Sequence[str] = AGENCIES, *, of_all_classes: bool = False
+) -> Prepared:
     """Examples as a table. Lexical features have a column for each class; of relational ones, a column that all
-    classes share and, for those that start with "=", one of each class's own."""
+    classes share and, for those that start with "=", one of each class's own.
+
+    A class that an example has no relational features of is not asked of it: its row is empty and teaches nothing
+    (there is no intercept). With `of_all_classes` the lexical features are asked of every class all the same.
+    """
     import numpy
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
@@ -113,7 +122,8 @@ def prepare(examples: Sequence[Example], classes: Sequence[str] = AGENCIES) -> P
     for number, each in enumerate(examples):
         spoken = sorted(each.features)
         for place, one in enumerate(classes):
-            named = [(f"{one}|{name}", 1.0) for name in spoken]
+            asked = of_all_classes or one in each.relational
+            named = [(f"{one}|{name}", 1.0) for name in spoken] if asked else []
             for name, value in each.relational.get(one, {}).items():
                 named.append(("shared|" + name, value))
                 if name.startswith("="):
@@ -160,7 +170,7 @@ def prepare_themes(examples: Sequence[Example]) -> Prepared:
     met = Counter(name for each in examples for name in each.features if "|" not in name and name != ALWAYS)
     common = {name for name, count in met.items() if count > COMMON * len(examples)}
     kept = [replace(each, features=each.features - common) for each in examples]
-    return prepare(kept, [theme.key for theme in themes()])
+    return prepare(kept, [theme.key for theme in themes()], of_all_classes=True)
 
 
 def fit_themes(prepared: Prepared, chosen: Sequence[int]) -> Any:
@@ -325,7 +335,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("folder", type=Path, nargs="?", default=Path(__file__).parent / "data")
     given = parser.parse_args(arguments)
     responsible = {}
-    for family in JOINT:
+    for family in (*JOINT, COUNCIL):
         prepared = prepare(read_examples(given.examples / f"{family}.jsonl.gz"))
         model = fit_responsible(prepared, range(len(prepared.examples)), family)
         responsible[family] = kept(prepared, model.columns), model.trees

@@ -24,6 +24,8 @@ from joinedup.attribution.trees import Trees, unpacked
 JOINT = ("jtai", "area-send")
 """The families of reports on several agencies together, where a model tells who is held responsible: each has weights
 of its own, because the same words hold others responsible in them."""
+COUNCIL = "council"
+"""The reports on one body, a council or its safeguarding board: a model of theirs, asked where others are named too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _load(name: str) -> dict[str, Any]:
 
 @cache
 def responsible_weights(family: str) -> ResponsibleWeights:
-    """The weights of the model of responsibility for one of the families JOINT. Raises AttributionDataError."""
+    """The weights of the model of responsibility of a family of JOINT, or of COUNCIL. Raises AttributionDataError."""
     held = _load(f"{family}.json.gz")
     lexical = {feature: side_by_side(weights) for feature, weights in held["lexical"].items()}
     trees = unpacked(held["trees"]) if held["trees"] else None
@@ -140,19 +142,18 @@ def logistic(score: float) -> float:
 
 
 def agency_scores(
-    weights: ResponsibleWeights,
-    agencies: Iterable[str],
-    lexical: Iterable[str],
-    relational: Mapping[str, Mapping[str, float]],
+    weights: ResponsibleWeights, lexical: Iterable[str], relational: Mapping[str, Mapping[str, float]]
 ) -> dict[str, float]:
-    """Each agency's score (log odds of being held responsible) from a statement's features."""
+    """The score (log odds of being held responsible), from a statement's features, of each agency that `relational`
+    has, in the order of AGENCIES."""
     total = sum(filter(None, map(weights.lexical.get, lexical)))
     scores: dict[str, float] = {}
-    for number, name in enumerate(agencies):
-        merged = weights.relational[name]
-        scores[name] = one_of(total, number) + sum(
-            value * merged[feature] for feature, value in relational[name].items() if feature in merged
-        )
+    for number, name in enumerate(AGENCIES):
+        if name in relational:
+            merged = weights.relational[name]
+            scores[name] = one_of(total, number) + sum(
+                value * merged[feature] for feature, value in relational[name].items() if feature in merged
+            )
     return scores
 
 
