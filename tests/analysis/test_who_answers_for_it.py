@@ -117,6 +117,22 @@ def test_the_words_that_hold_an_agency_responsible_tell_which_of_its_posts(agenc
     assert answerers(agency, "kent", "2024-01-01", words)[1] == [post]
 
 
+@pytest.mark.parametrize(
+    ("area", "day", "post", "answers_to"),
+    [
+        ("norfolk", "2025-02-27", "district_director_of_housing", "district_chief_executive"),
+        ("worcestershire", "2023-07-14", "district_director_of_housing", "district_chief_executive"),
+        ("leeds", "2025-02-27", "director_of_housing", "chief_executive"),
+        ("isle-of-wight", "2025-02-27", "director_of_housing", "chief_executive"),
+        ("buckinghamshire", "2020-03-31", "district_director_of_housing", "district_chief_executive"),
+        ("buckinghamshire", "2020-04-01", "director_of_housing", "chief_executive"),
+    ],
+)
+def test_housing_is_the_districts_where_the_council_is_a_county(area, day, post, answers_to):
+    assert answerers("housing", area, day, "housing services") == ("agency", [post])
+    assert above("housing", area, day)[0] == [answers_to]
+
+
 def test_what_the_words_name_must_have_been_there_then():
     assert answerers("health", "kent", "2012-06-01", "school nurses") == ("agency", ["pct_chief_executive"])
 

@@ -157,6 +157,17 @@ def test_a_trust_adds_its_posts_where_and_while_there_is_one() -> None:
     assert "trust_chief_executive" not in keys(posts("local_authority", "kent"))
 
 
+def test_a_countys_housing_posts_are_the_districts_and_a_unitarys_its_own() -> None:
+    districts = ["district_director_of_housing", "district_chief_executive", "district_council"]
+    before, after = (keys(posts("housing", "buckinghamshire", on(day))) for day in ("2020-03-31", "2020-04-01"))
+    assert before[:3] == districts
+    assert after[0] == "director_of_housing"
+    assert not set(districts) & set(after)
+    assert {*districts, "director_of_housing"} <= set(keys(posts("housing", "buckinghamshire")))
+    assert "director_of_housing" not in keys(posts("housing", "norfolk"))
+    assert not set(districts) & set(keys(posts("housing", "leeds")))
+
+
 def test_without_a_day_every_post_that_ever_held_in_the_area() -> None:
     assert "police_and_crime_commissioner" not in keys(posts("police", "hackney"))
     assert {"police_and_crime_commissioner", "mayor_of_greater_manchester"} <= set(keys(posts("police", "manchester")))

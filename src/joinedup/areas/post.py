@@ -11,11 +11,12 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from joinedup.areas.bodies import KINDS, all_bodies, bodies_of, services_of
 from joinedup.areas.facts import FactsError, document, entry, holds
-from joinedup.areas.model import Area
+from joinedup.areas.model import Area, Kind
+from joinedup.areas.places import all_areas
 from joinedup.errors import NotFoundError
 
 PostKind = Literal["post", "body", "public"]
@@ -32,8 +33,8 @@ class Post:
     """One accountable post or body. `agency` is None for Parliament and the electorate, where every chain ends.
 
     `answers_to` names every post it ever answers to anywhere; ask `answers_to()` for a place and a day. `forces`,
-    `needs` and `unless` say where it holds (see data/posts.toml). `national`: it belongs to the Government or to a
-    body for the whole country, and to none of an area's own.
+    `needs`, `council` and `unless` say where it holds (see data/posts.toml). `national`: it belongs to the
+    Government or to a body for the whole country, and to none of an area's own.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Post:
     answers_to: tuple[str, ...]
     forces: tuple[str, ...]
     needs: str | None
+    council: Kind | None
     unless: tuple[str, ...]
     source: str
 
@@ -106,6 +108,8 @@ def _holds_there(post: Post, slug: str, on: dt.date) -> bool:
         return False
     if post.needs and not bodies_of(slug, on, kind=post.needs):
         return False
+    if post.council and ((there := all_areas().get(slug)) is None or there.kind_on(on) != post.council):
+        return False
     return not any(_holds_there(get_post(other), slug, on) for other in post.unless)
 
 
@@ -113,13 +117,15 @@ def _turning_days(post: Post, slug: str) -> set[dt.date]:
     """The days on which a post can begin to hold in an area: if it does on none of them, it never does."""
     days = {post.start or _FIRST_DAY}
     days |= {end for end in (get_post(other).end for other in post.unless) if end}
+    # A county that became a unitary took another code of the ONS that day.
+    days |= {code.start for area in filter(None, [all_areas().get(slug)]) for code in area.codes if code.start}
     return days | {service.start for service in services_of(slug) if service.start}
 
 
 @cache
 def _posts() -> MappingProxyType[str, Post]:
     found: dict[str, Post] = {}
-    optional = ("agency", "kind", "national", "start", "end", "answers_to", "forces", "needs", "unless")
+    optional = ("agency", "kind", "national", "start", "end", "answers_to", "forces", "needs", "council", "unless")
     for number, row in enumerate(document("posts.toml")["posts"], start=1):
         place = f"posts.toml, entry {number}"
         each = entry(row, place, required=("key", "title", "source"), optional=optional)
@@ -134,6 +140,7 @@ def _posts() -> MappingProxyType[str, Post]:
             answers_to=tuple(each["answers_to"] or ()),
             forces=tuple(each["forces"] or ()),
             needs=each["needs"],
+            council=each["council"],
             unless=tuple(each["unless"] or ()),
             source=each["source"],
         )
@@ -152,6 +159,7 @@ def _check(post: Post, found: dict[str, Post]) -> None:
     unknown = [key for key in (*post.answers_to, *post.unless) if key not in found]
     unknown += [key for key in post.forces if key not in all_bodies()]
     unknown += [post.needs] if post.needs is not None and post.needs not in KINDS else []
+    unknown += [post.council] if post.council is not None and post.council not in get_args(Kind) else []
     if unknown:
         raise FactsError(f"posts.toml: {post.key} names what there is not: {', '.join(unknown)}")
     local = [key for key in post.answers_to if post.national and not found[key].national]
