@@ -118,6 +118,28 @@ def test_the_words_that_hold_an_agency_responsible_tell_which_of_its_posts(agenc
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        *("the trust", "hospital trusts", "NHS Foundation Trust", "ambulance service", "paramedics"),
+        *("WBHFT", "the WBHFT", "WBHFT’s", "RWash", "XAS"),
+    ],
+)
+def test_a_trust_is_the_trusts_to_answer_for_also_by_its_abbreviation(words):
+    assert answerers("health", "kent", "2018-01-01", words) == ("words", ["nhs_trust_chief_executive"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("CCG", "CCGs", "WCCG", "the CCG’s", "NHS", "NHSE", "WSCB", "GP", "GPs", "DCO", "SALT", "ADHD"),
+        *("health", "Health", "GPs and WBHFT", "who"),
+    ],
+)
+def test_commissioners_boards_roles_and_conditions_in_capitals_are_no_trust(words):
+    assert answerers("health", "kent", "2018-01-01", words) == ("agency", ["ccg_accountable_officer"])
+
+
+@pytest.mark.parametrize(
     ("area", "day", "post", "answers_to"),
     [
         ("norfolk", "2025-02-27", "district_director_of_housing", "district_chief_executive"),
