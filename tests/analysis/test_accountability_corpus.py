@@ -83,13 +83,13 @@ def test_nothing_that_is_asked_for_is_lost(record):
     )
 
 
-def test_every_agency_held_responsible_in_a_known_place_and_day_has_a_post_that_answers(record):
+def test_every_agency_held_responsible_in_a_known_place_and_day_has_a_post_that_answers_save_a_court(record):
     without = Counter()
     for demand in ja.accountability(record, limit=None).demands:
         if demand.report.area is None or demand.report.day is None:
             continue
         for held in demand.agencies:
-            if not held.posts:
+            if not held.posts and (held.agency, held.decided) != ("courts", "words"):
                 without[held.agency] += 1
             for post in held.posts:
                 assert {"parliament", "electorate"} & {above.key for above in post.chain}

@@ -120,6 +120,30 @@ def test_the_words_that_hold_an_agency_responsible_tell_which_of_its_posts(agenc
 @pytest.mark.parametrize(
     "words",
     [
+        "Cafcass",
+        "CAFCASS",
+        "Children and Family Court Advisory and Support Service",
+        "Child & Family Courts Advisory Service",
+        "children’s and families court\nadvisory and support service",
+    ],
+)
+def test_cafcass_is_known_by_its_full_name_however_that_is_written(words):
+    assert answerers("courts", "kent", "2018-01-01", words) == ("words", ["cafcass_chief_executive"])
+
+
+@pytest.mark.parametrize("words", ["the court", "Courts", "family court", "the judiciary", "a judge", "magistrates"])
+def test_no_post_answers_for_a_court_or_a_judge(words):
+    assert answerers("courts", "kent", "2018-01-01", words) == ("words", [])
+
+
+def test_where_the_words_name_neither_court_nor_service_any_of_the_three_may_be_meant():
+    three = ["chief_crown_prosecutor", "cafcass_chief_executive", "governor"]
+    assert answerers("courts", "kent", "2018-01-01", "leaders") == ("either", three)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         *("the trust", "hospital trusts", "NHS Foundation Trust", "ambulance service", "paramedics"),
         *("WBHFT", "the WBHFT", "WBHFT’s", "RWash", "XAS"),
     ],
@@ -246,6 +270,8 @@ def letter(make):
          "holder"),
         ("kent", "2016-01-30", "Independent Chair", "Kent Safeguarding Children Board", "partnership", "lscb_chair",
          "holder"),
+        ("kent", "2016-01-30", "Chief Executive", "Children and Family Court Advisory and Support Service", "courts",
+         "cafcass_chief_executive", "holder"),
     ],
 )  # fmt: skip
 def test_the_person_whom_the_letter_names_for_the_post_stands_beside_it(

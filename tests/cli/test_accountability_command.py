@@ -179,6 +179,17 @@ def test_to_read_it_tells_the_posts_and_to_whom_they_answer(ask):
     assert "Nobody is told." in out
 
 
+def test_to_read_it_says_that_no_post_answers_for_a_court(run, tmp_path):
+    place = locate(tmp_path / "record")
+    ensure(place)
+    add_counted(place, [report_addition(Path("letter.pdf"), unattributed(letter()), "1")], dt.datetime.now(dt.UTC))
+    attribute(place, [(f"{LETTER}-0001", ("courts",), ())])
+
+    out = run("accountability", "--agency", "courts", "--record", tmp_path / "record").out
+
+    assert ": no post answers for it" in " ".join(out.split())
+
+
 def test_counts_by_agency_theme_and_year(ask):
     ran = ask("accountability", "--count-by", "year", "--json")
 

@@ -27,9 +27,9 @@ PAGE = 50
 class Held:
     """One agency that a statement holds responsible: the words that decided it, how sure, and who answers for it.
 
-    `decided` says what told the posts: the words ("words"), the agency alone ("agency"), or that it is one of these
-    and the words do not tell which ("either"). `named` are those of the agency to whom the letter is addressed; one
-    who holds an answering post has its key.
+    `decided` says what told the posts, or that there is none (a court): the words ("words"); the agency alone
+    ("agency"); or that it is one of these and the words do not tell which ("either"). `named` are
+    those of the agency to whom the letter is addressed; one who holds an answering post has its key.
     """
 
     agency: str

@@ -103,8 +103,8 @@ def answering(
     """The posts that answer for what is asked of an agency in an area (its slug) on a day, and what decided it.
 
     "words": the words that held the agency responsible name the post, as a report of ours does behind the agency's
-    name; "agency": its head; "either": one of these, the words do not tell which. Empty where the place or the day is
-    not known, for no post can be told then.
+    name, or one who answers to nobody here (a judge: empty); "agency": its head; "either": one of these, the words do
+    not tell which. Empty too where the place or the day is not known, for no post can be told then.
     """
     if area is None or on is None:
         return "agency", ()
@@ -122,7 +122,7 @@ def _answering(
         if post.title == printed:
             return "words", (_answerer(post.key, area, on),)
     for each in entry.words:
-        if each.when.search(words) and any(post in held for post in each.posts):
+        if each.when.search(words) and (not each.posts or any(post in held for post in each.posts)):
             return "words", tuple(_answerer(post, area, on) for post in each.posts if post in held)
     found = tuple(_answerer(post, area, on) for post in entry.posts if post in held)
     return ("either" if entry.either and len(found) > 1 else "agency"), found

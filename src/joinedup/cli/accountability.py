@@ -152,7 +152,8 @@ def _posts(held: Held) -> str:
         of = "; ".join([*(name for _, name in one.bodies), *people])
         above = ", ".join(post.title for post in one.answers_to)
         told.append(f"{one.post.title}{f' ({of})' if of else ''}, who answers to {above}")
-    return (" – or – " if held.decided == "either" else "; ").join(told) or "no post is known"
+    nobody = "no post answers for it" if held.decided == "words" else "no post is known"
+    return (" – or – " if held.decided == "either" else "; ").join(told) or nobody
 
 
 def _print_counts(counted: Matrix) -> None:

@@ -57,7 +57,8 @@ class HeldAgency(Shape):
     """The words that decided it."""
     confidence: float | None
     decided: str
-    """What told the posts: the words, the agency alone, or either (one of these; the words do not tell which)."""
+    """What told the posts: the words, the agency alone, or either (one of these; the words do not tell which).
+    Words without posts name one who answers to nobody here: a court."""
     posts: list[AnsweringPost]
     named: list[PersonNamed]
     """Everybody of the agency to whom the letter is addressed."""
