@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from joinedup.attribution import AGENCIES, Statement, about, attribute_report, councils, learn_names, themes
-from joinedup.attribution.evidence import lexical, read_statement, relational, telling
+from joinedup.attribution.evidence import lexical, read_statement, relational
 from joinedup.attribution.examples import Example, hash_of_words, read_examples, write_examples
 from joinedup.attribution.jointly import choose
 from joinedup.attribution.mentions import find_mentions
@@ -43,7 +43,7 @@ from joinedup.attribution.train import (
     theme_probabilities,
 )
 from joinedup.attribution.weights import COUNCIL, JOINT
-from joinedup.attribution.words import cut
+from joinedup.attribution.words import ENDS, Words, cut, telling
 from joinedup.reading import Item, Report, read
 from joinedup.reading.many import SELDOM
 
@@ -51,9 +51,12 @@ HERE = Path(__file__).parent / "attribution"
 RESPONSIBLE = {family: HERE / f"{family}.jsonl.gz" for family in (*JOINT, COUNCIL)}
 POLARITY, ABOUT = (HERE / f"{name}.jsonl.gz" for name in ("polarity", "themes"))
 LABELLED = Path(__file__).parents[1] / "tests" / "attribution" / "labels"
-LABELS, THEMES, READERS, SEND, MAIN, COUNCILS = (
-    LABELLED / f"{name}.jsonl" for name in ("polarity", "themes", "themes_readers", "area_send", "jtai_main", "council")
-)
+LABELS, SENTENCES, THEMES, READERS, SEND, MAIN, COUNCILS = (
+    LABELLED / f"{name}.jsonl"
+    for name in (
+        "polarity", "polarity_sentences", "themes", "themes_readers", "area_send", "jtai_main", "council",
+    )
+)  # fmt: skip
 CODES = {
     "LA": "local_authority",
     "EDU": "education",
@@ -68,6 +71,32 @@ CODES = {
 }
 KINDS = {"priority_actions": "priority_action", "improvements": "improvement", "strengths": "strength"}
 CHAPTER = {"outstanding": (1, 0.3)}
+SENTENCE_WEIGHTS = {"strength": ((1, 1.5),), "weakness": ((0, 1.5),), "context": ((1, 0.4), (0, 0.4))}
+"""How a labelled sentence teaches: as praise (1) or concern (0), and with what weight."""
+GRADES = "0" * 64
+"""In place of a report's sha256: sentences written for this, which say what the grades of the frameworks mean."""
+GRADE_WORDS = {
+    verb: {"outstanding": 1, "good": 1, "inadequate": 0}
+    for verb in ("is ", "are ", "was ", "were ", "is judged to be ", "are judged to be ")
+} | {
+    "require ": {"improvement": 0, "improvement to be good": 0},
+    "requires ": {"improvement": 0, "improvement to be good": 0},
+}
+GRADED = [
+    (subject, verb)
+    for subjects, verbs in (
+        (
+            ("The quality of practice", "Leadership", "The impact of leaders", "The help that children get"),
+            ("is ", "was ", "is judged to be ", "requires "),
+        ),
+        (
+            ("Services for children", "Children’s services", "Arrangements", "The experiences of children in care"),
+            ("are ", "were ", "are judged to be ", "require "),
+        ),
+    )
+    for subject in subjects
+    for verb in verbs
+]
 SOME = 3
 """One in so many paragraphs of a chapter with a telling grade is taken as an example of polarity."""
 CHECKED = 5
@@ -215,12 +244,23 @@ def polarity_of(report: Report, item: Item) -> tuple[int, float] | None:
 
 
 def make_polarity(shared: Path) -> None:
-    """The examples of polarity: what reports themselves say, and the tuning half of the labelled findings."""
-    labels = polarity_labels()
+    """The examples of polarity: what reports themselves say, the tuning half of the labelled findings, the labelled
+    sentences of the same reports, and what grades mean."""
+    labels, by_sentence = polarity_labels(), sentence_labels()
     made = []
+    examples = [
+        Example(GRADES, 0, hash_of_words(text), label, polarity_features(text), {})
+        for text, label in (
+            (f"{subject} {verb}{grade}.", label)
+            for subject, verb in GRADED
+            for grade, label in GRADE_WORDS[verb].items()
+        )
+    ]
     for path in sorted((shared / "data/reports").rglob("*.pdf")):
         report = read(path)
         for item in items(report) if isinstance(report, Report) else ():
+            if item.kind == "finding" and for_tuning(report.sha256):
+                examples += sentence_examples(report, item, by_sentence)
             words = hash_of_words(item.text)
             label = labels.get((report.sha256, words))
             if label is not None:
@@ -230,14 +270,35 @@ def make_polarity(shared: Path) -> None:
             told = polarity_of(report, item)
             if told is not None and (told[1] > 0.3 or int(words[:6], 16) % SOME == 0):
                 made.append((report, item, *told))
-    write_examples(
-        POLARITY,
-        [
-            Example(report.sha256, item.page, hash_of_words(item.text), label, polarity_features(item.text), {}, weight)
-            for report, item, label, weight in made
-        ],
-        least=4,
-    )
+    examples += [
+        Example(report.sha256, item.page, hash_of_words(item.text), label, polarity_features(item.text), {}, weight)
+        for report, item, label, weight in made
+    ]
+    write_examples(POLARITY, examples, least=4)
+
+
+def sentence_examples(report: Report, item: Item, labels: dict[tuple[str, str], str]) -> Iterator[Example]:
+    """A finding's labelled sentences, each once. One that is neither praise nor concern is a little of both, so that
+    its words weigh nothing; one that is as much of either teaches nothing."""
+    for text in in_sentences(cut(item.text)):
+        words = hash_of_words(text)
+        for label, weight in SENTENCE_WEIGHTS.get(labels.pop((report.sha256, words), "mixed"), ()):
+            yield Example(report.sha256, item.page, words, label, polarity_features(text), {}, weight)
+
+
+def in_sentences(words: Words) -> Iterator[str]:
+    """A text's sentences as printed."""
+    start = 0
+    for at, word in enumerate(words.plain):
+        if word in ENDS or at == len(words) - 1:
+            yield words.text[words.start(start) : words.start(at) + len(words.printed(at))]
+            start = at + 1
+
+
+def sentence_labels() -> dict[tuple[str, str], str]:
+    """The sentences labelled by reading: report and hash of words to label."""
+    rows = (json.loads(line) for line in SENTENCES.read_text().splitlines())
+    return {(row["report"], row["words"]): row["label"] for row in rows}
 
 
 def make_about(shared: Path) -> None:

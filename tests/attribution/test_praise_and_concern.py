@@ -59,6 +59,46 @@ def test_the_words_that_told_it_stand_in_the_text():
     assert told.words in text
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A review of the board has been held. Visits are not always recorded.", "not always recorded"),
+        ("Social workers know children well.", "children well"),
+        ("The council has a good range of placements for children in care.", "good range"),
+        ("There are too many changes of social worker.", "too many changes"),
+    ],
+)
+def test_the_words_that_told_it_are_those_that_judge_and_what_they_judge(text, words):
+    assert polarity(text).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Services for children who need help are inadequate because serious failures leave them at risk.", "weakness"),
+        ("The arrangements by which the board evaluates what the authority does require improvement.", "weakness"),
+        ("The experiences of children in care require improvement to be good.", "weakness"),
+        ("Children's services in Kelderby are good.", "strength"),
+    ],
+)
+def test_a_sentence_that_gives_the_grade_is_what_the_grade_is(text, value):
+    assert polarity(text).value == value
+
+
+def test_what_grades_mean_is_no_finding():
+    section = "What the inspection judgements mean"
+    assert polarity("An outstanding authority leads highly effective services.", section=section).value == "context"
+
+
+def test_labels_of_sentences_are_hashes_and_no_sentences():
+    rows = [json.loads(line) for line in LABELS.with_name("polarity_sentences.jsonl").read_text().splitlines()]
+    assert {tuple(sorted(row)) for row in rows} == {("label", "page", "report", "words")}
+    assert {row["label"] for row in rows} == {"strength", "weakness", "mixed", "context"}
+    assert len({(row["report"], row["words"]) for row in rows}) == len(rows) >= 3500
+    scored_only = {row["report"] for row in rows if int(row["report"][:4], 16) % 2}
+    assert not scored_only
+
+
 def test_labels_are_hashes_and_no_sentences():
     rows = [json.loads(line) for line in LABELS.read_text().splitlines()]
     assert {tuple(sorted(row)) for row in rows} == {("label", "page", "reader", "report", "words")}

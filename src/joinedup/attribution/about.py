@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from joinedup.attribution.evidence import telling
 from joinedup.attribution.model import Statement, Theme
 from joinedup.attribution.themes import named, themes
 from joinedup.attribution.weights import ALWAYS, logistic, theme_weights
-from joinedup.attribution.words import Words, cut
+from joinedup.attribution.words import Words, cut, telling
 
 Span = tuple[int, int]
 How = tuple[int, int, bool, int]

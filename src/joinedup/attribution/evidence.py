@@ -19,11 +19,8 @@ from joinedup.attribution.lexicon import ANYONE
 from joinedup.attribution.mentions import Mention
 from joinedup.attribution.model import AGENCIES, Statement
 from joinedup.attribution.names import Names
-from joinedup.attribution.words import Words, word_set
+from joinedup.attribution.words import STOP, Words
 
-STOP = word_set(
-    "the a an this that these those of and to in for on is are was were be been it its their with by as at from or not"
-)
 _OBLIQUE = frozenset(("to", "with", "between", "of", "in"))
 
 
@@ -95,11 +92,6 @@ def named_in(text: str, names: Names, *, practice: bool) -> frozenset[str]:
         for mention in names.mentions_in(text)
         if mention.agency != ANYONE and (practice or mention.tier != "practice")
     )
-
-
-def telling(words: Words) -> set[str]:
-    """The words of a text that may tell something: no marks, and none of those that every text has."""
-    return {word for word in words.plain if word not in STOP and word[0].isalnum()}
 
 
 def lexical(reading: Reading) -> set[str]:

@@ -82,6 +82,17 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def plain_set(text: str) -> frozenset[str]:
+    """The plain forms of the words of a list written as a line of text as they are printed."""
+    return frozenset(map(plain, text.split()))
+
+
+STOP = word_set(
+    "the a an this that these those of and to in for on is are was were be been it its their with by as at from or not"
+)
+"""Words that every text has."""
+
+
 _Word = tuple[str, str, bool, int, int]
 """A word as printed; plain; whether it ends a sentence; letters passed over before it; letters to the next one's place
 (where letters are passed over, the place is before them)."""
@@ -168,6 +179,11 @@ class Words:
         """The text as printed from one word to another (`last` is not included), the possessive's sign left out."""
         text = self.text[self.start(first) : self.start(last - 1) + len(self._words[last - 1][0])]
         return text.removesuffix("'s").removesuffix("’s").rstrip("'’")
+
+
+def telling(words: Words) -> set[str]:
+    """The words of a text that may tell something: no marks, and none of those that every text has."""
+    return {word for word in words.plain if word not in STOP and word[0].isalnum()}
 
 
 def cut(text: str) -> Words:
