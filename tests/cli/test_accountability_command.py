@@ -11,7 +11,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from joinedup.attribution import Attribution, Praise
+from joinedup.cli import search
 from joinedup.reading.model import Addressee, AreaRef, Item, Report
+from joinedup.record import search as index
 from joinedup.record.adding import add_counted, ensure
 from joinedup.record.attributed import Attributed, items_of
 from joinedup.record.columns import arrow_schema
@@ -263,6 +265,7 @@ def test_search_marks_what_it_found_and_counts_by_everything(ask):
         (("--region", "north west"), 3),
         (("--region", "London"), 0),
         (("--agency", "police"), 2),
+        (("--agency", "none"), 1),
         (("--theme", "children in care and corporate parenting"), 1),
         (("--theme", "CORPORATE_PARENTING"), 1),
         (("--theme", "none"), 3),
@@ -297,9 +300,35 @@ def test_search_says_when_nothing_holds_all_the_words(ask):
 def test_search_to_read_and_as_a_table(ask, tmp_path):
     assert "›Lamps‹ are ›lit‹ on time." in ask("search", "lamps", "lit").out
     ask("search", "lamps", "--xlsx", tmp_path / "hits.xlsx", "--csv", tmp_path / "hits.csv")
-    with (tmp_path / "hits.csv").open(newline="", encoding="utf-8") as file:
-        assert len(list(csv.DictReader(file))) == 4
+    assert len(hits_in(tmp_path / "hits.csv")) == 4
     assert (tmp_path / "hits.xlsx").stat().st_size > 0
+
+
+def test_search_writes_every_hit_to_a_file_and_twenty_to_read(ask, tmp_path, monkeypatch):
+    monkeypatch.setattr(search, "SHOWN", 2)
+    every, some = tmp_path / "every.csv", tmp_path / "some.csv"
+
+    assert len(ask("search", "lamps", "--json").json["hits"]) == 2
+    assert ask("search", "lamps", "--csv", every, "--parquet", tmp_path / "every.parquet").err == ""
+    assert len(hits_in(every)) == pyarrow.parquet.read_table(tmp_path / "every.parquet").num_rows == 4
+    ask("search", "lamps", "--csv", some, "--limit", "3")
+    assert len(hits_in(some)) == 3
+
+
+def test_search_says_when_a_file_has_the_newest_hits_alone(ask, tmp_path, monkeypatch):
+    monkeypatch.setattr(index, "MOST_RANKED", 3)
+    ran = ask("search", "lamps", "--csv", tmp_path / "hits.csv")
+
+    said = "Of 4 hits the newest 3 were put in order and written: more words, or a filter, find the others."
+    assert ran.err.splitlines() == [said]
+    assert len(hits_in(tmp_path / "hits.csv")) == 3
+    assert ask("search", "lamps", "--csv", tmp_path / "hits.csv", "--limit", "2").err == ""
+    assert ask("search", "lamps", "--csv", tmp_path / "hits.csv", "--quiet").err == ""
+
+
+def hits_in(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def test_search_refuses_what_there_is_none_of(ask):

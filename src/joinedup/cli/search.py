@@ -10,7 +10,7 @@ import typer
 
 from joinedup.cli.inputs import parse_date
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import print_json, print_table, print_text
+from joinedup.cli.output import note, print_json, print_table, print_text
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
 
@@ -23,6 +23,9 @@ _COLUMNS = (
 
 _SHOWN_FACETS = 8
 
+SHOWN = 20
+"""How many hits are printed, where --limit does not say."""
+
 
 @standard(csv=True)
 def command(
@@ -33,7 +36,7 @@ def command(
     area: Annotated[str | None, typer.Option("--area", metavar="NAME-OR-CODE", help="Only of this area.")] = None,
     region: Annotated[str | None, typer.Option("--region", metavar="REGION", help="Only of this region.")] = None,
     agency: Annotated[
-        str | None, typer.Option("--agency", metavar="A", help="Only what holds this agency responsible.")
+        str | None, typer.Option("--agency", metavar="A", help="Only what holds this agency responsible; none: nobody.")
     ] = None,
     theme: Annotated[
         str | None,
@@ -53,7 +56,9 @@ def command(
     fictional: Annotated[
         bool, typer.Option("--fictional", help="Also in specimens of our own making, which are left out otherwise.")
     ] = False,
-    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many at most.")] = 20,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="How many at most.  [default: 20; all in a file]")
+    ] = None,
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out the best N.")] = 0,
     facets: Annotated[
         bool, typer.Option("--facets", help="Also how many hits there are by kind, framework, agency, theme and area.")
@@ -64,9 +69,9 @@ def command(
     """Search what reports say, best first; what was found is marked. Status 1 if nothing was found.
 
     Where no statement holds all the words, those are found that hold any, and it is said. Of more than 2,000 the
-    newest 2,000 are put in order and counted in facets.
+    newest 2,000 are put in order, counted in facets and written to a file.
     """
-    from joinedup.record.search import count, search
+    from joinedup.record.search import MOST_RANKED, count, search
 
     filters = _filters(area, agency, theme, framework, kind, fictional)
     filters = replace(
@@ -76,9 +81,16 @@ def command(
         until=parse_date(until, "--until") if until else None,
     )
     record, sought = session.open(), " ".join(words)
-    found = search(record, sought, filters, limit=limit, offset=offset)
     files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
+    most = limit or (MOST_RANKED if any(files.values()) else SHOWN)
+    found = search(record, sought, filters, limit=most, offset=offset)
     written = write_tables(files, lambda: [_row(hit) | _joined(hit) for hit in found], _COLUMNS)
+    if written and limit is None and found.ranked < found.total:
+        note(
+            f"Of {found.total} hits the newest {found.ranked} were put in order and written: "
+            "more words, or a filter, find the others.",
+            quiet=session.quiet,
+        )
     counted = _facets(count(record, sought, filters)) if facets else None
     if session.as_json:
         hits = [_row(hit) | {"marks": [list(mark) for mark in hit.marks]} for hit in found]
@@ -98,10 +110,11 @@ def _filters(
     from joinedup.areas import agencies, find_area
     from joinedup.frameworks import families
     from joinedup.record.search import Filters
+    from joinedup.record.searchindex import NOBODY
 
     kinds = ("improvement", "priority_action", "strength", "finding")
     choices = {
-        "--agency": (agency, tuple(one.key for one in agencies()) if agency else ()),
+        "--agency": (agency, (*(one.key for one in agencies()), NOBODY) if agency else ()),
         "--framework": (framework, families() if framework else ()),
         "--kind": (kind, kinds),
     }
@@ -149,14 +162,12 @@ def _joined(hit: Hit) -> dict[str, Any]:
 
 def _facets(counted: Mapping[str, Mapping[str, int]]) -> dict[str, list[dict[str, Any]]]:
     """How many hits there are under each value, most first."""
+    from joinedup.record.search import most_first
+
     return {
-        name: [{"value": value, "count": number} for value, number in sorted(found.items(), key=_most_first)]
+        name: [{"value": value, "count": number} for value, number in most_first(found)]
         for name, found in counted.items()
     }
-
-
-def _most_first(item: tuple[str, int]) -> tuple[int, str]:
-    return -item[1], item[0]
 
 
 def _facet(name: str, one: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ import datetime as dt
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -153,6 +153,11 @@ def count(record: Record, words: str, filters: Filters | None = None) -> dict[st
         for theme in filter(None, themes.split("\n")):
             counted["theme"][theme] += number
     return counted
+
+
+def most_first(counted: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The values that `count` counted by one facet, those with most hits first, then by the alphabet."""
+    return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _named(filters: Filters) -> Filters:
