@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 from django.test import Client, override_settings
 
 from joinedup import analysis
-from joinedup.areas import areas, bodies_of
+from joinedup.areas import areas, bodies_of, get_area
 from joinedup.attribution import get_theme
-from joinedup.record import open_record
+from joinedup.record import open_record, search
+from joinedup.record.search import FACETS
+from joinedup.service.api.operations import statements
 
 Ask = Callable[..., Any]
 
@@ -213,6 +216,45 @@ class TestReports:
     def test_the_search_marks_what_it_found(self, demo: Path, ask: Ask) -> None:
         for hit in ask("search", q="children", fictional="true", page_size=20)["results"]:
             assert all(hit["text"][start:end].lower().startswith("child") for start, end in hit["marks"])
+
+    def test_the_search_takes_regions(self, demo: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+        placed = {"ashmere": "London", "kelderby": "South West"}  # fictional areas are in no region
+        there = [replace(get_area(slug), region=region) for slug, region in placed.items()]
+        monkeypatch.setattr(statements, "areas", lambda: there)
+
+        def found(*regions: str) -> set[str]:
+            hits = ask("search", q="children", fictional="true", region=regions, page_size=200)["results"]
+            return {hit["area"] for hit in hits}
+
+        assert found("London") == {"ashmere"}
+        assert found("London", "South West") == {"ashmere", "kelderby"}
+        assert found("North East") == set()
+
+    def test_the_search_finds_what_holds_nobody(self, demo: Path, ask: Ask) -> None:
+        every = ask("search", q="children", fictional="true")
+        nobody = ask("search", q="children", fictional="true", agency="none", page_size=200)
+        assert 0 < nobody["total"] < every["total"]
+        assert not any(hit["agencies"] for hit in nobody["results"])
+
+    def test_the_search_counts_its_hits_by_everything(self, demo: Path, ask: Ask) -> None:
+        found = ask("search", q="children", fictional="true", page_size=1)
+        facets = {name: {one["value"]: one["count"] for one in ones} for name, ones in found["facets"].items()}
+        assert facets.keys() == set(FACETS)
+        assert sum(facets["kind"].values()) == found["total"] == found["ranked"]
+        agency, number = next(iter(facets["agency"].items()))
+        assert number == max(facets["agency"].values())
+        assert ask("search", q="children", fictional="true", agency=agency)["total"] == number
+
+    def test_of_very_many_hits_it_says_how_many_were_put_in_order(
+        self, demo: Path, ask: Ask, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        total = ask("search", q="children", fictional="true")["total"]
+        monkeypatch.setattr(search, "MOST_RANKED", 3)
+        first = ask("search", q="children", fictional="true", page_size=2)
+        assert (first["total"], first["ranked"]) == (total, 3)
+        assert sum(one["count"] for one in first["facets"]["kind"]) == 3
+        last = client.get(first["next"]).json()
+        assert (len(last["results"]), last["next"]) == (1, None)
 
     def test_the_search_says_when_nothing_holds_all_the_words(self, demo: Path, ask: Ask) -> None:
         assert ask("search", q="children", fictional="true")["some_words"] is False

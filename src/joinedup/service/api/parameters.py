@@ -234,12 +234,14 @@ class SearchQuestion(Paged, Since, Invented):
     """Words; "in double quotes" a phrase; word* what begins so."""
     area: Slug | None = None
     """Only of this area (its slug)."""
+    region: Annotated[list[RegionName] | None, Field(max_length=SEVERAL)] = None
+    """Only of these regions."""
     framework: Family | None = None
     """Only of this framework family."""
     kind: StatementKind | None = None
     """Only of this kind."""
-    agency: AgencyKey | None = None
-    """Only statements that hold this agency responsible."""
+    agency: AgencyOrNone | None = None
+    """Only statements that hold this agency responsible; none: those that hold nobody."""
     theme: Text | None = None
     """Only about this theme, by its key (/themes lists them) or its title; none: those about none."""
 

@@ -13,8 +13,9 @@ from joinedup.analysis.accountability_filters import reports_of, selection
 from joinedup.analysis.accountability_matrix import ALL, matrix
 from joinedup.analysis.remembering import once
 from joinedup.analysis.whole_report import UnknownReportError, WholeReport, whole_report
+from joinedup.areas import areas
 from joinedup.errors import NotFoundError
-from joinedup.record.search import Filters, Hit, search
+from joinedup.record.search import Filters, Hit, count, most_first, search
 from joinedup.service.access import public
 from joinedup.service.api import making
 from joinedup.service.api.declared import read
@@ -178,10 +179,12 @@ def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> repor
     """Search.
 
     Statements that hold the words, best first; where none holds all of them, those that hold any, which `some_words`
-    says. Of more than 2,000 the newest 2,000: more words, or a filter, find the others.
+    says. Of more than 2,000 the newest 2,000, which `facets` count: more words, or a filter, find the others.
     """
+    record = current_record()
     filters = Filters(
         area=making.place(asked.area).slug if asked.area else None,
+        areas=tuple(area.slug for area in areas() if area.region in asked.region) if asked.region else None,
         framework=asked.framework,
         kind=asked.kind,
         agency=asked.agency,
@@ -190,9 +193,18 @@ def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> repor
         until=asked.until,
         fictional=making.shown(asked.fictional),
     )
-    found = search(current_record(), asked.q, filters, limit=asked.page_size, offset=asked.start)
+    found = search(record, asked.q, filters, limit=asked.page_size, offset=asked.start)
+    facets = {
+        name: [reports.FacetCount(value=value, count=number) for value, number in most_first(counted)]
+        for name, counted in count(record, asked.q, filters).items()
+    }
     page = page_of(request, asked, reports.Hit, [_hit(one) for one in found], found.ranked)
-    return reports.HitPage(**page.model_dump(), some_words=found.some_words)
+    return reports.HitPage(
+        **page.model_dump() | {"total": found.total},
+        ranked=found.ranked,
+        facets=reports.Facets(**facets),
+        some_words=found.some_words,
+    )
 
 
 def _of_reports(asked: ReportsQuestion) -> dict[str, Any]:

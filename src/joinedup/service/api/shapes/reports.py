@@ -234,8 +234,32 @@ class Hit(Shape):
     """Higher is better; comparable within one search only."""
 
 
-class HitPage(Page[Hit]):
-    """One page of what a search found."""
+class FacetCount(Shape):
+    """How many hits have one value."""
 
+    value: str
+    count: int
+
+
+class Facets(Shape):
+    """How many of the hits that were put in order there are by each value, most first; one without a value is counted
+    nowhere, one with two under each of them."""
+
+    area: list[FacetCount]
+    """By the area's slug."""
+    framework: list[FacetCount]
+    kind: list[FacetCount]
+    year: list[FacetCount]
+    """By the year of publication."""
+    agency: list[FacetCount]
+    theme: list[FacetCount]
+
+
+class HitPage(Page[Hit]):
+    """One page of what a search found; `total` is how many statements hold the words."""
+
+    ranked: int
+    """How many of them were put in order, the newest, and stand on the pages: all, or 2,000."""
+    facets: Facets
     some_words: bool
     """Whether no statement that the filters leave holds all the words, and these hold some of them."""

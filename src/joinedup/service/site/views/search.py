@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from joinedup.areas import areas, get_area
-from joinedup.record.search import Filters, Hit, Hits, count, search
+from joinedup.record.search import Filters, Hit, Hits, count, most_first, search
 from joinedup.service.access import public
 from joinedup.service.site.asking import Asking, AskingForm
 from joinedup.service.site.caching import follows_the_record
@@ -113,7 +113,7 @@ def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ..
             title,
             tuple(
                 (name(value), number, asking.query(**{key: value}))
-                for value, number in counted[key].most_common(MOST_VALUES)
+                for value, number in most_first(counted[key])[:MOST_VALUES]
             ),
         )
         for key, (title, name) in titles.items()
