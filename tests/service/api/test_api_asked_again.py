@@ -1,6 +1,8 @@
 """What an area was asked again, through the API: what its page shows, from the same links, and all of it."""
 
+import csv
 import datetime as dt
+import io
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +14,7 @@ from django.test import Client, override_settings
 from joinedup.record import Record, open_record
 from joinedup.service.site import asked_links
 from joinedup.service.site.area_answers import MOST_AGAIN, area_answers
+from joinedup.service.site.asked_fates import asked_fates
 from joinedup.service.site.asked_links import fates, lay_out
 
 Ask = Callable[..., Any]
@@ -55,21 +58,55 @@ def test_it_is_what_the_page_shows(record: Record, ask: Ask, area: str) -> None:
     again = ask(ADDRESS.format(area), fate="asked_again", page_size=200)
     assert told(again)[:MOST_AGAIN] == shown(page)
     assert again["total"] == len(page.again) + page.more_again
-    counted = Counter(one["fate"] for one in ask(ADDRESS.format(area), page_size=200)["results"])
-    numbers = {fate: number for fate, number, _ in page.fates}
-    assert {fate: numbers.get(fate, 0) for fate in counted} == counted
+
+
+@pytest.mark.parametrize("area", FICTIONAL)
+def test_there_are_as_many_of_each_fate_as_its_page_counts(record: Record, ask: Ask, area: str) -> None:
+    numbers = {fate: number for fate, number, _ in asked_fates(record, area).numbers}
+    whole = ask(ADDRESS.format(area), page_size=200)
+    assert Counter(one["fate"] for one in whole["results"]) == Counter(numbers)
+    assert whole["total"] == sum(numbers.values())
+    for fate in (*numbers, "newly_asked"):
+        assert ask(ADDRESS.format(area), fate=fate)["total"] == numbers.get(fate, 0)
     since = numbers.get("now_praised", 0) + numbers.get("dropped", 0)
     assert ask(ADDRESS.format(area), fate=["now_praised", "dropped"])["total"] == since
 
 
+@pytest.mark.parametrize("area", FICTIONAL)
+def test_what_no_later_report_speaks_of_is_what_the_page_shows(record: Record, ask: Ask, area: str) -> None:
+    page = asked_fates(record, area)
+    for fate, parts in {"not_looked_at": page.not_looked_at, "newly_asked": page.latest_new}.items():
+        results = ask(ADDRESS.format(area), fate=fate, page_size=200)["results"]
+        assert sorted(one["asked"]["text"] for one in results) == sorted(one.words for x in parts for one in x.asked)
+        assert fate == "newly_asked" or not any(one["later"] for one in results)
+
+
 def test_there_is_something_to_show(record: Record) -> None:
     assert any(area_answers(record, area).again for area in FICTIONAL)
+    counted = {fate for area in FICTIONAL for fate, number, _ in asked_fates(record, area).numbers if number}
+    assert counted >= {"asked_again", "dropped", "not_looked_at", "newly_asked"}
+
+
+@pytest.mark.parametrize("area", FICTIONAL)
+def test_the_pages_table_has_every_thing_with_every_later_wording(
+    record: Record, ask: Ask, client: Client, area: str
+) -> None:
+    assert f"/areas/{area}/asked-again.csv" in client.get(f"/areas/{area}/asked-again").content.decode()
+    answer = client.get(f"/areas/{area}/asked-again.csv")
+    assert answer["Content-Disposition"] == f'attachment; filename="asked-again-{area}.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [(row["fate"], row["finding"], row["later_finding"], row["how_sure"]) for row in rows] == [
+        (one["fate"], one["asked"]["id"], later["wording"]["id"] if later else "", later["how_sure"] if later else "")
+        for one in ask(ADDRESS.format(area), page_size=200)["results"]
+        for later in one["later"] or [None]
+    ]
+    assert client.get(f"/areas/{area}/asked-again.csv?as_at=yesterday").status_code == 400
 
 
 def test_each_wording_says_where_it_stands(record: Record, ask: Ask) -> None:
     for area in FICTIONAL:
         for thing in ask(ADDRESS.format(area), page_size=200)["results"]:
-            assert thing["later"]
+            assert bool(thing["later"]) == (thing["fate"] not in ("not_looked_at", "newly_asked"))
             for wording in (thing["asked"], *(one["wording"] for one in thing["later"])):
                 report = ask(f"reports/{wording['report']}")
                 assert ask(f"findings/{wording['id']}")["text"] == wording["text"]
@@ -83,8 +120,8 @@ def test_on_a_day_only_reports_that_could_be_read(record: Record, ask: Ask) -> N
     area = max(FICTIONAL, key=lambda each: len(fates(record, each).linked))
     days = sorted(one["published"] for one in ask("reports", area=area, fictional="true", page_size=200)["results"])
     for day in (days[len(days) // 2], days[0]):
-        expected = fates(record, area, as_at=dt.date.fromisoformat(day)).linked
-        assert ask(ADDRESS.format(area), as_at=day)["total"] == len(expected)
+        expected = asked_fates(record, area, as_at=dt.date.fromisoformat(day)).numbers
+        assert ask(ADDRESS.format(area), as_at=day)["total"] == sum(number for _, number, _ in expected)
     assert ask(ADDRESS.format(area), as_at=days[0])["total"] == 0 < len(fates(record, area).linked)
 
 
@@ -94,7 +131,9 @@ def test_it_comes_in_pages_what_was_looked_at_last_first(record: Record, ask: As
     page = ask(ADDRESS.format(area), page_size=1)
     assert (page["total"], page["results"]) == (whole["total"], whole["results"][:1])
     assert client.get(page["next"]).json()["results"] == whole["results"][1:2]
-    latest = [max(one["wording"]["day"] for one in thing["later"]) for thing in whole["results"]]
+    linked = [thing for thing in whole["results"] if thing["later"]]
+    assert whole["results"][: len(linked)] == linked
+    latest = [max(one["wording"]["day"] for one in thing["later"]) for thing in linked]
     assert latest == sorted(latest, reverse=True)
 
 

@@ -106,7 +106,7 @@ class TestWhoMadeItIsGivenOutNowhere:
         }
         needed = {"q": "children", "from": "2020-01-01", "measure": self.measure(client)}
         narrowed = {"fictional": "true", "area": corrected["area"], "page_size": "200"}
-        told = 0
+        told = set()
         for path, methods in document()["paths"].items():
             values = next((given for start, given in in_the_address.items() if path.startswith(start)), {})
             parameters = {one["name"]: one["required"] for one in methods["get"]["parameters"] if one["in"] == "query"}
@@ -115,8 +115,11 @@ class TestWhoMadeItIsGivenOutNowhere:
             answer = client.get(path.format(**values), asked)
             assert answer.status_code == 200, (path, answer.content)
             assert WHO not in answer.content.decode(), path
-            told += WHY in answer.content.decode()
-        assert told == 5, "findings, one of them, what is asked of whom, one report, corrections"
+            if WHY in answer.content.decode():
+                told.add(path.removeprefix("/api/v1/"))
+        assert told == {
+            "accountability", "areas/{slug}/asked-again", "corrections", "findings", "findings/{id}", "reports/{sha256}"
+        }  # fmt: skip
 
     def measure(self, client: Client) -> str:
         return str(client.get("/api/v1/measures", {"page_size": 1}).json()["results"][0]["key"])

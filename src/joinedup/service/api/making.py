@@ -118,10 +118,10 @@ def _righted(given: Correction) -> dict[str, Any]:
     }
 
 
-def asked_again(thing: Thing) -> answering.AskedAgain:
+def asked_again(fate: str, thing: Thing) -> answering.AskedAgain:
     """One thing that was asked for, and what became of it."""
     return answering.AskedAgain(
-        fate=thing.fate,
+        fate=fate,
         asked=_worded(thing.asked),
         later=[
             answering.Later(relation=link.relation, how_sure=link.how_sure, wording=_worded(link.later))
@@ -132,7 +132,13 @@ def asked_again(thing: Thing) -> answering.AskedAgain:
 
 def _worded(said: Said) -> answering.Worded:
     return answering.Worded(
-        id=said.id, report=said.report, framework=said.framework, day=said.day, page=said.page, text=said.text
+        id=said.id,
+        report=said.report,
+        framework=said.framework,
+        day=said.day,
+        page=said.page,
+        text=said.text,
+        corrections=righted_of(said.id),
     )
 
 

@@ -76,7 +76,7 @@ BodyKind = Literal["trust", "police_force", "icb", "nps_division", "crc", "proba
 StatementKind = Literal["priority_action", "improvement", "strength", "finding"]
 Polarity = Literal["strength", "weakness", "mixed", "context"]
 Visit = Literal["standard", "short", "focused", "monitoring", "reinspection"]
-Fate = Literal["asked_again", "now_praised", "dropped"]
+Fate = Literal["asked_again", "now_praised", "dropped", "not_looked_at", "newly_asked"]
 Standing = Literal["standing", "replaced", "lost"]
 Geography = Literal["area", "region", "country"]
 Judgement = Literal[
@@ -303,7 +303,8 @@ class AskedAgainQuestion(OnADay, Paged):
     """What became of which things."""
 
     fate: Annotated[list[Fate] | None, Field(max_length=SEVERAL)] = None
-    """Only things of these fates: asked for again, praised since, or not asked for by a report that looked at them."""
+    """Only things of these fates: asked for again, praised since, not asked for by a report that looked at them, spoken
+    of by no later report as far as the words tell, or asked for anew by the latest report that asks for anything."""
 
 
 class CorrectionsQuestion(Paged, Invented):

@@ -38,6 +38,8 @@ class Wording:
     words: str
     address: str
     when: str
+    id: str
+    """Of the statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,23 @@ def numbers(found: Fates) -> Numbers:
     return tuple(told) if found.things else ()
 
 
+def each_fate(found: Fates) -> list[tuple[str, Thing]]:
+    """Every thing with the fate under which `numbers` counts it, so that they add up.
+
+    What was looked at last comes first, then what no later report speaks of and what was newly asked, newest first.
+    Where a later report asks for nothing, what was newly asked before it has a fate by that report, too, and is there
+    under both.
+    """
+    links = {one.asked.id: one.links for one in found.things}
+    newly = [(NEWLY, Thing(one, links.get(one.id, ()))) for one in _latest_new(found)] if found.things else []
+    return [*sorted(((one.fate, one) for one in found.things), key=_looked_at, reverse=True), *newly]
+
+
+def _looked_at(one: tuple[str, Thing]) -> tuple[bool, dt.date, int]:
+    _, thing = one
+    return (True, *thing.latest) if thing.links else (False, thing.asked.day, 0)
+
+
 def _latest_new(found: Fates) -> list[Said]:
     return [one for one in found.newly_asked if one.day == found.latest]
 
@@ -133,7 +152,7 @@ def _later(link: Link) -> Later:
 def _wording(said: Said, words: str = "") -> Wording:
     """`words`: the sentence of it that is shown, where that is not all of it."""
     address = words_address(said.report, said.page, said.text)
-    return Wording(words or said.text, address, f"{family_short(said.framework)} {said.day.year}".strip())
+    return Wording(words or said.text, address, f"{family_short(said.framework)} {said.day.year}".strip(), said.id)
 
 
 def _by_report(asked: Iterable[Said]) -> tuple[OfReport, ...]:

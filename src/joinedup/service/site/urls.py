@@ -10,6 +10,7 @@ urlpatterns = [
     path("areas", areas.index, name="areas"),
     path("areas/<slug:slug>", areas.page, name="area"),
     path("areas/<slug:slug>/asked-again", areas.asked_again, name="area-asked-again"),
+    path("areas/<slug:slug>/asked-again.csv", areas.asked_again_csv, name="area-asked-again-csv"),
     path("areas/<slug:slug>/indicators", areas.indicators, name="area-indicators"),
     path("areas/<slug:slug>/indicators.csv", areas.indicators_csv, name="area-indicators-csv"),
     path("", include("joinedup.service.site.who_urls")),

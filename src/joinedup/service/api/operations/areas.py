@@ -19,6 +19,7 @@ from joinedup.service.api.paging import page_of, paged
 from joinedup.service.api.parameters import AreasQuestion, AskedAgainQuestion, IndicatorsQuestion, OnADay, Slug
 from joinedup.service.api.shapes import answering, counts, holdings, places
 from joinedup.service.api.shapes.common import Page
+from joinedup.service.site.asked_fates import each_fate
 from joinedup.service.site.asked_links import fates
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import search
@@ -122,19 +123,16 @@ def get_area_contributions(request: HttpRequest, slug: Path[Slug]) -> answering.
 def list_area_asked_again(
     request: HttpRequest, slug: Path[Slug], asked: Query[AskedAgainQuestion]
 ) -> Page[answering.AskedAgain]:
-    """What an area was asked again.
+    """What became of what an area was asked for.
 
-    Each thing that a report asked for and a later one looked at, with both wordings, how sure it is that they are on
-    the same thing, and what became of it; what was looked at last first. On a day: by the reports that could be read.
+    Each thing that a report asked for, what became of it, and what later reports say on it: both wordings and how sure
+    it is that they are on the same thing. What was looked at last comes first, what the latest report asks for anew
+    last. On a day: by the reports that could be read.
     """
     making.place(slug)
-    found = [
-        one
-        for one in fates(current_record(), slug, as_at=asked.as_at).linked
-        if asked.fate is None or one.fate in asked.fate
-    ]
-    found.sort(key=lambda one: one.latest, reverse=True)
-    return paged(request, asked, answering.AskedAgain, found, making.asked_again)
+    every = each_fate(fates(current_record(), slug, as_at=asked.as_at))
+    found = [one for one in every if asked.fate is None or one[0] in asked.fate]
+    return paged(request, asked, answering.AskedAgain, found, lambda one: making.asked_again(*one))
 
 
 @read("/areas/{slug}/indicators", tag=TAG, shape=Page[holdings.Indicator])

@@ -294,5 +294,6 @@ def _report(found: WholeReport) -> reports.Report:
 def _hit(found: Hit) -> reports.Hit:
     return reports.Hit(
         id=found.finding,
-        **{name: getattr(found, name) for name in reports.Hit.model_fields if name != "id"},
+        **{name: getattr(found, name) for name in reports.Hit.model_fields if name not in ("id", "corrections")},
+        corrections=making.righted_of(found.finding),
     )

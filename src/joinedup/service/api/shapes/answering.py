@@ -6,7 +6,7 @@ import datetime as dt
 
 from joinedup.service.api.shapes.common import Shape
 from joinedup.service.api.shapes.places import Body
-from joinedup.service.api.shapes.reports import ReportBrief, Stated
+from joinedup.service.api.shapes.reports import Corrected, ReportBrief, Stated
 
 
 class PostNamed(Shape):
@@ -175,6 +175,8 @@ class Worded(Shape):
     """The first day of the inspection."""
     page: int
     text: str
+    corrections: list[Corrected]
+    """What of it was corrected."""
 
 
 class Later(Shape):
@@ -191,6 +193,8 @@ class AskedAgain(Shape):
     """One thing that was asked for, and what later reports said of it."""
 
     fate: str
-    """What the latest report that looked at it has: asked_again, now_praised, or dropped."""
+    """What the latest report that looked at it has: asked_again, now_praised, or dropped; not_looked_at: no later
+    report speaks of it, as far as the words tell; newly_asked: the latest report that asks for anything is the first to
+    ask for it (such a thing has another fate, too, and is there twice, where a later report asks for nothing)."""
     asked: Worded
     later: list[Later]

@@ -232,6 +232,8 @@ class Hit(Shape):
     fictional: bool
     score: float
     """Higher is better; comparable within one search only."""
+    corrections: list[Corrected]
+    """What of it was corrected."""
 
 
 class FacetCount(Shape):

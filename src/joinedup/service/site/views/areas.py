@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +21,8 @@ from joinedup.service.site.area_measures import area_measures, topics_of
 from joinedup.service.site.area_measures import rows as figures
 from joinedup.service.site.area_page import area_page
 from joinedup.service.site.asked_fates import asked_fates
+from joinedup.service.site.asked_table import COLUMNS as ASKED_COLUMNS
+from joinedup.service.site.asked_table import rows as asked_rows
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import near, search
@@ -108,6 +112,19 @@ def asked_again(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 @require_safe
 @follows_the_record
+def asked_again_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as CSV: a row for each thing and each later wording on it."""
+    area = _area(slug)
+    form = AreaForm(request.GET, today=timezone.localdate())
+    if not form.is_valid():
+        return _refused(form)
+    found = asked_rows(current_record(), area.slug, name=area.name, as_at=form.asking.as_at)
+    return _csv(f"asked-again-{area.slug}.csv", found, ASKED_COLUMNS)
+
+
+@public
+@require_safe
+@follows_the_record
 def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     """Every indicator of an area, a topic at a time."""
     area = _area(slug)
@@ -136,19 +153,28 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
 @follows_the_record
 def indicators_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every figure of an area, or of one topic, beside its neighbours' and England's, as CSV."""
-    from joinedup.documents.spreadsheets import WRITERS
-
     area = _area(slug)
     form = _measures_form(request, area)
     if not form.is_valid():
-        words = "\n".join(message for _, message in form.problems())
-        return HttpResponse(words + "\n", status=400, content_type="text/plain; charset=utf-8")
+        return _refused(form)
     asking = form.asking
     columns, rows = figures(current_record(), area.slug, name=area.name, as_at=asking.as_at, topic=asking.topic)
+    return _csv(f"indicators-{area.slug}.csv", rows, columns)
+
+
+def _refused(form: AreaForm) -> HttpResponse:
+    """What is wrong with the address of a file, in plain text."""
+    words = "\n".join(message for _, message in form.problems())
+    return HttpResponse(words + "\n", status=400, content_type="text/plain; charset=utf-8")
+
+
+def _csv(name: str, rows: list[dict[str, Any]], columns: Sequence[str]) -> HttpResponse:
+    from joinedup.documents.spreadsheets import WRITERS
+
     made = io.BytesIO()
     WRITERS["csv"](made, rows, columns)
     response = HttpResponse(made.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="indicators-{area.slug}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
