@@ -12,8 +12,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, override_settings
 
-from joinedup.record import Steps, corrections, open_record
+from joinedup.record import Steps, correct, corrections, open_record
 from joinedup.service import settings as project
+from joinedup.service.site.asked_links import Said, fates
 from joinedup.service.site.records import look_again
 from joinedup.service.site.wording import words_key
 
@@ -266,6 +267,45 @@ class TestTheOperator:
 
     def test_a_statement_that_there_is_none_of(self, browser: Client, statement: dict[str, str]) -> None:
         assert browser.get(statement["form"][:-3] + "zzz").status_code == 404
+
+
+class TestWordsThatWereCorrected:
+    """A list that shows the right words as the report's own says that they were corrected, and what was read."""
+
+    RIGHT = "The lamps along the quay, as the letter prints it."
+
+    @pytest.fixture
+    def asked(self, place: Path) -> Said:
+        """Something that an area was asked for and that its later reports look at, its words corrected."""
+        record = open_record(place)
+        found = next(one.asked for one in fates(record, "ashmere").things if one.links)
+        reading = {"report": found.report, "finding": found.id, "field": "text"}
+        correct(place, **reading, new=self.RIGHT, by="A Clerk", reason="Page 2")
+        look_again()
+        return found
+
+    @pytest.mark.parametrize(
+        "address", ["/accountability?q=quay", "/areas/ashmere/asked-again", "/search?q=quay", "/areas/ashmere"]
+    )
+    def test_are_marked_with_what_was_read(self, client: Client, asked: Said, address: str) -> None:
+        told = words_of(client.get(address).content)
+        assert told.count(f"Corrected Words: read as {asked.text} , corrected to {self.RIGHT}") >= 1
+        assert "A Clerk" not in told
+
+    @pytest.mark.usefixtures("asked")
+    def test_and_no_others_are(self, client: Client) -> None:
+        assert "Corrected Words" not in words_of(client.get("/accountability?area=kelderby").content)
+        assert "Corrected Words" not in words_of(client.get("/search?q=children").content)
+
+    @pytest.mark.parametrize("address", ["search?q=quay&fictional=true", "areas/ashmere/asked-again?page_size=200"])
+    def test_the_api_tells_the_same(self, client: Client, asked: Said, address: str) -> None:
+        results = client.get(f"/api/v1/{address}").json()["results"]
+        every = [*results, *(one["asked"] for one in results if "asked" in one)]
+        (one,) = (one for one in every if one.get("text") == self.RIGHT)
+        assert [(each["field"], each["old"], each["new"]) for each in one["corrections"]] == [
+            ("text", asked.text, self.RIGHT)
+        ]
+        assert sum(bool(one.get("corrections")) for one in every) == 1
 
 
 def test_no_page_for_the_public_sets_a_cookie(client: Client, statement: dict[str, str]) -> None:

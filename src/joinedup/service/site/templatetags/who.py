@@ -15,8 +15,10 @@ from django.utils.safestring import SafeString
 from joinedup.analysis import Held
 from joinedup.service.site.asked_fates import Answered, Wording
 from joinedup.service.site.asking import AskingForm
+from joinedup.service.site.corrected import corrected
 from joinedup.service.site.explorer import Cell, Grid, Shown
-from joinedup.service.site.report_page import Line, Righted
+from joinedup.service.site.records import current_record
+from joinedup.service.site.report_page import Line, Righted, in_words
 from joinedup.service.site.wording import agency_title, kind_title, report_address, theme_title
 from joinedup.service.site.words import day_in_words, short_day_in_words
 
@@ -77,6 +79,12 @@ def righted(given: Iterable[Righted]) -> str:
     return SafeString("".join(parts))
 
 
+@register.simple_tag
+def righted_of(statement: str) -> str:
+    """The same of one statement (its id), for the lists that are of many reports."""
+    return righted(map(in_words, corrected(current_record()).by_statement.get(statement, ())))
+
+
 def _labels(titles: Iterable[str]) -> str:
     return format_html_join("", ' <span class="ju-label ju-label--theme">{}</span>', ((each,) for each in titles))
 
@@ -130,7 +138,7 @@ def demand(shown: Shown, place: bool = True) -> str:
     return format_html(
         '<li class="ju-said"><p class="ju-said__words">{}</p><p class="ju-said__about">{}{}{}</p>'
         '<p class="ju-said__about">{}. <a class="govuk-link" href="{}">Read it on page {}'
-        '<span class="govuk-visually-hidden">: {}</span></a></p>{}</li>',
+        '<span class="govuk-visually-hidden">: {}</span></a></p>{}{}</li>',
         asked.text,
         format_html('<span class="ju-label ju-label--{}">{}</span>', asked.kind, shown.kind),
         _names(shown.agencies, "agency"),
@@ -140,6 +148,7 @@ def demand(shown: Shown, place: bool = True) -> str:
         asked.page,
         _beginning(asked.text),
         _answering(asked.agencies),
+        righted_of(asked.id),
     )
 
 
@@ -175,11 +184,11 @@ def answered(thing: Answered) -> str:
     later = format_html_join(
         "",
         '<p class="ju-said__words"><span class="ju-again__when ju-again__when--{}">{} {}</span> {} {} '
-        '<span class="ju-quiet-inline">on the same thing: {}</span></p>',
+        '<span class="ju-quiet-inline">on the same thing: {}</span></p>{}',
         (
             (
                 one.relation, one.wording.when, RELATIONS[one.relation], one.wording.words, _read(one.wording),
-                one.how_sure,
+                one.how_sure, righted_of(one.wording.id),
             )
             for one in thing.later
         ),
@@ -195,7 +204,11 @@ def wordings(asked: Iterable[Wording]) -> str:
 
 def _worded(one: Wording) -> str:
     return format_html(
-        '<p class="ju-said__words"><span class="ju-again__when">{}</span> {} {}</p>', one.when, one.words, _read(one)
+        '<p class="ju-said__words"><span class="ju-again__when">{}</span> {} {}</p>{}',
+        one.when,
+        one.words,
+        _read(one),
+        righted_of(one.id),
     )
 
 
