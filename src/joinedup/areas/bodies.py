@@ -18,6 +18,9 @@ from joinedup.errors import NotFoundError
 
 KINDS = ("trust", "police_force", "icb", "nps_division", "crc", "probation_region")
 
+_MOST_NEAR = 3
+"""Keys that are named where there is none of the key asked for."""
+
 
 class UnknownBodyError(NotFoundError):
     """No body has that key."""
@@ -60,11 +63,22 @@ def all_bodies() -> MappingProxyType[str, Body]:
 
 
 def get_body(key: str) -> Body:
-    """The body of that key. Raises UnknownBodyError."""
+    """The body of that key. Raises UnknownBodyError, which names the keys of those whose keys or names are near."""
     try:
         return all_bodies()[key]
     except KeyError:
-        raise UnknownBodyError(f"no body has the key {key!r}") from None
+        import difflib  # only a mistake needs it, and it is slow to import
+
+        words = "-".join(key.casefold().split())
+        by_name = {"-".join(name.casefold().split()): one.key for one in all_bodies().values() for name in _names(one)}
+        alike = difflib.get_close_matches(words, by_name, n=2 * _MOST_NEAR)
+        near = list(dict.fromkeys(by_name[name] for name in alike))[:_MOST_NEAR]
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise UnknownBodyError(f"no body has the key {key!r}{hint}") from None
+
+
+def _names(body: Body) -> tuple[str, ...]:
+    return (body.key, body.name, *body.also)
 
 
 def services_of(area: str) -> tuple[Service, ...]:
