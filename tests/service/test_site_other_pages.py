@@ -39,10 +39,17 @@ class TestMachines:
 
 
 class TestMistakes:
-    def test_an_address_that_leads_nowhere(self, client: Client) -> None:
-        answer = client.get("/reports/of/northumberlnd")
+    @pytest.mark.parametrize("end", ["", "/", "/asked-again", "/indicators"])
+    def test_an_area_that_there_is_none_of_is_told_with_those_near(self, client: Client, end: str) -> None:
+        answer = client.get(f"/areas/northumberlnd{end}")
         assert answer.status_code == 404
         assert 'href="/areas/northumberland"' in answer.content.decode()
+
+    @pytest.mark.parametrize("path", ["/reports/0123456789ab/correct", "/agencies/dorset", "/dorset", "/reports/kent"])
+    def test_where_no_area_is_asked_for_none_is_suggested(self, client: Client, path: str) -> None:
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "Perhaps you were looking for" not in answer.content.decode()
 
     @pytest.mark.parametrize("path", ["/" + "x" * 3000, "/areas/%00", "/areas/%ff%fe", "/areas/../../etc/passwd"])
     def test_strange_addresses_are_404(self, client: Client, path: str) -> None:

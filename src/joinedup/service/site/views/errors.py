@@ -14,9 +14,10 @@ from joinedup.service.site.search import near
 
 @public
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, with the areas whose names come near the last part of the address."""
-    words = unquote(request.path).rstrip("/").rsplit("/", 1)[-1].replace("-", " ")[:100]
-    return render(request, "site/not_found.html", {"words": words, "near": near(words)}, status=404)
+    """404; below /areas/ with the areas whose names come near the one in the address."""
+    room, _, rest = unquote(request.path).removeprefix("/").partition("/")
+    words = rest.partition("/")[0].replace("-", " ")[:100]
+    return render(request, "site/not_found.html", {"near": near(words) if room == "areas" else ()}, status=404)
 
 
 @public
