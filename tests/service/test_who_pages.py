@@ -589,10 +589,34 @@ class TestTheListOfReports:
         assert rows == kept
         assert f"{len(rows)} report" in words_of(page.content) or not rows
 
+    def test_its_days_leave_what_was_published_between_them_both_inclusive(
+        self, client: Client, record: Record
+    ) -> None:
+        def listed(query: str = "") -> list[dict[str, str]]:
+            return list(csv.DictReader(io.StringIO(client.get(f"/reports.csv{query}").content.decode("utf-8-sig"))))
+
+        every = listed()
+        days = sorted({row["published"] for row in every if row["published"]})
+        since, until = days[len(days) // 3], days[2 * len(days) // 3]
+        kept = [row for row in every if since <= row["published"] <= until]
+        assert listed(f"?since={since}&until={until}") == kept
+        assert 0 < len(kept) < len(every)
+        assert listed(f"?since={since}") == [row for row in every if row["published"] >= since]
+        page = client.get(f"/reports?since={since}&until={until}").content
+        assert f"{len(kept)} report" in words_of(page)
+        assert f'name="since" type="date" value="{since}"' in page.decode()
+        assert f"/reports?since={since}" in links_of(page), "each can be taken away"
+
+    def test_days_in_the_wrong_order_are_told(self, client: Client, demo: Path) -> None:
+        told = words_of(client.get("/reports?since=2024-01-01&until=2023-01-01").content)
+        assert "Published to must not be before Published from" in told
+
     def test_a_page_past_the_last_says_so(self, client: Client, demo: Path) -> None:
         assert "There is no such page" in words_of(client.get("/reports?page=900").content)
 
-    @pytest.mark.parametrize("query", ["area=atlantis", "year=1066", "framework=x", "region=x", "page=0"])
+    @pytest.mark.parametrize(
+        "query", ["area=atlantis", "year=1066", "framework=x", "region=x", "page=0", "since=x", "until=1999-01-01"]
+    )
     def test_what_is_asked_wrongly_is_told(self, client: Client, demo: Path, query: str) -> None:
         assert client.get(f"/reports?{query}").status_code == 400
         assert client.get(f"/reports.csv?{query}").status_code == 400

@@ -22,7 +22,7 @@ from joinedup.areas.bodies import all_bodies
 from joinedup.attribution import UnknownThemeError
 from joinedup.frameworks import versions
 from joinedup.service.site.choices import FAMILY_TITLES
-from joinedup.service.site.parameters import DATE_FORMATS, FIRST_DAY, LONGEST_ECHO, AddressForm
+from joinedup.service.site.parameters import DATE_FORMATS, LONGEST_ECHO, PublishedForm
 from joinedup.service.site.wording import NOBODY, agency_titles, theme_titles
 
 ASKED = ("priority_action", "improvement")
@@ -113,7 +113,7 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(required=False, input_formats=DATE_FORMATS, label=label, error_messages={"invalid": wrong})
 
 
-class AskingForm(AddressForm):
+class AskingForm(PublishedForm):
     """The filters. `asking` is what they ask for, once valid."""
 
     q = forms.CharField(
@@ -207,14 +207,6 @@ class AskingForm(AddressForm):
             raise forms.ValidationError("No one area is called that")
         return area.slug
 
-    def clean_since(self) -> dt.date | None:
-        """A day that the record can speak of."""
-        return self._in_range("since")
-
-    def clean_until(self) -> dt.date | None:
-        """A day that the record can speak of."""
-        return self._in_range("until")
-
     def clean_period(self) -> str:
         """A year, a framework's version, or none of either."""
         period = str(self.cleaned_data["period"])
@@ -229,20 +221,6 @@ class AskingForm(AddressForm):
         if body and body not in all_bodies():
             raise forms.ValidationError("There is no such body")
         return body
-
-    def clean(self) -> dict[str, Any]:
-        """The days must be in order."""
-        values = super().clean() or {}
-        since, until = values.get("since"), values.get("until")
-        if since and until and until < since:
-            self.add_error("until", "Published to must not be before Published from")
-        return values
-
-    def _in_range(self, name: str) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data[name]
-        if day is not None and not FIRST_DAY <= day <= dt.date(2100, 1, 1):
-            raise forms.ValidationError(f"{self.fields[name].label} must be a day since 1 January 2009")
-        return day
 
     @property
     def asking(self) -> Asking:

@@ -77,7 +77,8 @@ def same_day_in(day: dt.date, year: int) -> dt.date:
         return day.replace(year=year, day=28)
 
 
-def _date_field(label: str) -> forms.DateField:
+def date_field(label: str) -> forms.DateField:
+    """A day, however it is written; it may be left out."""
     wrong = f"{label} must be a real date, for example 2016-11-16"
     return forms.DateField(required=False, input_formats=DATE_FORMATS, label=label, error_messages={"invalid": wrong})
 
@@ -99,11 +100,37 @@ class AddressForm(forms.Form):
         return values
 
 
+class PublishedForm(AddressForm):
+    """A form that asks for what was published between two days, its fields `since` and `until`; either may be empty."""
+
+    def clean_since(self) -> dt.date | None:
+        """A day that the record can speak of."""
+        return self._published("since")
+
+    def clean_until(self) -> dt.date | None:
+        """A day that the record can speak of."""
+        return self._published("until")
+
+    def clean(self) -> dict[str, Any]:
+        """The days must be in order."""
+        values = super().clean()
+        since, until = values.get("since"), values.get("until")
+        if since and until and until < since:
+            self.add_error("until", "Published to must not be before Published from")
+        return values
+
+    def _published(self, name: str) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data[name]
+        if day is not None and not FIRST_DAY <= day <= dt.date(2100, 1, 1):
+            raise forms.ValidationError(f"{self.fields[name].label} must be a day since 1 January 2009")
+        return day
+
+
 class EnglandForm(AddressForm):
     """The controls of the England page. `question` is what they ask for, once valid."""
 
-    as_at = _date_field("Day")
-    since = _date_field("Compare with")
+    as_at = date_field("Day")
+    since = date_field("Compare with")
     judgement = forms.ChoiceField(
         required=False,
         choices=judgements,

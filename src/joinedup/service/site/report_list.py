@@ -1,4 +1,4 @@
-"""Finding a report: those of the record by area, kind of inspection and year, newest first."""
+"""Finding a report: those of the record by area, kind of inspection, year and day, newest first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from joinedup.analysis.accountability_facts import ASKED, About, abouts, facts
 from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area, regions
 from joinedup.service.site.choices import family_short, family_title, visit_title
 from joinedup.service.site.kept import KEPT, Kept
-from joinedup.service.site.parameters import LONGEST_ECHO, AddressForm
+from joinedup.service.site.parameters import LONGEST_ECHO, PublishedForm, date_field
 from joinedup.service.site.wording import NOBODY, report_address
 
 if TYPE_CHECKING:
@@ -33,12 +33,15 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One question of the list. Empty: not restricted. `area` is a slug, `year` that of publication or NOBODY."""
+    """One question of the list. Empty: not restricted. `area` is a slug, `year` that of publication or NOBODY; what was
+    published from `since` to `until`, both inclusive."""
 
     area: str = ""
     region: str = ""
     framework: str = ""
     year: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
     page: int = 1
 
     def query(self, **changes: Any) -> str:
@@ -48,7 +51,7 @@ class Sought:
         return "?" + urlencode(pairs) if pairs else ""
 
 
-class ReportsForm(AddressForm):
+class ReportsForm(PublishedForm):
     """The filters. `sought` is what they ask for, once valid; what is offered is what the record holds."""
 
     area = forms.CharField(
@@ -68,6 +71,8 @@ class ReportsForm(AddressForm):
     year = forms.ChoiceField(
         required=False, label="Year", error_messages={"invalid_choice": "Choose one of the years in the list"}
     )
+    since = date_field("Published from")
+    until = date_field("Published to")
     page = forms.IntegerField(
         required=False,
         min_value=1,
@@ -105,8 +110,7 @@ class ReportsForm(AddressForm):
     @property
     def sought(self) -> Sought:
         """What the valid form asks for."""
-        values = self.cleaned_data
-        return Sought(values["area"], values["region"], values["framework"], values["year"], values["page"] or 1)
+        return Sought(**{name: value for name, value in self.cleaned_data.items() if value is not None})
 
     @property
     def area_name(self) -> str:
@@ -158,6 +162,8 @@ def _found(kept: Kept, sought: Sought, fictional: bool) -> tuple[About, ...]:
         and (not sought.region or (one.area and get_area(one.area).region == sought.region))
         and (not sought.framework or one.framework == sought.framework)
         and (not sought.year or _year(one) == sought.year)
+        and (sought.since is None or (one.day is not None and one.day >= sought.since))
+        and (sought.until is None or (one.day is not None and one.day <= sought.until))
     )
 
 

@@ -1,4 +1,4 @@
-"""Finding a report by area, kind of inspection and year; the list as CSV."""
+"""Finding a report by area, kind of inspection, year and day; the list as CSV."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from joinedup.service.site.records import current_record
 from joinedup.service.site.report_list import COLUMNS, PAGE, ReportsForm, Sought, found, held, listed, rows
 from joinedup.service.site.views.accountability import turns
 from joinedup.service.site.wording import NOBODY
+from joinedup.service.site.words import day_in_words
 
 
 @public
@@ -71,5 +72,8 @@ def _chosen(sought: Sought) -> list[tuple[str, str]]:
         "region": sought.region,
         "framework": family_short(sought.framework) if sought.framework else "",
         "year": "no date" if sought.year == NOBODY else sought.year,
+        "since": f"since {day_in_words(sought.since)}" if sought.since else "",
+        "until": f"until {day_in_words(sought.until)}" if sought.until else "",
     }
-    return [(words, sought.query(**{name: ""})) for name, words in told.items() if words]
+    nothing = Sought()
+    return [(words, sought.query(**{name: getattr(nothing, name)})) for name, words in told.items() if words]
