@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from joinedup.areas import FactsError, Post, agencies, answers_to, bodies_of, chain, get_post, posts
+from joinedup.areas.sentences import answers_to_whom
 from joinedup.record.schema import POST_AFTER
 
 Decided = Literal["agency", "words", "either"]
@@ -58,6 +59,11 @@ class Answering:
     bodies: tuple[tuple[str, str], ...]
     answers_to: tuple[Post, ...]
     chain: tuple[Post, ...]
+
+    @property
+    def answers_in_words(self) -> str:
+        """Whom it answers to, as a sentence goes on after its title: "answers to A, B and C"; empty for nobody."""
+        return answers_to_whom(self.post.title, [above.title for above in self.answers_to])
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; posts as their key and title."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from joinedup.areas.sentences import answers_to_whom, listed
 from joinedup.documents.inspection import words
 from joinedup.documents.inspection.blocks import Block, Document, Heading, Lines, Paragraph, bullets, facts, plain
 from joinedup.documents.inspection.content import About, NotificationGiven
@@ -12,7 +13,7 @@ from joinedup.reading.own_form import plain_words
 def notification_letter(letter: NotificationGiven) -> Document:
     """The letter as a document."""
     about = letter.about
-    who = words.listed(words.inspectorates(about))
+    who = listed(words.inspectorates(about))
     title = f"Notice of inspection: services for children in {about.place.name}"
     blocks: list[Block] = [
         Lines((plain_words(letter.post), plain_words(letter.organisation), words.day(letter.day))),
@@ -46,7 +47,7 @@ def _when(about: About) -> str:
 
 
 def _answers(letter: NotificationGiven) -> str:
-    above = f", who answers to {' and '.join(letter.answers_to)}" if letter.answers_to else ""
+    above = f", who {answers_to_whom(letter.post, letter.answers_to)}" if letter.answers_to else ""
     return plain_words(
         f"For {words.agency(letter.agency)[:1].lower()}{words.agency(letter.agency)[1:]}, this inspection takes the"
         f" accountable post to be: {letter.post}{above}. If this is wrong, please tell us before the inspection starts."

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from joinedup.areas.sentences import listed
 from joinedup.documents.errors import TooLongError
 from joinedup.documents.inspection import words
 from joinedup.documents.inspection.blocks import Block, Document, Heading, Paragraph, Table, bullets, plain
@@ -48,7 +49,7 @@ def _public(report: InspectionReport, most: int) -> Document:
     title = f"Services for children in {place}: what inspectors found"
     blocks: list[Block] = [
         Paragraph(
-            f"{words.listed(words.inspectorates(about))} inspected how agencies in {place} work together for children,"
+            f"{listed(words.inspectorates(about))} inspected how agencies in {place} work together for children,"
             f" between {words.day(about.start)} and {words.day(about.end)}."
         ),
         Heading(2, "What we found"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from joinedup.areas import get_agency, get_inspectorate
 from joinedup.documents.inspection.content import About
@@ -27,11 +27,6 @@ def days(start: dt.date, end: dt.date) -> str:
 def count(number: int) -> str:
     """A number as it may be published: "fewer than 5" for 1 to 4, thousands parted by commas."""
     return f"fewer than {FEWEST}" if 0 < number < FEWEST else f"{number:,}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as a sentence lists them: A, B and C."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def agency(key: str) -> str:

@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.html import format_html
 
+from joinedup.areas.sentences import answers_to_whom, listed
 from joinedup.service.site.area_asking import AreaForm
 from joinedup.service.site.grades import GradeLook
 from joinedup.service.site.indicators import IndicatorCard
@@ -45,6 +46,8 @@ def asset(name: str) -> str:
 
 register.filter("day", day_in_words)
 register.filter("short_day", short_day_in_words)
+register.filter("listed", listed)
+register.filter("answers_to_whom", answers_to_whom)
 
 
 @register.simple_tag
