@@ -42,6 +42,10 @@ def letter():
             Item("improvement", "How the lamps are counted.", 3),
         ),
         strengths=(Item("strength", "Lamps are lit on time.", 4),),
+        findings=(
+            Item("finding", "Nurses know where the wicks are.", 5),
+            Item("finding", "Nobody counts the wicks.", 5),
+        ),
     )
 
 
@@ -97,8 +101,10 @@ def attribute(place, told):
 
 
 def unattributed(report):
-    """A report of whose statements nothing is said yet: the test says it."""
-    return Attributed(report, tuple(Attribution((), Praise("context", "", 0.0), ()) for _ in items_of(report)))
+    """A report of whose statements nothing is said yet but whether they praise: the test says it."""
+    praised = ("Lamps are lit on time.", "Nurses know where the wicks are.")
+    told = (Praise("strength" if item.text in praised else "weakness", "", 0.0) for item in items_of(report))
+    return Attributed(report, tuple(Attribution((), praise, ()) for praise in told))
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +124,7 @@ def filled(tmp_path_factory):
             (f"{LETTER}-0000", ("police",), ("missing_children",)),
             (f"{LETTER}-0001", ("health", "police"), ()),
             (f"{LETTER}-0003", ("police",), ()),
+            (f"{LETTER}-0005", ("partnership",), ()),
             (f"{REPORT}-0000", ("local_authority",), ("corporate_parenting",)),
         ],
     )
@@ -161,6 +168,12 @@ def test_who_must_improve_what_as_a_document(ask):
         (("--framework", "ilacs"), ["b0"]),
         (("--body", "police-greater-manchester"), ["a0", "a1"]),
         (("--kind", "strength"), ["a3"]),
+        (("--kind", "improvement,strength,finding", "--polarity", "strength"), ["a3", "a4"]),
+        (("--kind", "finding", "--polarity", "weakness"), ["a5"]),
+        (("--polarity", "weakness", "--framework", "ilacs"), ["b0"]),
+        (("--period", "2022"), ["b0"]),
+        (("--period", "2022,2023"), ["a0", "a1", "a2", "b0"]),
+        (("--period", "ilacs-2018", "--period", "2023"), []),
         (("--since", "1 January 2023"), ["a0", "a1", "a2"]),
         (("--until", "2022-12-31"), ["b0"]),
         (("--text", "LAMPS"), ["a1", "a2", "b0"]),
@@ -192,6 +205,19 @@ def test_to_read_it_says_that_no_post_answers_for_a_court(run, tmp_path):
     assert ": no post answers for it" in " ".join(out.split())
 
 
+def test_to_read_it_tells_praise_from_concern_in_the_main_text(ask):
+    out = " ".join(ask("accountability", "--kind", "finding").out.split())
+
+    assert "- Praise: Nurses know where the wicks" in out
+    assert "- Concern: Nobody counts" in out
+
+
+def test_to_read_several_who_answer_together_answer_to_several(ask):
+    out = " ".join(ask("accountability", "--kind", "finding", "--agency", "partnership").out.split())
+
+    assert "commissioner of health, who answer to Chief executive of the council, Chief constable and Chief " in out
+
+
 def test_counts_by_agency_theme_and_year(ask):
     ran = ask("accountability", "--count-by", "year", "--json")
 
@@ -213,6 +239,11 @@ def test_every_table_has_a_row_for_each_statement_and_agency(ask, tmp_path):
         ("0", "police"), ("1", "health"), ("1", "police"), ("2", ""),
     ]  # fmt: skip
     assert rows[0]["text"].startswith("'=Police")
+    assert [(row["kind"], row["polarity"]) for row in rows[:2]] == [
+        ("priority_action", "weakness"), ("improvement", "weakness"),
+    ]  # fmt: skip
+    columns = list(rows[0])
+    assert columns.index("polarity") == columns.index("kind") + 1
     sheet = CalamineWorkbook.from_path(files["xlsx"]).get_sheet_by_index(0).to_python()
     assert len(sheet) == len(rows) + 1
     assert sheet[1][sheet[0].index("text")].startswith("=Police")
@@ -226,6 +257,8 @@ def test_every_table_has_a_row_for_each_statement_and_agency(ask, tmp_path):
     [
         (("--agency", "council"), 2),
         (("--kind", "wish"), 2),
+        (("--polarity", "good"), 2),
+        (("--period", "the nineties"), 2),
         (("--region", "Mercia"), 2),
         (("--count-by", "week"), 2),
         (("--count-by", "year", "--limit", "3"), 2),

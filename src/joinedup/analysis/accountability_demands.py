@@ -102,8 +102,9 @@ class Demand:
 
 
 COLUMNS = (
-    "area", "area_name", "region", "framework", "visit", "published", "kind", "agency", "decided_by", "confidence",
-    "posts", "bodies", "named", "answers_to", "themes", "section", "text", "page", "file", "report", "finding",
+    "area", "area_name", "region", "framework", "visit", "published", "kind", "polarity", "agency", "decided_by",
+    "confidence", "posts", "bodies", "named", "answers_to", "themes", "section", "text", "page", "file", "report",
+    "finding",
 )  # fmt: skip
 """The columns of the table: a row for each statement and agency."""
 
@@ -202,6 +203,7 @@ def _rows(demand: Demand) -> list[dict[str, Any]]:
         "visit": about.visit,
         "published": about.published,
         "kind": demand.kind,
+        "polarity": demand.polarity,
         "themes": "; ".join(one.key for one in demand.themes) or None,
         "section": demand.section,
         "text": demand.text,

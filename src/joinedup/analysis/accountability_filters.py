@@ -98,7 +98,7 @@ def selection(**filters: Unpack[Filters]) -> Selection:
         agencies=_agencies(filters.get("agency")),
         themes=_themes(filters.get("theme")),
         frameworks=_frameworks(filters.get("framework")),
-        periods=_several(filters.get("period")),
+        periods=_periods(filters.get("period")),
         body=body,
         kinds=_known("kind", filters.get("kinds", ASKED), KINDS) or KINDS,
         polarity=polarity,
@@ -177,6 +177,11 @@ def years_and_versions(periods: Iterable[str]) -> tuple[tuple[str, ...], tuple[s
     return years, tuple(each for each in given if each not in years)
 
 
+def is_year(period: str) -> bool:
+    """Whether a period is a year, as YYYY."""
+    return len(period) == 4 and period.isascii() and period.isdigit()
+
+
 def year_of(report: About) -> str:
     """The year of the day from which a report could be read, or NOBODY."""
     return str(report.day.year) if report.day else NOBODY
@@ -232,6 +237,20 @@ def _known(what: str, given: Several, choices: Sequence[str]) -> tuple[str, ...]
     for value in values or ():
         if value not in choices:
             raise UsageError(f"There is no {what} {value!r}. There is: {', '.join(choices)}.")
+    return values
+
+
+def _periods(given: Several) -> tuple[str, ...] | None:
+    from joinedup.frameworks import frameworks
+
+    values = _several(given)
+    versions = {one.id for one in frameworks()} if values else set()
+    for value in values or ():
+        if not (is_year(value) or value in (NOBODY, NO_VERSION) or value in versions):
+            raise UsageError(
+                f"There is no period {value!r}. There are years (2023), versions of a framework (jtai-2022), "
+                f"{NOBODY} (no day) and {NO_VERSION} (no known version)."
+            )
     return values
 
 

@@ -55,6 +55,22 @@ def command(
         list[str] | None,
         typer.Option("--kind", metavar="K[,K…]", help="priority_action, improvement, strength, finding."),
     ] = None,
+    polarity: Annotated[
+        str | None,
+        typer.Option(
+            "--polarity",
+            metavar="P",
+            help="Only praise (strength), concern (weakness), both in one (mixed) or neither (context).",
+        ),
+    ] = None,
+    period: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--period",
+            metavar="P[,P…]",
+            help="Only of these years (2023) or versions of a framework (jtai-2022); none: without a day.",
+        ),
+    ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only published by that day.")] = None,
     text: Annotated[str | None, typer.Option("--text", metavar="WORDS", help="Only what holds these words.")] = None,
@@ -75,7 +91,8 @@ def command(
     """Who must improve what, newest first: the words with their report and page, the agencies that they hold
     responsible, the posts that answer for it and to whom those answer.
 
-    Without --kind: priority actions and improvements. Status 1 if nothing was found.
+    Without --kind: priority actions and improvements, all of them concerns; for praise give --kind strength,finding
+    with --polarity strength. Status 1 if nothing was found.
     """
     filters: dict[str, Any] = {
         "area": [_slug(name) for name in area] if area else None,
@@ -85,6 +102,8 @@ def command(
         "framework": parse_list(framework),
         "body": body,
         "kinds": parse_list(kind, "--kind") or ASKED,
+        "polarity": polarity,
+        "period": parse_list(period, "--period"),
         "since": parse_date(since, "--since") if since else None,
         "until": parse_date(until, "--until") if until else None,
         "text": text,
@@ -115,6 +134,12 @@ def command(
 
 _CELLS = ("agency", "theme", "period", "statements", "priority", "reports", "areas")
 
+_KINDS = {"priority_action": "PRIORITY: ", "strength": "Strength: "}
+_TENDENCIES = {
+    "strength": "Praise: ", "weakness": "Concern: ", "mixed": "Praise and concern: ", "context": "Context: ",
+}  # fmt: skip
+"""What stands before a statement, by its kind or, for one of the main text, by whether it is praise or concern."""
+
 
 def _slug(name: str) -> str:
     from joinedup.areas import find_area
@@ -136,8 +161,8 @@ def _print(answer: Accountability) -> None:
 
 
 def _print_demand(demand: Demand) -> None:
-    mark = {"priority_action": "PRIORITY: ", "strength": "Strength: "}.get(demand.kind, "")
-    print_text(f"- {mark}{demand.text} (p. {demand.page})")
+    marks, sort = (_TENDENCIES, demand.polarity) if demand.kind == "finding" else (_KINDS, demand.kind)
+    print_text(f"- {marks.get(sort or '', '')}{demand.text} (p. {demand.page})")
     for held in demand.agencies:
         print_text(f"    {_agency(held.agency)}: {_posts(held)}")
     if not demand.agencies:
@@ -150,8 +175,8 @@ def _posts(held: Held) -> str:
     for one in held.posts:
         people = [person.name for person in held.holders(one.post.key)]
         of = "; ".join([*(name for _, name in one.bodies), *people])
-        above = ", ".join(post.title for post in one.answers_to)
-        told.append(f"{one.post.title}{f' ({of})' if of else ''}, who answers to {above}")
+        above = f", who {one.answers_in_words}" if one.answers_to else ""
+        told.append(f"{one.post.title}{f' ({of})' if of else ''}{above}")
     nobody = "no post answers for it" if held.decided == "words" else "no post is known"
     return (" – or – " if held.decided == "either" else "; ").join(told) or nobody
 

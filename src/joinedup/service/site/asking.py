@@ -16,24 +16,27 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 
-from joinedup.analysis.accountability_filters import NO_VERSION, theme_key
+from joinedup.analysis.accountability_filters import NO_VERSION, is_year, theme_key
 from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area, regions
 from joinedup.areas.bodies import all_bodies
 from joinedup.attribution import UnknownThemeError
 from joinedup.frameworks import versions
 from joinedup.service.site.choices import FAMILY_TITLES
 from joinedup.service.site.parameters import DATE_FORMATS, LONGEST_ECHO, PublishedForm
-from joinedup.service.site.wording import NOBODY, agency_titles, theme_titles
+from joinedup.service.site.wording import NOBODY, POLARITY_TITLES, agency_titles, theme_titles
 
 ASKED = ("priority_action", "improvement")
+SAID = ("strength", "finding")
 KINDS = {
     "": "Improvements and priority actions",
     "priority_action": "Priority actions alone",
     "improvement": "Improvements alone",
     "strength": "Strengths",
     "finding": "Findings of the main text",
+    "said": "Strengths and findings of the main text",
     "all": "Everything",
 }
+POLARITIES = {"": "Any", **{key: title.capitalize() for key, title in POLARITY_TITLES.items()}}
 SHOWS = {
     "theme-agency": "Themes by agency",
     "theme-period": "Themes over time",
@@ -57,6 +60,7 @@ class Asking:
     area: str = ""
     framework: str = ""
     kind: str = ""
+    polarity: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
     period: str = ""
@@ -68,8 +72,10 @@ class Asking:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of statement that are asked about."""
+        if self.kind == "said":
+            return SAID
         if self.kind == "all":
-            return (*ASKED, "strength", "finding")
+            return (*ASKED, *SAID)
         return (self.kind,) if self.kind else ASKED
 
     def query(self, **changes: Any) -> str:
@@ -133,6 +139,7 @@ class AskingForm(PublishedForm):
     )
     framework = forms.ChoiceField(required=False, label="Kind of inspection")
     kind = _choice("What is shown", KINDS, "Choose one of the kinds in the list")
+    polarity = _choice("Praise or concern", POLARITIES, "Choose praise, concern or another answer in the list")
     since = _day("Published from")
     until = _day("Published to")
     period = forms.CharField(required=False, max_length=40)
@@ -154,6 +161,7 @@ class AskingForm(PublishedForm):
             "region": [("", "All of England"), *((each.name, each.name) for each in regions())],
             "framework": [("", "Every kind"), *FAMILIES.items()],
             "kind": list((kinds or KINDS).items()),
+            "polarity": list(POLARITIES.items()),
         }
         wrong = {
             "agency": "Choose one of the agencies in the list",
@@ -210,7 +218,7 @@ class AskingForm(PublishedForm):
     def clean_period(self) -> str:
         """A year, a framework's version, or none of either."""
         period = str(self.cleaned_data["period"])
-        known = (period.isdigit() and len(period) == 4) or period in (NOBODY, NO_VERSION, "")
+        known = is_year(period) or period in (NOBODY, NO_VERSION, "")
         if not known and not any(period == one.id for family in FAMILIES for one in versions(family)):
             raise forms.ValidationError("A period is a year, or a version of a kind of inspection")
         return period
@@ -234,7 +242,7 @@ class AskingForm(PublishedForm):
         if not self.errors:
             return self.asking
         typed: dict[str, Any] = {
-            name: self.typed(name) for name in ("agency", "theme", "region", "framework", "kind", "q")
+            name: self.typed(name) for name in ("agency", "theme", "region", "framework", "kind", "polarity", "q")
         }
         return Asking(**typed)
 

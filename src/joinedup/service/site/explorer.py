@@ -17,8 +17,8 @@ from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.wording import (
     NOBODY,
     agency_title,
-    kind_title,
     report_address,
+    said_title,
     theme_title,
     words_address,
 )
@@ -108,6 +108,7 @@ def filters(asking: Asking) -> dict[str, Any]:
         "framework": asking.framework,
         "period": asking.period,
         "body": asking.body,
+        "polarity": asking.polarity,
         "since": asking.since,
         "until": asking.until,
         "text": asking.q,
@@ -193,7 +194,7 @@ def shown(demand: analysis.Demand) -> Shown:
         demand=demand,
         address=words_address(about.sha256, demand.page, demand.text),
         report=report_address(about.sha256),
-        kind=kind_title(demand.kind),
+        kind=said_title(demand.kind, demand.polarity),
         where=f"{family_short(about.framework)} {visit_title(about.visit).lower()}".strip(),
         agencies=tuple(agency_title(each.agency) for each in demand.agencies),
         themes=tuple(theme_title(each.key) for each in demand.themes),

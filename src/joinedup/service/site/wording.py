@@ -26,6 +26,8 @@ KIND_GROUPS = {
     "strength": "Strengths",
     "finding": "What else the report says",
 }
+_LISTED = {"priority_action": "weakness", "improvement": "weakness", "strength": "strength"}
+"""Whether a statement praises, as the list in which it stands tells."""
 POLARITY_TITLES = {"strength": "praise", "weakness": "concern", "mixed": "praise and concern", "context": "context"}
 
 SHORT_HASH = 12
@@ -57,6 +59,12 @@ def theme_title(key: str) -> str:
 def kind_title(key: str) -> str:
     """What a kind of statement is called, for one of them."""
     return KIND_TITLES.get(key, key)
+
+
+def said_title(kind: str, polarity: str | None) -> str:
+    """A kind of statement, for one of them, with whether it is praise or concern where its list does not tell that."""
+    told = "" if polarity == _LISTED.get(kind) else POLARITY_TITLES.get(polarity or "", "")
+    return f"{kind_title(kind)}: {told}" if told else kind_title(kind)
 
 
 def report_address(sha256: str) -> str:

@@ -7,6 +7,7 @@ from html import escape
 
 from django import template
 from django.http import QueryDict
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -116,7 +117,7 @@ def _cell(each: Cell, place: str) -> str:
     return (
         f'<td class="govuk-table__cell ju-grid__cell ju-grid__cell--{each.shade}">'
         f'<a href="{escape(place + each.query)}#statements">{each.number}'
-        f'<span class="govuk-visually-hidden"> statements: {escape(each.words)}</span></a></td>'
+        f'<span class="govuk-visually-hidden"> statement{pluralize(each.number)}: {escape(each.words)}</span></a></td>'
     )
 
 
@@ -140,7 +141,7 @@ def demand(shown: Shown, place: bool = True) -> str:
         '<p class="ju-said__about">{}. <a class="govuk-link" href="{}">Read it on page {}'
         '<span class="govuk-visually-hidden">: {}</span></a></p>{}{}</li>',
         asked.text,
-        format_html('<span class="ju-label ju-label--{}">{}</span>', asked.kind, shown.kind),
+        format_html('<span class="ju-label ju-label--{}">{}</span>', _look(asked.kind, asked.polarity), shown.kind),
         _names(shown.agencies, "agency"),
         _labels(shown.themes),
         where,
@@ -150,6 +151,11 @@ def demand(shown: Shown, place: bool = True) -> str:
         _answering(asked.agencies),
         righted_of(asked.id),
     )
+
+
+def _look(kind: str, polarity: str | None) -> str:
+    """How the label of a kind of statement looks: its list's, or that of praise or concern for the main text."""
+    return polarity or kind if kind == "finding" else kind
 
 
 def _names(titles: Iterable[str], what: str) -> str:
@@ -163,9 +169,8 @@ def _answering(held: Iterable[Held]) -> str:
         for post in one.posts:
             people = ", ".join(person.name for person in one.holders(post.post.key))
             bodies = ", ".join(name for _, name in post.bodies)
-            above = " and ".join(each.title for each in post.answers_to)
             words = post.post.title + (f", {bodies}" if bodies else "") + (f" ({people})" if people else "")
-            told.append(words + (f", who answers to {above}" if above else ""))
+            told.append(words + (f", who {post.answers_in_words}" if post.answers_to else ""))
     if not told:
         return SafeString("")
     return format_html('<p class="ju-said__about ju-said__answers">Answers for it: {}.</p>', "; ".join(told))

@@ -14,7 +14,7 @@ from joinedup.areas import get_area
 from joinedup.areas.bodies import get_body
 from joinedup.service.access import public
 from joinedup.service.site import explorer
-from joinedup.service.site.asking import KINDS, SHOWS, Asking, AskingForm
+from joinedup.service.site.asking import KINDS, POLARITIES, SHOWS, Asking, AskingForm
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
 from joinedup.service.site.records import current_record
@@ -52,6 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "only_fictional": not explorer.holds_real_reports(record),
         "fictional_possible": settings.SHOW_FICTIONAL,
         "fictional_switch": asking.query(fictional="on"),
+        "everything": asking.query(kind="all") if asking.polarity and asking.kind != "all" else "",
     }
     return render(request, "site/accountability.html", context)
 
@@ -97,6 +98,7 @@ def chosen(asking: Asking) -> list[tuple[str, str]]:
         ("area", get_area(asking.area).name if asking.area else ""),
         ("framework", family_short(asking.framework)),
         ("kind", KINDS.get(asking.kind, "")),
+        ("polarity", POLARITIES[asking.polarity]),
         ("since", f"since {days.get('since')}"),
         ("until", f"until {days.get('until')}"),
         ("period", asking.period),
