@@ -8,6 +8,7 @@ import html
 import io
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,9 @@ def letter(record: Record) -> str:
         "WHERE r.framework = 'jtai' AND p.agency = 'police' AND f.kind = 'improvement' ORDER BY f.id LIMIT 1",
     )
     return str(record.ask(steps).rows[0]["report"])
+
+
+SLUGS = ("ashmere", "brackenshire", "kelderby", "port-rowan")
 
 
 def words_of(page: bytes | str) -> str:
@@ -241,13 +245,59 @@ class TestTheExplorer:
         for show in ("theme-agency", "theme-period", "agency-period"):
             page = client.get("/accountability", {"show": show})
             cells = re.findall(
-                r'<a href="([^"]+)#statements">(\d+)<span class="govuk-visually-hidden"> statements',
+                r'<a href="([^"]+)#statements">(\d+)<span class="govuk-visually-hidden"> statements?:',
                 page.content.decode(),
             )
             assert len(cells) > 10
             for link, number in cells[:: max(1, len(cells) // 6)]:
                 told = words_of(client.get(html.unescape(link)).content)
                 assert re.search(rf"\b{number} statements? in \d+ reports? on", told), link
+
+    def test_one_statement_is_told_of_as_one(self, client: Client, demo: Path) -> None:
+        page = client.get("/accountability").content.decode()
+        numbers = re.findall(r'>(\d+)<span class="govuk-visually-hidden"> (statements?):', page)
+        assert {("1", "statement")} <= set(numbers)
+        assert {word for number, word in numbers if number != "1"} == {"statements"}
+        assert ("1", "statements") not in numbers
+
+    @pytest.mark.parametrize("polarity", POLARITY_TITLES)
+    def test_praise_and_concern_are_filtered_on_the_page_in_its_links_and_in_its_files(
+        self, client: Client, record: Record, polarity: str
+    ) -> None:
+        query = {"kind": "finding", "polarity": polarity}
+        counted = analysis.accountability(record, kinds=("finding",), polarity=polarity, fictional=True, limit=0).total
+        page = client.get("/accountability", query).content
+        title = POLARITY_TITLES[polarity].capitalize()
+        assert f"{title} (remove this)" in words_of(page)
+        assert f'<option value="{polarity}" selected>{title}</option>' in page.decode()
+        rows = list(csv.DictReader(io.StringIO(client.get("/accountability.csv", query).content.decode())))
+        assert len({row["finding"] for row in rows}) == counted
+        assert not counted or f"{counted} statement" in words_of(page)
+        assert {row["polarity"] for row in rows} == ({polarity} if counted else set())
+        links = [link for link in links_of(page) if link.startswith("/accountability") and "#statements" in link]
+        assert all(f"polarity={polarity}" in link for link in links)
+        assert bool(links) == bool(counted)
+
+    def test_praise_is_looked_for_in_everything_where_what_was_asked_for_has_none(
+        self, client: Client, demo: Path
+    ) -> None:
+        page = client.get("/accountability", {"polarity": "strength"}).content
+        assert "No statement fits all of this" in words_of(page)
+        (everything,) = [link for link in links_of(page) if "kind=all" in link]
+        assert "No statement fits" not in words_of(client.get(everything).content)
+
+    def test_a_statement_of_the_main_text_says_whether_it_is_praise_or_concern(
+        self, client: Client, demo: Path
+    ) -> None:
+        for polarity, title in (("strength", "praise"), ("weakness", "concern")):
+            page = client.get("/accountability", {"kind": "finding", "polarity": polarity}).content.decode()
+            assert set(re.findall(r'class="ju-label ju-label--(\w+)">(Finding[^<]*)<', page)) == {
+                (polarity, f"Finding: {title}")
+            }
+        asked = client.get("/accountability").content.decode()
+        assert set(re.findall(r">((?:Improvement|Priority action)[^<]*)</span>", asked)) <= {
+            "Improvement", "Priority action",
+        }  # fmt: skip
 
     def test_the_files_hold_what_the_page_counts(self, client: Client, demo: Path) -> None:
         query = {"agency": "police"}
@@ -293,6 +343,8 @@ class TestTheExplorer:
             {"area": "' OR 1=1 --"},
             {"framework": "youth-justice"},
             {"kind": "<script>"},
+            {"polarity": "good"},
+            {"polarity": ["strength", "weakness"]},
             {"since": "yesterday"},
             {"since": "2024-01-01", "until": "2023-01-01"},
             {"since": "0001-01-01"},
@@ -394,6 +446,32 @@ class TestAgencies:
         assert profile.asked.demands[0].text in told
         assert "Ashmere" in told
 
+    def test_every_number_of_a_body_leads_to_a_list_of_as_many(self, client: Client, demo: Path) -> None:
+        from joinedup.areas import bodies_of
+
+        told = Counter[str]()
+        for body in {one.key: one for area in SLUGS for one in bodies_of(area)}.values():
+            page = client.get(f"/agencies/{body.key}").content.decode()
+            links = re.findall(r'<a [^>]*href="(/accountability\?[^"]+)"[^>]*>(?:<strong>)?(\d+)', page)
+            links += re.findall(r'href="(/accountability\?[^"]+)">[^<]+</a> <span class="ju-quiet-inline">(\d+)<', page)
+            for link, number in links:
+                listed = words_of(client.get(html.unescape(link)).content)
+                assert re.search(rf"\b{number} statements? in \d+ reports? on", listed), (link, number)
+                told[re.sub(r".*polarity=(\w+).*", r"\1", link) if "polarity" in link else "asked"] += 1
+        assert set(told) == {"asked", "strength", "weakness"}
+
+    def test_concerns_stand_beside_praise_and_it_is_said_what_counts(
+        self, client: Client, demo: Path, record: Record
+    ) -> None:
+        from joinedup.areas import bodies_of
+
+        (force,) = bodies_of("ashmere", kind="police_force")
+        tally = analysis.agency_profile(record, force.key, fictional=True).tally
+        told = words_of(client.get(f"/agencies/{force.key}").content)
+        assert tally.concerns
+        assert f"{tally.praised} praised {tally.concerns} concern" in told
+        assert "Concerns are paragraphs of the main text that were read as concern" in told
+
     @pytest.mark.parametrize("slug", ["police-atlantis", "ashmere", "x" * 300])
     def test_one_that_there_is_none_of(self, client: Client, demo: Path, slug: str) -> None:
         assert client.get(f"/agencies/{slug}").status_code == 404
@@ -454,6 +532,20 @@ class TestAnArea:
         assert newest.text in told
         assert "Each agency’s part over time" in told
 
+    def test_each_agencys_part_is_what_was_asked_praised_and_of_concern(
+        self, client: Client, demo: Path, record: Record
+    ) -> None:
+        page = client.get("/areas/ashmere").content.decode()
+        shown = page.partition('id="contributions"')[2].partition("</section>")[0]
+        sorts = {"asked": "asked", "praised": "praised", "concerns": "concerns?"}
+        told = {name: re.findall(rf'"ju-{name}">(\d+) {word}<', shown) for name, word in sorts.items()}
+        found = analysis.area_contributions(record, "ashmere", fictional=True)
+        tallies = [part.tally for one in (*found.inspections, *found.before_it) for part in one.agencies]
+        for name, numbers in told.items():
+            assert sorted(map(int, numbers)) == sorted(filter(None, (getattr(each, name) for each in tallies)))
+            assert numbers
+        assert "Concerns are paragraphs of the main text that were read as concern" in words_of(shown)
+
     def test_what_was_asked_again_shows_both_wordings(self, client: Client, demo: Path, record: Record) -> None:
         for slug in ("ashmere", "brackenshire", "kelderby", "port-rowan"):
             again = [one for one in what_became(record, slug).things if one.fate == "asked_again"]
@@ -462,9 +554,6 @@ class TestAnArea:
             assert ("Asked for again" in told) == bool(again)
             for thing in again[:1]:
                 assert thing.asked.text in told
-
-
-SLUGS = ("ashmere", "brackenshire", "kelderby", "port-rowan")
 
 
 class TestWhatBecame:
@@ -486,6 +575,26 @@ class TestWhatBecame:
             for pair in thing.pairs:
                 both = [each for each in told if " ".join(pair.words.split()) in each]
                 assert any(f"on the same thing: {pair.how_sure}" in each for each in both)
+
+    def test_a_report_is_called_by_the_year_in_which_it_was_published(
+        self, client: Client, demo: Path, record: Record, tmp_path: Path, slug: str
+    ) -> None:
+        """As everywhere else: it may be another year than that of the inspection."""
+        place, later = tmp_path / "record", {}
+        shutil.copytree(demo, place)
+        asked = what_became(record, slug).things
+        for sha256 in {one.asked.report for one in asked}:
+            published = abouts(record)[sha256].published
+            assert published
+            later[sha256] = published.replace(year=published.year + 1, day=min(published.day, 28))
+            correct(place, field="published", report=sha256, new=later[sha256].isoformat(), by="A", reason="A slip")
+        with override_settings(RECORD=str(place)):
+            shown = client.get(f"/areas/{slug}/asked-again").content.decode()
+        for one in asked:
+            things = [words_of(each) for each in re.findall(r'<p class="ju-said__words">.*?</p>', shown)]
+            told = [each for each in things if " ".join(one.asked.text.split()) in each]
+            assert told
+            assert any(re.match(rf"(?:\S+ ){{1,2}}{later[one.asked.report].year} ", each) for each in told)
 
     def test_the_area_counts_each_fate_and_every_number_leads_to_its_things(
         self, client: Client, record: Record, slug: str

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from joinedup import analysis
+from joinedup.analysis.accountability_agencies import Tally
 from joinedup.analysis.accountability_demands import demands
 from joinedup.analysis.accountability_facts import Fact
 from joinedup.analysis.accountability_filters import select, selection
@@ -42,12 +43,12 @@ class Now:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one report asked of each agency and praised in it, in the order of the table's columns."""
+    """What one report asked of each agency, and its praise and concern, in the order of the table's columns."""
 
     about: About
     title: str
     address: str
-    cells: tuple[tuple[int, int] | None, ...]
+    cells: tuple[Tally | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _area_answers(kept: Kept, slug: str, as_at: dt.date | None) -> AreaAnswers:
     return AreaAnswers(
         now=_now(record, slug, as_at, fictional=area.fictional),
         fates=numbers(became),
-        again=answered(became, "asked_again", MOST_AGAIN),
+        again=answered(record, became, "asked_again", MOST_AGAIN),
         more_again=max(0, len(became.of("asked_again")) - MOST_AGAIN),
         columns=tuple(map(agency_title, columns)),
         parts=tuple(_part(one, columns) for one in every if one.agencies),
@@ -119,5 +120,5 @@ def _part(one: analysis.Contribution, columns: tuple[str, ...]) -> Part:
         about=about,
         title=f"{family_short(about.framework)} {visit_title(about.visit).lower()}",
         address=report_address(about.sha256),
-        cells=tuple((tallies[key].asked, tallies[key].praised) if key in tallies else None for key in columns),
+        cells=tuple(map(tallies.get, columns)),
     )

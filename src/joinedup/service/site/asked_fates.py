@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from joinedup.analysis.accountability_facts import About, abouts
 from joinedup.service.site.asked_links import Fates, Link, Said, Thing, fates
 from joinedup.service.site.choices import family_short
 from joinedup.service.site.kept import KEPT, Kept
@@ -27,13 +28,16 @@ NUMBERS = (
 )
 NEWLY = "newly_asked"
 
+_Reports = Mapping[str, About]
+"""Every report of the record, by its SHA-256."""
+
 Numbers = tuple[tuple[str, int, str], ...]
 """(fate, how many things have it, what that is called)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One wording: its words, where they stand, and in which inspection ("ILACS 2024")."""
+    """One wording: its words, where they stand, and in which report, by the year of publication ("ILACS 2024")."""
 
     words: str
     address: str
@@ -94,15 +98,15 @@ def asked_fates(record: Record, slug: str, *, as_at: dt.date | None = None) -> A
 @lru_cache(maxsize=KEPT)
 def _asked_fates(kept: Kept, slug: str, as_at: dt.date | None) -> AskedFates:
     found = fates(kept.record, slug, as_at=as_at)
-    latest_new = _latest_new(found)
+    latest_new, told = _latest_new(found), abouts(kept.record)
     return AskedFates(
         numbers=numbers(found),
-        again=answered(found, "asked_again"),
-        praised=answered(found, "now_praised"),
-        dropped=answered(found, "dropped"),
-        not_looked_at=_by_report(one.asked for one in found.of("not_looked_at")),
-        latest_new=_by_report(latest_new),
-        earlier_new=_by_report(one for one in found.newly_asked if one.day != found.latest),
+        again=answered(kept.record, found, "asked_again"),
+        praised=answered(kept.record, found, "now_praised"),
+        dropped=answered(kept.record, found, "dropped"),
+        not_looked_at=_by_report(told, (one.asked for one in found.of("not_looked_at"))),
+        latest_new=_by_report(told, latest_new),
+        earlier_new=_by_report(told, (one for one in found.newly_asked if one.day != found.latest)),
     )
 
 
@@ -135,33 +139,40 @@ def _latest_new(found: Fates) -> list[Said]:
     return [one for one in found.newly_asked if one.day == found.latest]
 
 
-def answered(found: Fates, fate: str, most: int | None = None) -> tuple[Answered, ...]:
+def answered(record: Record, found: Fates, fate: str, most: int | None = None) -> tuple[Answered, ...]:
     """The things of one fate, those that the latest reports tell of first; `most`: the first so many alone."""
+    told = abouts(record)
     things = sorted(found.of(fate), key=_latest, reverse=True)[:most]
-    return tuple(Answered(_wording(one.asked), tuple(map(_later, one.links))) for one in things)
+    return tuple(Answered(_wording(told, one.asked), tuple(_later(told, link) for link in one.links)) for one in things)
 
 
 def _latest(thing: Thing) -> tuple[dt.date, int]:
     return max(link.later.day for link in thing.links), len({link.later.report for link in thing.links})
 
 
-def _later(link: Link) -> Later:
-    return Later(link.relation, _wording(link.later, link.words), link.how_sure)
+def _later(told: _Reports, link: Link) -> Later:
+    return Later(link.relation, _wording(told, link.later, link.words), link.how_sure)
 
 
-def _wording(said: Said, words: str = "") -> Wording:
+def _wording(told: _Reports, said: Said, words: str = "") -> Wording:
     """`words`: the sentence of it that is shown, where that is not all of it."""
     address = words_address(said.report, said.page, said.text)
-    return Wording(words or said.text, address, f"{family_short(said.framework)} {said.day.year}".strip(), said.id)
+    year = _published(told, said).year
+    return Wording(words or said.text, address, f"{family_short(said.framework)} {year}".strip(), said.id)
 
 
-def _by_report(asked: Iterable[Said]) -> tuple[OfReport, ...]:
+def _published(told: _Reports, said: Said) -> dt.date:
+    """The day by which a report is called on every page: links are put in order by that of the inspection."""
+    return told[said.report].day or said.day
+
+
+def _by_report(told: _Reports, asked: Iterable[Said]) -> tuple[OfReport, ...]:
     """The newest report first."""
-    newest_first = sorted(asked, key=lambda one: (one.day, one.report), reverse=True)
-    return tuple(_of_report(list(every)) for _, every in groupby(newest_first, key=lambda one: one.report))
+    newest_first = sorted(asked, key=lambda one: (_published(told, one), one.report), reverse=True)
+    return tuple(_of_report(told, list(every)) for _, every in groupby(newest_first, key=lambda one: one.report))
 
 
-def _of_report(asked: list[Said]) -> OfReport:
+def _of_report(told: _Reports, asked: list[Said]) -> OfReport:
     first = asked[0]
-    title = f"{family_short(first.framework)}, {short_day_in_words(first.day)}"
-    return OfReport(title, report_address(first.report), tuple(map(_wording, asked)))
+    title = f"{family_short(first.framework)}, {short_day_in_words(_published(told, first))}"
+    return OfReport(title, report_address(first.report), tuple(_wording(told, one) for one in asked))

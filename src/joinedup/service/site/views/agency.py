@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,13 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from joinedup import analysis
+from joinedup.analysis.accountability_agencies import AgencyProfile, Served, Tally
 from joinedup.areas import UnknownBodyError, agencies, get_body
 from joinedup.areas.bodies import KINDS, Body, all_bodies, services
 from joinedup.areas.facts import holds
 from joinedup.service.access import public
 from joinedup.service.site.asking import Asking
 from joinedup.service.site.caching import follows_the_record
-from joinedup.service.site.explorer import holds_real_reports, shown
+from joinedup.service.site.explorer import shown, with_fictional
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.records import current_record
 from joinedup.service.site.wording import theme_title
@@ -40,6 +42,17 @@ KIND_TITLE = {
     "crc": "Community rehabilitation company",
 }
 assert set(KIND_TITLES) == set(KIND_TITLE) == set(KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many statements there are of one sort ("asked", "praised", "concerns"), and the address of their list."""
+
+    sort: str
+    title: str
+    counted: int
+    query: str
+
 
 LATEST = 10
 """Statements of each sort shown on a body's page; the explorer has the rest."""
@@ -72,37 +85,57 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @follows_the_record
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One body's page: what was asked of it, and praised, in every area that it serves."""
+    """One body's page: what was asked of it, praised and of concern in every area that it serves."""
     try:
         body = get_body(slug)
     except UnknownBodyError as error:
         raise Http404(str(error)) from error
-    return render(request, "site/agency.html", _page(Kept(current_record()), body.key, timezone.localdate()))
+    record, today = current_record(), timezone.localdate()
+    fictional = with_fictional(Asking(body=body.key), record)
+    return render(request, "site/agency.html", _page(Kept(record), body.key, today, fictional))
 
 
 @lru_cache(maxsize=KEPT)
-def _page(kept: Kept, key: str, today: dt.date) -> dict[str, Any]:
-    record = kept.record
-    fictional = not holds_real_reports(record)
-    profile = analysis.agency_profile(record, key, fictional=fictional, limit=LATEST)
-    most = max((part.tally.asked + part.tally.praised for part in profile.years), default=0)
+def _page(kept: Kept, key: str, today: dt.date, fictional: bool) -> dict[str, Any]:
+    profile = analysis.agency_profile(kept.record, key, fictional=fictional, limit=LATEST)
+    everywhere = Asking(body=key)
+    serving = [(one, _numbers(one.tally, _there(profile, one))) for one in profile.areas]
+    years = [(part.key, _numbers(part.tally, replace(everywhere, period=part.key))) for part in profile.years]
+    most = max((number.counted for _, numbers in years for number in numbers), default=0)
     return {
         "body": profile.body,
         "kind": KIND_TITLE[profile.body.kind],
-        "serving": [one for one in profile.areas if holds(one.start, one.end, today)],
-        "served": [one for one in profile.areas if not holds(one.start, one.end, today)],
-        "tally": profile.tally,
-        "years": [(part, _bar(part.tally.asked, most), _bar(part.tally.praised, most)) for part in profile.years],
+        "serving": [(one, numbers) for one, numbers in serving if holds(one.start, one.end, today)],
+        "served": [(one, numbers) for one, numbers in serving if not holds(one.start, one.end, today)],
+        "numbers": _numbers(profile.tally, everywhere),
+        "priority": (profile.tally.priority, replace(everywhere, kind="priority_action").query()),
+        "years": [(year, [(one, _bar(one.counted, most)) for one in numbers]) for year, numbers in years],
         "themes": [
-            (theme_title(part.key), part.tally, Asking(body=key, theme=part.key).query())
+            (theme_title(part.key), part.tally, replace(everywhere, theme=part.key).query())
             for part in profile.themes[:MOST_THEMES]
             if part.tally.asked
         ],
         "asked": [shown(one) for one in profile.asked.demands],
         "praised": [shown(one) for one in profile.praised.demands],
-        "all_asked": Asking(body=key).query(),
-        "all_praised": Asking(body=key, kind="strength").query(),
     }
+
+
+def _numbers(tally: Tally, asking: Asking) -> tuple[Number, ...]:
+    """A tally's numbers; `asking` is for what they have in common."""
+    praised, concerns = (replace(asking, kind="said", polarity=each) for each in ("strength", "weakness"))
+    return (
+        Number("asked", "asked for", tally.asked, asking.query()),
+        Number("praised", "praised", tally.praised, praised.query()),
+        Number("concerns", "concern" if tally.concerns == 1 else "concerns", tally.concerns, concerns.query()),
+    )
+
+
+def _there(profile: AgencyProfile, served: Served) -> Asking:
+    """What reports say of a body in one area; of which of its times there, where it served the area twice."""
+    asking = Asking(body=profile.body.key, area=served.area.slug)
+    if [one.area for one in profile.areas].count(served.area) == 1:
+        return asking
+    return replace(asking, since=served.start, until=served.end and served.end - dt.timedelta(days=1))
 
 
 def _bar(number: int, most: int) -> float:
