@@ -304,6 +304,9 @@ def test_search_marks_what_it_found_and_counts_by_everything(ask):
         (("--theme", "none"), 3),
         (("--framework", "jtai"), 3),
         (("--kind", "strength"), 1),
+        (("--polarity", "strength"), 1),
+        (("--polarity", "weakness"), 3),
+        (("--polarity", "mixed"), 0),
         (("--since", "2023-01-01"), 3),
         (("--until", "2022-12-31"), 1),
     ],
@@ -328,6 +331,16 @@ def test_search_says_when_nothing_holds_all_the_words(ask):
     assert said not in ask("search", "zebras", "dragons").out
     assert ask("search", "lamps", "zebras", "--json").json["some_words"] is True
     assert ask("search", "lamps", "lit", "--json").json["some_words"] is False
+
+
+def test_a_hit_says_whether_it_is_praise_or_concern(ask, tmp_path):
+    told = {"Nurses know where the wicks are.": "strength", "Nobody counts the wicks.": "weakness"}
+    ask("search", "wicks", "--csv", tmp_path / "hits.csv")
+    with (tmp_path / "hits.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+
+    assert {row["text"]: row["polarity"] for row in rows} == told
+    assert {hit["text"]: hit["polarity"] for hit in ask("search", "wicks", "--json").json["hits"]} == told
 
 
 def test_search_to_read_and_as_a_table(ask, tmp_path):
@@ -370,6 +383,7 @@ def test_search_refuses_what_there_is_none_of(ask):
     assert ran.status == 2
     assert "local_authority" in ran.err
     assert ask("search", "lamps", "--region", "Mercia").status == 2
+    assert ask("search", "lamps", "--polarity", "good").status == 2
 
 
 @pytest.mark.parametrize(

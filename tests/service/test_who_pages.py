@@ -493,6 +493,16 @@ class TestSearch:
             told = words_of(client.get(html.unescape(link)).content)
             assert re.search(rf"\b{number} statements?\b", told), link
 
+    def test_a_hit_of_the_main_text_says_whether_it_is_praise_or_concern_and_can_be_asked_for_by_it(
+        self, client: Client, demo: Path
+    ) -> None:
+        for polarity, title in (("strength", "praise"), ("weakness", "concern")):
+            query = {"q": "children", "kind": "finding", "polarity": polarity}
+            page = client.get("/search", query).content.decode()
+            labels = re.findall(r'class="ju-label ju-label--(\w+)">(Finding[^<]*)<', page)
+            assert set(labels) == {(polarity, f"Finding: {title}")}
+            assert f"{title.capitalize()} (remove this)" in words_of(page)
+
     def test_hits_that_hold_only_some_of_the_words_are_told_as_such(self, client: Client, demo: Path) -> None:
         said = "has all of these words; these have some of them."
         assert said not in words_of(client.get("/search", {"q": "children"}).content)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from joinedup.analysis.remembering import once
+from joinedup.record.schema import POLARITY_TOLD
 
 if TYPE_CHECKING:
     from joinedup.record import Record, Steps
@@ -29,11 +30,6 @@ HELD = 40_000
 councils since 2009 holds about that many improvements; of paragraphs it holds more, and those are fetched."""
 
 POLARITIES = ("strength", "weakness", "mixed", "context")
-
-# What the reader could not know, the list in which a statement stands tells: what must improve is a concern.
-_POLARITY = """coalesce(polarity,
-    CASE kind WHEN 'strength' THEN 'strength' WHEN 'improvement' THEN 'weakness' WHEN 'priority_action' THEN 'weakness'
-    END)"""
 
 _REPORTS = """
     SELECT sha256, file, area, framework, visit, theme, start_date, end_date, published, fictional,
@@ -54,7 +50,7 @@ _THEMES = """
 """
 
 _FACTS = f"""
-    SELECT f.id, f.report, f.ordinal, {_POLARITY} AS polarity, a.agencies, t.themes
+    SELECT f.id, f.report, f.ordinal, {POLARITY_TOLD} AS polarity, a.agencies, t.themes
     FROM chosen AS f
     LEFT JOIN agencies_of AS a ON a.finding = f.id
     LEFT JOIN themes_of AS t ON t.finding = f.id

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from joinedup.record.search import Filters, Hit, Hits
 
 _COLUMNS = (
-    "area", "framework", "published", "kind", "agencies", "themes", "page", "text", "section", "report", "finding"
+    "area", "framework", "published", "kind", "polarity", "agencies", "themes", "page", "text", "section", "report",
+    "finding",
 )  # fmt: skip
 
 _SHOWN_FACETS = 8
@@ -51,6 +52,10 @@ def command(
         str | None,
         typer.Option("--kind", metavar="KIND", help="Only improvement, priority_action, strength or finding."),
     ] = None,
+    polarity: Annotated[
+        str | None,
+        typer.Option("--polarity", metavar="P", help="Only praise (strength), concern (weakness), mixed or context."),
+    ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only published by that day.")] = None,
     fictional: Annotated[
@@ -77,6 +82,7 @@ def command(
     filters = replace(
         filters,
         areas=_of_region(region) if region else None,
+        polarity=_polarity(polarity) if polarity else None,
         since=parse_date(since, "--since") if since else None,
         until=parse_date(until, "--until") if until else None,
     )
@@ -125,6 +131,15 @@ def _filters(
     return Filters(area=slug, agency=agency, theme=theme, framework=framework, kind=kind, fictional=fictional)
 
 
+def _polarity(given: str) -> str:
+    """The polarity, where there is one of that name."""
+    from joinedup.analysis.accountability_facts import POLARITIES
+
+    if given not in POLARITIES:
+        raise UsageError(f"--polarity {given!r} is none of {', '.join(POLARITIES)}.")
+    return given
+
+
 def _of_region(name: str) -> tuple[str, ...]:
     """The areas of a region, given by its name in any case or its code."""
     from joinedup.areas import areas, regions
@@ -141,6 +156,7 @@ def _row(hit: Hit) -> dict[str, Any]:
         "framework": hit.framework,
         "published": hit.published.isoformat() if hit.published else None,
         "kind": hit.kind,
+        "polarity": hit.polarity,
         "agencies": list(hit.agencies),
         "themes": list(hit.themes),
         "page": hit.page,

@@ -52,6 +52,8 @@ class Filters:
     """Any of these areas, such as a region's."""
     framework: str | None = None
     kind: str | None = None
+    polarity: str | None = None
+    """Praise ("strength"), concern ("weakness"), "mixed" or "context"."""
     agency: str | None = None
     theme: str | None = None
     since: dt.date | None = None
@@ -67,6 +69,7 @@ class Hit:
     finding: str
     report: str
     kind: str
+    polarity: str | None
     text: str
     marks: tuple[tuple[int, int], ...]
     section: str | None
@@ -236,8 +239,11 @@ def _ask(base: sqlite3.Connection, match: str, filters: Filters, limit: int, off
     return Hits(total, hits, min(total, MOST_RANKED))
 
 
+_MARKED = ("area", "framework", "kind", "polarity", "agency", "theme")
+
+
 def _required(filters: Filters) -> list[str]:
-    wanted = ((name, getattr(filters, name)) for name in ("area", "framework", "kind", "agency", "theme"))
+    wanted = ((name, getattr(filters, name)) for name in _MARKED)
     required = [f"marks : {mark(name, value)}" for name, value in wanted if value is not None]
     if filters.areas is not None:
         # An empty column filter is an error: no area at all is a mark that no statement has.
@@ -262,6 +268,7 @@ def _hit(found: sqlite3.Row, row: sqlite3.Row) -> Hit:
         finding=row["finding"],
         report=row["report"],
         kind=row["kind"],
+        polarity=row["polarity"],
         text=text,
         marks=marks,
         section=row["section"],

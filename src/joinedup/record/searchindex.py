@@ -11,9 +11,10 @@ from typing import Any
 
 from joinedup.record.derived import forget, part_of, settle
 from joinedup.record.gate import Record
+from joinedup.record.schema import POLARITY_TOLD
 from joinedup.record.steps import Steps
 
-VERSION = 4
+VERSION = 5
 """Raised when the index's tables change, so that older files are left alone and made anew."""
 
 KEPT = 4
@@ -26,8 +27,8 @@ _lock = threading.Lock()
 
 _TABLES = """
 CREATE TABLE statements (
-    rowid INTEGER PRIMARY KEY, finding TEXT, report TEXT, kind TEXT, section TEXT, page INTEGER, area TEXT,
-    area_name TEXT, framework TEXT, published TEXT, agencies TEXT, themes TEXT, fictional INTEGER
+    rowid INTEGER PRIMARY KEY, finding TEXT, report TEXT, kind TEXT, polarity TEXT, section TEXT, page INTEGER,
+    area TEXT, area_name TEXT, framework TEXT, published TEXT, agencies TEXT, themes TEXT, fictional INTEGER
 );
 CREATE VIRTUAL TABLE words USING fts5(
     text, section, marks, tokenize = "porter unicode61 remove_diacritics 2"
@@ -52,8 +53,9 @@ _STATEMENTS = (
     )
     .step(
         "statements",
-        "SELECT f.id, f.report, f.kind, f.section, f.page, r.area, r.area_name, r.framework, "
-        "CAST(r.published AS VARCHAR), coalesce(a.agencies, ''), coalesce(t.themes, ''), r.fictional, f.text "
+        f"SELECT f.id, f.report, f.kind, {POLARITY_TOLD}, "  # noqa: S608 constants of our own alone
+        "f.section, f.page, r.area, r.area_name, r.framework, CAST(r.published AS VARCHAR), "
+        "coalesce(a.agencies, ''), coalesce(t.themes, ''), r.fictional, f.text "
         "FROM findings f JOIN reports r ON r.sha256 = f.report "
         "LEFT JOIN agencies a ON a.finding = f.id LEFT JOIN about t ON t.finding = f.id WHERE r.replaced IS NULL "
         "ORDER BY r.published NULLS FIRST, f.id",
@@ -85,12 +87,12 @@ def _make(record: Record, path: Path) -> None:
             numbered = [(at + number, *row) for number, row in enumerate(rows, start=1)]
             at += len(rows)
             base.executemany(
-                "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [row[:-1] for row in numbered],
             )
             base.executemany(
                 "INSERT INTO words (rowid, text, section, marks) VALUES (?, ?, ?, ?)",
-                [(row[0], row[-1], row[4], _marks(row)) for row in numbered],
+                [(row[0], row[-1], row[5], _marks(row)) for row in numbered],
             )
         base.execute("COMMIT")
         base.execute("CREATE INDEX by_day ON statements (published)")
@@ -104,8 +106,9 @@ def mark(name: str, value: object) -> str:
 
 
 def _marks(row: tuple[Any, ...]) -> str:
-    _, _, _, kind, _, _, area, _, framework, _, agencies, themes, fictional, _ = row
+    _, _, _, kind, polarity, _, _, area, _, framework, _, agencies, themes, fictional, _ = row
     marks = [mark("kind", kind), mark("area", area), mark("framework", framework), mark("fictional", fictional)]
+    marks.append(mark("polarity", polarity))
     marks += [mark("agency", agency) for agency in agencies.split() or (NOBODY,)]
     marks += [mark("theme", theme) for theme in filter(None, themes.split("\n"))] or [mark("theme", NOBODY)]
     return " ".join(marks)

@@ -17,6 +17,7 @@ from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.wording import (
     NOBODY,
     agency_title,
+    label_look,
     report_address,
     said_title,
     theme_title,
@@ -67,12 +68,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One statement of the list: its words, of whom and about what, and where to read it on the page."""
+    """One statement of the list: its words, of whom and about what, and where to read it on the page.
+
+    `kind` is what its label says, `look` the label's style.
+    """
 
     demand: analysis.Demand
     address: str
     report: str
     kind: str
+    look: str
     where: str
     agencies: tuple[str, ...]
     themes: tuple[str, ...]
@@ -195,6 +200,7 @@ def shown(demand: analysis.Demand) -> Shown:
         address=words_address(about.sha256, demand.page, demand.text),
         report=report_address(about.sha256),
         kind=said_title(demand.kind, demand.polarity),
+        look=label_look(demand.kind, demand.polarity),
         where=f"{family_short(about.framework)} {visit_title(about.visit).lower()}".strip(),
         agencies=tuple(agency_title(each.agency) for each in demand.agencies),
         themes=tuple(theme_title(each.key) for each in demand.themes),

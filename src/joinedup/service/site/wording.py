@@ -67,6 +67,11 @@ def said_title(kind: str, polarity: str | None) -> str:
     return f"{kind_title(kind)}: {told}" if told else kind_title(kind)
 
 
+def label_look(kind: str, polarity: str | None) -> str:
+    """How the label of a kind of statement looks: its list's, or that of praise or concern for the main text."""
+    return polarity or kind if kind == "finding" else kind
+
+
 def report_address(sha256: str) -> str:
     """The address of a report's page."""
     return reverse("report", args=[sha256[:SHORT_HASH]])

@@ -141,7 +141,7 @@ def demand(shown: Shown, place: bool = True) -> str:
         '<p class="ju-said__about">{}. <a class="govuk-link" href="{}">Read it on page {}'
         '<span class="govuk-visually-hidden">: {}</span></a></p>{}{}</li>',
         asked.text,
-        format_html('<span class="ju-label ju-label--{}">{}</span>', _look(asked.kind, asked.polarity), shown.kind),
+        format_html('<span class="ju-label ju-label--{}">{}</span>', shown.look, shown.kind),
         _names(shown.agencies, "agency"),
         _labels(shown.themes),
         where,
@@ -151,11 +151,6 @@ def demand(shown: Shown, place: bool = True) -> str:
         _answering(asked.agencies),
         righted_of(asked.id),
     )
-
-
-def _look(kind: str, polarity: str | None) -> str:
-    """How the label of a kind of statement looks: its list's, or that of praise or concern for the main text."""
-    return polarity or kind if kind == "finding" else kind
 
 
 def _names(titles: Iterable[str], what: str) -> str:

@@ -27,7 +27,9 @@ from joinedup.service.site.wording import (
     KIND_GROUPS,
     agency_title,
     kind_title,
+    label_look,
     report_address,
+    said_title,
     theme_title,
     words_address,
 )
@@ -39,13 +41,14 @@ MOST_VALUES = 8
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One hit: its words with those found marked, and where it stands."""
+    """One hit: its words with those found marked, where it stands, and its label's words and style."""
 
     hit: Hit
     words: str
     address: str
     report: str
     kind: str
+    look: str
     where: str
     agencies: tuple[str, ...]
     themes: tuple[str, ...]
@@ -93,6 +96,7 @@ def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ..
         areas=_region(asking.region, fictional) if asking.region else None,
         framework=asking.framework or None,
         kind=asking.kind or None,
+        polarity=asking.polarity or None,
         agency=asking.agency or None,
         theme=asking.theme or None,
         since=asking.since,
@@ -132,7 +136,8 @@ def _found(hit: Hit) -> Found:
         words=_marked(*hit.snippet(420)),
         address=words_address(hit.report, hit.page, hit.text),
         report=report_address(hit.report),
-        kind=kind_title(hit.kind),
+        kind=said_title(hit.kind, hit.polarity),
+        look=label_look(hit.kind, hit.polarity),
         where=family_short(hit.framework),
         agencies=tuple(map(agency_title, hit.agencies)),
         themes=tuple(map(theme_title, hit.themes)),
