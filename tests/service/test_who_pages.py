@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.template.defaultfilters import floatformat
 from django.test import Client, override_settings
 
 from joinedup import analysis
@@ -104,7 +103,7 @@ class TestAReport:
             for what, words, sure in told:
                 if words:
                     plain = " ".join(words.split())
-                    assert f"{what}, because of the words “{plain}” (sure to {floatformat(sure, 2)})" in page
+                    assert f"{what}, because of the words “{plain}” ({min(99, round(100 * sure))}% sure)" in page
                 else:
                     assert (what, one.polarity) == ("Context", "context")
 

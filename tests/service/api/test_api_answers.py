@@ -230,6 +230,12 @@ class TestReports:
         assert found("London", "South West") == {"ashmere", "kelderby"}
         assert found("North East") == set()
 
+    def test_the_search_tells_praise_from_concern(self, demo: Path, ask: Ask) -> None:
+        for polarity in ("strength", "weakness"):
+            found = ask("search", q="children", fictional="true", polarity=polarity, page_size=200)
+            assert found["total"] > 0
+            assert {hit["polarity"] for hit in found["results"]} == {polarity}
+
     def test_the_search_finds_what_holds_nobody(self, demo: Path, ask: Ask) -> None:
         every = ask("search", q="children", fictional="true")
         nobody = ask("search", q="children", fictional="true", agency="none", page_size=200)

@@ -240,6 +240,8 @@ class SearchQuestion(Paged, Since, Invented):
     """Only of this framework family."""
     kind: StatementKind | None = None
     """Only of this kind."""
+    polarity: Polarity | None = None
+    """Only praise (strength), concern (weakness), both (mixed) or neither (context)."""
     agency: AgencyOrNone | None = None
     """Only statements that hold this agency responsible; none: those that hold nobody."""
     theme: Text | None = None

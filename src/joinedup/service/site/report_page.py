@@ -82,8 +82,9 @@ class Line:
     righted: tuple[Righted, ...]
 
     @property
-    def reasons(self) -> list[tuple[str, str, float | None]]:
-        """What is told of it (praise or concern, agencies, themes), the words that decided each, and how sure each is.
+    def reasons(self) -> list[tuple[str, str, int | None]]:
+        """What is told of it (praise or concern, agencies, themes), the words that decided each, and how sure each is
+        (in per cent, 99 at most: nothing is certain).
 
         What a person gave has no such words and is left out.
         """
@@ -94,7 +95,9 @@ class Line:
             *((agency_title(one.key), one.words, one.confidence) for one in said.agencies),
             *((f"About “{theme_title(one.key)}”", one.words, one.confidence) for one in said.themes),
         ]
-        return [(what, words, sure) for what, words, sure in told if words]
+        return [
+            (what, words, None if sure is None else min(99, round(100 * sure))) for what, words, sure in told if words
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,7 @@ def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> repor
         areas=tuple(area.slug for area in areas() if area.region in asked.region) if asked.region else None,
         framework=asked.framework,
         kind=asked.kind,
+        polarity=asked.polarity,
         agency=asked.agency,
         theme=asked.theme,
         since=asked.since,

@@ -218,6 +218,8 @@ class Hit(Shape):
     report: str
     """The report's sha256."""
     kind: str
+    polarity: str | None
+    """strength, weakness, mixed or context; null where it is not known."""
     text: str
     marks: list[tuple[int, int]]
     """The (start, end) of the words found in the text, in characters."""
