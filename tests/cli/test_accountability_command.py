@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -192,6 +193,42 @@ def test_to_read_it_tells_the_posts_and_to_whom_they_answer(ask):
     assert "PRIORITY: =Police must look" in out
     assert "Chief constable (Greater Manchester Police; A Person), who answers to Mayor of Greater Manchester" in out
     assert "Nobody is told." in out
+
+
+def test_an_area_tells_what_was_asked_for_again_with_both_wordings(run, tmp_path):
+    place = locate(tmp_path / "record")
+    ensure(place)
+    later = replace(
+        report(),
+        file="later.pdf",
+        sha256="d" * 64,
+        start=dt.date(2024, 5, 13),
+        published=dt.date(2024, 7, 1),
+        improvements=(Item("improvement", "The quality and frequency of supervision for social workers.", 2),),
+    )
+    first = replace(
+        report(),
+        improvements=(
+            Item("improvement", "The frequency and quality of social workers' supervision.", 1),
+            Item("improvement", "Lamps for children in care.", 1),
+        ),
+    )
+    additions = [report_addition(Path(one.file), unattributed(one), "1") for one in (first, later)]
+    add_counted(place, additions, dt.datetime.now(dt.UTC))
+
+    [thing] = [
+        one
+        for one in run("area", "Derby", "--json", "--record", tmp_path / "record").json["asked_again"]["things"]
+        if one["fate"] == "asked_again"
+    ]
+    out = " ".join(run("area", "Derby", "--record", tmp_path / "record").out.split())
+
+    assert thing["asked"]["text"] == first.improvements[0].text
+    assert [pair["later"]["text"] for pair in thing["pairs"]] == [later.improvements[0].text]
+    assert f"- {first.improvements[0].text} (ILACS, inspected 21 March 2022, p. 1) again, sure: " in out
+    assert f"sure: {later.improvements[0].text} (ILACS, inspected 13 May 2024, p. 2)" in out
+    before = run("area", "Derby", "--json", "--as-at", "2024-01-01", "--record", tmp_path / "record").json
+    assert before["asked_again"]["things"] == []
 
 
 def test_to_read_it_says_that_no_post_answers_for_a_court(run, tmp_path):

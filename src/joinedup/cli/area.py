@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from joinedup.analysis.asked_again import Statement, WhatBecame, what_became
 from joinedup.analysis.profile import AreaProfile, area_profile
 from joinedup.analysis.visits import ReportRead, Visited
 from joinedup.areas import Area, bodies_of, find_area
@@ -27,20 +28,23 @@ def command(
         str | None, typer.Option("--as-at", metavar="DATE", help="As it was on that day.  [default: all that is known]")
     ] = None,
 ) -> int:
-    """Everything known of one local area: where it stands, its inspections, reports and indicators.
+    """Everything known of one local area: where it stands, its inspections, reports and indicators, and what was asked
+    for again.
 
     The history of the areas whose place it took stands apart. Status 1 if there is no such area.
     """
     day = parse_date(as_at, "--as-at") if as_at else None
     area = find_area(" ".join(name), day)
-    profile = area_profile(session.open(), area.slug, as_at=day)
+    record = session.open()
+    profile = area_profile(record, area.slug, as_at=day)
     if session.csv:
         rows = profile.rows()
         write_csv(session.csv, rows, list(rows[0]) if rows else _COLUMNS)
     if session.as_json:
-        print_json(profile.to_json())
+        print_json(profile.to_json() | {"asked_again": what_became(record, area.slug, as_at=day).to_json()})
     elif not session.csv:
         _print(profile)
+        _print_asked_again(what_became(record, area.slug, as_at=day))
     return 0
 
 
@@ -132,6 +136,23 @@ def _print_report(report: ReportRead) -> None:
             print_text(f"  {label}:")
             for item in items:
                 print_text(f"  - {item.text} (p. {item.page})")
+
+
+def _print_asked_again(became: WhatBecame) -> None:
+    """What later reports asked for again, each with both wordings; how sure it is that they are on the same thing."""
+    things = [thing for thing in became.things if thing.fate == "asked_again"]
+    if not things:
+        return
+    print_text("Asked for again, as told by machine (nearly all that are sure are right, and more than half of the likely):")
+    for thing in things:
+        print_text(f"- {thing.asked.text} ({_where(thing.asked)})")
+        for pair in thing.pairs:
+            if pair.relation == "asked_again":
+                print_text(f"    again, {pair.how_sure}: {pair.words} ({_where(pair.later)})")
+
+
+def _where(one: Statement) -> str:
+    return f"{(one.framework or 'report').upper()}, inspected {spoken(one.day)}, p. {one.page}"
 
 
 def _print_indicators(profile: AreaProfile) -> None:
