@@ -143,7 +143,7 @@ def _print_asked_again(became: WhatBecame) -> None:
     things = [thing for thing in became.things if thing.fate == "asked_again"]
     if not things:
         return
-    print_text("Asked for again, as told by machine (nearly all that are sure are right, and more than half of the likely):")
+    print_text("Asked for again, as told by machine (nearly all that are sure are right, over half of the likely):")
     for thing in things:
         print_text(f"- {thing.asked.text} ({_where(thing.asked)})")
         for pair in thing.pairs:
