@@ -195,6 +195,28 @@ def test_to_read_it_tells_the_posts_and_to_whom_they_answer(ask):
     assert "Nobody is told." in out
 
 
+def test_what_a_person_corrected_is_marked_in_every_form(run, tmp_path):
+    place = locate(tmp_path / "record")
+    ensure(place)
+    add_counted(place, [report_addition(Path("letter.pdf"), unattributed(letter()), "1")], dt.datetime.now(dt.UTC))
+    given = ("--record", tmp_path / "record")
+    run(
+        "correct", LETTER, *given, "--field", "text", "--new", "How the lamps are told.", "--by", "A Clerk",
+        "--words", "How the lamps are counted.", "--reason", "Misread",
+    )  # fmt: skip
+
+    demands = run("accountability", "--json", *given).json["rows"]
+    assert {one["text"]: one["corrected"] for one in demands if one["corrected"]} == {
+        "How the lamps are told.": ["text"]
+    }
+    assert "- How the lamps are told. (p. 3; corrected: text)" in run("accountability", *given).out
+    run("accountability", "--csv", tmp_path / "all.csv", *given)
+    with (tmp_path / "all.csv").open(newline="", encoding="utf-8-sig") as file:
+        told = {row["text"]: row["corrected"] for row in csv.DictReader(file)}
+    assert told["How the lamps are told."] == "text"
+    assert set(told.values()) == {"", "text"}
+
+
 def test_an_area_tells_what_was_asked_for_again_with_both_wordings(run, tmp_path):
     place = locate(tmp_path / "record")
     ensure(place)

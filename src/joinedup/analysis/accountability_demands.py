@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
-from joinedup.analysis.accountability_facts import About, Fact, Told, Words, addressees, words
+from joinedup.analysis.accountability_facts import About, Fact, Told, Words, addressees, corrected_fields, words
 from joinedup.analysis.accountability_filters import Filters, Selection, select, selection
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.tables import Tabular
@@ -63,6 +63,7 @@ class Demand:
     """One statement in its report's own words, with whom it holds responsible and what it is about.
 
     `polarity_words` decided whether it is praise or concern, `polarity_confidence` is how sure that is (0 to 1);
+    `corrected` are the fields of it that a person has corrected (its words, "text", among them);
     `responsible` are the bodies that the report's own table names for it, as printed (area SEND).
     """
 
@@ -80,6 +81,7 @@ class Demand:
     agencies: tuple[Held, ...]
     themes: tuple[Told, ...]
     responsible: tuple[str, ...]
+    corrected: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; dates as ISO text."""
@@ -97,14 +99,15 @@ class Demand:
             "agencies": [one.to_json() for one in self.agencies],
             "themes": [{"theme": one.key, "words": one.words, "confidence": one.confidence} for one in self.themes],
             "responsible": list(self.responsible),
+            "corrected": list(self.corrected),
             "report": self.report.to_json(),
         }
 
 
 COLUMNS = (
     "area", "area_name", "region", "framework", "visit", "published", "kind", "polarity", "agency", "decided_by",
-    "confidence", "posts", "bodies", "named", "answers_to", "themes", "section", "text", "page", "file", "report",
-    "finding",
+    "confidence", "posts", "bodies", "named", "answers_to", "themes", "section", "text", "corrected", "page", "file",
+    "report", "finding",
 )  # fmt: skip
 """The columns of the table: a row for each statement and agency."""
 
@@ -158,16 +161,17 @@ def demands(record: Record, chosen: list[Fact]) -> tuple[Demand, ...]:
     worded = words(record, chosen)
     letters = addressees(record)
     people: dict[str, tuple[Named, ...]] = {}
+    changed = corrected_fields(record)
     found = []
     for fact in chosen:
         about = fact.about
         if about.sha256 not in people:
             people[about.sha256] = named(letters.get(about.sha256, ()), about.area, about.day, about.start)
-        found.append(_demand(fact, worded[fact.id], people[about.sha256]))
+        found.append(_demand(fact, worded[fact.id], people[about.sha256], changed.get(fact.id, ())))
     return tuple(found)
 
 
-def _demand(fact: Fact, told: Words, people: tuple[Named, ...]) -> Demand:
+def _demand(fact: Fact, told: Words, people: tuple[Named, ...], corrected: tuple[str, ...]) -> Demand:
     return Demand(
         report=fact.about,
         id=fact.id,
@@ -183,6 +187,7 @@ def _demand(fact: Fact, told: Words, people: tuple[Named, ...]) -> Demand:
         agencies=tuple(_held(each, fact.about, people) for each in told.agencies),
         themes=told.themes,
         responsible=told.responsible,
+        corrected=corrected,
     )
 
 
@@ -207,6 +212,7 @@ def _rows(demand: Demand) -> list[dict[str, Any]]:
         "themes": "; ".join(one.key for one in demand.themes) or None,
         "section": demand.section,
         "text": demand.text,
+        "corrected": "; ".join(demand.corrected) or None,
         "page": demand.page,
         "file": about.file,
         "report": about.sha256,

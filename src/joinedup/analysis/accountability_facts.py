@@ -235,6 +235,20 @@ def addressees(record: Record) -> Mapping[str, list[dict[str, Any]]]:
     return once(record, "addressees", ask)
 
 
+def corrected_fields(record: Record) -> Mapping[str, tuple[str, ...]]:
+    """Of each statement that a person has corrected (its id), the fields that were, as they stand."""
+    from joinedup.record import corrections
+
+    def ask() -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for one in corrections(record):
+            for statement in one.statements if one.standing == "standing" else ():
+                found[statement] = (*found.get(statement, ()), one.field)
+        return found
+
+    return once(record, "corrected fields", ask)
+
+
 def _facts_of(record: Record, kind: str) -> dict[str, tuple[Fact, ...]]:
     known = abouts(record)
     same: dict[tuple[str, ...], tuple[str, ...]] = {}

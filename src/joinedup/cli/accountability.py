@@ -162,7 +162,8 @@ def _print(answer: Accountability) -> None:
 
 def _print_demand(demand: Demand) -> None:
     marks, sort = (_TENDENCIES, demand.polarity) if demand.kind == "finding" else (_KINDS, demand.kind)
-    print_text(f"- {marks.get(sort or '', '')}{demand.text} (p. {demand.page})")
+    corrected = f"; corrected: {', '.join(demand.corrected)}" if demand.corrected else ""
+    print_text(f"- {marks.get(sort or '', '')}{demand.text} (p. {demand.page}{corrected})")
     for held in demand.agencies:
         print_text(f"    {_agency(held.agency)}: {_posts(held)}")
     if not demand.agencies:
