@@ -29,7 +29,7 @@ from joinedup.attribution.evidence import lexical, read_statement, relational
 from joinedup.attribution.examples import Example, hash_of_words, read_examples, write_examples
 from joinedup.attribution.jointly import choose
 from joinedup.attribution.mentions import find_mentions
-from joinedup.attribution.polarity import features, judge_polarity, score_text, sentences
+from joinedup.attribution.polarity import FAULTING, PRAISING, features, judge_polarity, score_text, sentences
 from joinedup.attribution.roles import roles
 from joinedup.attribution.train import (
     THEME_THRESHOLD,
@@ -73,8 +73,10 @@ KINDS = {"priority_actions": "priority_action", "improvements": "improvement", "
 CHAPTER = {"outstanding": (1, 0.3)}
 SENTENCE_WEIGHTS = {"strength": ((1, 1.5),), "weakness": ((0, 1.5),), "context": ((1, 0.4), (0, 0.4))}
 """How a labelled sentence teaches: as praise (1) or concern (0), and with what weight."""
-GRADES = "0" * 64
-"""In place of a report's sha256: sentences written for this, which say what the grades of the frameworks mean."""
+WRITTEN = "0" * 64
+"""In place of a report's sha256: words and sentences written for this."""
+JUDGING = 25.0
+"""The weight of a word that judges by itself, as an example: few are met often enough to be learnt from reports."""
 GRADE_WORDS = {
     verb: {"outstanding": 1, "good": 1, "inadequate": 0}
     for verb in ("is ", "are ", "was ", "were ", "is judged to be ", "are judged to be ")
@@ -245,16 +247,20 @@ def polarity_of(report: Report, item: Item) -> tuple[int, float] | None:
 
 def make_polarity(shared: Path) -> None:
     """The examples of polarity: what reports themselves say, the tuning half of the labelled findings, the labelled
-    sentences of the same reports, and what grades mean."""
+    sentences of the same reports, what grades mean, and words that judge."""
     labels, by_sentence = polarity_labels(), sentence_labels()
     made = []
     examples = [
-        Example(GRADES, 0, hash_of_words(text), label, polarity_features(text), {})
+        Example(WRITTEN, 0, hash_of_words(text), label, polarity_features(text), {})
         for text, label in (
             (f"{subject} {verb}{grade}.", label)
             for subject, verb in GRADED
             for grade, label in GRADE_WORDS[verb].items()
         )
+    ]
+    examples += [
+        Example(WRITTEN, 0, hash_of_words(word), int(word in PRAISING), frozenset((word,)), {}, JUDGING)
+        for word in sorted(PRAISING | FAULTING)
     ]
     for path in sorted((shared / "data/reports").rglob("*.pdf")):
         report = read(path)

@@ -114,6 +114,18 @@ def test_the_weights_that_ship_are_those_that_training_gives(tmp_path):
     main([str(BENCH), str(tmp_path)])
     assert {path.name for path in tmp_path.iterdir()} == {f"{name}.json.gz" for name in MODELS}
     for name in (f"{name}.json.gz" for name in MODELS):
-        kept, made = (json.loads(gzip.decompress((folder / name).read_bytes())) for folder in (DATA, tmp_path))
-        assert made.keys() == kept.keys()
-        assert json.dumps(made, sort_keys=True) == json.dumps(kept, sort_keys=True), name
+        kept, made = (
+            dict(numbers(json.loads(gzip.decompress((folder / name).read_bytes())))) for folder in (DATA, tmp_path)
+        )
+        for place in kept.keys() | made.keys():  # where memory lies moves the last decimal; small weights are not kept
+            near = 0.00015 if place in kept and place in made else 0.0045
+            assert abs(kept.get(place, 0.0) - made.get(place, 0.0)) < near, (name, place)
+
+
+def numbers(held, place=()):
+    """Every number of a JSON document with its place."""
+    if isinstance(held, (dict, list)):
+        for key, one in held.items() if isinstance(held, dict) else enumerate(held):
+            yield from numbers(one, (*place, key))
+    elif held is not None:
+        yield place, held

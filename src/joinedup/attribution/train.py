@@ -54,7 +54,8 @@ BY_NAME = 1.3
 """The score (log odds) of a theme with fewer, where the text names it once: in three of four cases it is about it."""
 _NEVER = 10.0
 _NARROW = 1e-9
-"""How near to the best weights of polarity is near enough: so near that any machine finds the same four decimals."""
+"""How near to the best weights of polarity is near enough: so near that any machine finds the same, but for the last of
+four decimals."""
 _SMALL = 0.004
 _FEW = 0.15
 """Weights that are kept: of agencies, whose features weigh together, and of themes, of which few are wanted."""
