@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
+from operator import mul
 from sys import intern
 from typing import Any
 
@@ -150,10 +152,9 @@ def agency_scores(
     scores: dict[str, float] = {}
     for number, name in enumerate(AGENCIES):
         if name in relational:
-            merged = weights.relational[name]
-            scores[name] = one_of(total, number) + sum(
-                value * merged[feature] for feature, value in relational[name].items() if feature in merged
-            )
+            found = relational[name]
+            known = map(weights.relational[name].get, found, repeat(0.0))
+            scores[name] = one_of(total, number) + sum(map(mul, found.values(), known))
     return scores
 
 
