@@ -28,8 +28,9 @@ from joinedup.attribution import AGENCIES, Statement, about, attribute_report, c
 from joinedup.attribution.evidence import lexical, read_statement, relational
 from joinedup.attribution.examples import Example, hash_of_words, read_examples, write_examples
 from joinedup.attribution.jointly import choose
+from joinedup.attribution.judging import FAULTING, PRAISING
 from joinedup.attribution.mentions import find_mentions
-from joinedup.attribution.polarity import FAULTING, PRAISING, features, judge_polarity, score_text, sentences
+from joinedup.attribution.polarity import features, judge_polarity, score_text, sentences
 from joinedup.attribution.roles import roles
 from joinedup.attribution.train import (
     THEME_THRESHOLD,

@@ -237,14 +237,11 @@ def addressees(record: Record) -> Mapping[str, list[dict[str, Any]]]:
 
 def corrected_fields(record: Record) -> Mapping[str, tuple[str, ...]]:
     """Of each statement that a person has corrected (its id), the fields that were, as they stand."""
-    from joinedup.record import corrections
+    from joinedup.record.correcting import by_statement, corrections
 
     def ask() -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for one in corrections(record):
-            for statement in one.statements if one.standing == "standing" else ():
-                found[statement] = (*found.get(statement, ()), one.field)
-        return found
+        found = by_statement(corrections(record))
+        return {statement: tuple(one.field for one in given) for statement, given in found.items()}
 
     return once(record, "corrected fields", ask)
 

@@ -173,7 +173,7 @@ def _in_order(kinds: Sequence[tuple[Fact, ...]]) -> Sequence[Fact]:
 def years_and_versions(periods: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Periods as those that are years, and those that are versions of a framework."""
     given = tuple(periods)
-    years = tuple(each for each in given if each.isdigit() or each == NOBODY)
+    years = tuple(each for each in given if is_year(each) or each == NOBODY)
     return years, tuple(each for each in given if each not in years)
 
 

@@ -1,22 +1,23 @@
 """Praise or concern: what a statement of the main text is, told by its words, sentence by sentence.
 
-Every word, pair of words and pair with one word between has a weight learnt from items that stand under "strengths"
-and "what needs to improve"; a sentence's weights add up to praise or concern. Where both are heard, the statement is
-mixed; where hardly either is, it is context. An item is what its list says it is, whatever its own words sound like.
+Every word, pair of words and pair with one word between has a weight, learnt from items that stand under "strengths"
+and "what needs to improve" and from labelled sentences; a sentence's weights add up to praise or concern. Where both
+are heard, the statement is mixed; where hardly either is, it is context. An item is what its list says it is, whatever
+its own words sound like.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import compress, count
 from math import log1p
 from typing import NamedTuple
 
+from joinedup.attribution.judging import CONCERN, PRAISE, judging_words
 from joinedup.attribution.model import Polarity, Praise, Statement
 from joinedup.attribution.weights import PolarityWeights, logistic, polarity_weights
-from joinedup.attribution.words import ENDS, MARKS, STOP, Words, cut, plain_set
+from joinedup.attribution.words import ENDS, MARKS, Words, cut
 
 _HEADINGS: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"do better|needs? to improve|for (priority action|improvement)|weaknesses"), -1.5),
@@ -35,42 +36,6 @@ _NOT_FINDINGS = {
 }
 """What only a report's last page prints, which says nothing of what was found, by a plain word of it: without one of
 these words a statement needs no closer look."""
-PRAISING = plain_set(
-    "good effective effectively strong strongly well excellent positive positively timely clear clearly robust "
-    "appropriate appropriately consistent consistently improved impressive valued quickly promptly prompt sensitive "
-    "sensitively skilled highly helpful comprehensive thorough thoroughly committed commitment better best "
-    "innovative swift swiftly successful successfully routinely regularly satisfactory outstanding confident safe "
-    "safely stable suitable detailed creative proactive purposeful meaningful sound ambitious aspirational "
-    "responsive tenacious warm visible rigorous substantial significantly high-quality child-centred benefit enjoy "
-    "thrive achieve strength valuable beneficial realistic accurate coherent sharp determined passionate persistent"
-)
-FAULTING = plain_set(
-    "lack lacking lacked insufficient insufficiently inconsistent inconsistently inconsistency variable variability "
-    "limited delay delayed weak weakness poor poorly gap unclear missed rarely seldom ineffective underdeveloped "
-    "inadequate difficulty fail failed failure absence absent backlog unable unaware slow slowly late incomplete "
-    "narrow drift problem barrier deficit declined deteriorated unsatisfactory unsuitable unmet overdue outdated "
-    "superficial unstable shortfall shortage inappropriate inappropriately unacceptable"
-)
-"""Words that praise and words that find fault, whatever they are said of: examples to learn from, too."""
-_JUDGING = (
-    PRAISING
-    | FAULTING
-    | plain_set(
-        "improving quick regular adequate significant enough not no never cannot nor neither without too miss missing "
-        "need needed require required requires few fewer concern yet low lower only always fully sufficient "
-        "sufficiently less little long longer wait waiting serious widespread complex adrift basic overly high "
-        "unnecessary many"
-    )
-)
-"""Words that say how good something is, or are part of saying so: a reader takes them for a reason."""
-_EMPTY = plain_set(
-    "has have had do did doe this these there they them when where which who whom will would should can could may "
-    "all any most some such also more than into through out up over about after before if so but while although it "
-    "he she we you within across both each other own during since then as between among new area local number"
-)
-"""Words, beside those that every text has, that are no reason by themselves."""
-_NEAR = 3
-"""How many words after a judging one the thing judged is looked for."""
 _MIXED, _CONTEXT = 0.4, 0.3
 """The lesser of praise and concern as a share of the greater from which a statement is mixed; the sum of both below
 which it is context (chosen on the tuning half of the labelled findings)."""
@@ -122,8 +87,8 @@ class Heard(NamedTuple):
 
 
 def judge_polarity(statement: Statement, words: Words | None = None) -> Praise:
-    """Praise or concern of a statement, with the words that decided it: those of its own that weigh most, or the title
-    of its list. `words` where it is cut already."""
+    """Praise or concern of a statement, with the words that decided it: those of its own that judge and weigh most (for
+    concern, where it is mixed), or the title of its list. `words` where it is cut already."""
     title = statement.section or ""
     if statement.kind != "finding":
         value: Polarity = "strength" if statement.kind == "strength" else "weakness"
@@ -138,54 +103,14 @@ def judge_polarity(statement: Statement, words: Words | None = None) -> Praise:
     heard = listen(weights, words)
     score = heard.score + weights.bias + heading_weight(statement.section)
     value, confidence = _decided(heard, score)
-    return Praise(value, _telling(words, heard, value), round(confidence, 3))
+    side = {"strength": PRAISE, "weakness": CONCERN, "mixed": CONCERN}.get(value)
+    reason = "" if side is None else judging_words(words, heard.words, side)
+    return Praise(value, reason, round(confidence, 3))
 
 
 def _is_last_page(words: Words) -> bool:
     signs = _NOT_FINDINGS.keys()
     return not signs.isdisjoint(words.plain) and any(each in words.text for each in _NOT_FINDINGS.values())
-
-
-def _telling(words: Words, heard: Heard, value: Polarity) -> str:
-    """The words that weigh most for an answer; for a mixed statement, those of concern.
-
-    They are looked for among those that say how good something is, with the word that they say it of ("not always
-    recorded"); only where none of these speaks for the answer, among all that mean something.
-    """
-    if value == "context":
-        return ""
-    plain, side = words.plain, 1 if value == "strength" else -1
-    place = _heaviest(plain, heard.words, side, _JUDGING.__contains__)
-    if place is None:
-        place = _heaviest(plain, heard.words, side, _means_something)
-    if place is None:
-        return ""
-    first, last = place, place + 1
-    while first > 0 and plain[first - 1] in _JUDGING:
-        first -= 1
-    while last < len(plain) and plain[last] in _JUDGING:
-        last += 1
-    what = next((at for at in range(last, min(last + _NEAR, len(plain))) if _is_no_filling(plain[at])), None)
-    if what is not None and _means_something(plain[what]):
-        last = what + 1
-    elif first > 0 and _means_something(plain[first - 1]):
-        first -= 1
-    return words.between(first, last)
-
-
-def _heaviest(plain: Sequence[str], weights: Sequence[float], side: int, among: Callable[[str], bool]) -> int | None:
-    """The place of the word that weighs most on a side (1 praise, -1 concern) among some words; None if none does."""
-    place = max(compress(count(), map(among, plain)), key=lambda at: side * weights[at], default=None)
-    return place if place is not None and side * weights[place] > 0 else None
-
-
-def _is_no_filling(word: str) -> bool:
-    """Whether a word ends the look for what is judged: it means something, or it is a mark."""
-    return not word[0].isalnum() or _means_something(word)
-
-
-def _means_something(word: str) -> bool:
-    return word not in STOP and word not in _EMPTY and word[0].isalnum()
 
 
 @lru_cache(maxsize=4096)

@@ -78,11 +78,10 @@ def command(
     """
     from joinedup.record.search import MOST_RANKED, count, search
 
-    filters = _filters(area, agency, theme, framework, kind, fictional)
+    filters = _filters(area, agency, theme, framework, kind, polarity, fictional)
     filters = replace(
         filters,
         areas=_of_region(region) if region else None,
-        polarity=_polarity(polarity) if polarity else None,
         since=parse_date(since, "--since") if since else None,
         until=parse_date(until, "--until") if until else None,
     )
@@ -110,9 +109,16 @@ def command(
 
 
 def _filters(
-    area: str | None, agency: str | None, theme: str | None, framework: str | None, kind: str | None, fictional: bool
+    area: str | None,
+    agency: str | None,
+    theme: str | None,
+    framework: str | None,
+    kind: str | None,
+    polarity: str | None,
+    fictional: bool,
 ) -> Filters:
     """The filters, each of them one that there is."""
+    from joinedup.analysis.accountability_facts import POLARITIES
     from joinedup.areas import agencies, find_area
     from joinedup.frameworks import families
     from joinedup.record.search import Filters
@@ -123,21 +129,21 @@ def _filters(
         "--agency": (agency, (*(one.key for one in agencies()), NOBODY) if agency else ()),
         "--framework": (framework, families() if framework else ()),
         "--kind": (kind, kinds),
+        "--polarity": (polarity, POLARITIES),
     }
     for option, (given, known) in choices.items():
         if given is not None and given not in known:
             raise UsageError(f"{option} {given!r} is none of {', '.join(known)}.")
     slug = find_area(area).slug if area else None
-    return Filters(area=slug, agency=agency, theme=theme, framework=framework, kind=kind, fictional=fictional)
-
-
-def _polarity(given: str) -> str:
-    """The polarity, where there is one of that name."""
-    from joinedup.analysis.accountability_facts import POLARITIES
-
-    if given not in POLARITIES:
-        raise UsageError(f"--polarity {given!r} is none of {', '.join(POLARITIES)}.")
-    return given
+    return Filters(
+        area=slug,
+        agency=agency,
+        theme=theme,
+        framework=framework,
+        kind=kind,
+        polarity=polarity,
+        fictional=fictional,
+    )
 
 
 def _of_region(name: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from joinedup.areas import UnknownAreaError, get_area
-from joinedup.record.schema import CORRECTIONS, TABLES
+from joinedup.record.schema import CORRECTIONS, POLARITY_OF_LIST, TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -133,11 +133,10 @@ def _findings(rows: str) -> str:
     """Statements as they are right. What a person says of a statement no words of its decided; and where it is put in
     another list without a word on whether it is praise, the list tells that, as it does of what is read."""
     right = _changed(rows, "id", _pivot("_corrected", "finding", STATEMENT_FIELDS), STATEMENT_FIELDS)
-    listed = "c.has_kind AND NOT c.has_polarity AND f.kind <> 'finding'"
-    given = f"c.has_polarity OR ({listed})"
+    listed = f"CASE WHEN c.has_kind AND NOT c.has_polarity THEN {POLARITY_OF_LIST} END"
+    given = f"c.has_polarity OR {listed} IS NOT NULL"
     return (
-        f"SELECT f.* REPLACE (CASE WHEN {listed} THEN "  # noqa: S608 - names of our own
-        "CASE f.kind WHEN 'strength' THEN 'strength' ELSE 'weakness' END ELSE f.polarity END AS polarity, "
+        f"SELECT f.* REPLACE (coalesce({listed}, f.polarity) AS polarity, "  # noqa: S608 - names of our own
         f"CASE WHEN {given} THEN NULL ELSE f.polarity_words END AS polarity_words, "
         f"CASE WHEN {given} THEN NULL ELSE f.polarity_confidence END AS polarity_confidence) "
         f"FROM ({right}) AS f LEFT JOIN (SELECT finding, bool_or(field = 'kind') AS has_kind, "

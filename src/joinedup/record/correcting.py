@@ -10,7 +10,8 @@ import datetime as dt
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,6 +121,15 @@ def corrections(record: Record, *, report: str | None = None) -> tuple[Correctio
         )
         for row in rows
     )
+
+
+def by_statement(given: Iterable[Correction]) -> dict[str, list[Correction]]:
+    """The corrections that stand, by the id of each statement that they are of."""
+    found: defaultdict[str, list[Correction]] = defaultdict(list)
+    for one in given:
+        for statement in one.statements if one.standing == "standing" else ():
+            found[statement].append(one)
+    return dict(found)
 
 
 def find_statement(record: Record, report: str, words: str) -> str:

@@ -15,11 +15,12 @@ CORRECTION = "correction"
 """The kind of a correction's load."""
 POST_AFTER = "; "
 """In `responsibilities.words` of a report of ours: between the agency and the accountable post that it prints."""
-POLARITY_TOLD = """coalesce(polarity,
-    CASE kind WHEN 'strength' THEN 'strength' WHEN 'improvement' THEN 'weakness' WHEN 'priority_action' THEN 'weakness'
-    END)"""
-"""Whether a row of `findings` is praise or concern. What the reader could not know, the list in which the statement
-stands tells: what must improve is a concern."""
+POLARITY_OF_LIST = """CASE kind
+    WHEN 'strength' THEN 'strength' WHEN 'improvement' THEN 'weakness' WHEN 'priority_action' THEN 'weakness' END"""
+"""Whether a row of `findings` is praise or concern by the list that it stands in (what must improve is a concern);
+empty for the main text."""
+POLARITY_TOLD = f"coalesce(polarity, {POLARITY_OF_LIST})"
+"""The same for every row: what the reader could not know, the list tells."""
 FINDING = Column("finding", "text", "the statement (`findings.id`)", needed=True)
 CONFIDENCE = Column("confidence", "number", "how sure, from 0 to 1")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from joinedup.record import Correction, corrections
 from joinedup.record.applying import GRADE
+from joinedup.record.correcting import by_statement
 from joinedup.service.site.kept import Kept
 
 if TYPE_CHECKING:
@@ -47,9 +48,6 @@ def corrected(record: Record) -> Corrected:
 def _corrected(kept: Kept) -> Corrected:
     every = corrections(kept.record)
     reports: defaultdict[str, list[Correction]] = defaultdict(list)
-    statements: defaultdict[str, list[Correction]] = defaultdict(list)
     for one in every:
         reports[one.report].append(one)
-        for statement in one.statements if one.standing == "standing" else ():
-            statements[statement].append(one)
-    return Corrected(every, dict(reports), dict(statements))
+    return Corrected(every, dict(reports), by_statement(every))
