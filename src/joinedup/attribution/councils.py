@@ -9,13 +9,13 @@ more features than tell something.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from joinedup.attribution.evidence import Placed, Reading, read_statement
 from joinedup.attribution.jointly import choose, explained, named
 from joinedup.attribution.lexicon import ANYONE
 from joinedup.attribution.mentions import Mention
-from joinedup.attribution.model import AGENCIES, Responsibility, Statement
+from joinedup.attribution.model import Responsibility, Statement
 from joinedup.attribution.names import Names
 from joinedup.attribution.weights import COUNCIL, agency_scores, logistic, responsible_weights
 from joinedup.attribution.words import Words
@@ -73,79 +73,94 @@ def how_named(reading: Reading, inspected: str) -> dict[str, dict[str, float]]:
 
     Each is there (1.0) or not, and has a weight that all agencies share and one of each agency's own.
     """
-    by_name = [each for each in reading.placed if each.mention.tier not in ("practice", "referent")]
-    common = dict.fromkeys(_common(reading, by_name, inspected), 1.0)
-    asked = {"local_authority", "partnership"} | {each.mention.agency for each in reading.placed}
+    by_name: list[Placed] = []
+    mine: dict[str, list[Placed]] = {"local_authority": [], "partnership": []}
+    otherwise: dict[str, list[Placed]] = {}
+    for each in reading.placed:
+        agency, tier = each.mention.agency, each.mention.tier
+        if tier in ("practice", "referent"):
+            otherwise.setdefault(agency, []).append(each)
+            mine.setdefault(agency, [])
+        else:
+            by_name.append(each)
+            mine.setdefault(agency, []).append(each)
+    subject = next((each for each in reading.placed if each.mention.tier != "practice" and each.opens), None)
+    common = dict.fromkeys(_common(reading, by_name, mine, subject, inspected), 1.0)
     return {
-        agency: common
-        | dict.fromkeys(_as_named(reading, by_name, agency), 1.0)
-        | dict.fromkeys(_otherwise(reading, agency), 1.0)
-        for agency in AGENCIES
-        if agency in asked
+        agency: dict.fromkeys(
+            (
+                *common,
+                *_as_named(reading, by_name, mine[agency], subject),
+                *_otherwise(otherwise.get(agency, ()), named=bool(mine[agency])),
+                *(("=section",) if agency in reading.section else ()),
+            ),
+            1.0,
+        )
+        for agency in mine
     }
 
 
-def _common(reading: Reading, by_name: Sequence[Placed], inspected: str) -> Iterator[str]:
+def _common(
+    reading: Reading, by_name: list[Placed], mine: Mapping[str, list[Placed]], subject: Placed | None, inspected: str
+) -> tuple[str, ...]:
     """What a statement says for all alike: its kind and length, and who else is named, first, and spoken of first."""
-    agencies = {each.mention.agency for each in by_name}
-    yield "=bias"
-    yield f"=length {reading.length}"
-    yield f"=kind {reading.kind}"
-    yield f"=inspected {inspected}"
-    yield f"=others {min(_MOST, len(agencies - {'local_authority', 'partnership'}))}"
-    yield "=partnership named" if "partnership" in agencies else "=partnership not named"
-    yield "=council named" if "local_authority" in agencies else "=council not named"
-    yield f"=first {_who(by_name[0] if by_name else None)}"
-    yield f"=subject {_who(_subject(reading))}"
-
-
-def _as_named(reading: Reading, by_name: Sequence[Placed], agency: str) -> Iterator[str]:
-    """How an agency is named, or that it is not."""
-    mine = [each for each in by_name if each.mention.agency == agency]
-    if not mine:
-        yield "=not named"
-        return
-    yield "=named"
-    yield f"=named {reading.length}"
-    yield f"=times {min(_MOST, len(mine))}"
-    yield f"=share {4 * len(mine) // len(by_name)}"
-    subject = _subject(reading)
-    yield from (
-        name
-        for name, holds in (
-            ("=in first sentence", mine[0].sentence == 0),
-            ("=several sentences", mine[0].sentence != mine[-1].sentence),
-            ("=only oblique", all(each.before in _OBLIQUE and each.after != "POSS" for each in mine)),
-            ("=local", any(each.mention.local for each in mine)),
-            ("=first mention", by_name[0] is mine[0]),
-            ("=first subject", subject is not None and subject.mention.agency == agency),
-        )
-        if holds
+    council, partnership = bool(mine["local_authority"]), bool(mine["partnership"])
+    others = sum(map(bool, mine.values())) - council - partnership
+    return (
+        "=bias",
+        f"=length {reading.length}",
+        f"=kind {reading.kind}",
+        f"=inspected {inspected}",
+        f"=others {min(_MOST, others)}",
+        "=partnership named" if partnership else "=partnership not named",
+        "=council named" if council else "=council not named",
+        f"=first {_who(by_name[0] if by_name else None)}",
+        f"=subject {_who(subject)}",
     )
+
+
+def _as_named(reading: Reading, by_name: list[Placed], mine: list[Placed], subject: Placed | None) -> list[str]:
+    """How an agency is named, or that it is not."""
+    if not mine:
+        return ["=not named"]
+    found = [
+        "=named",
+        f"=named {reading.length}",
+        f"=times {min(_MOST, len(mine))}",
+        f"=share {4 * len(mine) // len(by_name)}",
+    ]
+    if mine[0].sentence == 0:
+        found.append("=in first sentence")
+    if mine[0].sentence != mine[-1].sentence:
+        found.append("=several sentences")
+    if by_name[0] is mine[0]:
+        found.append("=first mention")
+    if subject is not None and subject.mention.agency == mine[0].mention.agency:
+        found.append("=first subject")
+    oblique = True
     for each in mine:
-        yield f"=relation {each.before}"
-        yield f"=tier {each.mention.tier}"
+        found += (f"=relation {each.before}", f"=tier {each.mention.tier}")
         if each.opens:
-            yield f"=after {each.after}"
+            found.append(f"=after {each.after}")
+        if each.mention.local:
+            found.append("=local")
+        oblique = oblique and each.before in _OBLIQUE and each.after != "POSS"
+    if oblique:
+        found.append("=only oblique")
+    return found
 
 
-def _otherwise(reading: Reading, agency: str) -> Iterator[str]:
-    """What else speaks of an agency: its practice, pronouns that stand for it, the heading."""
-    mine = [each for each in reading.placed if each.mention.agency == agency]
-    tiers = {each.mention.tier for each in mine}
-    if "practice" in tiers:
-        yield "=practice"
-        if tiers <= {"practice", "referent"}:
-            yield "=practice only"
-    if "referent" in tiers:
-        yield "=referent opens" if any(each.opens and each.mention.tier == "referent" for each in mine) else "=referent"
-    if agency in reading.section:
-        yield "=section"
-
-
-def _subject(reading: Reading) -> Placed | None:
-    """The first mention that opens a sentence or a clause."""
-    return next((each for each in reading.placed if each.mention.tier != "practice" and each.opens), None)
+def _otherwise(mine: Sequence[Placed], *, named: bool) -> list[str]:
+    """What else speaks of an agency: its practice, and pronouns that stand for it."""
+    found = []
+    if any(each.mention.tier == "practice" for each in mine):
+        found.append("=practice")
+        if not named:
+            found.append("=practice only")
+    referents = [each for each in mine if each.mention.tier == "referent"]
+    if referents:
+        found.append("=referent opens" if any(each.opens for each in referents) else "=referent")
+    return found
 
 
 def _who(placed: Placed | None) -> str:

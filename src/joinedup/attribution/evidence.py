@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,8 +38,7 @@ class Placed(NamedTuple):
         return self.before in ("START", "CLAUSE")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A statement read once for all agencies."""
 
     sentence: Sentence
@@ -65,7 +63,7 @@ class Reading:
 def read_statement(statement: Statement, names: Names, words: Words, mentions: Sequence[Mention]) -> Reading:
     """A statement taken apart, with whom its heading and its lead-in name."""
     sentence = take_apart(words, mentions)
-    placed = tuple(place(sentence, at, each) for at, each in sentence.mentions.items() if each.agency != ANYONE)
+    placed = tuple([place(sentence, at, each) for at, each in sentence.mentions.items() if each.agency != ANYONE])
     count = len(words)
     return Reading(
         sentence,

@@ -8,7 +8,7 @@ children's services" is three.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from joinedup.attribution.mentions import Mention
 from joinedup.attribution.words import Words, word_set
@@ -27,8 +27,7 @@ _JOINS = frozenset(("and", ",", "or", "&"))
 _FAR = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A statement taken apart into elements, side by side: each is a plain word, or None where a mention stands.
 
     `mentions` has the mention of each such element by its place; `sentence` the number of each element's sentence.

@@ -6,6 +6,7 @@ Joint inspections' letters (JTAI) and area SEND reports have a model each, of th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from joinedup.attribution.evidence import Placed, Reading, lexical, relational
 from joinedup.attribution.mentions import Mention
@@ -110,16 +111,19 @@ def _mention(reading: Reading, agency: str) -> tuple[Placed | None, Rule]:
 
 
 def _best_words(reading: Reading, weights: ResponsibleWeights, words: set[str], agency: str) -> tuple[int, int] | None:
-    """Where the statement's own words stand that weigh most for an agency which it does not name."""
+    """Where the statement's own words (one or two) stand that weigh most for an agency which it does not name."""
     number = AGENCIES.index(agency)
-    best: tuple[float, int, int] | None = None
     cut = reading.sentence.words
     plain = cut.plain
-    for at, word in enumerate(plain):
-        for last in (at, at + 1):
-            feature = word if last == at else f"{word} {plain[last]}" if last < len(plain) else ""
-            row = weights.lexical.get(feature) if feature in words else None
-            weight = one_of(row, number) if row is not None else 0.0
-            if weight > 0 and (best is None or weight > best[0]):
-                best = (weight, cut.start(at), cut.start(last) + len(cut.printed(last)))
-    return None if best is None else best[1:]
+    best = 0.0
+    found: tuple[int, int] | None = None
+    for last, features in enumerate((plain, map(" ".join, pairwise(plain)))):
+        for at, feature in enumerate(features):
+            if feature in words and feature in weights.lexical:
+                weight = one_of(weights.lexical[feature], number)
+                if weight > best:
+                    best, found = weight, (at, at + last)
+    if found is None:
+        return None
+    first, last = found
+    return cut.start(first), cut.start(last) + len(cut.printed(last))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from joinedup.attribution.evidence import Placed, Reading
 from joinedup.attribution.grammar import AUXILIARIES, PREPOSITIONS, Sentence
@@ -60,8 +60,7 @@ _SORTS = ("collective", "hub", "board", "forum", "practice")
 _LIST_OPENERS = word_set("including include such like especially particularly between from across by both")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A mention's part: the clause it is in, whether the clause's verb stands before it, the list it is in."""
 
     placed: Placed
@@ -189,8 +188,7 @@ def _sort(reading: Reading, each: Placed) -> str:
     return "board" if words[-1] in _BOARDS else "forum"
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
+class _Whole(NamedTuple):
     """What is the same for all agencies of a statement, counted once."""
 
     lack: Counter[int]
@@ -292,5 +290,5 @@ def _row(reading: Reading, parts: Sequence[_Part], whole: _Whole, agency: str) -
 
 
 def _counts(names: Sequence[str], found: Iterable[str]) -> list[float]:
-    counted = Counter(found)
-    return [counted[name] for name in names]
+    told = [*found]
+    return [told.count(name) for name in names] if told else [0.0] * len(names)

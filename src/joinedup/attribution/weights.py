@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
-from operator import mul
 from sys import intern
 from typing import Any
 
@@ -32,20 +30,24 @@ COUNCIL = "council"
 
 @dataclass(frozen=True, slots=True)
 class ResponsibleWeights:
-    """Who is held responsible: weights by feature. `lexical` has one weight an agency, in the order of AGENCIES, side
-    by side in one whole number.
+    """Who is held responsible: weights by feature, one an agency in the order of AGENCIES, side by side in one whole
+    number.
 
-    `relational` has each agency's weights: those that all share, and its own added to them. `trees` then weigh the
-    scores against the parts that bodies play, in the families where they help; an agency answers whose probability is
-    the `threshold` or more.
+    `lexical` has those of the statement's words. `relational` has those of how an agency is named, where that holds or
+    does not: the weight that all agencies share, with each one's own added; `measured` the same of what is a share.
+    `trees` then weigh the scores against the parts that bodies play, in the families where they help; an agency answers
+    whose probability is the `threshold` or more.
     """
 
     lexical: Mapping[str, int]
-    relational: Mapping[str, Mapping[str, float]]
+    relational: Mapping[str, int]
+    measured: Mapping[str, int]
     trees: Trees | None
     threshold: float
 
 
+MEASURED = ("=share", "=share of sentences")
+"""The relational features that are numbers from 0 to 1; all others hold (1.0) or are not there."""
 _BITS, _UNITS = 32, 10_000
 _MASK, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
 _LENT = sum(_HALF << (_BITS * place) for place in range(len(AGENCIES)))
@@ -95,9 +97,13 @@ def _load(name: str) -> dict[str, Any]:
 def responsible_weights(family: str) -> ResponsibleWeights:
     """The weights of the model of responsibility of a family of JOINT, or of COUNCIL. Raises AttributionDataError."""
     held = _load(f"{family}.json.gz")
-    lexical = {feature: side_by_side(weights) for feature, weights in held["lexical"].items()}
+    lexical = {intern(feature): side_by_side(weights) for feature, weights in held["lexical"].items()}
+    agencies = merged(held["shared"], {agency: held["own"].get(agency, {}) for agency in AGENCIES})
+    names = dict.fromkeys(name for known in agencies.values() for name in known)
+    relational = {name: side_by_side(known.get(name, 0.0) for known in agencies.values()) for name in names}
+    measured = {name: relational.pop(name) for name in MEASURED if name in relational}
     trees = unpacked(held["trees"]) if held["trees"] else None
-    return ResponsibleWeights(lexical, merged(held["shared"], held["own"]), trees, held["threshold"])
+    return ResponsibleWeights(lexical, relational, measured, trees, held["threshold"])
 
 
 def merged(shared: Mapping[str, float], own: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
@@ -147,14 +153,21 @@ def agency_scores(
     weights: ResponsibleWeights, lexical: Iterable[str], relational: Mapping[str, Mapping[str, float]]
 ) -> dict[str, float]:
     """The score (log odds of being held responsible), from a statement's features, of each agency that `relational`
-    has, in the order of AGENCIES."""
-    total = sum(filter(None, map(weights.lexical.get, lexical)))
+    has, in the order of AGENCIES. Agencies whose features are one object are added up once."""
+    spoken = sum(filter(None, map(weights.lexical.get, lexical)))
+    told: dict[int, int] = {}
     scores: dict[str, float] = {}
-    for number, name in enumerate(AGENCIES):
-        if name in relational:
-            found = relational[name]
-            known = map(weights.relational[name].get, found, repeat(0.0))
-            scores[name] = one_of(total, number) + sum(map(mul, found.values(), known))
+    for number, agency in enumerate(AGENCIES):
+        found = relational.get(agency)
+        if found is None:
+            continue
+        if id(found) not in told:
+            told[id(found)] = spoken + sum(filter(None, map(weights.relational.get, found)))
+        score = one_of(told[id(found)], number)
+        for name, row in weights.measured.items():
+            if name in found:
+                score += found[name] * one_of(row, number)
+        scores[agency] = score
     return scores
 
 
