@@ -8,6 +8,7 @@ import pytest
 
 from joinedup.attribution import Statement, attribute
 from joinedup.attribution.examples import hash_of_words
+from joinedup.attribution.polarity import Heard
 
 LABELS = Path(__file__).parent / "labels" / "polarity.jsonl"
 
@@ -83,6 +84,33 @@ def test_the_words_that_told_it_are_those_that_judge_and_what_they_judge(text, w
 )
 def test_a_sentence_that_gives_the_grade_is_what_the_grade_is(text, value):
     assert polarity(text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Teachers praise the virtual school, but most education plans need work.", "mixed"),
+        ("Elected members have not given the service the challenge that it asks for.", "weakness"),
+        ("Teachers praise the virtual school, and most education plans are seen.", "strength"),
+    ],
+)
+def test_a_statement_whose_words_outweigh_each_other_in_neither_direction_is_no_context(monkeypatch, text, value):
+    def level(weights, words):
+        return Heard(0.0, 0.0, [3.0, -3.0, *[0.0] * (len(words) - 2)])
+
+    monkeypatch.setattr("joinedup.attribution.polarity.listen", level)
+    assert polarity(text).value == value
+
+
+def test_a_fragment_of_which_hardly_anything_is_heard_is_context(monkeypatch):
+    faint = Heard(0.0, 0.1, [0.4, -0.5])
+    monkeypatch.setattr("joinedup.attribution.polarity.listen", lambda weights, words: faint)
+    told = polarity("relating to access, but not to services.")
+    assert (told.value, told.words) == ("context", "")
+
+
+def test_a_finding_that_speaks_of_newsletters_is_a_finding():
+    assert polarity("Good training and monthly newsletters keep social workers well informed.").value == "strength"
 
 
 def test_what_grades_mean_is_no_finding():

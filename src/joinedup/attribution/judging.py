@@ -30,14 +30,17 @@ FAULTING = plain_set(
     "superficial unstable shortfall shortage inappropriate inappropriately unacceptable"
 )
 """Words that praise and words that find fault, whatever they are said of: examples to learn from, too."""
+FINDING_FAULT = FAULTING | plain_set(
+    "not no never cannot nor neither without too miss missing need needed require required requires concern little "
+    "serious adrift overly unnecessary"
+)
+"""Words that find fault with what they are said of, alone or by denying or asking for what is good."""
 JUDGING = (
     PRAISING
-    | FAULTING
+    | FINDING_FAULT
     | plain_set(
-        "improving quick regular adequate significant enough not no never cannot nor neither without too miss missing "
-        "need needed require required requires few fewer concern yet low lower only always fully sufficient "
-        "sufficiently less little long longer wait waiting serious widespread complex adrift basic overly high "
-        "unnecessary many"
+        "improving quick regular adequate significant enough few fewer yet low lower only always fully sufficient "
+        "sufficiently less long longer wait waiting widespread complex basic high many"
     )
 )
 """Words that say how good something is, or are part of saying so: a reader takes them for a reason."""

@@ -2,8 +2,8 @@
 
 Every word, pair of words and pair with one word between has a weight, learnt from items that stand under "strengths"
 and "what needs to improve" and from labelled sentences; a sentence's weights add up to praise or concern. Where both
-are heard, the statement is mixed; where hardly either is, it is context. An item is what its list says it is, whatever
-its own words sound like.
+are heard, the statement is mixed; where hardly anything is, it is context. An item is what its list says it is,
+whatever its own words sound like.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from math import log1p
 from typing import NamedTuple
 
-from joinedup.attribution.judging import CONCERN, PRAISE, judging_words
+from joinedup.attribution.judging import CONCERN, FINDING_FAULT, PRAISE, judging_words
 from joinedup.attribution.model import Polarity, Praise, Statement
 from joinedup.attribution.weights import PolarityWeights, logistic, polarity_weights
 from joinedup.attribution.words import ENDS, MARKS, Words, cut
@@ -26,24 +26,21 @@ _HEADINGS: tuple[tuple[re.Pattern[str], float], ...] = (
 """What a heading adds: some say of themselves whether what stands under them is praise."""
 _OUTRIGHT: dict[str, Polarity] = {"what gives cause for concern": "weakness"}
 """Headings of reports that this system publishes, under which its own sorting into praise and concern is printed."""
-_NOT_FINDINGS = {
-    "licence": "Open Government Licence",
-    "www": "www.",
-    "ofsted": "@ofsted",
-    "braille": "large print or Braille",
-    "regulate": "regulates and inspects",
-    "newsletter": "monthly newsletter",
-}
-"""What only a report's last page prints, which says nothing of what was found, by a plain word of it: without one of
-these words a statement needs no closer look."""
-_MIXED, _CONTEXT = 0.4, 0.3
-"""The lesser of praise and concern as a share of the greater from which a statement is mixed; the sum of both below
-which it is context (chosen on the tuning half of the labelled findings)."""
+_MIXED = 0.4
+"""The lesser of praise and concern as a share of the greater from which a statement is mixed (chosen on the tuning half
+of the labelled findings)."""
+_LEVEL, _HARDLY = 0.3, 2.0
+"""The greater of praise and concern below which neither outweighs the other; and the sum of all words' weights, their
+signs left out, below which hardly anything is heard in such a statement: it is context."""
+_TURNS = frozenset(("but", "although", "though", "while", "whilst", "however", "yet", "despite"))
+"""Words at which a sentence turns from praise to concern, or from concern to praise."""
 _SURE = (2.17, 0.61, -2.44)
 """How sure praise or concern is (log odds of being right): always, for how clear the score is, and against it for how
 much of the other is heard too. Learnt from the tuning half; nearly all that goes wrong is mixed."""
 _BOTH = 0.77
 """How sure it is that a finding is mixed: 22 of 28 so called on the tuning half, and 29 of 38 on the other."""
+_EVEN = 0.6
+"""How sure it is what a statement is in which neither outweighs the other: not measured, there are few."""
 _LISTED = 0.98
 """How sure it is that an item is what its list says: not measured."""
 
@@ -97,20 +94,15 @@ def judge_polarity(statement: Statement, words: Words | None = None) -> Praise:
     if outright is not None:
         return Praise(outright, title, _LISTED)
     words = words or cut(statement.text)
-    if _defines_grades(statement.section) or _is_last_page(words):
+    if _defines_grades(statement.section):
         return Praise("context", "", 0.99)
     weights = polarity_weights()
     heard = listen(weights, words)
     score = heard.score + weights.bias + heading_weight(statement.section)
-    value, confidence = _decided(heard, score)
+    value, confidence = _decided(heard, score, words)
     side = {"strength": PRAISE, "weakness": CONCERN, "mixed": CONCERN}.get(value)
     reason = "" if side is None else judging_words(words, heard.words, side)
     return Praise(value, reason, round(confidence, 3))
-
-
-def _is_last_page(words: Words) -> bool:
-    signs = _NOT_FINDINGS.keys()
-    return not signs.isdisjoint(words.plain) and any(each in words.text for each in _NOT_FINDINGS.values())
 
 
 @lru_cache(maxsize=4096)
@@ -157,12 +149,22 @@ def listen(weights: PolarityWeights, words: Words) -> Heard:
     return Heard(praise + max(0.0, total), concern + max(0.0, -total), added)
 
 
-def _decided(heard: Heard, score: float) -> tuple[Polarity, float]:
+def _decided(heard: Heard, score: float, words: Words) -> tuple[Polarity, float]:
     lesser, greater = sorted((heard.praise, heard.concern))
-    if greater < _CONTEXT:
-        return "context", 0.6
+    if greater < _LEVEL:
+        return _even(heard, score, words), _EVEN
     if lesser > _MIXED * greater:
         return "mixed", _BOTH
     always, clear, both = _SURE
     sure = logistic(always + clear * log1p(abs(score)) + both * log1p(lesser))
     return ("strength" if score >= 0 else "weakness"), sure
+
+
+def _even(heard: Heard, score: float, words: Words) -> Polarity:
+    """What a statement is in which neither praise nor concern outweighs the other, sentence by sentence: context where
+    hardly anything is heard; mixed where a sentence turns from one to the other; else concern if a word finds fault."""
+    if sum(map(abs, heard.words)) < _HARDLY:
+        return "context"
+    if not _TURNS.isdisjoint(words.plain):
+        return "mixed"
+    return "weakness" if score < 0 or not FINDING_FAULT.isdisjoint(words.plain) else "strength"
