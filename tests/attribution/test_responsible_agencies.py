@@ -125,13 +125,26 @@ def test_the_reports_own_table_decides(judge):
     assert [(one.agency, one.rule) for one in judged.agencies] == [("local_authority", "table"), ("health", "table")]
 
 
+def test_all_bodies_of_an_agency_that_the_table_names_are_its_words(judge):
+    boards = ("NHS Kelder Valley Integrated Care Board", "NHS Kelder Moor Integrated Care Board")
+    judged = judge("Improve the timeliness of plans.", family="area-send", responsible=boards)
+    assert [(one.agency, one.words) for one in judged.agencies] == [("health", "; ".join(boards))]
+
+
+@pytest.mark.parametrize("family", ["jtai", "area-send"])
+def test_an_agency_that_a_statement_does_not_name_is_shown_by_its_place_and_not_by_some_word(judge, family):
+    title = "What needs to improve"
+    judged = judge("Young people wait too long for help.", family=family, section=title)
+    assert [(one.words, one.start, one.rule) for one in judged.agencies] == [(title, None, "default")]
+
+
 def test_in_area_send_the_partnership_answers_where_no_table_does(judge):
     assert agencies(judge("Improve the timeliness of plans.", family="area-send")) == {"partnership"}
 
 
 def test_context_holds_nobody_to_anything(judge):
-    text = "This report is published under the Open Government Licence and may be reused free of charge."
-    judged = judge(text, family="ilacs", kind="finding")
+    text = "A good local authority leads effective services that help children."
+    judged = judge(text, family="ilacs", kind="finding", section="What the inspection judgements mean")
     assert (judged.polarity.value, judged.agencies) == ("context", ())
 
 

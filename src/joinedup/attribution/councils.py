@@ -36,13 +36,12 @@ def attribute_council(
         return (_inspected(words, mentions, inspected, _ALONE),)
     reading = read_statement(statement, names, words, mentions)
     weights = responsible_weights(COUNCIL)
-    spoken = set(words.plain)
-    scores = agency_scores(weights, spoken, how_named(reading, inspected))
+    scores = agency_scores(weights, set(words.plain), how_named(reading, inspected))
     sure = {agency: logistic(score) for agency, score in scores.items()}
     return tuple(
         _inspected(words, mentions, agency, round(sure[agency], 3))
         if agency == inspected
-        else explained(reading, weights, spoken, agency, sure[agency])
+        else explained(reading, agency, sure[agency])
         for agency in choose(sure, weights.threshold)
     )
 

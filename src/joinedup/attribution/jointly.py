@@ -6,7 +6,6 @@ Joint inspections' letters (JTAI) and area SEND reports have a model each, of th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from joinedup.attribution.evidence import Placed, Reading, lexical, relational
 from joinedup.attribution.mentions import Mention
@@ -14,7 +13,7 @@ from joinedup.attribution.model import AGENCIES, Responsibility, Rule
 from joinedup.attribution.names import agency_of
 from joinedup.attribution.roles import roles, with_scores
 from joinedup.attribution.trees import Trees
-from joinedup.attribution.weights import ResponsibleWeights, agency_scores, logistic, one_of, responsible_weights
+from joinedup.attribution.weights import agency_scores, logistic, responsible_weights
 from joinedup.attribution.words import Words
 
 _TABLE = 0.97
@@ -28,10 +27,7 @@ def attribute_jointly(readings: Sequence[Reading], family: str) -> list[tuple[Re
     """For each statement of such a report the agencies that the family's model holds likely enough, or the likeliest
     one: somebody is always asked or praised."""
     weights = responsible_weights(family)
-    words = [lexical(each) for each in readings]
-    scores = [
-        agency_scores(weights, spoken, dict(relational(each))) for each, spoken in zip(readings, words, strict=True)
-    ]
+    scores = [agency_scores(weights, lexical(each), dict(relational(each))) for each in readings]
     if weights.trees is None:
         sure = [{agency: logistic(score) for agency, score in found.items()} for found in scores]
     else:
@@ -41,20 +37,23 @@ def attribute_jointly(readings: Sequence[Reading], family: str) -> list[tuple[Re
         ]
         sure = [probabilities(found, asked, weights.trees) for found, asked in zip(scores, rows, strict=True)]
     return [
-        tuple(explained(each, weights, spoken, agency, found[agency]) for agency in choose(found, weights.threshold))
-        for each, spoken, found in zip(readings, words, sure, strict=True)
+        tuple(explained(each, agency, found[agency]) for agency in choose(found, weights.threshold))
+        for each, found in zip(readings, sure, strict=True)
     ]
 
 
 def from_table(responsible: tuple[str, ...]) -> tuple[Responsibility, ...]:
-    """The bodies that the report's own table names, each once; unknown names ("Leaders") are the partnership's."""
-    found: dict[str, Responsibility] = {}
+    """The agencies of the bodies that the report's own table names, each once with all of its bodies; unknown names
+    ("Leaders") are the partnership's."""
+    found: dict[str, list[str]] = {}
     for name in responsible:
         told = agency_of(name)
         agency = told[0] if told else "partnership" if any(word in name.lower() for word in _LEADERS) else None
         if agency in AGENCIES and agency is not None:
-            found.setdefault(agency, Responsibility(agency, name, None, None, _TABLE, "table"))
-    return tuple(found.values())
+            found.setdefault(agency, []).append(name)
+    return tuple(
+        Responsibility(agency, "; ".join(names), None, None, _TABLE, "table") for agency, names in found.items()
+    )
 
 
 def in_doubt(score: float) -> bool:
@@ -76,19 +75,14 @@ def choose(sure: Mapping[str, float], threshold: float) -> list[str]:
     return chosen or [max(sure, key=lambda agency: sure[agency])]
 
 
-def explained(
-    reading: Reading, weights: ResponsibleWeights, words: set[str], agency: str, confidence: float
-) -> Responsibility:
-    """An agency with the words that speak most for it."""
+def explained(reading: Reading, agency: str, confidence: float) -> Responsibility:
+    """An agency with the words of the mention that speaks most for it; without words where nothing mentions it, for
+    then many words weigh a little and none is a reason."""
     confidence = round(confidence, 3)
     placed, rule = _mention(reading, agency)
-    if placed is not None:
-        return named(reading.sentence.words, placed.mention, confidence, rule)
-    spoken = _best_words(reading, weights, words, agency)
-    if spoken is not None:
-        start, end = spoken
-        return Responsibility(agency, reading.sentence.words.text[start:end], start, end, confidence, "words")
-    return Responsibility(agency, "", None, None, confidence, "default")
+    if placed is None:
+        return Responsibility(agency, "", None, None, confidence, "default")
+    return named(reading.sentence.words, placed.mention, confidence, rule)
 
 
 def named(words: Words, mention: Mention, confidence: float, rule: Rule) -> Responsibility:
@@ -108,22 +102,3 @@ def _mention(reading: Reading, agency: str) -> tuple[Placed | None, Rule]:
         return referents[0], "referent"
     practice = [each for each in reading.placed if each.mention.agency == agency]
     return (practice[0], "practice") if practice else (None, "default")
-
-
-def _best_words(reading: Reading, weights: ResponsibleWeights, words: set[str], agency: str) -> tuple[int, int] | None:
-    """Where the statement's own words (one or two) stand that weigh most for an agency which it does not name."""
-    number = AGENCIES.index(agency)
-    cut = reading.sentence.words
-    plain = cut.plain
-    best = 0.0
-    found: tuple[int, int] | None = None
-    for last, features in enumerate((plain, map(" ".join, pairwise(plain)))):
-        for at, feature in enumerate(features):
-            if feature in words and feature in weights.lexical:
-                weight = one_of(weights.lexical[feature], number)
-                if weight > best:
-                    best, found = weight, (at, at + last)
-    if found is None:
-        return None
-    first, last = found
-    return cut.start(first), cut.start(last) + len(cut.printed(last))

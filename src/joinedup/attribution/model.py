@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 Polarity = Literal["strength", "weakness", "mixed", "context"]
 Kind = Literal["improvement", "priority_action", "strength", "finding"]
-Rule = Literal["table", "named", "referent", "practice", "words", "default"]
+Rule = Literal["table", "named", "referent", "practice", "default"]
 
 AGENCIES = (
     "local_authority",
@@ -48,9 +48,9 @@ class Responsibility(NamedTuple):
     """One agency held responsible. `words` decided it; `start` and `end` place them in the statement.
 
     `rule` says how they did: the report's own "table"; a body "named"; a "referent" (they, staff) of one; "practice"
-    that only one agency does; other "words" that weigh for it; or the "default" of such reports, whose words are the
-    heading or the lead-in that names the agency, its name as the report first prints it, or the list's title. Where
-    the words stand outside the statement, `start` and `end` are None.
+    that only one agency does; or the "default": the statement itself names nobody of the agency, and the words are the
+    heading or the lead-in that names it, its name as the report first prints it, or the list's title. Where the words
+    stand outside the statement, `start` and `end` are None.
     """
 
     agency: str
