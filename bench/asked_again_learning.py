@@ -2,8 +2,8 @@
 
 Two steps, so that the second needs no reports:
 
-1. `gather(shared)` reads the published reports once, counts how rare each term is and which words praise, finds the
-   labelled statements again by their hashes, and writes `tests/analysis/labels/asked_again_features.csv`: numbers only.
+1. `gather(shared)` reads the published reports once, counts how rare each term is, finds the labelled statements again
+   by their hashes, and writes `tests/analysis/labels/asked_again_features.csv`: numbers only.
 2. `train()` fits on that file the model that tells which sentences are on the thing that a request asks for.
 
 Whether two requests ask for the same thing is learnt in `asked_again_judging.py`.
@@ -29,6 +29,7 @@ from measuring import ROOT
 import joinedup.analysis.asked_again_scoring as scoring
 import joinedup.analysis.asked_again_words as wordings
 from joinedup.analysis.asked_again import Statement
+from joinedup.attribution import praises
 
 LABELS = ROOT / "tests/analysis/labels/asked_again.jsonl"
 FEATURES = ROOT / "tests/analysis/labels/asked_again_features.csv"
@@ -40,8 +41,6 @@ OTHERS = 0.25
 """What a pair of requests counts beside a request and a sentence: both can be on the same thing alike."""
 LIGHT = 3.0
 """Terms that weigh less than this are everywhere and never begin a wording."""
-TELLING = 4.0
-"""A word tells praise from concern where its share in the two differs by more than so many standard errors."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Example:
     drawn: str
     group: str
     label: str
-    tone: float
+    praises: bool
     numbers: tuple[float, ...]
 
     @property
@@ -67,26 +66,11 @@ def words_hash(text: str) -> str:
     return hashlib.sha256(" ".join(re.findall(r"[a-z0-9]+", text.lower())).encode()).hexdigest()[:16]
 
 
-def read(shared: Path) -> tuple[dict[str, list[Statement]], dict[str, str]]:
-    """Every statement of every published report that can be put in order, by area; and which reports lean."""
+def read(shared: Path) -> dict[str, list[Statement]]:
+    """Every statement of every published report that can be put in order, by area."""
     from joinedup.reading import expand, read_many
 
-    reports = list(read_many(expand([shared / "data" / "reports"])))
-    return by_area(reports), leaning(reports)
-
-
-def leaning(reports: Iterable[Any]) -> dict[str, str]:
-    """The reports that praise nearly throughout ("outstanding" overall) or find fault ("inadequate"), by sha256."""
-    from joinedup.reading.model import Report
-
-    overall = {
-        report.sha256: judgement.grade
-        for report in reports
-        if isinstance(report, Report) and report.framework == "ilacs"
-        for judgement in report.judgements
-        if judgement.key == "overall"
-    }
-    return {report: grade for report, grade in overall.items() if grade in ("outstanding", "inadequate")}
+    return by_area(read_many(expand([shared / "data" / "reports"])))
 
 
 def by_area(reports: Iterable[Any]) -> dict[str, list[Statement]]:
@@ -118,13 +102,12 @@ def by_area(reports: Iterable[Any]) -> dict[str, list[Statement]]:
     return dict(found)
 
 
-def gather(statements: dict[str, list[Statement]], leans: dict[str, str]) -> None:
-    """Learn terms and tone from the reports, and write the labelled pairs as numbers."""
+def gather(statements: dict[str, list[Statement]]) -> None:
+    """Learn terms from the reports, and write the labelled pairs as numbers."""
     known: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     every = [one for ones in statements.values() for one in ones]
     known["terms"], known["unknown"] = _terms(every)
     known["light"] = LIGHT
-    known["tone"] = _tone(every, leans)
     _write_weights(known)
     wordings.weights.cache_clear()
     _write_examples(_examples(statements, read_labels(LABELS)), FEATURES)
@@ -138,10 +121,10 @@ def read_labels(path: Path) -> list[dict[str, Any]]:
 def _write_examples(found: Iterable[Example], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(("area", "model", "drawn", "group", "label", "tone", *scoring.FEATURES[1:]))
+        table.writerow(("area", "model", "drawn", "group", "label", "praises", *scoring.FEATURES[1:]))
         for one in sorted(found, key=lambda one: (one.area, one.model, one.group, one.numbers)):
             numbers = (f"{number:.3g}" for number in one.numbers[1:])
-            table.writerow((one.area, one.model, one.drawn, one.group, one.label, f"{one.tone:.2f}", *numbers))
+            table.writerow((one.area, one.model, one.drawn, one.group, one.label, int(one.praises), *numbers))
 
 
 def _terms(statements: Sequence[Statement]) -> tuple[dict[str, float], float]:
@@ -155,42 +138,6 @@ def _terms(statements: Sequence[Statement]) -> tuple[dict[str, float], float]:
             rare = [math.log((len(texts) + 1) / (count[term] + 1)) for texts, count in zip(among, counts, strict=True)]
             found[term] = round(sum(rare) / 2, 2)
     return found, round(0.9 * max(found.values()), 2)
-
-
-def _tone(statements: Sequence[Statement], leans: dict[str, str]) -> dict[str, float]:
-    """Log-odds of the words of praise against those of concern.
-
-    Praise is what stands under "strengths" and the main text of reports graded outstanding; concern the long
-    improvements, which tell what is wrong, and the main text of reports graded inadequate.
-    """
-    praise: Counter[str] = Counter()
-    concern: Counter[str] = Counter()
-    told = [0, 0]
-    for one in statements:
-        side = _side(one, leans)
-        if side is None:
-            continue
-        for words in wordings.sentences(one.text):
-            told[side] += 1
-            (praise, concern)[side].update(scoring.tone_marks(words))
-    found = {}
-    for mark in sorted(praise.keys() | concern.keys()):
-        ours, theirs = praise[mark], concern[mark]
-        if ours + theirs < 12:
-            continue
-        spread = math.sqrt((ours + theirs) / sum(told) * (1 / told[0] + 1 / told[1]))
-        if abs(ours / told[0] - theirs / told[1]) > TELLING * spread:
-            odds = math.log((ours + 0.7) / (told[0] + 1.4)) - math.log((theirs + 0.7) / (told[1] + 1.4))
-            found[mark] = round(odds, 2)
-    return found
-
-
-def _side(one: Statement, leans: dict[str, str]) -> int | None:
-    if one.kind == "strength" or (one.kind == "finding" and leans.get(one.report) == "outstanding"):
-        return 0
-    if (one.asks and len(one.text) > 200) or (one.kind == "finding" and leans.get(one.report) == "inadequate"):
-        return 1
-    return None
 
 
 def _examples(statements: dict[str, list[Statement]], labels: Sequence[dict[str, Any]]) -> Iterator[Example]:
@@ -225,7 +172,7 @@ def _of_area(area: str, told: Sequence[dict[str, Any]], statements: Sequence[Sta
         if numbers[1] >= scoring.LEAST_ALIKE or label_ != "different":
             model = "asked" if later.asks else "mentioned"
             group = f"{words_hash(''.join(map(str, first)))[:8]}-{second[0][:6]}"
-            yield Example(area, model, " ".join(sorted(how)), group, label_, scoring.tone(words), numbers)
+            yield Example(area, model, " ".join(sorted(how)), group, label_, praises(words), numbers)
 
 
 def pairs_read(label: dict[str, Any], asks: Mapping[Any, Any], sentences: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
@@ -263,7 +210,7 @@ def examples(path: Path = FEATURES) -> list[Example]:
         next(rows)
         return [
             Example(
-                row[0], row[1], row[2], row[3], row[4], float(row[5]), (1.0, *(float(number) for number in row[6:]))
+                row[0], row[1], row[2], row[3], row[4], row[5] == "1", (1.0, *(float(number) for number in row[6:]))
             )
             for row in rows
         ]
@@ -322,8 +269,8 @@ def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
     return found
 
 
-def train(least: dict[str, float]) -> None:
-    """Fit the model on every label and write it, with the likelihoods from which a pair is shown."""
+def train(least: float) -> None:
+    """Fit the model on every label and write it, with the likelihood from which a pair is shown."""
     known: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     known["mentioned"] = {
         feature: round(value, 3) for feature, value in zip(scoring.FEATURES, fit(examples()), strict=True)

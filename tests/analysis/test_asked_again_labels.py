@@ -68,7 +68,7 @@ def judging():
 def shown(judging):
     """Whether the shipped models show a pair of requests."""
     read = judging.read_by(request_weights(), judging.kept())
-    least = weights()["least"]["asked"]
+    least = weights()["least"]
     return lambda pair: chance_same(read[pair.earlier], read[pair.later]) >= least
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from joinedup.attribution import Statement, attribute
+from joinedup.attribution import Statement, attribute, praises
 from joinedup.attribution.examples import hash_of_words
 from joinedup.attribution.polarity import Heard
 
@@ -39,6 +39,19 @@ def test_praise(text):
 )
 def test_concern(text):
     assert polarity(text).value == "weakness"
+
+
+@pytest.mark.parametrize(
+    ("words", "praised"),
+    [
+        ("Return home interviews are timely and thorough, and children benefit from skilled support.", True),
+        ("Managers provide effective oversight, which ensures that children are well supported.", True),
+        ("Return home interviews are not consistently offered.", False),
+        ("Too many children wait too long, and the quality of plans is variable.", False),
+    ],
+)
+def test_whether_one_sentence_praises(words, praised):
+    assert praises(words) is praised
 
 
 def test_both_in_equal_parts_is_mixed():

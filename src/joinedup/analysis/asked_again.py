@@ -18,10 +18,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from joinedup.analysis.asked_again_requests import Request, chance_same, read_request
-from joinedup.analysis.asked_again_scoring import COSINE, Index, features, praises, readable, shared
+from joinedup.analysis.asked_again_scoring import COSINE, Index, features, readable, shared
 from joinedup.analysis.asked_again_words import sentences, weights
 from joinedup.analysis.remembering import once
 from joinedup.analysis.tables import Tabular
+from joinedup.attribution import praises
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -243,8 +244,8 @@ def _between(earlier: Sequence[Statement], later: Sequence[Statement]) -> Iterab
     mentions = Index(told, about=lambda one: one.about)
     least = weights()["least"]
     for one in earlier:
-        again = list(_again(one, asks, least["asked"]))
-        hits = mentions.search(one.text, one.about, least=least["mentioned"])
+        again = list(_again(one, asks, least))
+        hits = mentions.search(one.text, one.about, least=least)
         on_it = [
             Pair(
                 "now_praised" if _praised(hit.what, hit.words) else "looked_at",
@@ -281,7 +282,7 @@ def _again(earlier: Statement, asks: Iterable[tuple[Statement, Request]], least:
 
 def _praised(statement: Statement, words: str) -> bool:
     """A strength praises; so does a statement of one sentence that is known to. A sentence of a paragraph is told by
-    its own words: one that praises on the whole may have a sentence of concern on this thing, or the reverse."""
+    its own words, as any statement is: a paragraph that praises on the whole may have one of concern on this thing."""
     if statement.kind == "strength":
         return True
     if statement.polarity in ("strength", "weakness") and words == statement.text.strip():

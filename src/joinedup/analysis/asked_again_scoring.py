@@ -1,8 +1,8 @@
-"""How likely it is that a sentence is on the thing that a request asks for, and whether a wording praises.
+"""How likely it is that a sentence is on the thing that a request asks for.
 
-Both are small logistic models: numbers from the wordings, each with a learnt weight. The numbers are plain: what
-share of the weighed terms is common, how rare the rarest common term is, whether the two begin with the same thing,
-belong to the same theme, speak of the same children and the same body.
+A small logistic model: numbers from the wordings, each with a learnt weight. The numbers are plain: what share of the
+weighed terms is common, how rare the rarest common term is, whether the two begin with the same thing, belong to the
+same theme, speak of the same children and the same body.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Generic, TypeVar
 
 from joinedup.analysis.asked_again_words import Wording, stem, weigh, weights
@@ -145,24 +144,6 @@ def chance(numbers: Sequence[float]) -> float:
 def logistic(value: float) -> float:
     """1 / (1 + e^-value), without overflow."""
     return 1 / (1 + math.exp(-value)) if value > -700 else 0.0
-
-
-def praises(words: str) -> bool:
-    """Whether a sentence praises, by words and pairs of words that strengths and concerns use unlike each other."""
-    least: float = weights()["least"]["praise"]
-    return tone(words) > least
-
-
-def tone(words: str) -> float:
-    """Above nothing for praise, below for concern: the sum of learnt log-odds."""
-    known: Mapping[str, float] = weights()["tone"]
-    return math.fsum(known.get(mark, 0.0) for mark in tone_marks(words))  # the same in any order, so in any process
-
-
-def tone_marks(words: str) -> set[str]:
-    """A sentence's words without their endings, and its pairs of them: "not consistent" is not "consistent"."""
-    found = [stem(word) for word in _LETTERS.findall(words.lower().replace("’", "'").replace("'s", ""))]
-    return {*found, *(f"{one} {two}" for one, two in pairwise(found))}
 
 
 def readable(terms: Sequence[str], text: str) -> tuple[str, ...]:

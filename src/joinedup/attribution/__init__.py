@@ -9,6 +9,7 @@ from joinedup.attribution.attributing import attribute, attribute_report
 from joinedup.attribution.errors import AttributionDataError, UnknownThemeError
 from joinedup.attribution.model import AGENCIES, Attribution, Praise, Responsibility, Statement, Theme
 from joinedup.attribution.names import NO_NAMES, Names, learn_names
+from joinedup.attribution.polarity import praises
 from joinedup.attribution.themes import ThemeOfTaxonomy, find_theme, get_theme, theme_title, themes
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "find_theme",
     "get_theme",
     "learn_names",
+    "praises",
     "theme_title",
     "themes",
 ]

@@ -105,6 +105,11 @@ def judge_polarity(statement: Statement, words: Words | None = None) -> Praise:
     return Praise(value, reason, round(confidence, 3))
 
 
+def praises(sentence: str) -> bool:
+    """Whether one sentence praises, by its own words."""
+    return judge_polarity(Statement(sentence)).value == "strength"
+
+
 @lru_cache(maxsize=4096)
 def _defines_grades(section: str | None) -> bool:
     """Whether a section says what each grade means, and finds nothing."""
