@@ -74,7 +74,10 @@ def test_an_area_that_was_not_laid_out_is_when_it_is_visited(place: Path) -> Non
     assert lay_out(record) == 0
 
 
-def test_a_file_of_another_form_is_not_read(place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("newer", ["the form in which links are kept", "attribution"])
+def test_what_an_older_program_kept_is_not_read(
+    place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, newer: str
+) -> None:
     record = open_record(place)
     assert record.derived is not None
     now = asked_links._path(record.derived)
@@ -82,7 +85,10 @@ def test_a_file_of_another_form_is_not_read(place: Path, monkeypatch: pytest.Mon
     other.write_text("# kept in another form", encoding="utf-8")
     asked_links._version.cache_clear()
     with monkeypatch.context() as changed:
-        changed.setattr(asked_links, "__file__", str(other))
+        if newer == "attribution":
+            changed.setattr(asked_links, "ATTRIBUTION_VERSION", "another")
+        else:
+            changed.setattr(asked_links, "__file__", str(other))
         then = asked_links._path(record.derived)
         asked_links._version.cache_clear()
     assert then != now

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from joinedup import analysis
 from joinedup.analysis.accountability_facts import abouts
 from joinedup.analysis.asked_again import Pair, Statement, WhatBecame, digests, each_became, what_became
+from joinedup.record.attributed import ATTRIBUTION_VERSION
 from joinedup.record.derived import forget
 from joinedup.service.site.kept import KEPT, Kept
 
@@ -202,9 +203,9 @@ def _spoken(told: dict[str, Any]) -> Said:
 
 @cache
 def _version() -> str:
-    """A digest of the program that links and of the form in which this module keeps it: a newer one makes its own
-    file."""
-    digest, room = hashlib.sha256(), Path(analysis.__file__).parent
+    """A digest of the program that links, of attribution's version, by which it tells praise, and of the form in which
+    this module keeps it: a newer one makes its own file."""
+    digest, room = hashlib.sha256(ATTRIBUTION_VERSION.encode()), Path(analysis.__file__).parent
     for path in (*sorted((*room.glob("asked_again*.py"), *room.glob("asked_again_data/*"))), Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
