@@ -45,6 +45,41 @@ def test_the_chief_of_police_answers_to_the_elected_commissioner_or_mayor_and_th
 
 
 @pytest.mark.parametrize(
+    ("area", "day", "words", "post", "panel"),
+    [
+        ("kent", "2024-01-01", "police and crime commissioner", "police_and_crime_commissioner",
+         "police_and_crime_panel"),
+        ("kent", "2024-01-01", "Office of the Police, Fire and Crime Commissioner", "police_and_crime_commissioner",
+         "police_and_crime_panel"),
+        ("kent", "2024-01-01", "the OPCC", "police_and_crime_commissioner", "police_and_crime_panel"),
+        ("salford", "2017-05-07", "PCC", "police_and_crime_commissioner", "police_and_crime_panel"),
+        ("salford", "2017-05-08", "PCC", "mayor_of_greater_manchester", "police_and_crime_panel"),
+        ("hackney", "2020-01-01", "MOPAC", "mayors_office_for_policing_and_crime",
+         "london_assembly_police_and_crime_committee"),
+    ],
+)  # fmt: skip
+def test_who_holds_the_police_to_account_answers_for_itself_to_panel_and_electorate_and_not_the_chief(
+    area, day, words, post, panel
+):
+    decided, (one,) = ja.answering("police", area, on(day), words=words)
+    assert (decided, one.post.key) == ("words", post)
+    assert [above.key for above in one.answers_to] == [panel, "electorate"]
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "post"),
+    [
+        ("2012-11-21", "police authority", "police_authority"),
+        ("2024-01-01", "police and crime panel", "police_and_crime_panel"),
+    ],
+)
+def test_nor_does_the_chief_of_police_answer_for_the_authority_before_or_the_panel_above_the_commissioner(
+    day, words, post
+):
+    assert answerers("police", "kent", day, words) == ("words", [post])
+
+
+@pytest.mark.parametrize(
     ("day", "post", "board"),
     [
         ("2012-06-01", "pct_chief_executive", "pct_board"),
