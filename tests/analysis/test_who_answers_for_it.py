@@ -232,6 +232,60 @@ def test_who_the_partnership_is_changed_with_the_law_and_is_another_for_special_
     assert answerers("partnership", "kent", day, framework=framework)[1] == held
 
 
+@pytest.mark.parametrize(
+    ("area", "day", "words", "post", "answers_to"),
+    [
+        ("kent", "2016-01-01", "Health and Wellbeing Board", "health_and_wellbeing_board", ["council"]),
+        ("kent", "2016-01-01", "HWBs", "health_and_wellbeing_board", ["council"]),
+        ("kent", "2016-01-01", "CSP", "community_safety_partnership",
+         ["chief_executive", "chief_constable", "ccg_accountable_officer", "nps_divisional_director",
+          "crc_chief_executive"]),
+        ("hackney", "2024-01-01", "Safer Hackney Partnership", "community_safety_partnership",
+         ["chief_executive", "commissioner_metropolitan", "icb_chief_executive", "regional_probation_director"]),
+        ("kent", "2024-01-01", "KCSP", "community_safety_partnership",
+         ["chief_executive", "chief_constable", "icb_chief_executive", "regional_probation_director"]),
+        ("kent", "2024-01-01", "MAPPA", "public_protection_authority",
+         ["chief_constable", "regional_probation_director", "justice_secretary"]),
+    ],
+)  # fmt: skip
+def test_a_board_or_partnership_with_a_law_of_its_own_answers_and_not_the_head_of_safeguarding(
+    area, day, words, post, answers_to
+):
+    decided, (one,) = ja.answering("partnership", area, on(day), words=words)
+    assert (decided, one.post.key) == ("words", post)
+    assert [above.key for above in one.answers_to] == answers_to
+
+
+def test_a_health_and_wellbeing_board_is_the_councils_also_where_special_needs_are_inspected():
+    held = answerers("partnership", "kent", "2024-01-01", "health and wellbeing board", "area-send")
+    assert held == ("words", ["health_and_wellbeing_board"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("MARAC", "multi-agency risk assessment conferences", "Violence Reduction Unit", "VRU", "the DSVB", "C&FB’s"),
+        *("domestic abuse board", "early help board", "Children’s Trust Board", "strategic boards", "adults’ board"),
+        *("Brightshire Together Partnership", "children and young people’s partnership"),
+    ],
+)
+def test_no_post_answers_for_a_board_or_meeting_that_is_not_the_safeguarding_partners_nor_any_laws(words):
+    assert answerers("partnership", "kent", "2016-01-01", words) == ("words", [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("board", "the Board", "board chair", "boards", "local board", "multi-agency board", "executive board"),
+        *("BSCB", "RBSCB", "KSB", "safeguarding board", "Safeguarding Partnership Board", "partnership", "agencies"),
+        *("The Partnership", "Local Partnership", "Kent Safeguarding Children Partnership", "partnership working"),
+        *("exploitation panel", "MASH"),
+    ],
+)
+def test_the_safeguarding_board_and_what_it_brings_together_stay_its_chairs(words):
+    assert answerers("partnership", "kent", "2016-01-01", words)[1] == ["lscb_chair"]
+
+
 @pytest.mark.parametrize("day", ["2010-06-01", "2013-06-01", "2016-06-01", "2019-06-01", "2022-08-01", "2026-06-01"])
 def test_somebody_answers_for_every_agency_everywhere_and_in_the_end_to_parliament_or_the_electorate(day):
     for area in areas(on(day), fictional=True):

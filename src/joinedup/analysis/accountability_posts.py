@@ -109,8 +109,9 @@ def answering(
     """The posts that answer for what is asked of an agency in an area (its slug) on a day, and what decided it.
 
     "words": the words that held the agency responsible name the post, as a report of ours does behind the agency's
-    name, or one who answers to nobody here (a judge: empty); "agency": its head; "either": one of these, the words do
-    not tell which. Empty too where the place or the day is not known, for no post can be told then.
+    name, or somebody for whom no post answers (a judge, a meeting of several agencies: empty); "agency": its head;
+    "either": one of these, the words do not tell which. Empty too where the place or the day is not known, for no post
+    can be told then.
     """
     if area is None or on is None:
         return "agency", ()
@@ -121,13 +122,14 @@ def answering(
 def _answering(
     agency: str, area: str, on: dt.date, words: str, framework: str | None
 ) -> tuple[Decided, tuple[Answering, ...]]:
-    entry = next(one for one in _tables().answers if one.agency == agency and one.framework in (None, framework))
+    entries = [one for one in _tables().answers if one.agency == agency and one.framework in (None, framework)]
+    entry = entries[0]
     held = _held(area, on)
     printed = words.rpartition(POST_AFTER)[2]
     for post in posts(agency, area, on):
         if post.title == printed:
             return "words", (_answerer(post.key, area, on),)
-    for each in entry.words:
+    for each in (told for one in entries for told in one.words):
         if each.when.search(words) and (not each.posts or any(post in held for post in each.posts)):
             return "words", tuple(_answerer(post, area, on) for post in each.posts if post in held)
     found = tuple(_answerer(post, area, on) for post in entry.posts if post in held)

@@ -58,7 +58,7 @@ class HeldAgency(Shape):
     confidence: float | None
     decided: str
     """What told the posts: the words, the agency alone, or either (one of these; the words do not tell which).
-    Words without posts name one who answers to nobody here: a court."""
+    Words without posts name one for whom no post answers: a court, a meeting of several agencies."""
     posts: list[AnsweringPost]
     named: list[PersonNamed]
     """Everybody of the agency to whom the letter is addressed."""
