@@ -9,6 +9,7 @@ import io
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,14 @@ import pytest
 from django.test import Client, override_settings
 
 from joinedup import analysis
-from joinedup.analysis.accountability_facts import abouts
+from joinedup.analysis.accountability_facts import Told, abouts
 from joinedup.analysis.asked_again import what_became
-from joinedup.analysis.whole_report import whole_report
+from joinedup.analysis.whole_report import WholeReport, whole_report
 from joinedup.attribution import get_theme, themes
 from joinedup.reading.picture import PictureError
 from joinedup.record import Record, Steps, correct, open_record
 from joinedup.record.originals import FOLDER
-from joinedup.service.site import pictures
+from joinedup.service.site import pictures, report_page
 from joinedup.service.site.pictures import page_frame
 from joinedup.service.site.wording import POLARITY_TITLES, agency_title, theme_title, words_address, words_key
 
@@ -73,6 +74,44 @@ class TestAReport:
             for held in one.agencies:
                 assert f'id="s-{words_key(one.text)}-{held.agency}"' in page.content.decode()
         assert "Answers for it:" in words_of(page.content)
+
+    def test_each_statement_stands_under_the_posts_that_answer_for_it_everywhere_else(
+        self, client: Client, record: Record
+    ) -> None:
+        kinds = ("priority_action", "improvement", "strength", "finding")
+        told = analysis.accountability(record, kinds=kinds, fictional=True, limit=None).demands
+        several = 0
+        for sha256 in {one.report.sha256 for one in told}:
+            page = client.get(f"/reports/{sha256[:12]}").content.decode()
+            shown: dict[str, list[str]] = {}
+            for part in page.split('<article class="ju-part"')[1:]:
+                doors = part.split('<div class="ju-door">')[1:]
+                several += len(doors) > 1
+                for door in doors:
+                    titles = re.findall(r"<strong>(.+?)</strong>", door.partition("<ul")[0])
+                    shown |= {key: list(map(html.unescape, titles)) for key in re.findall(r'id="(s-.+?)"', door)}
+            for one in told:
+                for held in one.agencies if one.report.sha256 == sha256 else ():
+                    name = f"s-{words_key(one.text)}-{held.agency}"
+                    assert shown[name] == [each.post.title for each in held.posts], (name, held.words)
+        assert several, "some agency has statements that another post answers for than its head"
+
+    def test_a_statement_for_which_no_post_answers_says_so(
+        self, client: Client, demo: Path, letter: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def of_a_meeting(record: Record, sha256: str) -> WholeReport:
+            whole = whole_report(record, sha256)
+            held = (Told("partnership", "MARAC", 0.9),)
+            return replace(whole, statements=tuple(replace(one, agencies=held) for one in whole.statements))
+
+        place = tmp_path / "record"  # a record of its own, for a report's page is kept with its record
+        shutil.copytree(demo, place)
+        correct(place, field="published", report=letter, new="2024-01-01", by="A", reason="A slip")
+        monkeypatch.setattr(report_page, "whole_report", of_a_meeting)
+        with override_settings(RECORD=str(place)):
+            told = words_of(client.get(f"/reports/{letter[:12]}").content)
+        assert "No post answers for it" in told
+        assert "Answers for it" not in told
 
     def test_every_statement_leads_to_its_words_marked_on_its_page(
         self, client: Client, record: Record, letter: str

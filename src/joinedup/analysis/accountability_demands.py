@@ -27,9 +27,9 @@ PAGE = 50
 class Held:
     """One agency that a statement holds responsible: the words that decided it, how sure, and who answers for it.
 
-    `decided` says what told the posts, or that there is none (a court): the words ("words"); the agency alone
-    ("agency"); or that it is one of these and the words do not tell which ("either"). `named` are
-    those of the agency to whom the letter is addressed; one who holds an answering post has its key.
+    `decided` says what told the posts, or that there is none (for a court, or a meeting of several agencies): the words
+    ("words"); the agency alone ("agency"); or that it is one of these and the words do not tell which ("either").
+    `named` are those of the agency to whom the letter is addressed; one who holds an answering post has its key.
     """
 
     agency: str
@@ -184,14 +184,18 @@ def _demand(fact: Fact, told: Words, people: tuple[Named, ...], corrected: tuple
         section=told.section,
         lead_in=told.lead_in,
         number=told.number,
-        agencies=tuple(_held(each, fact.about, people) for each in told.agencies),
+        agencies=tuple(who_answers(each, fact.about, people) for each in told.agencies),
         themes=told.themes,
         responsible=told.responsible,
         corrected=corrected,
     )
 
 
-def _held(told: Told, about: About, people: tuple[Named, ...]) -> Held:
+def who_answers(told: Told, about: About, people: tuple[Named, ...]) -> Held:
+    """Who answers for an agency that a statement of a report holds responsible; `people` are the letter's addressees.
+
+    Every list, table and page tells a statement's posts by this.
+    """
     decided, answerers = answering(told.key, about.area, about.day, words=told.words, framework=about.framework)
     keys = {one.post.key for one in answerers}
     ours = tuple(person for person in people if person.agency == told.key or person.post in keys)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from joinedup.analysis.accountability_demands import Held, who_answers
 from joinedup.analysis.accountability_facts import ASKED, About, versions
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.whole_report import Box, JudgementRead, StatementRead, WholeReport, whole_report
@@ -110,15 +111,31 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """The statements for which the same posts answer: each post with the people named for it in the letter.
+
+    Without posts, none answers for them where `decided` is "words", and none is known otherwise.
+    """
+
+    decided: Decided
+    answers: tuple[tuple[Answering, tuple[Named, ...]], ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def titles(self) -> str:
+        """The titles of its posts, or that there is none."""
+        between = " or " if self.decided == "either" else "; "
+        return between.join(one.post.title for one, _ in self.answers) or "no post"
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyPart:
-    """What a report says of one agency, with who answers for it: each post with the people named for it."""
+    """What a report says of one agency, by who answers for it; where its own head does for some, those come first."""
 
     key: str
     title: str
     asked: int
-    groups: tuple[Group, ...]
-    decided: str
-    answers: tuple[tuple[Answering, tuple[Named, ...]], ...]
+    doors: tuple[Door, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,32 +264,37 @@ def _parts(whole: WholeReport, lines: Iterable[Line], people: tuple[Named, ...])
 
 
 def _part(whole: WholeReport, key: str, lines: list[Line], people: tuple[Named, ...]) -> AgencyPart:
-    decided, answers = _answers(whole.about, key, lines)
-    groups = tuple(
-        Group(kind, title, tuple(line for line in lines if line.said.kind == kind))
-        for kind, title in KIND_GROUPS.items()
-    )
     return AgencyPart(
         key=key,
         title=agency_title(key),
         asked=sum(line.said.kind in ASKED for line in lines),
-        groups=tuple(group for group in groups if group.lines),
-        decided=decided,
-        answers=tuple((one, tuple(person for person in people if person.post == one.post.key)) for one in answers),
+        doors=_doors(whole.about, key, lines, people) if key != NOBODY else (Door("agency", (), _groups(lines)),),
     )
 
 
-def _answers(about: About, key: str, lines: Iterable[Line]) -> tuple[Decided, tuple[Answering, ...]]:
-    """The agency's head; in a report that names a post for each improvement, those posts."""
-    if key == NOBODY:
-        return "agency", ()
-    if about.reference is not None:
-        asked = (each for line in lines if line.said.kind in ASKED for each in line.said.agencies if each.key == key)
-        given = [answering(key, about.area, about.day, words=one.words, framework=about.framework) for one in asked]
-        named = {one.post.key: one for decided, found in given if decided == "words" for one in found}
-        if named:
-            return "words", tuple(named.values())
-    return answering(key, about.area, about.day, framework=about.framework)
+def _doors(about: About, key: str, lines: Iterable[Line], people: tuple[Named, ...]) -> tuple[Door, ...]:
+    behind: dict[tuple[str, ...], tuple[Held, list[Line]]] = {}
+    for line in lines:
+        told = next(each for each in line.said.agencies if each.key == key)
+        held = who_answers(told, about, people)
+        behind.setdefault(_keys(held.posts), (held, []))[1].append(line)
+    _, head = answering(key, about.area, about.day, framework=about.framework)
+    return tuple(
+        Door(held.decided, tuple((one, held.holders(one.post.key)) for one in held.posts), _groups(ours))
+        for posts, (held, ours) in sorted(behind.items(), key=lambda door: door[0] != _keys(head))
+    )
+
+
+def _keys(answers: Iterable[Answering]) -> tuple[str, ...]:
+    return tuple(one.post.key for one in answers)
+
+
+def _groups(lines: list[Line]) -> tuple[Group, ...]:
+    groups = (
+        Group(kind, title, tuple(line for line in lines if line.said.kind == kind))
+        for kind, title in KIND_GROUPS.items()
+    )
+    return tuple(group for group in groups if group.lines)
 
 
 def in_words(one: Correction) -> Righted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from django import template
@@ -159,16 +159,19 @@ def _names(titles: Iterable[str], what: str) -> str:
 
 def _answering(held: Iterable[Held]) -> str:
     """Who answers for a statement: the posts, the people named for them in the letter, to whom they answer."""
-    told = []
-    for one in held:
-        for post in one.posts:
-            people = ", ".join(person.name for person in one.holders(post.post.key))
-            bodies = ", ".join(name for _, name in post.bodies)
-            words = post.post.title + (f", {bodies}" if bodies else "") + (f" ({people})" if people else "")
-            told.append(words + (f", who {post.answers_in_words}" if post.answers_to else ""))
-    if not told:
-        return SafeString("")
-    return format_html('<p class="ju-said__about ju-said__answers">Answers for it: {}.</p>', "; ".join(told))
+    every = [one for one in held if one.posts or one.decided == "words"]
+    told = "; ".join((" or " if one.decided == "either" else "; ").join(_posts(one)) for one in every if one.posts)
+    if told:
+        return format_html('<p class="ju-said__about ju-said__answers">Answers for it: {}.</p>', told)
+    return SafeString('<p class="ju-said__about ju-said__answers">No post answers for it.</p>' if every else "")
+
+
+def _posts(held: Held) -> Iterator[str]:
+    for post in held.posts:
+        people = ", ".join(person.name for person in held.holders(post.post.key))
+        bodies = ", ".join(name for _, name in post.bodies)
+        words = post.post.title + (f", {bodies}" if bodies else "") + (f" ({people})" if people else "")
+        yield words + (f", who {post.answers_in_words}" if post.answers_to else "")
 
 
 RELATIONS = {
