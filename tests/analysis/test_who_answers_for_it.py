@@ -45,6 +45,27 @@ def test_the_chief_of_police_answers_to_the_elected_commissioner_or_mayor_and_th
 
 
 @pytest.mark.parametrize(
+    ("words", "post"),
+    [
+        ("lead member", "lead_member"),
+        ("cabinet member for children", "lead_member"),
+        ("leader of the council", "council_leader"),
+        ("Chief executive of the council", "chief_executive"),
+        ("elected members", "council"),
+        ("councillors", "council"),
+    ],
+)
+def test_leaders_and_members_of_the_council_answer_for_themselves(words, post):
+    assert answerers("local_authority", "kent", "2024-01-01", words=words) == ("words", [post])
+
+
+@pytest.mark.parametrize("words", ["council leaders", "senior leaders", "chief executive of the children's trust"])
+def test_leaders_of_whom_the_words_do_not_tell_who_they_are_leave_it_to_the_director(words):
+    told = answerers("local_authority", "kent", "2024-01-01", words=words)
+    assert told == ("agency", ["director_of_childrens_services"])
+
+
+@pytest.mark.parametrize(
     ("area", "day", "words", "post", "panel"),
     [
         ("kent", "2024-01-01", "police and crime commissioner", "police_and_crime_commissioner",
