@@ -68,6 +68,7 @@ def test_the_list_as_a_file(run, place, tmp_path):
         (["--field", "kind", "--new", "strength", "--words", "none of its words at all"], 1),
         (["--field", "kind", "--new", "strength", "--words", "e"], 2),
         (["--field", "kind", "--new", "strength", "--finding", "9999"], 1),
+        (["--field", "polarity", "--new", "mixed", "--finding", "0"], 2),
     ],
 )
 def test_a_mistake_is_told_in_one_line_and_changes_nothing(run, place, statement, words, status):

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from joinedup.analysis import accountability
 from joinedup.areas import get_agency
 from joinedup.attribution import get_theme
 from joinedup.errors import UsageError
 from joinedup.reading.model import Item
-from joinedup.record import Record, Steps, correct, corrections, open_record
-from joinedup.record.correcting import Correction, NothingToCorrectError, find_statement, fingerprint
+from joinedup.record import Record, Steps, correct, correcting, corrections, open_record
+from joinedup.record.correcting import Correction, NothingToCorrectError, by_statement, find_statement, fingerprint
 from joinedup.record.search import Filters, search
 from joinedup.record.tidying import tidy
 
@@ -80,7 +81,7 @@ class TestAStatement:
 
     @pytest.mark.parametrize(
         ("field", "new"),
-        [("kind", "strength"), ("polarity", "mixed"), ("section", "Ferries"), ("text", "The ferries' timetable.")],
+        [("kind", "strength"), ("section", "Ferries"), ("text", "The ferries' timetable.")],
     )
     def test_any_of_its_fields(self, place: Path, sha256: str, field: str, new: str) -> None:
         before = of(open_record(place), "SELECT count(*), count(DISTINCT id) FROM findings")
@@ -93,13 +94,13 @@ class TestAStatement:
     @pytest.mark.parametrize(
         ("given", "polarity"),
         [
-            ([("polarity", "mixed")], "mixed"),
             ([("kind", "strength")], "strength"),
-            ([("polarity", "mixed"), ("kind", "strength")], "mixed"),
             ([("kind", "finding")], "weakness"),
+            ([("kind", "finding"), ("polarity", "mixed")], "mixed"),
+            ([("kind", "finding"), ("polarity", "mixed"), ("kind", "strength")], "strength"),
         ],
     )
-    def test_another_list_tells_whether_it_is_praise_and_no_words_decide_what_a_person_says(
+    def test_its_list_tells_whether_it_is_praise_and_no_words_decide_what_a_person_says(
         self, place: Path, take_in: Take, make_report: Make, given: list[tuple[str, str]], polarity: str
     ) -> None:
         item = Item("improvement", WORDS, 2, section="What needs to improve")
@@ -113,8 +114,48 @@ class TestAStatement:
         assert read == ("weakness", "What needs to improve", 0.98)
         for field, new in given:
             say(place, sha256, field, new)
-        as_read = given == [("kind", "finding")]
-        assert of(open_record(place), stated) == [(polarity, *(read[1:] if as_read else (None, None)))]
+        assert of(open_record(place), stated) == [(polarity, None, None)]
+
+    @pytest.mark.parametrize("given", [[("polarity", "strength")], [("kind", "strength"), ("polarity", "context")]])
+    def test_what_stands_in_a_list_is_what_the_list_says_so_its_kind_is_corrected_instead(
+        self, place: Path, sha256: str, given: list[tuple[str, str]]
+    ) -> None:
+        *before, last = given
+        for field, new in before:
+            say(place, sha256, field, new)
+        snapshot = open_record(place).snapshot
+        with pytest.raises(UsageError, match=r"stands in a list .*Correct the kind instead: strength for praise"):
+            say(place, sha256, *last)
+        with pytest.raises(UsageError, match="Correct the kind instead"):
+            say(place, sha256, "polarity", None)
+        assert open_record(place).snapshot == snapshot
+
+    def test_a_polarity_that_its_list_contradicts_is_overruled_until_it_leaves_the_list(
+        self, place: Path, sha256: str
+    ) -> None:
+        stated = "SELECT kind, polarity, polarity_words, polarity_confidence FROM findings WHERE ordinal = 2"
+        say(place, sha256, "kind", "finding")
+        say(place, sha256, "polarity", "strength")
+        say(place, sha256, "kind", "improvement")
+        record = open_record(place)
+        assert of(record, stated) == [("improvement", "weakness", None, None)]
+        assert [one.standing for one in corrections(record)] == ["replaced", "overruled", "standing"]
+        (statement,) = corrections(record)[1].statements
+        assert [one.field for one in by_statement(corrections(record))[statement]] == ["kind"]
+        say(place, sha256, "kind", "finding")
+        assert of(open_record(place), stated) == [("finding", "strength", None, None)]
+        assert [one.standing for one in corrections(open_record(place))][1] == "standing"
+
+    def test_a_record_in_which_one_was_taken_all_the_same_still_opens(
+        self, place: Path, sha256: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as before_it_was_refused:
+            before_it_was_refused.setattr(correcting, "_check_list", lambda *_: None)
+            say(place, sha256, "polarity", "strength")
+        record = open_record(place)
+        assert of(record, "SELECT kind, polarity FROM findings WHERE ordinal = 2") == [("improvement", "weakness")]
+        assert [one.standing for one in corrections(record)] == ["overruled"]
+        assert accountability(record, fictional=True, polarity="strength").total == 0
 
     def test_its_themes_and_the_search_knows_at_once(self, place: Path, sha256: str) -> None:
         say(place, sha256, "themes", ["missing_children"])
@@ -183,32 +224,33 @@ class TestAReadingAnew:
     def test_a_correction_holds_for_the_same_words_wherever_they_stand_now(
         self, place: Path, take_in: Take, make_report: Make, sha256: str
     ) -> None:
-        say(place, sha256, "polarity", "mixed")
+        say(place, sha256, "section", "Ferries")
         say(place, sha256, "grade:overall", "good", words=None)
         moved = (Item("improvement", "Something new.", 2), Item("improvement", "The boats’  time-table", 4))
         take_in(place, make_report(improvements=moved), version="2")
         record = open_record(place)
-        assert of(record, "SELECT text, polarity FROM findings WHERE page = 4") == [("The boats’  time-table", "mixed")]
+        moved_to = "SELECT text, section FROM findings WHERE page = 4"
+        assert of(record, moved_to) == [("The boats’  time-table", "Ferries")]
         assert of(record, "SELECT grade FROM judgements") == [("good",)]
         assert [one.standing for one in corrections(record)] == ["standing", "standing"]
 
     def test_one_whose_words_are_gone_is_told_as_lost(
         self, place: Path, take_in: Take, make_report: Make, sha256: str
     ) -> None:
-        say(place, sha256, "polarity", "mixed")
+        say(place, sha256, "section", "Ferries")
         take_in(place, make_report(improvements=()), version="2")
         (lost,) = corrections(open_record(place))
         assert (lost.standing, lost.statements) == ("lost", ())
 
     def test_the_record_can_be_read_as_it_stood_before(self, place: Path, sha256: str) -> None:
-        made = say(place, sha256, "polarity", "mixed")
+        made = say(place, sha256, "section", "Ferries")
         before = open_record(place, as_of=made.corrected_at - dt.timedelta(microseconds=1))
-        assert of(before, "SELECT count(*) FROM findings WHERE polarity = 'mixed'") == [(0,)]
+        assert of(before, "SELECT count(*) FROM findings WHERE section = 'Ferries'") == [(0,)]
         assert corrections(before) == ()
         assert before.snapshot != open_record(place).snapshot
 
     def test_tidying_changes_nothing(self, place: Path, sha256: str) -> None:
-        say(place, sha256, "polarity", "mixed")
+        say(place, sha256, "section", "Ferries")
         say(place, sha256, "kind", "strength")
         before = corrections(open_record(place))
         tidy(place, keep=dt.timedelta(0))

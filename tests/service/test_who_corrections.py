@@ -193,6 +193,7 @@ class TestTheOperator:
             ({"reason": ""}, "Say why it is wrong"),
             ({"field": "kind", "new": "improvement"}, "already"),
             ({"field": "kind", "new": "wish"}, "is one of"),
+            ({"field": "polarity", "new": "strength"}, "Correct the kind instead"),
             ({"field": "text", "new": " "}, "always has a text"),
             ({"field": "polarity", "new": []}, "Choose what is right"),
         ],
@@ -223,7 +224,8 @@ class TestTheOperator:
         page = browser.get(statement["form"]).content.decode()
         assert "Kind Improvement Correct" in words_of(page.encode())
         links = [html.unescape(each) for each in re.findall(r'href="([^"]+field=[^"]+)"', page)]
-        fields = ["agencies", "themes", "kind", "polarity", "section", "text"]
+        fields = ["agencies", "themes", "kind", "section", "text"]
+        assert "Praise or concern Concern Follows from “Kind”" in words_of(page.encode())
         assert links == [f"{statement['form']}&field={field}" for field in fields]
         for link, field in zip(links, fields, strict=True):
             assert hidden(browser.get(link).content.decode())["field"] == field

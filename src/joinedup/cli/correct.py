@@ -24,8 +24,8 @@ def command(
         typer.Option(
             "--field",
             metavar="FIELD",
-            help="What is wrong. Of a statement: agencies, themes, kind, polarity, section, text. Of the report: a "
-            "column of `reports`, or grade: and a judgement's key.",
+            help="What is wrong. Of a statement: agencies, themes, kind, polarity (of the main text alone: of a list "
+            "the kind tells it), section, text. Of the report: a column of `reports`, or grade: and a judgement's key.",
         ),
     ],
     by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who makes the correction.")],

@@ -3,6 +3,9 @@
 What was read stays as it is, in its own rows. A correction names a statement by its report and its words and not by
 its row, so that it holds when a newer reader reads the report again. Every question sees what is right; the table
 `corrections` tells what was read.
+
+Whether an item of a list is praise or concern its list says, and nobody else: a correction of the polarity that says
+otherwise is overruled for as long as the statement stands in that list (docs/decisions/0191).
 """
 
 from __future__ import annotations
@@ -43,24 +46,34 @@ SELECT stored.*, loaded_at, row_number() OVER (
     PARTITION BY report, page, words, field ORDER BY loaded_at DESC, load DESC) AS nth
 FROM ({{corrections}}) AS stored JOIN _loads USING (load);
 CREATE TABLE _said AS
-SELECT id AS finding, report, page, {_HASH} AS words FROM ({{findings}})
+SELECT id AS finding, report, page, kind, {_HASH} AS words FROM ({{findings}})
 WHERE report IN (SELECT report FROM _given WHERE words IS NOT NULL);
+CREATE TABLE _matched AS
+SELECT g.id, g.field, g.new, g.load, g.loaded_at, g.nth, s.finding, s.kind
+FROM _given AS g JOIN _said AS s ON s.report = g.report AND s.words = g.words
+QUALIFY (s.page = g.page) OR NOT bool_or(s.page = g.page) OVER (PARTITION BY g.id);
+CREATE TABLE _latest AS
+SELECT * FROM _matched WHERE nth = 1
+QUALIFY row_number() OVER (PARTITION BY finding, field ORDER BY loaded_at DESC, load DESC) = 1;
+CREATE TABLE _overruled AS
+SELECT id, finding FROM (
+    SELECT p.id, p.finding, p.new AS polarity, coalesce(k.new, p.kind) AS kind FROM _matched AS p
+    LEFT JOIN _latest AS k ON k.finding = p.finding AND k.field = 'kind' WHERE p.field = 'polarity' AND p.nth = 1
+) WHERE polarity IS DISTINCT FROM coalesce({POLARITY_OF_LIST}, polarity);
+CREATE TABLE _corrected AS SELECT finding, field, new, load FROM _latest ANTI JOIN _overruled USING (id, finding);
 CREATE TABLE _corrections AS
-WITH matched AS (
-    SELECT g.id, s.finding, s.page = g.page AS there, bool_or(s.page = g.page) OVER (PARTITION BY g.id) AS any_there
-    FROM _given AS g JOIN _said AS s ON s.report = g.report AND s.words = g.words
-),
-found AS (SELECT id, list(finding ORDER BY finding) AS these FROM matched WHERE there OR NOT any_there GROUP BY id)
+WITH found AS (
+    SELECT id, bool_and(o.finding IS NOT NULL) AS overruled,
+        coalesce(list(finding ORDER BY finding) FILTER (o.finding IS NULL), list(finding ORDER BY finding)) AS these
+    FROM _matched LEFT JOIN _overruled AS o USING (id, finding) GROUP BY id
+)
 SELECT g.* EXCLUDE (nth) REPLACE (
     these AS statements,
     CASE WHEN nth > 1 THEN 'replaced'
         WHEN g.report NOT IN (SELECT sha256 FROM ({{reports}})) OR (words IS NOT NULL AND these IS NULL) THEN 'lost'
+        WHEN overruled THEN 'overruled'
         ELSE 'standing' END AS standing)
 FROM _given AS g LEFT JOIN found USING (id);
-CREATE TABLE _corrected AS
-SELECT finding, field, new, load FROM (
-    SELECT unnest(statements) AS finding, field, new, load, loaded_at FROM _corrections WHERE standing = 'standing'
-) QUALIFY row_number() OVER (PARTITION BY finding, field ORDER BY loaded_at DESC, load DESC) = 1;
 CREATE TABLE _report_fields AS
 SELECT report, field, new FROM _corrections WHERE standing = 'standing' AND words IS NULL;
 CREATE TABLE _areas (slug VARCHAR, name VARCHAR, la_code VARCHAR, ons_code VARCHAR);
@@ -130,11 +143,11 @@ def _changed(rows: str, key: str, changes: str, fields: tuple[str, ...], types: 
 
 
 def _findings(rows: str) -> str:
-    """Statements as they are right. What a person says of a statement no words of its decided; and where it is put in
-    another list without a word on whether it is praise, the list tells that, as it does of what is read."""
+    """Statements as they are right. Of one that is put in another list the list tells whether it is praise, as it does
+    of what is read; and neither words nor a model decide what a person says."""
     right = _changed(rows, "id", _pivot("_corrected", "finding", STATEMENT_FIELDS), STATEMENT_FIELDS)
-    listed = f"CASE WHEN c.has_kind AND NOT c.has_polarity THEN {POLARITY_OF_LIST} END"
-    given = f"c.has_polarity OR {listed} IS NOT NULL"
+    listed = f"CASE WHEN c.has_kind THEN {POLARITY_OF_LIST} END"
+    given = "c.has_kind OR c.has_polarity"
     return (
         f"SELECT f.* REPLACE (coalesce({listed}, f.polarity) AS polarity, "  # noqa: S608 - names of our own
         f"CASE WHEN {given} THEN NULL ELSE f.polarity_words END AS polarity_words, "

@@ -24,7 +24,7 @@ from joinedup.record.adding import Addition, add_counted, ensure
 from joinedup.record.applying import APART, GRADE, REPORT_FIELDS, STATEMENT_FIELDS
 from joinedup.record.location import locate
 from joinedup.record.opening import open_record
-from joinedup.record.schema import CORRECTION, CORRECTIONS
+from joinedup.record.schema import CORRECTION, CORRECTIONS, POLARITY_BY_KIND
 from joinedup.record.steps import Steps
 from joinedup.record.store import table_batches
 
@@ -179,7 +179,8 @@ def correct(
 
     Raises:
         NothingToCorrectError: the record holds no such report, statement or judgement.
-        UsageError: the field cannot be corrected, the value is none it can have, or is what stands already.
+        UsageError: the field cannot be corrected, the value is none it can have, is what stands already, or is a
+            polarity that is not what the statement's list says.
         RecordError: the record cannot be written.
     """
     by, reason = _line("by", by), _line("reason", reason)
@@ -189,6 +190,8 @@ def correct(
     sha256 = _report(record, report)
     value = _value(field, new, of_statement=finding is not None)
     page, words, stands = _target(record, sha256, field, finding)
+    if finding is not None and field == "polarity":
+        _check_list(record, _identity(sha256, finding), value)
     before = _before(record, sha256, page, words, field)
     if value == stands:
         raise UsageError(f"The {field} is that already: {value or 'nothing'}.")
@@ -258,7 +261,7 @@ def _target(record: Record, sha256: str, field: str, finding: str | None) -> tup
 
 
 def _statement(record: Record, sha256: str, field: str, finding: str) -> tuple[int, str, str | None]:
-    identity = f"{sha256}-{int(finding):04d}" if finding.isdigit() and len(finding) < 6 else finding
+    identity = _identity(sha256, finding)
     steps = Steps().step("said", "SELECT * FROM findings WHERE id = $id AND report = $report")
     rows = record.ask(steps, id=identity, report=sha256).rows
     if not rows:
@@ -276,6 +279,22 @@ def _statement(record: Record, sha256: str, field: str, finding: str) -> tuple[i
         if identity in one.statements and one.words and one.page:
             return one.page, one.words, stands
     return row["page"], fingerprint(row["text"]), stands
+
+
+def _identity(sha256: str, finding: str) -> str:
+    return f"{sha256}-{int(finding):04d}" if finding.isdigit() and len(finding) < 6 else finding
+
+
+def _check_list(record: Record, identity: str, value: str | None) -> None:
+    """Raise UsageError where the statement stands in a list that says something else of praise and concern."""
+    (row,) = record.ask(Steps().step("listed", "SELECT kind FROM findings WHERE id = $id"), id=identity).rows
+    kind = row["kind"]
+    if POLARITY_BY_KIND.get(kind, value) != value:
+        raise UsageError(
+            f"This statement stands in a list ({kind}), and what stands there is what the list says: "
+            f"{POLARITY_BY_KIND[kind]}. Correct the kind instead: strength for praise, improvement or priority_action "
+            "for a concern, finding for what stands in no list."
+        )
 
 
 def _before(record: Record, sha256: str, page: int | None, words: str | None, field: str) -> Correction | None:

@@ -15,10 +15,11 @@ CORRECTION = "correction"
 """The kind of a correction's load."""
 POST_AFTER = "; "
 """In `responsibilities.words` of a report of ours: between the agency and the accountable post that it prints."""
-POLARITY_OF_LIST = """CASE kind
-    WHEN 'strength' THEN 'strength' WHEN 'improvement' THEN 'weakness' WHEN 'priority_action' THEN 'weakness' END"""
-"""Whether a row of `findings` is praise or concern by the list that it stands in (what must improve is a concern);
-empty for the main text."""
+POLARITY_BY_KIND = {"strength": "strength", "improvement": "weakness", "priority_action": "weakness"}
+"""Whether an item of a list is praise or concern, as its list says (what must improve is a concern), by its kind."""
+_WHENS = " ".join(f"WHEN '{kind}' THEN '{polarity}'" for kind, polarity in POLARITY_BY_KIND.items())
+POLARITY_OF_LIST = f"CASE kind {_WHENS} END"
+"""The same of a row of `findings`; empty for the main text."""
 POLARITY_TOLD = f"coalesce(polarity, {POLARITY_OF_LIST})"
 """The same for every row: what the reader could not know, the list tells."""
 FINDING = Column("finding", "text", "the statement (`findings.id`)", needed=True)
@@ -286,8 +287,8 @@ CORRECTIONS = Table(
         Column(
             "standing",
             "text",
-            "standing; replaced by a later correction; or lost, where nothing with these words is read any more; "
-            "worked out when asked",
+            "standing; replaced by a later correction; lost, where nothing with these words is read any more; or "
+            "overruled, where a polarity is not what the statement's list says; worked out when asked",
         ),
         LOAD,
     ),

@@ -77,7 +77,7 @@ StatementKind = Literal["priority_action", "improvement", "strength", "finding"]
 Polarity = Literal["strength", "weakness", "mixed", "context"]
 Visit = Literal["standard", "short", "focused", "monitoring", "reinspection"]
 Fate = Literal["asked_again", "now_praised", "dropped", "not_looked_at", "newly_asked"]
-Standing = Literal["standing", "replaced", "lost"]
+Standing = Literal["standing", "replaced", "lost", "overruled"]
 Geography = Literal["area", "region", "country"]
 Judgement = Literal[
     "overall", "leaders", "help_and_protection", "in_care", "care_leavers", "looked_after", "adoption", "leadership",
@@ -317,7 +317,7 @@ class CorrectionsQuestion(Paged, Invented):
     area: Annotated[list[Slug] | None, Field(max_length=SEVERAL)] = None
     """Only of reports on these areas (slugs; give the parameter again for each)."""
     standing: Annotated[list[Standing] | None, Field(max_length=SEVERAL)] = None
-    """Only those that stand, were replaced by later ones, or whose words are lost."""
+    """Only those that stand, were replaced by later ones, whose words are lost, or that a list overrules."""
 
 
 class IndicatorsQuestion(OnADay, Paged):

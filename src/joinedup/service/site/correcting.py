@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from joinedup.areas import areas
 from joinedup.record.applying import GRADE, REPORT_FIELDS
 from joinedup.record.correcting import DAYS, FIELDS, LISTS, NEVER_EMPTY, choices
+from joinedup.record.schema import POLARITY_BY_KIND
 from joinedup.service.site.report_page import FIELD_TITLES, Line, ReportPage, value_title
 
 NOTHING = ("", "Nothing")
@@ -20,7 +21,8 @@ class Correctable:
     """One thing that can be corrected. `stands` are its values now, as the record keeps them; none where it has none.
 
     `asked` says how people are asked for what is right: all that are, one of a few, one of a long list, a day, a line
-    or a text. `possible` are the keys and titles to choose from.
+    or a text. `possible` are the keys and titles to choose from. `told_by` is what it follows from, where it is not
+    corrected by itself.
     """
 
     field: str
@@ -28,6 +30,7 @@ class Correctable:
     stands: tuple[str, ...]
     asked: Literal["several", "one", "listed", "day", "line", "text"]
     possible: tuple[tuple[str, str], ...] = ()
+    told_by: str = ""
 
     @property
     def now(self) -> str:
@@ -46,7 +49,9 @@ def _of_statement(line: Line) -> Iterator[Correctable]:
     yield _thing("themes", tuple(each.key for each in said.themes))
     for field in FIELDS:
         if field not in LISTS:
-            yield _thing(field, _one(getattr(said, field)))
+            thing = _thing(field, _one(getattr(said, field)))
+            listed = field == "polarity" and said.kind in POLARITY_BY_KIND
+            yield replace(thing, told_by=FIELD_TITLES["kind"]) if listed else thing
 
 
 def _of_report(page: ReportPage) -> Iterator[Correctable]:

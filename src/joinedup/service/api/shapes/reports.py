@@ -75,7 +75,8 @@ class Correction(Corrected):
     statements: list[str]
     """The statements that it corrects, as the report is read now."""
     standing: str
-    """standing; replaced by a later correction; or lost, where its words are no longer read."""
+    """standing; replaced by a later correction; lost, where its words are no longer read; or overruled, where a
+    polarity is not what the statement's list says."""
 
 
 class Judged(Shape):
