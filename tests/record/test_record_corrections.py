@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.analysis import accountability
+from joinedup.analysis.whole_report import whole_report
 from joinedup.areas import get_agency
 from joinedup.attribution import get_theme
 from joinedup.errors import UsageError
@@ -73,11 +74,39 @@ class TestAStatement:
         assert made.statements == (finding,)
         assert (made.page, made.words, made.standing) == (3, fingerprint(WORDS), "standing")
 
-    def test_words_and_confidence_of_an_agency_that_was_read_rightly_stay(self, place: Path, sha256: str) -> None:
+    def test_nothing_that_is_right_is_no_agency(self, place: Path, sha256: str) -> None:
         finding = find_statement(open_record(place), sha256, WORDS)
         say(place, sha256, "agencies", ["police"])
         say(place, sha256, "agencies", None)
         assert of(open_record(place), "SELECT * FROM responsibilities WHERE finding = $f", f=finding) == []
+
+    def test_what_a_person_says_has_no_words_and_no_confidence_of_the_machines_also_where_it_said_the_same(
+        self, place: Path, take_in: Take, make_report: Make
+    ) -> None:
+        words = "The police and the council should share what they know of missing children."
+        take_in(place, make_report("both", improvements=(Item("improvement", words, 2),)))
+        sha256 = make_report("both").sha256
+        read = {
+            "agencies": "SELECT agency, words, confidence FROM responsibilities WHERE finding = $f ORDER BY agency",
+            "themes": "SELECT theme, words, confidence FROM themes WHERE finding = $f ORDER BY theme",
+        }
+        finding = find_statement(open_record(place), sha256, words)
+        for field, right in {"agencies": "police", "themes": "missing_children"}.items():
+            told = of(open_record(place), read[field], f=finding)
+            assert right in {key for key, *_ in told}
+            assert all(because and sure for _, because, sure in told)
+            say(place, sha256, field, sorted({right, "courts" if field == "agencies" else "early_help"}), words=words)
+            assert [tuple(why) for key, *why in of(open_record(place), read[field], f=finding) if key == right] == [
+                (None, None)
+            ]
+        report = whole_report(open_record(place), sha256)
+        (stated,) = (one for one in report.statements if one.id == finding)
+        assert {(one.words, one.confidence) for one in (*stated.agencies, *stated.themes)} == {(None, None)}
+        asked = accountability(open_record(place), fictional=True, text="what they know of missing")
+        (demand,) = asked.demands
+        assert demand.corrected == ("agencies", "themes")
+        assert {(one.words, one.confidence) for one in (*demand.agencies, *demand.themes)} == {(None, None)}
+        assert {(one["decided_by"], one["confidence"]) for one in asked.rows()} == {(None, None)}
 
     @pytest.mark.parametrize(
         ("field", "new"),

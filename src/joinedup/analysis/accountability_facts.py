@@ -147,7 +147,8 @@ class Fact(NamedTuple):
 
 
 class Told(NamedTuple):
-    """That a statement holds an agency responsible, or is about a theme: the words that decided it and how sure."""
+    """That a statement holds an agency responsible, or is about a theme: the words that decided it and how sure; where
+    a person said so neither."""
 
     key: str
     words: str | None

@@ -23,7 +23,8 @@ POLARITY_OF_LIST = f"CASE kind {_WHENS} END"
 POLARITY_TOLD = f"coalesce(polarity, {POLARITY_OF_LIST})"
 """The same for every row: what the reader could not know, the list tells."""
 FINDING = Column("finding", "text", "the statement (`findings.id`)", needed=True)
-CONFIDENCE = Column("confidence", "number", "how sure, from 0 to 1")
+DECIDED_BY = Column("words", "text", "the words that decided it; empty where a person corrected it")
+CONFIDENCE = Column("confidence", "number", "how sure, from 0 to 1; empty where a person corrected it")
 
 REPORTS = Table(
     "reports",
@@ -109,8 +110,13 @@ FINDINGS = Table(
         Column("page", "whole", "the page it begins on", needed=True),
         Column("text", "text", "the report's own words", needed=True),
         Column("polarity", "text", "strength, weakness, mixed, context; empty until attributed"),
-        Column("polarity_words", "text", "the words that decided the polarity: its own, or the title of its list"),
-        Column("polarity_confidence", "number", "how sure the polarity is, from 0 to 1"),
+        Column(
+            "polarity_words",
+            "text",
+            "the words that decided the polarity: its own, or the title of its list; empty where a person corrected "
+            "the polarity or the kind",
+        ),
+        Column("polarity_confidence", "number", "how sure the polarity is, from 0 to 1; empty likewise"),
         Column("responsible", "texts", "the bodies that the report's own table names for it, as printed"),
         BOXES,
         LOAD,
@@ -124,7 +130,7 @@ RESPONSIBILITIES = Table(
     (
         FINDING,
         Column("agency", "text", "the agency's key: local_authority, police, health, …", needed=True),
-        Column("words", "text", "the words that decided it"),
+        DECIDED_BY,
         CONFIDENCE,
         LOAD,
     ),
@@ -137,7 +143,7 @@ THEMES = Table(
     (
         FINDING,
         Column("theme", "text", "the theme", needed=True),
-        Column("words", "text", "the words that decided it"),
+        DECIDED_BY,
         CONFIDENCE,
         LOAD,
     ),

@@ -54,8 +54,9 @@ class HeldAgency(Shape):
 
     agency: str
     words: str | None
-    """The words that decided it."""
+    """The words that decided it; null where a person corrected whom the statement holds responsible."""
     confidence: float | None
+    """How sure that is (0 to 1); null likewise."""
     decided: str
     """What told the posts: the words, the agency alone, or either (one of these; the words do not tell which).
     Words without posts name one for whom no post answers: a court, a meeting of several agencies."""

@@ -92,7 +92,8 @@ class Judged(Shape):
 
 
 class ToldAgency(Shape):
-    """An agency that a statement holds responsible, the words that decided it and how sure that is (0 to 1)."""
+    """An agency that a statement holds responsible, the words that decided it and how sure that is (0 to 1); of a
+    corrected statement neither: a person says so."""
 
     agency: str
     words: str | None
@@ -100,7 +101,8 @@ class ToldAgency(Shape):
 
 
 class ToldTheme(Shape):
-    """A theme that a statement is about, the words that decided it and how sure that is (0 to 1)."""
+    """A theme that a statement is about, the words that decided it and how sure that is (0 to 1); of a corrected
+    statement neither: a person says so."""
 
     theme: str
     words: str | None
@@ -117,9 +119,10 @@ class Stated(Shape):
     polarity: str | None
     """strength, weakness, mixed or context; null where it is not known."""
     polarity_words: str | None
-    """The words that decided it: the statement's own, or the title of the list that it stands in."""
+    """The words that decided it: the statement's own, or the title of the list that it stands in; null where a person
+    corrected it or the kind."""
     polarity_confidence: float | None
-    """How sure that is (0 to 1)."""
+    """How sure that is (0 to 1); null likewise."""
     section: str | None
     """The heading that it stands under."""
     lead_in: str | None
