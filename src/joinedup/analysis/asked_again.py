@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from joinedup.analysis.asked_again_fates import Fate, Relation, answerable, fate, times_asked_again
 from joinedup.analysis.asked_again_requests import Request, chance_same, read_request
 from joinedup.analysis.asked_again_scoring import COSINE, Index, features, readable, shared
 from joinedup.analysis.asked_again_words import sentences, weights
@@ -26,9 +27,6 @@ from joinedup.attribution import praises
 
 if TYPE_CHECKING:
     from joinedup.record import Record
-
-Relation = Literal["asked_again", "now_praised", "looked_at"]
-Fate = Literal["asked_again", "now_praised", "dropped", "not_looked_at"]
 
 ASKS = ("improvement", "priority_action")
 _PRAISES_SHOWN = 2
@@ -119,7 +117,7 @@ class Became:
     @property
     def times_asked_again(self) -> int:
         """In how many later reports it was asked for again."""
-        return len({pair.later.report for pair in self.pairs if pair.relation == "asked_again"})
+        return times_asked_again(self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +217,11 @@ def link(statements: Iterable[Statement]) -> WhatBecame:
             for pair in _between(earlier, later):
                 found[pair.earlier.id].append(pair)
     last = max((report[0].day for report in reports), default=dt.date.min)
-    first = min((report[0].day for report in reports if any(one.asks for one in report)), default=dt.date.max)
-    asked_before = {pair.later.id for pairs in found.values() for pair in pairs if pair.relation == "asked_again"}
     every = [one for report in reports for one in report if one.asks]
+    things, newly_asked = answerable([(one, found[one.id]) for one in every], last)
     return WhatBecame(
-        things=tuple(Became(one, _fate(found[one.id]), tuple(found[one.id])) for one in every if one.day < last),
-        newly_asked=tuple(one for one in every if one.day > first and one.id not in asked_before),
+        things=tuple(Became(one, fate(pairs), tuple(pairs)) for one, pairs in things),
+        newly_asked=tuple(newly_asked),
         asked=tuple(every),
         reports=tuple((report[0].report, report[0].day) for report in reports),
     )
@@ -288,16 +285,6 @@ def _praised(statement: Statement, words: str) -> bool:
     if statement.polarity in ("strength", "weakness") and words == statement.text.strip():
         return statement.polarity == "strength"
     return praises(words)
-
-
-def _fate(pairs: Sequence[Pair]) -> Fate:
-    if not pairs:
-        return "not_looked_at"
-    latest = max(pair.later.day for pair in pairs)
-    relations = {pair.relation for pair in pairs if pair.later.day == latest}
-    if "asked_again" in relations:
-        return "asked_again"
-    return "now_praised" if "now_praised" in relations else "dropped"
 
 
 def _statement(one: Statement) -> dict[str, Any]:

@@ -12,10 +12,12 @@ import pytest
 from django.test import Client, override_settings
 
 from joinedup.record import Record, open_record
-from joinedup.service.site import asked_links
+from joinedup.service.api.operations import areas as areas_operations
+from joinedup.service.site import asked_fates as asked_fates_module
+from joinedup.service.site import asked_links, asked_table
 from joinedup.service.site.area_answers import MOST_AGAIN, area_answers
-from joinedup.service.site.asked_fates import asked_fates
-from joinedup.service.site.asked_links import fates, lay_out
+from joinedup.service.site.asked_fates import OfReport, asked_fates
+from joinedup.service.site.asked_links import Fates, Link, Said, Thing, fates, lay_out
 
 Ask = Callable[..., Any]
 
@@ -73,12 +75,46 @@ def test_there_are_as_many_of_each_fate_as_its_page_counts(record: Record, ask: 
 
 
 @pytest.mark.parametrize("area", FICTIONAL)
-def test_what_no_later_report_speaks_of_is_what_the_page_shows(record: Record, ask: Ask, area: str) -> None:
+def test_each_fate_has_the_things_of_the_page_in_its_order(record: Record, ask: Ask, area: str) -> None:
     page = asked_fates(record, area)
-    for fate, parts in {"not_looked_at": page.not_looked_at, "newly_asked": page.latest_new}.items():
+    shown = {
+        **{"asked_again": page.again, "now_praised": page.praised, "dropped": page.dropped},
+        **{"not_looked_at": page.not_looked_at, "newly_asked": page.latest_new},
+    }
+    for fate, parts in shown.items():
         results = ask(ADDRESS.format(area), fate=fate, page_size=200)["results"]
-        assert sorted(one["asked"]["text"] for one in results) == sorted(one.words for x in parts for one in x.asked)
-        assert fate == "newly_asked" or not any(one["later"] for one in results)
+        assert [one["asked"]["id"] for one in results] == [
+            each.id for one in parts for each in (one.asked if isinstance(one, OfReport) else [one.first])
+        ]
+        assert fate != "not_looked_at" or not any(one["later"] for one in results)
+
+
+def test_of_what_the_same_report_looked_at_last_what_was_asked_for_again_in_most_reports_comes_first(
+    record: Record, ask: Ask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sha256 = [one["sha256"] for one in ask("reports", area="ashmere", fictional="true")["results"]][:3]
+    wording = ("The ferries run late", "The lamps are out", "The ferries run late again")
+
+    def said(report: int, text: int) -> Said:
+        return Said(
+            f"{sha256[report]}-{text:04d}", sha256[report], 1, wording[text], "ilacs", dt.date(2020 + report, 1, 1)
+        )
+
+    def then(relation: str, report: int) -> Link:
+        return Link(relation, said(report, 2), wording[2], "sure")
+
+    looked_at_twice = Thing(said(0, 0), (then("looked_at", 1), then("now_praised", 2)))
+    asked_again_once = Thing(said(0, 1), (then("asked_again", 1), then("now_praised", 2)))
+    both = Fates((looked_at_twice, asked_again_once), (), dt.date(2020, 1, 1))
+    for asking in (asked_fates_module, asked_table, areas_operations):
+        monkeypatch.setattr(asking, "fates", lambda *_, **__: both)
+    asked_fates_module._asked_fates.cache_clear()
+    expected = [wording[1], wording[0]]
+    assert [one.first.words for one in asked_fates(record, "ashmere").praised] == expected
+    assert [one["asked"]["text"] for one in ask(ADDRESS.format("ashmere"))["results"]] == expected
+    table = client.get("/areas/ashmere/asked-again.csv").content.decode("utf-8-sig")
+    assert list(dict.fromkeys(row["text"] for row in csv.DictReader(io.StringIO(table)))) == expected
+    asked_fates_module._asked_fates.cache_clear()
 
 
 def test_there_is_something_to_show(record: Record) -> None:

@@ -81,7 +81,7 @@ def _area_answers(kept: Kept, slug: str, as_at: dt.date | None) -> AreaAnswers:
         now=_now(record, slug, as_at, fictional=area.fictional),
         fates=numbers(became),
         again=answered(record, became, "asked_again", MOST_AGAIN),
-        more_again=max(0, len(became.of("asked_again")) - MOST_AGAIN),
+        more_again=max(0, sum(one.fate == "asked_again" for one in became.things) - MOST_AGAIN),
         columns=tuple(map(agency_title, columns)),
         parts=tuple(_part(one, columns) for one in every if one.agencies),
         query=Asking(area=slug, until=as_at).query(),

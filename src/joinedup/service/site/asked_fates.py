@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from joinedup.analysis.accountability_facts import About, abouts
+from joinedup.analysis.asked_again_fates import last_looked_at
 from joinedup.service.site.asked_links import Fates, Link, Said, Thing, fates
 from joinedup.service.site.choices import family_short
 from joinedup.service.site.kept import KEPT, Kept
@@ -97,57 +98,62 @@ def asked_fates(record: Record, slug: str, *, as_at: dt.date | None = None) -> A
 
 @lru_cache(maxsize=KEPT)
 def _asked_fates(kept: Kept, slug: str, as_at: dt.date | None) -> AskedFates:
-    found = fates(kept.record, slug, as_at=as_at)
-    latest_new, told = _latest_new(found), abouts(kept.record)
+    found, told = fates(kept.record, slug, as_at=as_at), abouts(kept.record)
+    every = each_fate(kept.record, found)
+    earlier_new = [one for one in found.newly_asked if one.day != found.latest]
     return AskedFates(
         numbers=numbers(found),
-        again=answered(kept.record, found, "asked_again"),
-        praised=answered(kept.record, found, "now_praised"),
-        dropped=answered(kept.record, found, "dropped"),
-        not_looked_at=_by_report(told, (one.asked for one in found.of("not_looked_at"))),
-        latest_new=_by_report(told, latest_new),
-        earlier_new=_by_report(told, (one for one in found.newly_asked if one.day != found.latest)),
+        again=_answered(told, _of(every, "asked_again")),
+        praised=_answered(told, _of(every, "now_praised")),
+        dropped=_answered(told, _of(every, "dropped")),
+        not_looked_at=_by_report(told, [one.asked for one in _of(every, "not_looked_at")]),
+        latest_new=_by_report(told, [one.asked for one in _of(every, NEWLY)]),
+        earlier_new=_by_report(told, _newest_first(told, earlier_new)),
     )
 
 
 def numbers(found: Fates) -> Numbers:
     """How many things had each fate, and how many the latest report asks for anew; nothing where there are none."""
-    counted = Counter(one.fate for one in found.things)
+    counted: Counter[str] = Counter(one.fate for one in found.things)
     told = [(key, counted[key], title) for key, title in NUMBERS if counted[key]]
     told.append((NEWLY, len(_latest_new(found)), "asked for anew by the latest report that asks for anything"))
     return tuple(told) if found.things else ()
 
 
-def each_fate(found: Fates) -> list[tuple[str, Thing]]:
-    """Every thing with the fate under which `numbers` counts it, so that they add up.
+def each_fate(record: Record, found: Fates) -> list[tuple[str, Thing]]:
+    """Every thing with the fate under which `numbers` counts it, so that they add up, in the order of the page, its
+    table and the API.
 
-    What was looked at last comes first, then what no later report speaks of and what was newly asked, newest first.
-    Where a later report asks for nothing, what was newly asked before it has a fate by that report, too, and is there
-    under both.
+    What was looked at last comes first, and of that what was asked for again in most reports; then what no later report
+    speaks of and what was newly asked, by report, the newest first. Where a later report asks for nothing, what was
+    newly asked before it has a fate by that report, too, and is there under both.
     """
-    links = {one.asked.id: one.links for one in found.things}
-    newly = [(NEWLY, Thing(one, links.get(one.id, ()))) for one in _latest_new(found)] if found.things else []
-    return [*sorted(((one.fate, one) for one in found.things), key=_looked_at, reverse=True), *newly]
+    told, by_id = abouts(record), {one.asked.id: one for one in found.things}
+    looked_at = [one for one in found.things if one.links]
+    unanswered = _newest_first(told, (one.asked for one in found.things if not one.links))
+    newly = _newest_first(told, _latest_new(found)) if found.things else []
+    return [
+        *((one.fate, one) for one in sorted(looked_at, key=lambda one: last_looked_at(one.links), reverse=True)),
+        *((by_id[one.id].fate, by_id[one.id]) for one in unanswered),
+        *((NEWLY, by_id.get(one.id, Thing(one, ()))) for one in newly),
+    ]
 
 
-def _looked_at(one: tuple[str, Thing]) -> tuple[bool, dt.date, int]:
-    _, thing = one
-    return (True, *thing.latest) if thing.links else (False, thing.asked.day, 0)
+def _of(every: Iterable[tuple[str, Thing]], fate: str) -> list[Thing]:
+    return [thing for each, thing in every if each == fate]
 
 
 def _latest_new(found: Fates) -> list[Said]:
     return [one for one in found.newly_asked if one.day == found.latest]
 
 
-def answered(record: Record, found: Fates, fate: str, most: int | None = None) -> tuple[Answered, ...]:
-    """The things of one fate, those that the latest reports tell of first; `most`: the first so many alone."""
-    told = abouts(record)
-    things = sorted(found.of(fate), key=_latest, reverse=True)[:most]
+def answered(record: Record, found: Fates, fate: str, most: int) -> tuple[Answered, ...]:
+    """The first so many things of one fate."""
+    return _answered(abouts(record), _of(each_fate(record, found), fate)[:most])
+
+
+def _answered(told: _Reports, things: Iterable[Thing]) -> tuple[Answered, ...]:
     return tuple(Answered(_wording(told, one.asked), tuple(_later(told, link) for link in one.links)) for one in things)
-
-
-def _latest(thing: Thing) -> tuple[dt.date, int]:
-    return max(link.later.day for link in thing.links), len({link.later.report for link in thing.links})
 
 
 def _later(told: _Reports, link: Link) -> Later:
@@ -166,10 +172,13 @@ def _published(told: _Reports, said: Said) -> dt.date:
     return told[said.report].day or said.day
 
 
+def _newest_first(told: _Reports, asked: Iterable[Said]) -> list[Said]:
+    """By report, the newest first; each report's in its own order."""
+    return sorted(asked, key=lambda one: (_published(told, one), one.report), reverse=True)
+
+
 def _by_report(told: _Reports, asked: Iterable[Said]) -> tuple[OfReport, ...]:
-    """The newest report first."""
-    newest_first = sorted(asked, key=lambda one: (_published(told, one), one.report), reverse=True)
-    return tuple(_of_report(told, list(every)) for _, every in groupby(newest_first, key=lambda one: one.report))
+    return tuple(_of_report(told, list(every)) for _, every in groupby(asked, key=lambda one: one.report))
 
 
 def _of_report(told: _Reports, asked: list[Said]) -> OfReport:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from joinedup import analysis
 from joinedup.analysis.accountability_facts import abouts
 from joinedup.analysis.asked_again import Pair, Statement, WhatBecame, digests, each_became, what_became
+from joinedup.analysis.asked_again_fates import Fate, answerable, fate
 from joinedup.record.attributed import ATTRIBUTION_VERSION
 from joinedup.record.derived import forget
 from joinedup.service.site.kept import KEPT, Kept
@@ -84,24 +85,9 @@ class Thing:
     links: tuple[Link, ...]
 
     @property
-    def fate(self) -> str:
-        """What the latest report that looked at it has: "asked_again", "now_praised", else "dropped"; "not_looked_at"
-        where none has anything on it that the words tell."""
-        if not self.links:
-            return "not_looked_at"
-        latest, _ = self.latest
-        relations = {link.relation for link in self.links if link.later.day == latest}
-        return next((each for each in ("asked_again", "now_praised") if each in relations), "dropped")
-
-    @property
-    def latest(self) -> tuple[dt.date, int]:
-        """The day of the last inspection that looked at it, and how many asked for it again: what lists go by."""
-        return max(link.later.day for link in self.links), len({link.later.report for link in self.again})
-
-    @property
-    def again(self) -> tuple[Link, ...]:
-        """The later statements that ask for it again."""
-        return tuple(link for link in self.links if link.relation == "asked_again")
+    def fate(self) -> Fate:
+        """What became of it."""
+        return fate(self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +100,6 @@ class Fates:
     things: tuple[Thing, ...]
     newly_asked: tuple[Said, ...]
     latest: dt.date
-
-    def of(self, fate: str) -> tuple[Thing, ...]:
-        """The things that have that fate."""
-        return tuple(one for one in self.things if one.fate == fate)
 
     @property
     def linked(self) -> tuple[Thing, ...]:
@@ -137,17 +119,16 @@ def fates(record: Record, slug: str, *, as_at: dt.date | None = None) -> Fates:
 def _fates(asked: Sequence[Thing], reports: Sequence[_Report], known: Callable[[str], bool]) -> Fates:
     """The fates by the reports that are known: links between two reports do not depend on any other."""
     found = [
-        Thing(one.asked, tuple(link for link in one.links if known(link.later.report)))
+        (one.asked, tuple(link for link in one.links if known(link.later.report)))
         for one in asked
         if known(one.asked.report)
     ]
     last = max((day for report, day in reports if known(report)), default=dt.date.min)
-    first = min((one.asked.day for one in found), default=dt.date.max)
-    asked_before = {link.later.id for one in found for link in one.again}
+    things, newly_asked = answerable(found, last)
     return Fates(
-        things=tuple(one for one in found if one.asked.day < last),
-        newly_asked=tuple(one.asked for one in found if one.asked.day > first and one.asked.id not in asked_before),
-        latest=max((one.asked.day for one in found), default=dt.date.min),
+        things=tuple(Thing(one, tuple(links)) for one, links in things),
+        newly_asked=tuple(newly_asked),
+        latest=max((one.day for one, _ in found), default=dt.date.min),
     )
 
 

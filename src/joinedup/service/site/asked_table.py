@@ -27,7 +27,7 @@ def rows(record: Record, area: str, *, name: str, as_at: dt.date | None) -> list
             "how_sure": link.how_sure if link else None,
             **{f"later_{column}": value for column, value in _cells(link.later if link else None).items()},
         }
-        for fate, thing in each_fate(fates(record, area, as_at=as_at))
+        for fate, thing in each_fate(record, fates(record, area, as_at=as_at))
         for link in thing.links or (None,)
     ]
 

@@ -126,11 +126,13 @@ def list_area_asked_again(
     """What became of what an area was asked for.
 
     Each thing that a report asked for, what became of it, and what later reports say on it: both wordings and how sure
-    it is that they are on the same thing. What was looked at last comes first, what the latest report asks for anew
-    last. On a day: by the reports that could be read.
+    it is that they are on the same thing. What was looked at last comes first, and of that what was asked for again in
+    most reports; then, by report and the newest first, what no later report speaks of and what the latest report asks
+    for anew. On a day: by the reports that could be read.
     """
     making.place(slug)
-    every = each_fate(fates(current_record(), slug, as_at=asked.as_at))
+    record = current_record()
+    every = each_fate(record, fates(record, slug, as_at=asked.as_at))
     found = [one for one in every if asked.fate is None or one[0] in asked.fate]
     return paged(request, asked, answering.AskedAgain, found, lambda one: making.asked_again(*one))
 
