@@ -263,6 +263,35 @@ class TestAReadingAnew:
         assert of(record, "SELECT grade FROM judgements") == [("good",)]
         assert [one.standing for one in corrections(record)] == ["standing", "standing"]
 
+    def test_every_correction_holds_where_a_newer_reader_reads_the_text_as_the_correction_has_it(
+        self, place: Path, take_in: Take, make_report: Make, sha256: str
+    ) -> None:
+        right = "The boats' printed timetable."
+        say(place, sha256, "agencies", ["police"])
+        say(place, sha256, "text", right)
+        say(place, sha256, "section", "Ferries", words=right)
+        better = (Item("improvement", "Something new.", 2), Item("improvement", right, 4))
+        take_in(place, make_report(improvements=better), version="2")
+        record = open_record(place)
+        finding = find_statement(record, sha256, right)
+        assert {(one.field, one.standing, one.statements) for one in corrections(record)} == {
+            (field, "standing", (finding,)) for field in ("agencies", "text", "section")
+        }
+        assert of(record, "SELECT text, section FROM findings WHERE id = $f", f=finding) == [(right, "Ferries")]
+        assert of(record, "SELECT agency FROM responsibilities WHERE finding = $f", f=finding) == [("police",)]
+        say(place, sha256, "agencies", ["courts"], words=right)
+        assert next(one.standing for one in corrections(open_record(place))) == "replaced"
+
+    def test_but_of_no_other_statement_that_has_those_words_while_its_own_are_read(
+        self, place: Path, take_in: Take, make_report: Make, sha256: str
+    ) -> None:
+        say(place, sha256, "section", "Ferries")
+        say(place, sha256, "text", "Something new.")
+        both = (Item("improvement", "Something new.", 3, section="Quays"), Item("improvement", WORDS, 3))
+        take_in(place, make_report(improvements=both), version="2")
+        stated = "SELECT text, section FROM findings WHERE kind = 'improvement' ORDER BY ordinal"
+        assert of(open_record(place), stated) == [("Something new.", "Quays"), ("Something new.", "Ferries")]
+
     def test_one_whose_words_are_gone_is_told_as_lost(
         self, place: Path, take_in: Take, make_report: Make, sha256: str
     ) -> None:
@@ -270,6 +299,9 @@ class TestAReadingAnew:
         take_in(place, make_report(improvements=()), version="2")
         (lost,) = corrections(open_record(place))
         assert (lost.standing, lost.statements) == ("lost", ())
+        take_in(place, make_report(), version="3")
+        (found_again,) = corrections(open_record(place))
+        assert (found_again.standing, len(found_again.statements)) == ("standing", 1)
 
     def test_the_record_can_be_read_as_it_stood_before(self, place: Path, sha256: str) -> None:
         made = say(place, sha256, "section", "Ferries")

@@ -1,8 +1,9 @@
 """What people corrected, laid over what was read, at the moment when a question is asked.
 
 What was read stays as it is, in its own rows. A correction names a statement by its report and its words and not by
-its row, so that it holds when a newer reader reads the report again. Every question sees what is right; the table
-`corrections` tells what was read.
+its row, so that it holds when a newer reader reads the report again: by the words that were read, or, where nothing has
+these any more, by those that a correction of its text says are right, for that is what a better reader reads. Every
+question sees what is right; the table `corrections` tells what was read.
 
 Whether an item of a list is praise or concern its list says, and nobody else: a correction of the polarity that says
 otherwise is overruled for as long as the statement stands in that list (docs/decisions/0191).
@@ -48,10 +49,16 @@ FROM ({{corrections}}) AS stored JOIN _loads USING (load);
 CREATE TABLE _said AS
 SELECT id AS finding, report, page, kind, {_HASH} AS words FROM ({{findings}})
 WHERE report IN (SELECT report FROM _given WHERE words IS NOT NULL);
+CREATE TABLE _known_by AS
+SELECT id, words, false AS righted FROM _given WHERE words IS NOT NULL
+UNION ALL
+SELECT g.id, {_HASH}, true FROM _given AS g
+JOIN (SELECT report, page, words, new AS text FROM _given WHERE field = 'text' AND nth = 1) AS righted
+    USING (report, page, words);
 CREATE TABLE _matched AS
 SELECT g.id, g.field, g.new, g.load, g.loaded_at, g.nth, s.finding, s.kind
-FROM _given AS g JOIN _said AS s ON s.report = g.report AND s.words = g.words
-QUALIFY (s.page = g.page) OR NOT bool_or(s.page = g.page) OVER (PARTITION BY g.id);
+FROM _given AS g JOIN _known_by AS k ON k.id = g.id JOIN _said AS s ON s.report = g.report AND s.words = k.words
+QUALIFY rank() OVER (PARTITION BY g.id ORDER BY k.righted, s.page != g.page) = 1;
 CREATE TABLE _latest AS
 SELECT * FROM _matched WHERE nth = 1
 QUALIFY row_number() OVER (PARTITION BY finding, field ORDER BY loaded_at DESC, load DESC) = 1;
