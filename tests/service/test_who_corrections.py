@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, override_settings
 
-from joinedup.record import Steps, correct, corrections, open_record
+from joinedup.record import RecordBusyError, Steps, correct, corrections, open_record
 from joinedup.service import settings as project
 from joinedup.service.site.asked_links import Said, fates
 from joinedup.service.site.records import look_again
@@ -191,6 +191,8 @@ class TestTheOperator:
             ({"new": "wizards"}, "There is no agency"),
             ({"by": " "}, "Say who makes the correction"),
             ({"reason": ""}, "Say why it is wrong"),
+            ({"reason": "x" * 1001}, "Why must be 1,000 characters or fewer"),
+            ({"by": "x" * 201}, "Your name and role must be 200 characters or fewer"),
             ({"field": "kind", "new": "improvement"}, "already"),
             ({"field": "kind", "new": "wish"}, "is one of"),
             ({"field": "polarity", "new": "strength"}, "Correct the kind instead"),
@@ -217,6 +219,54 @@ class TestTheOperator:
         assert answer.status_code == 400
         assert "There is a problem Choose what is wrong" in words_of(answer.content)
         assert corrections(open_record(place)) == ()
+
+    @pytest.mark.parametrize(
+        ("token", "status", "told"),
+        [
+            (TOKEN, 400, "There is a problem Choose what is wrong"),
+            ("not the one", 403, "This is not the operator’s token. Nothing was corrected Choose what is wrong"),
+            ("", 403, "Give the operator’s token. Nothing was corrected Choose what is wrong"),
+        ],
+    )
+    def test_and_keeps_what_was_typed_and_says_it_where_the_token_is_wrong_too(
+        self, browser: Client, statement: dict[str, str], token: str, status: int, told: str
+    ) -> None:
+        own = hidden(browser.get(f"{statement['form']}&field=kind").content.decode())
+        typed = {"new": "The <b>lamps", "by": "A. N. Clerk", "reason": "Read it on the quay"}
+        answer = browser.post(statement["form"], {**own, **typed, "field": "id", "token": token})
+        assert answer.status_code == status
+        assert told in words_of(answer.content)
+        shown = answer.content.decode().partition("What you typed</h2>")[2]
+        assert all(html.escape(each) in shown for each in typed.values())
+        assert not token or token not in answer.content.decode()
+
+    def test_a_form_opened_before_somebody_else_corrected_the_words_is_still_of_that_statement(
+        self, browser: Client, statement: dict[str, str], place: Path
+    ) -> None:
+        correct(
+            place, report=statement["report"], finding=statement["id"], field="text", new="As it is printed.",
+            by="Another", reason="A slip",
+        )  # fmt: skip
+        look_again()
+        assert sent(browser, statement["form"]).status_code == 302  # type: ignore[attr-defined]
+        made = corrections(open_record(place))[-1]
+        assert (made.field, made.statements) == ("agencies", (statement["id"],))
+
+    def test_a_record_that_cannot_be_written_now_loses_nothing_that_was_typed(
+        self, browser: Client, statement: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from joinedup.service.site.views import corrections as view
+
+        def busy(*_: object, **__: object) -> None:
+            raise RecordBusyError("Another process is writing to the record; try again when it has ended.")
+
+        monkeypatch.setattr(view, "correct", busy)
+        answer = sent(browser, statement["form"], reason="Read it on the quay")
+        assert answer.status_code == 503  # type: ignore[attr-defined]
+        page = answer.content.decode()  # type: ignore[attr-defined]
+        assert '<a href="#send">Nothing was corrected. Another process is writing to the record;' in page
+        assert ">Read it on the quay</textarea>" in page
+        assert ticked(page) == ["health", "police"]
 
     def test_what_stands_is_listed_and_each_thing_leads_to_its_own_form(
         self, browser: Client, statement: dict[str, str]

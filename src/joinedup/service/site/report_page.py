@@ -83,6 +83,11 @@ class Line:
     righted: tuple[Righted, ...]
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """By what addresses name it: its words as they are right and, where they were corrected, as they were read."""
+        return (self.key, *(one.given.words for one in self.righted if one.given.words))
+
+    @property
     def reasons(self) -> list[tuple[str, str, int | None]]:
         """What is told of it (praise or concern, agencies, themes), the words that decided each, and how sure each is
         (in per cent, 99 at most: nothing is certain).
@@ -346,7 +351,7 @@ def marked(page: ReportPage, number: int, *, finding: str | None, judgement: str
     if judgement is not None:
         found = next((each for each in page.judgements if each.read.key == judgement), None)
         return _marked(f"{found.read.title}: {found.look.title}", found.read, number, None, found) if found else None
-    alike = [line for line in page.lines if finding in (line.key, *(one.given.words for one in line.righted))]
+    alike = [line for line in page.lines if finding in line.keys]
     line = next((each for each in alike if number in _pages(each.said)), alike[0] if alike else None)
     return _marked(line.said.text, line.said, number, line, None) if line else None
 

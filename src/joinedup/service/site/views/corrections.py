@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from joinedup.areas import get_area
 from joinedup.errors import NotFoundError, UsageError
-from joinedup.record import Correction, correct
+from joinedup.record import Correction, RecordError, correct
 from joinedup.record.correcting import LISTS, LONGEST
 from joinedup.service.access import operator, public
 from joinedup.service.site.caching import follows_the_record
@@ -34,16 +34,33 @@ class CorrectionForm(forms.Form):
 
     new = forms.CharField(required=False)  # what it can be, the record says
     by = forms.CharField(
-        label="Your name and role", max_length=LONGEST_NAME, error_messages={"required": "Say who makes the correction"}
+        label="Your name and role",
+        max_length=LONGEST_NAME,
+        error_messages={
+            "required": "Say who makes the correction",
+            "max_length": f"Your name and role must be {LONGEST_NAME} characters or fewer",
+        },
     )
     reason = forms.CharField(
-        label="Why", max_length=LONGEST["reason"], error_messages={"required": "Say why it is wrong"}
+        label="Why",
+        max_length=LONGEST["reason"],
+        error_messages={
+            "required": "Say why it is wrong",
+            "max_length": f"Why must be {LONGEST['reason']:,} characters or fewer",
+        },
     )
     token = forms.CharField(label="The operator’s token", required=False)  # compared before the view runs, and not here
 
     def problems(self) -> list[tuple[str, str]]:
-        """(field, message) of everything wrong, in the order of the fields."""
-        return [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())]
+        """(field, message) of everything wrong, in the order of the fields, then at `send` what is of none."""
+        of_none = [("send", str(message)) for message in self.non_field_errors()]
+        return [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())] + of_none
+
+    def typed(self) -> list[tuple[str, str]]:
+        """(title, words) of everything that was typed or chosen, less the token."""
+        given = [("What is right", ", ".join(self.data.getlist("new")))]  # type: ignore[attr-defined]
+        given += [(str(self.fields[name].label), str(self.data.get(name, ""))) for name in ("by", "reason")]
+        return [(title, words) for title, words in given if words.strip()]
 
 
 @public
@@ -96,6 +113,9 @@ def form(request: HttpRequest, given: str) -> HttpResponse:
             made = _correct(page, line, field, new, filled.cleaned_data)
         except (UsageError, NotFoundError) as error:
             filled.add_error("new", str(error))
+        except RecordError as error:
+            filled.add_error(None, f"Nothing was corrected. {error}")
+            return _asked(request, page, line, filled, status=503)
         else:
             look_again()
             return redirect(_back(page, line, made))
@@ -103,12 +123,14 @@ def form(request: HttpRequest, given: str) -> HttpResponse:
 
 
 def _line(page: ReportPage, key: str) -> Line | None:
+    """The statement that an address names: by its words, else by those that were read where they were corrected, for
+    somebody else may have corrected them since the form was opened."""
     if not key:
         return None
-    line = next((each for each in page.lines if each.key == key), None)
-    if line is None:
+    found = [each for each in page.lines if key in each.keys]
+    if not found:
         raise Http404("The report has no such statement")
-    return line
+    return next((each for each in found if each.key == key), found[0])
 
 
 def _correct(page: ReportPage, line: Line | None, field: str, new: list[str], told: dict[str, str]) -> Correction:
@@ -138,7 +160,10 @@ def _asked(
     thing = every.get((request.POST if filled.is_bound else request.GET).get("field", ""))
     context: dict[str, Any] = {"page": page, "line": line, "form": filled, "thing": thing}
     if thing is None:
-        context |= {"every": every.values(), "problem": "Choose what is wrong" if filled.is_bound else ""}
+        context["every"] = every.values()
+        if filled.is_bound:
+            told = [message for name, message in filled.problems() if name == "token"]
+            context |= {"problems": [*told, "Choose what is wrong"], "typed": filled.typed()}
         return render(request, "site/correct.html", context, status=status)
     context["given"] = request.POST.getlist("new") if filled.is_bound else thing.stands
     context["typed"] = {name: str(filled.data.get(name, "")) for name in ("by", "reason")}
