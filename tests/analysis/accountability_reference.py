@@ -62,7 +62,6 @@ def accountability(
 ):  # fmt: skip
     """The ids of the statements that pass, in order."""
     reports = {row["sha256"]: row for row in tables["reports"]}
-    agencies = agency if agency is not None or body is None else [get_body(body).agency]
     years = [one for one in period or [] if one in ("2014", "2022", "none")]
     versions = [one for one in period or [] if one not in years]
     kept = []
@@ -81,7 +80,8 @@ def accountability(
             not years or year_of(report) in years,
             not versions or cycle_of(report) in versions,
             body is None or served(body, report),
-            some(agencies_of(tables, finding), agencies),
+            body is None or get_body(body).agency in agencies_of(tables, finding),
+            some(agencies_of(tables, finding), agency),
             some(themes_of(tables, finding), theme),
             text is None or text.lower() in finding["text"].lower(),
         )

@@ -16,6 +16,7 @@ AREAS = ("derby", "salford", "bolton", "hackney", "cumbria", "cumberland", "brad
 FAMILIES = ("sif", "ilacs", "jtai", "area-send")
 AGENCIES = ("local_authority", "police", "health", "probation", "partnership")
 THEMES = ("neglect", "missing_children", "workforce")
+SERVED = ("salford", "bolton", "bradford")
 BODIES = ("police-greater-manchester", "icb-greater-manchester", "trust-bradford-children-and-families-trust")
 REGIONS = ("North West", "London", "East Midlands")
 KINDS = ("priority_action", "improvement", "strength", "finding")
@@ -29,10 +30,10 @@ def some_of(values, most=2):
 
 
 @st.composite
-def tables(draw, make):
+def tables(draw, make, areas=AREAS):
     found = {"reports": [], "findings": [], "responsibilities": [], "themes": []}
     for number in range(draw(st.integers(0, 5))):
-        area = draw(st.none() | st.sampled_from(AREAS))
+        area = draw(st.none() | st.sampled_from(areas))
         report = make.report(area, draw(st.none() | st.sampled_from(FAMILIES)), sha=f"r{number}")
         report |= {name: draw(st.none() | days) for name in ("published", "start_date", "end_date")}
         report["fictional"] = area == "ashmere"
@@ -72,6 +73,12 @@ questions = st.fixed_dictionaries(
     },
 )
 
+# Few other filters, or a body's few statements would all be left out.
+about_a_body = st.fixed_dictionaries(
+    {"body": st.sampled_from(BODIES), "kinds": st.just(KINDS)},
+    optional={"agency": some_of(AGENCIES), "theme": some_of((*THEMES, "none"))},
+)
+
 patient = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
@@ -92,7 +99,18 @@ def test_the_filters_keep_what_the_reference_keeps(data, question, make, account
 @patient
 @given(data=st.data(), question=questions, by=st.sampled_from(("year", "cycle")))
 def test_every_number_of_the_matrix_drills_to_as_many_statements(data, question, by, make):
-    record = make.record(**data.draw(tables(make)))
+    drills(make.record(**data.draw(tables(make))), by, question)
+
+
+@pytest.mark.slow
+@patient
+@given(data=st.data(), question=about_a_body, by=st.sampled_from(("year", "cycle")))
+def test_every_number_of_a_bodys_matrix_drills_to_as_many_statements(data, question, by, make):
+    drills(make.record(**data.draw(tables(make, areas=SERVED))), by, question)
+
+
+def drills(record, by, question):
+    """Every number of the matrix is that of the statements to which it leads."""
     counted = ja.matrix(record, by=by, **question)
 
     assert counted.count().statements == ja.accountability(record, **question, limit=0).total
@@ -129,6 +147,24 @@ def test_a_statement_with_two_agencies_counts_under_each_and_once_in_all(record)
     assert counted.count().statements == 7
     assert counted.agencies == ("health", "police")
     assert [row["statements"] for row in counted.rows()] == [7, 1]
+
+
+def test_a_body_and_an_agency_narrow_each_other(record):
+    force = {"body": "police-greater-manchester"}
+    assert ja.accountability(record, **force).total == 7
+    assert ja.accountability(record, **force, agency="police").total == 7
+    assert ja.accountability(record, **force, agency="health").total == 1
+    assert ja.accountability(record, **force, agency=["police", "none"]).total == 7
+    for other in ("local_authority", "none"):
+        assert ja.accountability(record, **force, agency=other).total == 0
+
+
+def test_a_number_of_a_bodys_matrix_leads_to_as_many_statements(record):
+    counted = ja.matrix(record, body="icb-greater-manchester")
+
+    assert {agency: counted.count(agency).statements for agency in counted.agencies} == {"health": 1, "police": 1}
+    for cell, count in counted.counts.items():
+        assert ja.accountability(record, **counted.filters(*cell)).total == count.statements, cell
 
 
 def test_a_table_has_a_row_for_each_statement_and_agency(record):

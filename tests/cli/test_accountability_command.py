@@ -168,6 +168,7 @@ def test_who_must_improve_what_as_a_document(ask):
         (("--theme", "none", "--agency", "police"), ["a1"]),
         (("--framework", "ilacs"), ["b0"]),
         (("--body", "police-greater-manchester"), ["a0", "a1"]),
+        (("--body", "police-greater-manchester", "--agency", "health"), ["a1"]),
         (("--kind", "strength"), ["a3"]),
         (("--kind", "improvement,strength,finding", "--polarity", "strength"), ["a3", "a4"]),
         (("--kind", "finding", "--polarity", "weakness"), ["a5"]),

@@ -279,9 +279,14 @@ class TestAReport:
 
 
 class TestTheExplorer:
-    def test_every_number_leads_to_as_many_statements(self, client: Client, demo: Path) -> None:
+    @pytest.mark.parametrize("of_a_body", [False, True])
+    def test_every_number_leads_to_as_many_statements(self, client: Client, demo: Path, of_a_body: bool) -> None:
+        from joinedup.areas import bodies_of
+
+        (force,) = bodies_of("ashmere", kind="police_force")
+        chosen = {"body": force.key, "kind": "all"} if of_a_body else {}
         for show in ("theme-agency", "theme-period", "agency-period"):
-            page = client.get("/accountability", {"show": show})
+            page = client.get("/accountability", {"show": show} | chosen)
             cells = re.findall(
                 r'<a href="([^"]+)#statements">(\d+)<span class="govuk-visually-hidden"> statements?:',
                 page.content.decode(),

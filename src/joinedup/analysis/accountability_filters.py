@@ -33,9 +33,10 @@ _ORDINAL = attrgetter("ordinal")
 class Selection:
     """Filters, each None where it does not restrict; several values of one are taken together.
 
-    Areas are slugs. `body` keeps what was asked of the body's agency in the areas that it served, while it did. Days
-    are those from which a report could be read, both inclusive. A period is a year ("2023") or a framework's version
-    ("jtai-2022"), NOBODY or NO_VERSION; where years and versions are given, a report has one of each.
+    Areas are slugs. `body` keeps what was asked of the body's agency in the areas that it served, while it did; with
+    agencies too, what holds both that agency and one of those responsible. Days are those from which a report could be
+    read, both inclusive. A period is a year ("2023") or a framework's version ("jtai-2022"), NOBODY or NO_VERSION;
+    where years and versions are given, a report has one of each.
     """
 
     areas: tuple[str, ...] | None = None
@@ -125,14 +126,18 @@ def select(record: Record, wanted: Selection) -> list[Fact]:
 
 def _stating(found: Iterable[Fact], wanted: Selection) -> Iterable[Fact]:
     """Those of some statements that pass what the filters ask of a statement itself."""
-    agencies = _agencies_held(wanted)
+    agencies = None if wanted.agencies is None else frozenset(wanted.agencies)
+    own = None if wanted.body is None else frozenset((_body(wanted.body).agency,))
     themes = None if wanted.themes is None else frozenset(wanted.themes)
-    if agencies is None and themes is None and wanted.polarity is None:  # mostly so, and then none need be looked at
+    if (agencies, own, themes, wanted.polarity) == (None,) * 4:  # mostly so, and then none need be looked at
         return found
     return (
         fact
         for fact in found
-        if wanted.polarity in (None, fact.polarity) and _among(fact.agencies, agencies) and _among(fact.themes, themes)
+        if wanted.polarity in (None, fact.polarity)
+        and _among(fact.agencies, agencies)
+        and _among(fact.agencies, own)
+        and _among(fact.themes, themes)
     )
 
 
@@ -155,12 +160,6 @@ def reports_of(record: Record, wanted: Selection) -> list[About]:
         and (not versions or cycle_of(about) in versions)
         and (spans is None or any(_between(about.day, *span) for span in spans.get(about.area or "", ())))
     ]
-
-
-def _agencies_held(wanted: Selection) -> Collection[str] | None:
-    if wanted.agencies is None and wanted.body:
-        return frozenset((_body(wanted.body).agency,))
-    return None if wanted.agencies is None else frozenset(wanted.agencies)
 
 
 def _in_order(kinds: Sequence[tuple[Fact, ...]]) -> Sequence[Fact]:
