@@ -278,6 +278,54 @@ class TestAReport:
                 assert client.get(f"/reports/{letter[:12]}{end}").status_code == 404
 
 
+class TestWhatIsGivenOutOfAFile:
+    """Its name, and not the folders of the machine that took it in."""
+
+    @pytest.fixture
+    def folders(self, record: Record) -> set[bytes]:
+        return {str(Path(about.file).parent).encode() for about in abouts(record).values()} - {b"."}
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/accountability.csv",
+            "/accountability.parquet",
+            "/reports.csv",
+            "/api/v1/accountability?fictional=true",
+            "/api/v1/reports?fictional=true",
+            "/api/v1/areas/ashmere/contributions",
+            "/areas/ashmere/asked-again.csv",
+            "/data/reports.csv?fictional=true",
+            "/data/loads.csv?fictional=true",
+            "/accountability",
+            "/reports",
+            "/areas/ashmere",
+            "/corrections",
+            "/search?q=children",
+        ],
+    )
+    def test_no_page_and_no_download_tells_the_folder(self, client: Client, folders: set[bytes], address: str) -> None:
+        answer = client.get(address)
+        content = b"".join(answer) if answer.streaming else answer.content
+        assert answer.status_code == 200
+        assert folders
+        assert not [folder for folder in folders if folder in content]
+
+    @pytest.mark.parametrize("address", ["/accountability.csv", "/reports.csv"])
+    def test_the_name_is_there(self, client: Client, record: Record, address: str) -> None:
+        rows = list(csv.DictReader(io.StringIO(client.get(address).content.decode())))
+        files = {about.sha256: Path(about.file).name for about in abouts(record).values()}
+        assert rows
+        assert all(row["file"] == files[row["report"]] for row in rows)
+
+    def test_nor_does_the_spreadsheet(self, client: Client, record: Record) -> None:
+        import python_calamine
+
+        content = io.BytesIO(client.get("/accountability.xlsx").content)
+        header, *rows = python_calamine.CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
+        assert {row[header.index("file")] for row in rows} <= {Path(a.file).name for a in abouts(record).values()}
+
+
 class TestTheExplorer:
     @pytest.mark.parametrize("of_a_body", [False, True])
     def test_every_number_leads_to_as_many_statements(self, client: Client, demo: Path, of_a_body: bool) -> None:

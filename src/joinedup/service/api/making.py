@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.conf import settings
 from joinedup.areas import Area, UnknownAreaError, get_area
 from joinedup.service.api.shapes import answering, counts, reports
 from joinedup.service.site.corrected import corrected
-from joinedup.service.site.records import current_record
+from joinedup.service.site.records import current_record, file_name
 
 if TYPE_CHECKING:
     from joinedup.analysis import Demand as Demanded
@@ -35,11 +34,6 @@ def place(slug: str) -> Area:
 def shown(fictional: bool) -> bool:
     """Whether what is fictional is shown: where it was asked for and is not switched off."""
     return fictional and settings.SHOW_FICTIONAL
-
-
-def file_name(path: str) -> str:
-    """The last part of a path: the folders of the machine that read the file are nobody's business."""
-    return PureWindowsPath(PurePath(path).name).name
 
 
 def brief(about: About) -> reports.ReportBrief:

@@ -14,6 +14,7 @@ from joinedup.areas import get_area
 from joinedup.service.site.asking import Asking
 from joinedup.service.site.choices import family_short, visit_title
 from joinedup.service.site.kept import KEPT, Kept
+from joinedup.service.site.records import file_name
 from joinedup.service.site.wording import (
     NOBODY,
     agency_title,
@@ -212,4 +213,4 @@ def all_rows(record: Record, asking: Asking) -> tuple[Sequence[str], list[dict[s
     from joinedup.analysis.accountability_demands import COLUMNS
 
     found = analysis.accountability(record, **filters(asking), fictional=with_fictional(asking, record), limit=None)
-    return COLUMNS, found.rows()
+    return COLUMNS, [row | {"file": file_name(row["file"])} for row in found.rows()]

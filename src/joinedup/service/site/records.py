@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import PurePath, PureWindowsPath
 
 from django.conf import settings
 
@@ -34,3 +35,9 @@ def look_again() -> None:
     """Open the record anew for the next page of this process: something was just put in."""
     with _lock:
         _opened.clear()
+
+
+def file_name(path: str) -> str:
+    """What is given out of a report's file, on every page, in every download and answer: the last part of its path.
+    The folders of the machine that took it in are nobody's business."""
+    return PureWindowsPath(PurePath(path).name).name

@@ -18,6 +18,7 @@ from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area
 from joinedup.service.site.choices import family_short, family_title, visit_title
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.parameters import LONGEST_ECHO, PublishedForm, date_field
+from joinedup.service.site.records import file_name
 from joinedup.service.site.wording import NOBODY, report_address
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def rows(record: Record, reports: Sequence[About]) -> list[dict[str, Any]]:
             "end_date": one.end,
             "published": one.published,
             "asked": _asked(record, one),
-            "file": one.file,
+            "file": file_name(one.file),
             "fictional": one.fictional,
         }
         for one in reports
