@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client, override_settings
 
+from joinedup.analysis.asked_again import what_became
 from joinedup.record import Record, open_record
 from joinedup.service.api.operations import areas as areas_operations
 from joinedup.service.site import asked_fates as asked_fates_module
@@ -137,6 +138,42 @@ def test_the_pages_table_has_every_thing_with_every_later_wording(
         for later in one["later"] or [None]
     ]
     assert client.get(f"/areas/{area}/asked-again.csv?as_at=yesterday").status_code == 400
+
+
+@pytest.mark.parametrize("area", FICTIONAL)
+def test_each_pair_has_the_words_that_decided_the_likelihood_and_what_both_name(
+    record: Record, ask: Ask, client: Client, area: str
+) -> None:
+    found = {
+        (thing.asked.id, pair.later.id): (pair.words, round(pair.sure, 3), list(pair.shared))
+        for thing in what_became(record, area).things
+        for pair in thing.pairs
+    }
+    results = ask(ADDRESS.format(area), page_size=200)["results"]
+    answered = {
+        (one["asked"]["id"], later["wording"]["id"]): (later["words"], later["sure"], later["shared"])
+        for one in results
+        for later in one["later"]
+    }
+    content = client.get(f"/areas/{area}/asked-again.csv").content.decode("utf-8-sig")
+    written = {
+        (row["finding"], row["later_finding"]): (row["later_words"], float(row["sure"]), row["shared"])
+        for row in csv.DictReader(io.StringIO(content))
+        if row["later_finding"]
+    }
+    assert answered == found
+    assert written == {key: (words, sure, ", ".join(shared)) for key, (words, sure, shared) in found.items()}
+
+
+def test_what_decided_is_a_sentence_where_the_later_wording_is_a_paragraph(record: Record, ask: Ask) -> None:
+    pairs = [
+        later
+        for area in FICTIONAL
+        for one in ask(ADDRESS.format(area), page_size=200)["results"]
+        for later in one["later"]
+    ]
+    assert all(0 <= one["sure"] <= 1 and one["words"] for one in pairs)
+    assert any(one["words"] != one["wording"]["text"] and one["words"] in one["wording"]["text"] for one in pairs)
 
 
 def test_each_wording_says_where_it_stands(record: Record, ask: Ask) -> None:

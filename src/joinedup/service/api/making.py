@@ -118,7 +118,14 @@ def asked_again(fate: str, thing: Thing) -> answering.AskedAgain:
         fate=fate,
         asked=_worded(thing.asked),
         later=[
-            answering.Later(relation=link.relation, how_sure=link.how_sure, wording=_worded(link.later))
+            answering.Later(
+                relation=link.relation,
+                how_sure=link.how_sure,
+                sure=link.sure,
+                words=link.words,
+                shared=list(link.shared),
+                wording=_worded(link.later),
+            )
             for link in thing.links
         ],
     )

@@ -68,13 +68,16 @@ class Said:
 class Link:
     """A later statement on the same thing: "asked_again", "now_praised" or "looked_at", and how sure that is.
 
-    `words` are those of the statement that decided: one sentence of a paragraph, or all of it.
+    `words` are those of the statement that decided: one sentence of a paragraph, or all of it. `sure` is how likely the
+    two are on the same thing (0 to 1), `how_sure` the same in words, `shared` what both name, the most telling first.
     """
 
     relation: str
     later: Said
     words: str
+    sure: float
     how_sure: str
+    shared: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def _told(became: WhatBecame) -> str:
 
 
 def _link(pair: Pair) -> Link:
-    return Link(pair.relation, _said(pair.later), pair.words, pair.how_sure)
+    return Link(pair.relation, _said(pair.later), pair.words, round(pair.sure, 3), pair.how_sure, pair.shared)
 
 
 def _said(one: Statement) -> Said:
@@ -174,7 +177,9 @@ def _said(one: Statement) -> Said:
 
 
 def _thing(told: dict[str, Any]) -> Thing:
-    links = tuple(Link(**{**one, "later": _spoken(one["later"])}) for one in told["links"])
+    links = tuple(
+        Link(**{**one, "later": _spoken(one["later"]), "shared": tuple(one["shared"])}) for one in told["links"]
+    )
     return Thing(_spoken(told["asked"]), links)
 
 

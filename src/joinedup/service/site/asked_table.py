@@ -6,33 +6,47 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from joinedup.service.site.asked_fates import each_fate
-from joinedup.service.site.asked_links import Said, fates
+from joinedup.service.site.asked_links import Link, Said, fates
 
 if TYPE_CHECKING:
     from joinedup.record import Record
 
 _SAID = ("finding", "report", "framework", "day", "page", "text")
-COLUMNS = ("area", "area_name", "fate", *_SAID, "relation", "how_sure", *(f"later_{name}" for name in _SAID))
+_LINKED = ("relation", "how_sure", "sure", "shared", *(f"later_{name}" for name in _SAID), "later_words")
+COLUMNS = ("area", "area_name", "fate", *_SAID, *_LINKED)
 
 
 def rows(record: Record, area: str, *, name: str, as_at: dt.date | None) -> list[dict[str, Any]]:
-    """In COLUMNS; of a thing on which there is no later wording one row, its last cells empty."""
+    """In COLUMNS; of a thing on which there is no later wording one row, its last cells empty.
+
+    `later_words` are those of `later_text` that decided, `sure` is how likely the two are on the same thing (0 to 1),
+    and `shared` what both name.
+    """
     return [
         {
             "area": area,
             "area_name": name,
             "fate": fate,
             **_cells(thing.asked),
-            "relation": link.relation if link else None,
-            "how_sure": link.how_sure if link else None,
-            **{f"later_{column}": value for column, value in _cells(link.later if link else None).items()},
+            **_link_cells(link),
         }
         for fate, thing in each_fate(record, fates(record, area, as_at=as_at))
         for link in thing.links or (None,)
     ]
 
 
-def _cells(said: Said | None) -> dict[str, Any]:
-    if said is None:
-        return dict.fromkeys(_SAID)
+def _link_cells(link: Link | None) -> dict[str, Any]:
+    if link is None:
+        return dict.fromkeys(_LINKED)
+    return {
+        "relation": link.relation,
+        "how_sure": link.how_sure,
+        "sure": link.sure,
+        "shared": ", ".join(link.shared),
+        **{f"later_{column}": value for column, value in _cells(link.later).items()},
+        "later_words": link.words,
+    }
+
+
+def _cells(said: Said) -> dict[str, Any]:
     return dict(zip(_SAID, (said.id, said.report, said.framework, said.day, said.page, said.text), strict=True))

@@ -187,6 +187,12 @@ class Later(Shape):
     """asked_again; now_praised; or looked_at, where it neither asks for it nor praises it."""
     how_sure: str
     """How sure it is that both are on the same thing: sure, fairly sure or likely."""
+    sure: float
+    """The same as a likelihood, 0 to 1."""
+    words: str
+    """The words of the wording that decided: one sentence of a paragraph, or all of it."""
+    shared: list[str]
+    """The words and things that both name, the most telling first."""
     wording: Worded
 
 
