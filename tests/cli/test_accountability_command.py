@@ -196,6 +196,14 @@ def test_to_read_it_tells_the_posts_and_to_whom_they_answer(ask):
     assert "Nobody is told." in out
 
 
+def test_praise_and_concern_are_called_what_the_pages_call_them():
+    from joinedup.cli.accountability import _TENDENCIES
+    from joinedup.service.site.wording import said_title
+
+    for polarity, words in _TENDENCIES.items():
+        assert said_title("finding", polarity).partition(": ")[2].capitalize() + ": " == words
+
+
 def test_what_a_person_corrected_is_marked_in_every_form(run, tmp_path):
     place = locate(tmp_path / "record")
     ensure(place)

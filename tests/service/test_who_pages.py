@@ -17,7 +17,7 @@ import pytest
 from django.test import Client, override_settings
 
 from joinedup import analysis
-from joinedup.analysis.accountability_facts import Told, abouts
+from joinedup.analysis.accountability_facts import POLARITY_TITLES, Told, abouts
 from joinedup.analysis.asked_again import what_became
 from joinedup.analysis.whole_report import WholeReport, whole_report
 from joinedup.attribution import get_theme, themes
@@ -26,7 +26,7 @@ from joinedup.record import Record, Steps, correct, open_record
 from joinedup.record.originals import FOLDER
 from joinedup.service.site import pictures, report_page
 from joinedup.service.site.pictures import page_frame
-from joinedup.service.site.wording import POLARITY_TITLES, agency_title, theme_title, words_address, words_key
+from joinedup.service.site.wording import agency_title, theme_title, words_address, words_key
 
 pytestmark = pytest.mark.slow
 

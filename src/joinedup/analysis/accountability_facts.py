@@ -29,7 +29,9 @@ HELD = 40_000
 """Of how many statements of a kind the words are remembered: some 40 megabytes. A record of every report on England's
 councils since 2009 holds about that many improvements; of paragraphs it holds more, and those are fetched."""
 
-POLARITIES = ("strength", "weakness", "mixed", "context")
+POLARITY_TITLES = {"strength": "praise", "weakness": "concern", "mixed": "praise and concern", "context": "context"}
+"""What praise and concern are called, on the pages and by the commands."""
+POLARITIES = tuple(POLARITY_TITLES)
 
 _REPORTS = """
     SELECT sha256, file, area, framework, visit, theme, start_date, end_date, published, fictional,

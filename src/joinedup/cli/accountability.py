@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from joinedup.analysis.accountability_demands import COLUMNS, Accountability, Demand, Held, accountability
-from joinedup.analysis.accountability_facts import ASKED
+from joinedup.analysis.accountability_facts import ASKED, POLARITY_TITLES
 from joinedup.analysis.accountability_filters import NOBODY
 from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
 from joinedup.analysis.rules import check_choice
@@ -135,9 +135,7 @@ def command(
 _CELLS = ("agency", "theme", "period", "statements", "priority", "reports", "areas")
 
 _KINDS = {"priority_action": "PRIORITY: ", "strength": "Strength: "}
-_TENDENCIES = {
-    "strength": "Praise: ", "weakness": "Concern: ", "mixed": "Praise and concern: ", "context": "Context: ",
-}  # fmt: skip
+_TENDENCIES = {key: f"{title.capitalize()}: " for key, title in POLARITY_TITLES.items()}
 """What stands before a statement, by its kind or, for one of the main text, by whether it is praise or concern."""
 
 

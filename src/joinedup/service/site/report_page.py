@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from joinedup.analysis.accountability_demands import Held, who_answers
-from joinedup.analysis.accountability_facts import ASKED, About, versions
+from joinedup.analysis.accountability_facts import ASKED, POLARITY_TITLES, About, versions
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.whole_report import Box, JudgementRead, StatementRead, WholeReport, whole_report
 from joinedup.areas import Area, areas, get_area
@@ -25,7 +25,6 @@ from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.wording import (
     KIND_GROUPS,
     NOBODY,
-    POLARITY_TITLES,
     SHORT_HASH,
     agency_title,
     agency_titles,

@@ -8,6 +8,7 @@ from functools import cache
 from django.urls import reverse
 
 from joinedup import attribution
+from joinedup.analysis.accountability_facts import POLARITY_TITLES
 from joinedup.areas import agencies
 from joinedup.record.correcting import fingerprint
 
@@ -28,7 +29,6 @@ KIND_GROUPS = {
 }
 _LISTED = {"priority_action": "weakness", "improvement": "weakness", "strength": "strength"}
 """Whether a statement praises, as the list in which it stands tells."""
-POLARITY_TITLES = {"strength": "praise", "weakness": "concern", "mixed": "praise and concern", "context": "context"}
 
 SHORT_HASH = 12
 """Letters of a report's hash in its address; more are taken, too."""
