@@ -39,6 +39,16 @@ def test_every_parameter_and_operation_says_what_it_means() -> None:
         assert {"200", "304", "422", "429"} <= set(operation["responses"])
 
 
+def test_an_operation_takes_a_page_where_it_answers_in_pages_and_nowhere_else() -> None:
+    shapes = document()["components"]["schemas"]
+    for path, methods in document()["paths"].items():
+        answer = methods["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        shape = shapes.get(answer.get("$ref", "").rpartition("/")[2], {})
+        in_pages = {"total", "page", "page_size", "next"} <= set(shape.get("properties", ()))
+        taken = {one["name"] for one in methods["get"]["parameters"]} & {"page", "page_size"}
+        assert taken == ({"page", "page_size"} if in_pages else set()), path
+
+
 def test_every_shape_that_is_named_is_there() -> None:
     def named(value: Any) -> set[str]:
         if isinstance(value, dict):

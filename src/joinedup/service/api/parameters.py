@@ -195,7 +195,7 @@ class InspectionsQuestion(Paged, Places, Since, Invented):
     """Only these kinds of visit."""
 
 
-class ReportsQuestion(Paged, Places, Families, Since, Invented):
+class OfReports(Places, Families, Since, Invented):
     """Which reports; days are those from which they could be read."""
 
     body: Slug | None = None
@@ -205,7 +205,7 @@ class ReportsQuestion(Paged, Places, Families, Since, Invented):
     of each where both are given; none: without a date; no-version: of no known version."""
 
 
-class Statements(ReportsQuestion):
+class OfStatements(OfReports):
     """Which statements of reports."""
 
     agency: Annotated[list[AgencyOrNone] | None, Field(max_length=SEVERAL)] = None
@@ -220,8 +220,16 @@ class Statements(ReportsQuestion):
     """Only statements that hold exactly these letters, whatever their case."""
 
 
-class MatrixQuestion(Statements):
-    """How statements are counted."""
+class ReportsQuestion(Paged, OfReports):
+    """Which reports, a page at a time."""
+
+
+class Statements(Paged, OfStatements):
+    """Which statements of reports, a page at a time."""
+
+
+class MatrixQuestion(OfStatements):
+    """Which statements are counted, and how: all of them at once, so that there are no pages."""
 
     by: Literal["year", "cycle"] = "year"
     """Periods are years of publication, or versions of a framework."""

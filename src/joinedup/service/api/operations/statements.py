@@ -23,6 +23,8 @@ from joinedup.service.api.paging import page_of, paged
 from joinedup.service.api.parameters import (
     CorrectionsQuestion,
     MatrixQuestion,
+    OfReports,
+    OfStatements,
     Paged,
     ReportsQuestion,
     SearchQuestion,
@@ -208,7 +210,7 @@ def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> repor
     )
 
 
-def _of_reports(asked: ReportsQuestion) -> dict[str, Any]:
+def _of_reports(asked: OfReports) -> dict[str, Any]:
     return {
         "area": [making.place(slug).slug for slug in asked.area] if asked.area else None,
         "region": asked.region,
@@ -221,7 +223,7 @@ def _of_reports(asked: ReportsQuestion) -> dict[str, Any]:
     }
 
 
-def _of_statements(asked: Statements, kinds: Any) -> dict[str, Any]:
+def _of_statements(asked: OfStatements, kinds: Any) -> dict[str, Any]:
     return _of_reports(asked) | {
         "agency": asked.agency,
         "theme": asked.theme,
