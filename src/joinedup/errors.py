@@ -10,7 +10,8 @@ class JoinedupError(Exception):
 
 
 class NotFoundError(JoinedupError):
-    """What was asked for is not known (an area's name, a framework's id, a report). Exit status 1."""
+    """What was asked for is not known (an area's name, a framework's id, a report). Exit status 1; of a filter that
+    names it, 2."""
 
 
 class UsageError(JoinedupError):

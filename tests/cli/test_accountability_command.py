@@ -330,12 +330,13 @@ def test_every_table_has_a_row_for_each_statement_and_agency(ask, tmp_path):
         (("--region", "Mercia"), 2),
         (("--count-by", "week"), 2),
         (("--count-by", "year", "--limit", "3"), 2),
-        (("--theme", "nonsense"), 1),
+        (("--framework", "foo"), 2),
+        (("--theme", "nonsense"), 2),
         (("--xlsx", "-"), 2),
         (("--parquet", "-"), 2),
         (("--csv", "-", "--json"), 2),
-        (("--area", "Mercia"), 1),
-        (("--body", "police-mercia"), 1),
+        (("--area", "Mercia"), 2),
+        (("--body", "police-mercia"), 2),
         (("--area", "kent"), 1),
         (("--csv", "/nowhere/table.csv"), 1),
     ],
@@ -345,6 +346,27 @@ def test_what_cannot_be_answered_ends_with_one_line_at_most(ask, words, status):
 
     assert ran.status == status
     assert len(ran.err.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--agency", "polise"),
+        ("--framework", "foo"),
+        ("--region", "Narnia"),
+        ("--kind", "wish"),
+        ("--polarity", "good"),
+        ("--theme", "foo"),
+        ("--area", "Narnia"),
+    ],
+)
+def test_a_filter_of_what_there_is_none_of_is_wrong_usage_whichever_it_is(ask, words):
+    for command in (("accountability",), ("search", "lamps")):
+        ran = ask(*command, *words)
+        assert (ran.status, ran.out) == (2, "")
+        assert len(ran.err.splitlines()) == 1
+        assert words[1] in ran.err
+    assert (ask("search", "zebras", "--area", "Salford").status, ask("area", "Narnia").status) == (1, 1)
 
 
 def test_search_marks_what_it_found_and_counts_by_everything(ask):
@@ -460,7 +482,7 @@ def test_search_refuses_what_there_is_none_of(ask):
 def test_a_theme_that_there_is_none_of_is_told_with_those_near_or_with_all(ask, command):
     unlike, near = ask(*command, "--theme", "nonsense"), ask(*command, "--theme", "missing childern")
 
-    assert (unlike.status, unlike.out) == (near.status, near.out) == (1, "")
+    assert (unlike.status, unlike.out) == (near.status, near.out) == (2, "")
     assert "no theme 'nonsense'; there is: child_sexual_exploitation, " in unlike.err
     assert "did you mean 'Missing children'" in near.err
 

@@ -9,10 +9,10 @@ import typer
 
 from joinedup.analysis.accountability_demands import COLUMNS, Accountability, Demand, Held, accountability
 from joinedup.analysis.accountability_facts import ASKED, POLARITY_TITLES
-from joinedup.analysis.accountability_filters import NOBODY
+from joinedup.analysis.accountability_filters import NOBODY, selection
 from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
 from joinedup.analysis.rules import check_choice
-from joinedup.cli.inputs import parse_date, parse_list
+from joinedup.cli.inputs import parse_date, parse_list, reading_filters
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import print_json, print_table, print_text, spoken
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
@@ -92,23 +92,25 @@ def command(
     responsible, the posts that answer for it and to whom those answer.
 
     Without --kind: priority actions and improvements, all of them concerns; for praise give --kind strength,finding
-    with --polarity strength. Status 1 if nothing was found.
+    with --polarity strength. Status 1 if nothing was found, 2 if a filter names what there is none of.
     """
-    filters: dict[str, Any] = {
-        "area": [_slug(name) for name in area] if area else None,
-        "region": region or None,
-        "agency": parse_list(agency, "--agency"),
-        "theme": theme or None,
-        "framework": parse_list(framework),
-        "body": body,
-        "kinds": parse_list(kind, "--kind") or ASKED,
-        "polarity": polarity,
-        "period": parse_list(period, "--period"),
-        "since": parse_date(since, "--since") if since else None,
-        "until": parse_date(until, "--until") if until else None,
-        "text": text,
-        "fictional": fictional,
-    }
+    with reading_filters():
+        filters: dict[str, Any] = {
+            "area": [_slug(name) for name in area] if area else None,
+            "region": region or None,
+            "agency": parse_list(agency, "--agency"),
+            "theme": theme or None,
+            "framework": parse_list(framework),
+            "body": body,
+            "kinds": parse_list(kind, "--kind") or ASKED,
+            "polarity": polarity,
+            "period": parse_list(period, "--period"),
+            "since": parse_date(since, "--since") if since else None,
+            "until": parse_date(until, "--until") if until else None,
+            "text": text,
+            "fictional": fictional,
+        }
+        selection(**filters)
     files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
     if count_by is not None:
         check_choice("--count-by", count_by, ("year", "cycle"))

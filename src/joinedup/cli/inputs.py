@@ -1,12 +1,13 @@
-"""What people type for a date, a moment or a list of frameworks, turned into values or a one-line error."""
+"""What people type for a date, a moment, a list of frameworks or a filter, turned into values or a one-line error."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from joinedup.errors import UsageError
+from joinedup.errors import NotFoundError, UsageError
 
 _MONTHS = (
     "january",
@@ -53,6 +54,18 @@ def parse_moment(text: str, option: str = "--as-of") -> dt.datetime:
     if len(text.strip()) <= len("2016-11-16"):
         moment = dt.datetime.combine(moment.date(), dt.time.max)
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+@contextmanager
+def reading_filters() -> Iterator[None]:
+    """Within it filters are read: one that names what there is none of (an area, a body, a theme) raises UsageError.
+
+    Whichever filter it is, the command was used wrongly (exit status 2); that nothing was found (1) is another answer.
+    """
+    try:
+        yield
+    except NotFoundError as error:
+        raise UsageError(str(error)) from error
 
 
 def parse_list(given: Sequence[str] | None, option: str = "--framework") -> tuple[str, ...] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from joinedup.cli.inputs import parse_date
+from joinedup.cli.inputs import parse_date, reading_filters
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import note, print_json, print_table, print_text
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
@@ -71,14 +71,16 @@ def command(
     xlsx: Xlsx = None,
     parquet: Parquet = None,
 ) -> int:
-    """Search what reports say, best first; what was found is marked. Status 1 if nothing was found.
+    """Search what reports say, best first; what was found is marked. Status 1 if nothing was found, 2 if a
+    filter names what there is none of.
 
     Where no statement holds all the words, those are found that hold any, and it is said. Of more than 2,000 the
     newest 2,000 are put in order, counted in facets and written to a file.
     """
     from joinedup.record.search import MOST_RANKED, count, search
 
-    filters = _filters(area, agency, theme, framework, kind, polarity, fictional)
+    with reading_filters():
+        filters = _filters(area, agency, theme, framework, kind, polarity, fictional)
     filters = replace(
         filters,
         areas=_of_region(region) if region else None,
@@ -117,8 +119,9 @@ def _filters(
     polarity: str | None,
     fictional: bool,
 ) -> Filters:
-    """The filters, each of them one that there is."""
+    """The filters, each of them one that there is. Raises UsageError and NotFoundError."""
     from joinedup.analysis.accountability_facts import POLARITIES
+    from joinedup.analysis.accountability_filters import theme_key
     from joinedup.areas import agencies, find_area
     from joinedup.frameworks import families
     from joinedup.record.search import Filters
@@ -138,7 +141,7 @@ def _filters(
     return Filters(
         area=slug,
         agency=agency,
-        theme=theme,
+        theme=theme_key(theme) if theme is not None else None,
         framework=framework,
         kind=kind,
         polarity=polarity,
