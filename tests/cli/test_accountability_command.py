@@ -369,6 +369,37 @@ def test_a_filter_of_what_there_is_none_of_is_wrong_usage_whichever_it_is(ask, w
     assert (ask("search", "zebras", "--area", "Salford").status, ask("area", "Narnia").status) == (1, 1)
 
 
+def test_what_was_found_and_is_not_shown_is_counted_and_why_is_said(ask, monkeypatch):
+    for words, why in ((("--limit", "0"), "--limit 0 shows none"), (("--offset", "9"), "--offset 9 lies beyond")):
+        ran = ask("accountability", *words)
+        assert (ran.status, ran.out.startswith("4 were found; "), why in ran.out) == (0, True, True)
+        assert ask("accountability", *words, "--json").status == 0
+    beyond = ask("search", "lamps", "--offset", "4")
+    assert (beyond.status, beyond.out) == (0, "4 were found; --offset 4 lies beyond them.\n")
+    monkeypatch.setattr(index, "MOST_RANKED", 3)
+    assert "of which the newest 3 are put in order; --offset 3 lies" in ask("search", "lamps", "--offset", "3").out
+    for words in (("accountability", "--text", "zebras"), ("search", "zebras")):
+        assert (ask(*words).status, ask(*words).out) == (1, "Nothing was found.\n")
+
+
+@pytest.mark.parametrize("words", [("accountability",), ("accountability", "--count-by", "year"), ("search", "lamps")])
+def test_a_record_that_was_named_and_is_not_there_is_no_answer(run, tmp_path, monkeypatch, words):
+    mistyped = tmp_path / "mistyped"
+    for more in ((), ("--json",), ("--quiet",)):
+        ran = run(*words, *more, "--record", mistyped)
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.err.startswith(f"joinedup: There is no record at {mistyped}: ")
+        assert len(ran.err.splitlines()) == 1
+    monkeypatch.setenv("JOINEDUP_RECORD", str(mistyped))
+    assert run(*words).err.startswith(f"joinedup: There is no record at {mistyped}: ")
+
+
+def test_before_anything_was_taken_in_nothing_was_found(ask):
+    ran = ask("accountability", "--as-of", "2001-01-01")
+    assert (ran.status, ran.out) == (1, "Nothing was found.\n")
+    assert "held nothing yet on 2001-01-01" in ran.err
+
+
 def test_search_marks_what_it_found_and_counts_by_everything(ask):
     ran = ask("search", "lamps", "--facets", "--json")
 

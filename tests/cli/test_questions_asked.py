@@ -178,6 +178,7 @@ def test_searching_an_empty_record_finds_nothing(run):
     ran = run("search", "missing", "children", "--json")
 
     assert (ran.status, ran.json) == (1, {"total": 0, "ranked": 0, "some_words": False, "hits": []})
+    assert ran.err == "Note: there is no record yet; joinedup ingest takes reports in.\n"
 
 
 def test_json_is_one_document_and_nothing_else(run):

@@ -14,7 +14,7 @@ from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
 from joinedup.analysis.rules import check_choice
 from joinedup.cli.inputs import parse_date, parse_list, reading_filters
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import print_json, print_table, print_text, spoken
+from joinedup.cli.output import print_json, print_none_shown, print_table, print_text, spoken
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
 
@@ -116,7 +116,7 @@ def command(
         check_choice("--count-by", count_by, ("year", "cycle"))
         if limit is not None or offset:
             raise UsageError("--count-by counts everything: leave out --limit and --offset.")
-        counted = matrix(session.open(), by=cast(Periods, count_by), **filters)
+        counted = matrix(session.open_with_reports(), by=cast(Periods, count_by), **filters)
         if not write_tables(files, counted.rows, _CELLS) and not session.as_json:
             _print_counts(counted)
         if session.as_json:
@@ -124,14 +124,14 @@ def command(
         return 0 if counted.count().statements else 1
     to_read = not session.as_json and not any(files.values())
     answer = accountability(
-        session.open(), **filters, limit=SHOWN if limit is None and to_read else limit, offset=offset
+        session.open_with_reports(), **filters, limit=SHOWN if limit is None and to_read else limit, offset=offset
     )
     write_tables(files, answer.rows, COLUMNS)
     if session.as_json:
         print_json(answer.to_json())
     elif to_read:
         _print(answer)
-    return 0 if answer.demands else 1
+    return 0 if answer.total else 1
 
 
 _CELLS = ("agency", "theme", "period", "statements", "priority", "reports", "areas")
@@ -148,8 +148,10 @@ def _slug(name: str) -> str:
 
 
 def _print(answer: Accountability) -> None:
-    first, last = answer.offset + 1, answer.offset + len(answer.demands)
-    print_text(f"{first} to {last} of {answer.total}" if answer.demands else "Nothing was found.")
+    if not answer.demands:
+        print_none_shown(answer.total, offset=answer.offset)
+        return
+    print_text(f"{answer.offset + 1} to {answer.offset + len(answer.demands)} of {answer.total}")
     report = None
     for demand in answer.demands:
         about = demand.report

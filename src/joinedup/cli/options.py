@@ -20,7 +20,7 @@ import typer
 
 from joinedup.cli.inputs import parse_moment
 from joinedup.cli.output import STDOUT, note
-from joinedup.errors import UsageError
+from joinedup.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -48,13 +48,42 @@ class Session:
         from joinedup.record import open_record
 
         record = open_record(self.record, as_of=self.as_of)
-        if record.derived is None:  # the bundled facts alone
-            named = self.record or os.environ.get("JOINEDUP_RECORD")
-            if self.as_of and open_record(self.record).derived is not None:
-                note(f"Note: the record held nothing yet on {self.as_of:%Y-%m-%d}. {_BUNDLED}", quiet=self.quiet)
-            elif named:
-                note(f"Note: there is no record at {named}. {_BUNDLED}", quiet=self.quiet)
+        if record.derived is None and not self._said_to_begin_later() and self._named:  # the bundled facts alone
+            note(f"Note: there is no record at {self._named}. {_BUNDLED}", quiet=self.quiet)
         return record
+
+    def open_with_reports(self) -> Record:
+        """The same for a question that only reports answer. Raises NoRecordError where there is no record at the place
+        that was named: nothing found in a folder that was mistyped would look like an answer."""
+        from joinedup.record import open_record
+
+        record = open_record(self.record, as_of=self.as_of)
+        if record.derived is None and not self._said_to_begin_later():
+            if self._named:
+                raise NoRecordError(
+                    f"There is no record at {self._named}: name another with --record, or take reports in with "
+                    "joinedup ingest."
+                )
+            note("Note: there is no record yet; joinedup ingest takes reports in.", quiet=self.quiet)
+        return record
+
+    @property
+    def _named(self) -> str | None:
+        """Where the record should be, if anybody said so."""
+        return self.record or os.environ.get("JOINEDUP_RECORD")
+
+    def _said_to_begin_later(self) -> bool:
+        """Whether there is a record, but it held nothing yet at `as_of`, which is then said."""
+        from joinedup.record import open_record
+
+        if not self.as_of or open_record(self.record).derived is None:
+            return False
+        note(f"Note: the record held nothing yet on {self.as_of:%Y-%m-%d}. {_BUNDLED}", quiet=self.quiet)
+        return True
+
+
+class NoRecordError(NotFoundError):
+    """There is no record where one was named, and the facts that come with the package hold no reports."""
 
 
 _BUNDLED = "The answer is from the facts that come with the package."

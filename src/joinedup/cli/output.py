@@ -136,6 +136,17 @@ def print_text(text: str = "") -> None:
     _paper().print(text)
 
 
+def print_none_shown(total: int, *, ranked: int | None = None, offset: int) -> None:
+    """Say why no statement is shown: nothing was found, or of `total` (`ranked` of them put in order) none is left."""
+    if not total:
+        print_text("Nothing was found.")
+        return
+    there = total if ranked is None else ranked
+    few = f"{total:,} were found" + (f", of which the newest {there:,} are put in order" if there < total else "")
+    why = f"--offset {offset} lies beyond them" if offset >= there else "--limit 0 shows none of them"
+    print_text(f"{few}; {why}.")
+
+
 def _paper() -> Console:
     """Where readable answers are printed: as wide as the terminal, or WIDE where there is none."""
     from rich.console import Console

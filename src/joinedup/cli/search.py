@@ -10,7 +10,7 @@ import typer
 
 from joinedup.cli.inputs import parse_date, reading_filters
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import note, print_json, print_table, print_text
+from joinedup.cli.output import note, print_json, print_none_shown, print_table, print_text
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
 
@@ -87,7 +87,7 @@ def command(
         since=parse_date(since, "--since") if since else None,
         until=parse_date(until, "--until") if until else None,
     )
-    record, sought = session.open(), " ".join(words)
+    record, sought = session.open_with_reports(), " ".join(words)
     files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
     most = limit or (MOST_RANKED if any(files.values()) else SHOWN)
     found = search(record, sought, filters, limit=most, offset=offset)
@@ -104,10 +104,10 @@ def command(
         document = {"total": found.total, "ranked": found.ranked, "some_words": found.some_words, "hits": hits}
         print_json(document if counted is None else document | {"facets": counted})
     elif not written:
-        _print(found)
+        _print(found, offset)
         for name, values in (counted or {}).items():
             print_text(f"{name}: {'; '.join(_facet(name, one) for one in values[:_SHOWN_FACETS])}")
-    return 0 if found.hits else 1
+    return 0 if found.total else 1
 
 
 def _filters(
@@ -206,10 +206,10 @@ def _theme(key: str) -> str:
     return theme_title(key)
 
 
-def _print(found: Hits) -> None:
+def _print(found: Hits, offset: int) -> None:
     hits = found.hits
     if not hits:
-        print_text("Nothing was found.")
+        print_none_shown(found.total, ranked=found.ranked, offset=offset)
         return
     if found.some_words:
         print_text("No statement has all of these words; these have some of them.")
