@@ -622,7 +622,6 @@ class TestSearch:
         assert told[0]
         assert told[1]
         assert "21 to" in words_of(second)
-        assert "no such page" in words_of(client.get("/search", {"q": "children", "page": "9999"}).content)
 
 
 class TestAnArea:
@@ -821,8 +820,14 @@ class TestTheListOfReports:
         told = words_of(client.get("/reports?since=2024-01-01&until=2023-01-01").content)
         assert "Published to must not be before Published from" in told
 
-    def test_a_page_past_the_last_says_so(self, client: Client, demo: Path) -> None:
-        assert "There is no such page" in words_of(client.get("/reports?page=900").content)
+    @pytest.mark.parametrize(
+        "address", ["/reports?", "/accountability?", "/search?q=children&", "/areas/derby/indicators?"]
+    )
+    def test_a_page_past_the_last_says_so_and_is_not_found(self, client: Client, demo: Path, address: str) -> None:
+        past = client.get(f"{address}page=900")
+        assert "There is no such page" in words_of(past.content)
+        assert past.status_code == 404
+        assert client.get(f"{address}page=1").status_code == 200
 
     @pytest.mark.parametrize(
         "query", ["area=atlantis", "year=1066", "framework=x", "region=x", "page=0", "since=x", "until=1999-01-01"]

@@ -54,7 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "fictional_switch": asking.query(fictional="on"),
         "everything": asking.query(kind="all") if asking.polarity and asking.kind != "all" else "",
     }
-    return render(request, "site/accountability.html", context)
+    return render(request, "site/accountability.html", context, status=page_status(asking, listed.pages))
 
 
 @public
@@ -107,6 +107,11 @@ def chosen(asking: Asking) -> list[tuple[str, str]]:
     ]
     defaults = Asking()
     return [(words, asking.query(**{name: getattr(defaults, name)})) for name, words in told if getattr(asking, name)]
+
+
+def page_status(asking: Paged, pages: int) -> int:
+    """The status of a list's page: 404 where there is none of that number, which the page says, else 200."""
+    return 404 if asking.page > pages else 200
 
 
 def turns(asking: Paged, pages: int) -> list[tuple[str, str, str]]:

@@ -26,7 +26,7 @@ from joinedup.service.site.asked_table import rows as asked_rows
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import near, search
-from joinedup.service.site.views.accountability import turns
+from joinedup.service.site.views.accountability import page_status, turns
 
 LONGEST_QUESTION = 100
 
@@ -145,7 +145,7 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
         "day_query": AreaAsking(asking.as_at).query(),
         "query": AreaAsking(asking.as_at, found.topic).query(),
     }
-    return render(request, "site/area_indicators.html", context)
+    return render(request, "site/area_indicators.html", context, status=page_status(asking, found.pages))
 
 
 @public

@@ -14,7 +14,7 @@ from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
 from joinedup.service.site.records import current_record
 from joinedup.service.site.report_list import COLUMNS, PAGE, ReportsForm, Sought, found, held, listed, rows
-from joinedup.service.site.views.accountability import turns
+from joinedup.service.site.views.accountability import page_status, turns
 from joinedup.service.site.wording import NOBODY
 from joinedup.service.site.words import day_in_words
 
@@ -31,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     sought = form.sought
     every = found(record, sought)
     first = (sought.page - 1) * PAGE
+    pages = max(1, -(-len(every) // PAGE))
     shown = listed(record, every[first : first + PAGE])
     context = {
         "form": form,
@@ -39,11 +40,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "total": len(every),
         "first": first,
         "last": first + len(shown),
-        "turns": turns(sought, max(1, -(-len(every) // PAGE))),
+        "turns": turns(sought, pages),
         "query": sought.query(page=1),
         "chosen": _chosen(sought),
     }
-    return render(request, "site/reports.html", context)
+    return render(request, "site/reports.html", context, status=page_status(sought, pages))
 
 
 @public

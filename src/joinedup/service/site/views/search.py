@@ -22,7 +22,7 @@ from joinedup.service.site.choices import family_short
 from joinedup.service.site.explorer import PAGE, with_fictional
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.records import current_record
-from joinedup.service.site.views.accountability import chosen, turns
+from joinedup.service.site.views.accountability import chosen, page_status, turns
 from joinedup.service.site.wording import (
     KIND_GROUPS,
     agency_title,
@@ -73,15 +73,17 @@ def page(request: HttpRequest) -> HttpResponse:
         return render(request, "site/find.html", {"form": form}, status=400)
     asking = form.asking
     context: dict[str, Any] = {"form": form, "asking": asking, "chosen": _chosen(asking)}
+    pages = 1
     if asking.q:
         found, facets, hits = _asked(Kept(record), asking, with_fictional(asking, record))
+        pages = max(1, -(-hits.ranked // PAGE))
         first = (asking.page - 1) * PAGE
         context |= {
             "found": found, "facets": facets, "total": hits.total, "first": first, "last": first + len(found),
-            "turns": turns(asking, max(1, -(-hits.ranked // PAGE))), "some_words": hits.some_words,
+            "turns": turns(asking, pages), "some_words": hits.some_words,
             "ranked": hits.ranked if hits.ranked < hits.total else None,
         }  # fmt: skip
-    return render(request, "site/find.html", context)
+    return render(request, "site/find.html", context, status=page_status(asking, pages))
 
 
 def _chosen(asking: Asking) -> list[tuple[str, str]]:
