@@ -7,6 +7,8 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 import pytest
 
@@ -70,6 +72,47 @@ class TestSafety:
         )
         assert answer.returncode != 0
         assert words in answer.stderr
+
+
+@pytest.mark.slow
+class TestHeadRequests:
+    """They have the head that GET has, and no body reaches the server, which would write a warning about it."""
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/areas",
+            "/health",
+            "/robots.txt",
+            "/nothing-here",
+            "/accountability?agency=polise",
+            "/reports.csv",
+            "/data/inspections.csv",
+            "/api/v1/areas",
+            "/api/v1/areas/atlantis",
+            "/static/site/joinedup.css",
+        ],
+    )
+    def test_nothing_but_the_head_reaches_the_server(self, demo: Path, address: str) -> None:
+        status, headers, body = self.asked("GET", address)
+        assert body
+        assert self.asked("HEAD", address) == (status, headers, b"")
+
+    def asked(self, method: str, address: str) -> tuple[str, dict[str, str], bytes]:
+        """Status, headers (less what differs from one request to the next) and body, as the server gets them."""
+        from joinedup.service.wsgi import application
+
+        told: list[Any] = []
+        path, _, query = address.partition("?")
+        environ: dict[str, Any] = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
+        setup_testing_defaults(environ)
+        parts = application(environ, lambda *start: told.append(start))
+        try:
+            body = b"".join(parts)
+        finally:
+            parts.close()
+        status, headers = told[0][:2]
+        return status, {name: value for name, value in headers if not name.startswith("RateLimit")}, body
 
 
 @pytest.mark.slow

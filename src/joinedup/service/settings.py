@@ -96,6 +96,7 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "joinedup.service.site", "joined
 LIVE = bool(os.environ.get("DATABASE_URL"))
 DEMO = _flag("JOINEDUP_DEMO", False)
 MIDDLEWARE = [
+    "joinedup.service.head_requests.without_a_body",
     "django.middleware.security.SecurityMiddleware",
     "joinedup.service.headers.page_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
