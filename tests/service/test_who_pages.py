@@ -615,6 +615,22 @@ class TestSearch:
         assert page.status_code in (200, 400)
         assert b"<script>alert" not in page.content
 
+    @pytest.mark.parametrize(
+        ("query", "told"),
+        [
+            ({"period": "2016"}, "does not go by periods"),
+            ({"body": "police-kent"}, "does not go by bodies"),
+            ({"show": "theme-period"}, "has no table to show"),
+        ],
+    )
+    def test_what_it_does_not_go_by_is_refused_and_not_shown_as_chosen(
+        self, client: Client, demo: Path, query: dict[str, str], told: str
+    ) -> None:
+        page = client.get("/search", {"q": "children", **query})
+        assert page.status_code == 400
+        assert told in words_of(page.content)
+        assert not [link for link in links_of(page.content) if next(iter(query)) + "=" in link]
+
     def test_the_next_page_goes_on_where_this_one_ends(self, client: Client, demo: Path) -> None:
         first = client.get("/search", {"q": "children"}).content
         second = client.get("/search", {"q": "children", "page": "2"}).content

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -39,6 +39,28 @@ MOST_VALUES = 8
 """Values of one facet that are offered, those with most hits."""
 
 
+class SearchForm(AskingForm):
+    """The explorer's filters, less those that the search does not go by: an address that has one of them is refused,
+    because an answer without it would look as though it counted."""
+
+    REFUSED: ClassVar = {
+        "period": "The search does not go by periods: give the days between which a report was published",
+        "body": "The search does not go by bodies: choose an agency, and an area or a region",
+        "show": "The search has no table to show",
+    }
+
+    def __init__(self, parameters: QueryDict) -> None:
+        super().__init__(parameters, kinds=KINDS)
+
+    def clean(self) -> dict[str, Any]:
+        """None of what is refused may be given."""
+        values = super().clean()
+        for name, words in self.REFUSED.items():
+            if values.get(name):
+                self.add_error(name, words)
+        return values
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One hit: its words with those found marked, where it stands, and its label's words and style."""
@@ -68,7 +90,7 @@ class Facet:
 def page(request: HttpRequest) -> HttpResponse:
     """The page; nothing typed is an error, and wrong filters are told beside their fields with status 400."""
     record = current_record()
-    form = AskingForm(request.GET, kinds=KINDS)
+    form = SearchForm(request.GET)
     if not form.is_valid():
         return render(request, "site/find.html", {"form": form}, status=400)
     asking = form.asking
