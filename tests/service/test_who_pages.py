@@ -412,6 +412,18 @@ class TestTheExplorer:
         held = pyarrow.parquet.read_table(io.BytesIO(parquet.content)).to_pylist()
         assert [(row["finding"], row["agency"]) for row in held] == [(row["finding"], row["agency"]) for row in rows]
 
+    def test_what_holds_nobody_is_context_and_the_page_says_so(
+        self, client: Client, demo: Path, record: Record
+    ) -> None:
+        every = analysis.accountability(
+            record, agency="none", kinds=("improvement", "priority_action", "finding"), fictional=True, limit=None
+        )
+        assert {(one.kind, one.polarity) for one in every.demands} <= {("finding", "context")}
+        told = words_of(client.get("/accountability", {"agency": "none", "kind": "finding"}).content)
+        assert "these only set a context, or somebody corrected them to hold nobody" in told
+        assert "No agency (remove this)" in told
+        assert "only set a context" not in words_of(client.get("/accountability").content)
+
     def test_an_area_is_taken_by_any_name(self, client: Client, demo: Path) -> None:
         told = words_of(client.get("/accountability", {"area": "X01"}).content)
         assert "Ashmere" in told

@@ -34,7 +34,11 @@ def command(
     ] = None,
     agency: Annotated[
         list[str] | None,
-        typer.Option("--agency", metavar="A[,A…]", help="Only what holds one of these responsible; none: nobody."),
+        typer.Option(
+            "--agency",
+            metavar="A[,A…]",
+            help="Only what holds one of these responsible; none: context, or corrected to nobody.",
+        ),
     ] = None,
     theme: Annotated[
         list[str] | None,
@@ -215,7 +219,7 @@ def _theme(key: str) -> str:
 def _agency(key: str) -> str:
     from joinedup.areas import get_agency
 
-    return {NOBODY: "No agency named", ALL: "All"}.get(key) or get_agency(key).title
+    return {NOBODY: "No agency", ALL: "All"}.get(key) or get_agency(key).title
 
 
 def _day(day: dt.date | None) -> str:

@@ -37,7 +37,12 @@ def command(
     area: Annotated[str | None, typer.Option("--area", metavar="NAME-OR-CODE", help="Only of this area.")] = None,
     region: Annotated[str | None, typer.Option("--region", metavar="REGION", help="Only of this region.")] = None,
     agency: Annotated[
-        str | None, typer.Option("--agency", metavar="A", help="Only what holds this agency responsible; none: nobody.")
+        str | None,
+        typer.Option(
+            "--agency",
+            metavar="A",
+            help="Only what holds this agency responsible; none: context, or corrected to none.",
+        ),
     ] = None,
     theme: Annotated[
         str | None,

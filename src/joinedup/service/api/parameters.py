@@ -209,7 +209,8 @@ class OfStatements(OfReports):
     """Which statements of reports."""
 
     agency: Annotated[list[AgencyOrNone] | None, Field(max_length=SEVERAL)] = None
-    """Only statements that hold one of these agencies responsible; none: those that hold nobody."""
+    """Only statements that hold one of these agencies responsible; none: those that hold nobody, because they only
+    set a context or were corrected so."""
     theme: Annotated[list[Text] | None, Field(max_length=SEVERAL)] = None
     """Only about one of these themes, each by its key (/themes lists them) or its title; none: those about none."""
     kind: Annotated[list[StatementKind] | None, Field(max_length=SEVERAL)] = None
@@ -251,7 +252,8 @@ class SearchQuestion(Paged, Since, Invented):
     polarity: Polarity | None = None
     """Only praise (strength), concern (weakness), both (mixed) or neither (context)."""
     agency: AgencyOrNone | None = None
-    """Only statements that hold this agency responsible; none: those that hold nobody."""
+    """Only statements that hold this agency responsible; none: those that hold nobody, because they only
+    set a context or were corrected so."""
     theme: Text | None = None
     """Only about this theme, by its key (/themes lists them) or its title; none: those about none."""
 

@@ -24,7 +24,7 @@ from joinedup.attribution import UnknownThemeError
 from joinedup.frameworks import versions
 from joinedup.service.site.choices import FAMILY_TITLES
 from joinedup.service.site.parameters import DATE_FORMATS, LONGEST_ECHO, PublishedForm
-from joinedup.service.site.wording import NOBODY, agency_titles, theme_titles
+from joinedup.service.site.wording import NOBODY, agency_title, agency_titles, theme_titles
 
 ASKED = ("priority_action", "improvement")
 SAID = ("strength", "finding")
@@ -157,7 +157,7 @@ class AskingForm(PublishedForm):
     def __init__(self, parameters: QueryDict, *, kinds: dict[str, str] | None = None) -> None:
         super().__init__(parameters)
         self.offers: dict[str, list[tuple[str, str]]] = {
-            "agency": [("", "Every agency"), *agency_titles().items(), (NOBODY, "No agency named")],
+            "agency": [("", "Every agency"), *agency_titles().items(), (NOBODY, agency_title(NOBODY))],
             "theme": [("", "Every theme"), *theme_titles().items(), (NOBODY, "No theme")],
             "region": [("", "All of England"), *((each.name, each.name) for each in regions())],
             "framework": [("", "Every kind"), *FAMILIES.items()],

@@ -42,7 +42,7 @@ def agency_titles() -> dict[str, str]:
 
 def agency_title(key: str) -> str:
     """What an agency is called; NOBODY is told as such."""
-    return "No agency named" if key == NOBODY else agency_titles().get(key, key)
+    return "No agency" if key == NOBODY else agency_titles().get(key, key)
 
 
 @cache
