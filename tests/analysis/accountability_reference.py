@@ -35,6 +35,12 @@ def agencies_of(tables, finding):
     return sorted(row["agency"] for row in tables["responsibilities"] if row["finding"] == finding["id"])
 
 
+def sureness_of(tables, finding):
+    """How sure the surest agency is: a person's answer wholly, none not at all."""
+    sure = [row["confidence"] for row in tables["responsibilities"] if row["finding"] == finding["id"]]
+    return max((1 if each is None else each for each in sure), default=0)
+
+
 def themes_of(tables, finding):
     return sorted(row["theme"] for row in tables["themes"] if row["finding"] == finding["id"])
 
@@ -58,7 +64,8 @@ def served(body, report):
 
 def accountability(
     tables, *, area=None, region=None, agency=None, theme=None, framework=None, period=None, body=None,
-    kinds=("priority_action", "improvement"), polarity=None, since=None, until=None, text=None, fictional=False,
+    kinds=("priority_action", "improvement"), polarity=None, sure_below=None, since=None, until=None, text=None,
+    fictional=False,
 ):  # fmt: skip
     """The ids of the statements that pass, in order."""
     reports = {row["sha256"]: row for row in tables["reports"]}
@@ -72,6 +79,7 @@ def accountability(
             fictional or not report["fictional"],
             finding["kind"] in kinds,
             polarity in (None, polarity_of(finding)),
+            sure_below is None or sureness_of(tables, finding) < sure_below,
             area is None or report["area"] in area,
             region is None or (report["area"] is not None and get_area(report["area"]).region in region),
             framework is None or report["framework"] in framework,

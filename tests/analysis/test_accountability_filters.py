@@ -48,7 +48,8 @@ def tables(draw, make, areas=AREAS):
             )
             found["findings"].append(row)
             for agency in draw(some_of(AGENCIES, 3)) or ():
-                found["responsibilities"].append(make.responsibility(f"r{number}", ordinal, agency))
+                sure = draw(st.sampled_from((0.3, 0.7, 0.95, None)))
+                found["responsibilities"].append(make.responsibility(f"r{number}", ordinal, agency, confidence=sure))
             for theme in draw(some_of(THEMES)) or ():
                 found["themes"].append(make.about(f"r{number}", ordinal, theme))
     return found
@@ -66,6 +67,7 @@ questions = st.fixed_dictionaries(
         "body": st.none() | st.sampled_from(BODIES),
         "kinds": st.lists(st.sampled_from(KINDS), min_size=1, unique=True),
         "polarity": st.sampled_from((None, "strength", "weakness")),
+        "sure_below": st.sampled_from((None, 0.5, 0.7, 1)),
         "since": st.none() | days.filter(lambda day: day.year < 2020),
         "until": st.none() | days.filter(lambda day: day.year > 2020),
         "text": st.sampled_from((None, "missing", "100%", "_", "É", "managers'")),
@@ -76,7 +78,11 @@ questions = st.fixed_dictionaries(
 # Few other filters, or a body's few statements would all be left out.
 about_a_body = st.fixed_dictionaries(
     {"body": st.sampled_from(BODIES), "kinds": st.just(KINDS)},
-    optional={"agency": some_of(AGENCIES), "theme": some_of((*THEMES, "none"))},
+    optional={
+        "agency": some_of(AGENCIES),
+        "sure_below": st.sampled_from((None, 0.7)),
+        "theme": some_of((*THEMES, "none")),
+    },
 )
 
 patient = settings(
@@ -149,6 +155,25 @@ def test_a_statement_with_two_agencies_counts_under_each_and_once_in_all(record)
     assert [row["statements"] for row in counted.rows()] == [7, 1]
 
 
+def test_what_it_is_doubtful_who_must_do_can_be_asked_for(make):
+    sha = "d" * 64
+    record = make.record(
+        reports=[make.report("salford", "jtai", published="2023-05-05", start="2023-03-06", visit=None, sha=sha)],
+        findings=[make.finding(sha, number) for number in range(4)],
+        responsibilities=[
+            make.responsibility(sha, 0, "police", confidence=0.95),
+            make.responsibility(sha, 0, "health", confidence=0.4),
+            make.responsibility(sha, 1, "health", confidence=0.6),
+            make.responsibility(sha, 2, "police", confidence=None),  # so corrected by a person
+        ],
+    )
+    for below, kept in ((0.5, "3"), (0.7, "13"), (1, "013")):
+        found = ja.accountability(record, sure_below=below)
+        assert "".join(one.id[-1] for one in found.demands) == kept, "the surest of its agencies counts"
+        assert ja.matrix(record, sure_below=below).count().statements == len(kept)
+        assert found.to_json()["filters"]["sure_below"] == below
+
+
 def test_a_body_and_an_agency_narrow_each_other(record):
     force = {"body": "police-greater-manchester"}
     assert ja.accountability(record, **force).total == 7
@@ -198,6 +223,8 @@ def test_more_statements_than_are_held_are_fetched_for_their_page(record, make, 
         ({"region": "Mercia"}, UsageError, "North East, North West"),
         ({"polarity": "good"}, UsageError, "strength, weakness"),
         ({"period": ["2023", "the nineties"]}, UsageError, "There is no period .the nineties"),
+        ({"sure_below": 0}, UsageError, "above 0"),
+        ({"sure_below": 1.5}, UsageError, "1 at most"),
         ({"period": "jtai-1999"}, UsageError, "no-version"),
         ({"theme": "nonsense"}, UnknownThemeError, "there is: child_sexual_exploitation"),
         ({"theme": ["neglect", "mising children"]}, UnknownThemeError, "did you mean 'Missing children'"),

@@ -412,6 +412,23 @@ class TestTheExplorer:
         held = pyarrow.parquet.read_table(io.BytesIO(parquet.content)).to_pylist()
         assert [(row["finding"], row["agency"]) for row in held] == [(row["finding"], row["agency"]) for row in rows]
 
+    def test_what_is_doubtful_is_filtered_on_the_page_in_its_links_and_in_its_files(
+        self, client: Client, demo: Path, record: Record
+    ) -> None:
+        query = {"kind": "all", "sure_below": "0.9"}
+        kinds = ("priority_action", "improvement", "strength", "finding")
+        counted = analysis.accountability(record, kinds=kinds, sure_below=0.9, fictional=True, limit=0).total
+        page = client.get("/accountability", query).content
+        assert counted
+        assert f"{counted} statement" in words_of(page)
+        assert "less than 90% sure (remove this)" in words_of(page)
+        links = [link for link in links_of(page) if link.startswith("/accountability") and "#statements" in link]
+        assert links
+        assert all("sure_below=0.9" in link for link in links)
+        rows = list(csv.DictReader(io.StringIO(client.get("/accountability.csv", query).content.decode())))
+        assert len({row["finding"] for row in rows}) == counted
+        assert client.get("/accountability?sure_below=0.31").status_code == 400
+
     def test_what_holds_nobody_is_context_and_the_page_says_so(
         self, client: Client, demo: Path, record: Record
     ) -> None:
@@ -632,6 +649,7 @@ class TestSearch:
         [
             ({"period": "2016"}, "does not go by periods"),
             ({"body": "police-kent"}, "does not go by bodies"),
+            ({"sure_below": "0.9"}, "does not go by how sure"),
             ({"show": "theme-period"}, "has no table to show"),
         ],
     )

@@ -146,7 +146,8 @@ def accountability(
     theme or a period finds statements without one. `period` is a year or a framework's version ("jtai-2022"; none
     known: "no-version"), and of years and versions together a report has one of each. `body` is a body's key
     ("police-kent": what was asked of its agency in the areas it served, while it did). `since` and `until` are days
-    from which a report could be read. `kinds` may also be strength and finding. `limit` None gives all. Raises
+    from which a report could be read. `kinds` may also be strength and finding. `sure_below` (0 to 1)
+    keeps what no agency is held responsible for as surely as that. `limit` None gives all. Raises
     UsageError for a value that there is none of, UnknownAreaError, UnknownBodyError and UnknownThemeError likewise.
     """
     if offset < 0 or (limit is not None and limit < 0):

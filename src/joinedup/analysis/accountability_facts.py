@@ -41,7 +41,8 @@ _REPORTS = """
 
 _AGENCIES = """
     SELECT finding, list(agency ORDER BY agency) AS agencies,
-        list({agency: agency, words: words, confidence: confidence} ORDER BY agency) AS told
+        list({agency: agency, words: words, confidence: confidence} ORDER BY agency) AS told,
+        max(coalesce(confidence, 1)) AS sure
     FROM responsibilities WHERE finding IN (SELECT id FROM chosen) GROUP BY finding
 """
 
@@ -52,7 +53,7 @@ _THEMES = """
 """
 
 _FACTS = f"""
-    SELECT f.id, f.report, f.ordinal, {POLARITY_TOLD} AS polarity, a.agencies, t.themes
+    SELECT f.id, f.report, f.ordinal, {POLARITY_TOLD} AS polarity, a.agencies, coalesce(a.sure, 0) AS sure, t.themes
     FROM chosen AS f
     LEFT JOIN agencies_of AS a ON a.finding = f.id
     LEFT JOIN themes_of AS t ON t.finding = f.id
@@ -137,7 +138,10 @@ class About:
 
 
 class Fact(NamedTuple):
-    """One statement without its words. `polarity` is None where neither its list nor anybody's reading tells it."""
+    """One statement without its words. `polarity` is None where neither its list nor anybody's reading tells it.
+
+    `sure` is how sure the surest of its agencies is (0 to 1): 0 where it has none, 1 where a person gave it.
+    """
 
     id: str
     about: About
@@ -146,6 +150,7 @@ class Fact(NamedTuple):
     polarity: str | None
     agencies: tuple[str, ...]
     themes: tuple[str, ...]
+    sure: float
 
 
 class Told(NamedTuple):
@@ -257,7 +262,8 @@ def _facts_of(record: Record, kind: str) -> dict[str, tuple[Fact, ...]]:
         agencies, themes = tuple(row["agencies"] or ()), tuple(row["themes"] or ())
         agencies, themes = same.setdefault(agencies, agencies), same.setdefault(themes, themes)
         report = row["report"]
-        found[report].append(Fact(row["id"], known[report], row["ordinal"], kind, row["polarity"], agencies, themes))
+        told = (row["id"], known[report], row["ordinal"], kind, row["polarity"])
+        found[report].append(Fact(*told, agencies, themes, row["sure"]))
     return {report: tuple(every) for report, every in found.items()}
 
 

@@ -36,7 +36,8 @@ class Selection:
     Areas are slugs. `body` keeps what was asked of the body's agency in the areas that it served, while it did; with
     agencies too, what holds both that agency and one of those responsible. Days are those from which a report could be
     read, both inclusive. A period is a year ("2023") or a framework's version ("jtai-2022"), NOBODY or NO_VERSION;
-    where years and versions are given, a report has one of each.
+    where years and versions are given, a report has one of each. `sure_below` keeps what holds no agency responsible
+    that is as sure as that (0 to 1): what it is doubtful who must do.
     """
 
     areas: tuple[str, ...] | None = None
@@ -48,6 +49,7 @@ class Selection:
     body: str | None = None
     kinds: tuple[str, ...] = ASKED
     polarity: str | None = None
+    sure_below: float | None = None
     since: dt.date | None = None
     until: dt.date | None = None
     text: str | None = None
@@ -77,6 +79,7 @@ class Filters(TypedDict, total=False):
     body: str | None
     kinds: Several
     polarity: str | None
+    sure_below: float | None
     since: dt.date | None
     until: dt.date | None
     text: str | None
@@ -92,6 +95,9 @@ def selection(**filters: Unpack[Filters]) -> Selection:
     since, until, text = filters.get("since"), filters.get("until"), filters.get("text")
     if since and until and until < since:
         raise UsageError(f"The days are in the wrong order: {since.isoformat()} is after {until.isoformat()}.")
+    sure_below = filters.get("sure_below")
+    if sure_below is not None and not 0 < sure_below <= 1:
+        raise UsageError(f"How sure is a number above 0, 1 at most: {sure_below} is not.")
     body, polarity = filters.get("body"), filters.get("polarity")
     found = Selection(
         areas=_areas(filters.get("area")),
@@ -103,6 +109,7 @@ def selection(**filters: Unpack[Filters]) -> Selection:
         body=body,
         kinds=_known("kind", filters.get("kinds", ASKED), KINDS) or KINDS,
         polarity=polarity,
+        sure_below=sure_below,
         since=since,
         until=until,
         text=" ".join(text.split()) or None if text else None,
@@ -129,12 +136,14 @@ def _stating(found: Iterable[Fact], wanted: Selection) -> Iterable[Fact]:
     agencies = None if wanted.agencies is None else frozenset(wanted.agencies)
     own = None if wanted.body is None else frozenset((_body(wanted.body).agency,))
     themes = None if wanted.themes is None else frozenset(wanted.themes)
-    if (agencies, own, themes, wanted.polarity) == (None,) * 4:  # mostly so, and then none need be looked at
+    asked = (agencies, own, themes, wanted.polarity, wanted.sure_below)
+    if asked == (None,) * 5:  # mostly so, and then none need be looked at
         return found
     return (
         fact
         for fact in found
         if wanted.polarity in (None, fact.polarity)
+        and (wanted.sure_below is None or fact.sure < wanted.sure_below)
         and _among(fact.agencies, agencies)
         and _among(fact.agencies, own)
         and _among(fact.themes, themes)

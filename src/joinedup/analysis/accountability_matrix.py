@@ -94,6 +94,7 @@ class Matrix(Tabular):
             "body": ours.body,
             "kinds": ours.kinds,
             "polarity": ours.polarity,
+            "sure_below": ours.sure_below,
             "since": ours.since,
             "until": ours.until,
             "text": ours.text,
@@ -169,7 +170,7 @@ class _Tally:
 def _stated(record: Record, wanted: Selection) -> Iterable[tuple[About, _Stated]]:
     """The reports that pass, each with what it states that passes. Where nothing restricts which statements of a
     report pass but their kind, that was counted for every report once."""
-    if (wanted.agencies, wanted.themes, wanted.body, wanted.text) != (None, None, None, None):
+    if (wanted.agencies, wanted.themes, wanted.body, wanted.sure_below, wanted.text) != (None,) * 5:
         found: defaultdict[str, list[Fact]] = defaultdict(list)
         for fact in select(record, wanted):
             found[fact.about.sha256].append(fact)

@@ -67,6 +67,14 @@ def command(
             help="Only praise (strength), concern (weakness), both in one (mixed) or neither (context).",
         ),
     ] = None,
+    sure_below: Annotated[
+        float | None,
+        typer.Option(
+            "--sure-below",
+            metavar="N",
+            help="Only what holds no agency responsible as surely as this (0 to 1): what is doubtful.",
+        ),
+    ] = None,
     period: Annotated[
         list[str] | None,
         typer.Option(
@@ -108,6 +116,7 @@ def command(
             "body": body,
             "kinds": parse_list(kind, "--kind") or ASKED,
             "polarity": polarity,
+            "sure_below": sure_below,
             "period": parse_list(period, "--period"),
             "since": parse_date(since, "--since") if since else None,
             "until": parse_date(until, "--until") if until else None,

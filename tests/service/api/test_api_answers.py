@@ -162,6 +162,15 @@ class TestReports:
             assert client.get("/api/v1/areas/ashmere").status_code == 404
             assert ask("bodies", fictional="true")["total"] == ask("bodies")["total"]
 
+    def test_what_is_doubtful_can_be_asked_for(self, demo: Path, ask: Ask, client: Client) -> None:
+        found = ask("findings", fictional="true", sure_below="0.9", page_size=200)
+        assert 0 < found["total"] < ask("findings", fictional="true")["total"]
+        assert all(agency["confidence"] < 0.9 for one in found["results"] for agency in one["agencies"])
+        kinds = ["priority_action", "improvement", "strength", "finding"]
+        assert ask("accountability/matrix", fictional="true", sure_below="0.9", kind=kinds)["total"] == found["total"]
+        for wrong in ("0", "1.1", "high", "nan", "inf", " 1"):
+            assert client.get("/api/v1/findings", {"sure_below": wrong}).status_code == 422, wrong
+
     def test_a_report_has_its_words_and_their_place(self, demo: Path, ask: Ask) -> None:
         [first, *_] = ask("reports", area="ashmere", fictional="true")["results"]
         report = ask(f"reports/{first['sha256']}")

@@ -16,6 +16,7 @@ SEVERAL = 20
 """How many values of one parameter are taken together at most."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,30})?(e[+-]?[0-9]{1,3})?", re.ASCII | re.IGNORECASE)
 _WHOLE = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 
 
@@ -38,6 +39,14 @@ def _whole(value: Any) -> Any:
     return value
 
 
+def _number(value: Any) -> Any:
+    if isinstance(value, str):
+        if not _NUMBER.fullmatch(value):
+            raise ValueError("a number, in digits")
+        return float(value)
+    return value
+
+
 def _yes_or_no(value: Any) -> Any:
     if isinstance(value, str):
         if value not in ("true", "false"):
@@ -51,6 +60,7 @@ Day = Annotated[dt.date, BeforeValidator(_day)]
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(_whole)]
 PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE), BeforeValidator(_whole)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Share = Annotated[float, Field(gt=0, le=1), BeforeValidator(_number)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -217,6 +227,8 @@ class OfStatements(OfReports):
     """Only of these kinds."""
     polarity: Polarity | None = None
     """Only praise (strength), concern (weakness), both (mixed) or neither (context)."""
+    sure_below: Share | None = None
+    """Only statements that hold no agency responsible as surely as this: what it is doubtful who must do."""
     text: Text | None = None
     """Only statements that hold exactly these letters, whatever their case."""
 

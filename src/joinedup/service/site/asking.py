@@ -38,6 +38,8 @@ KINDS = {
     "all": "Everything",
 }
 POLARITIES = {"": "Any", **{key: title.capitalize() for key, title in POLARITY_TITLES.items()}}
+SURE_BELOW = {"": "However sure", "0.9": "Less than 90% sure", "0.7": "Less than 70% sure", "0.5": "Less than 50% sure"}
+"""How sure it may at most be whom a statement holds responsible."""
 SHOWS = {
     "theme-agency": "Themes by agency",
     "theme-period": "Themes over time",
@@ -62,6 +64,7 @@ class Asking:
     framework: str = ""
     kind: str = ""
     polarity: str = ""
+    sure_below: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
     period: str = ""
@@ -141,6 +144,7 @@ class AskingForm(PublishedForm):
     framework = forms.ChoiceField(required=False, label="Kind of inspection")
     kind = _choice("What is shown", KINDS, "Choose one of the kinds in the list")
     polarity = _choice("Praise or concern", POLARITIES, "Choose praise, concern or another answer in the list")
+    sure_below = _choice("How sure who is held responsible", SURE_BELOW, "Choose one of the shares in the list")
     since = _day("Published from")
     until = _day("Published to")
     period = forms.CharField(required=False, max_length=40)
@@ -163,6 +167,7 @@ class AskingForm(PublishedForm):
             "framework": [("", "Every kind"), *FAMILIES.items()],
             "kind": list((kinds or KINDS).items()),
             "polarity": list(POLARITIES.items()),
+            "sure_below": list(SURE_BELOW.items()),
         }
         wrong = {
             "agency": "Choose one of the agencies in the list",
@@ -243,7 +248,8 @@ class AskingForm(PublishedForm):
         if not self.errors:
             return self.asking
         typed: dict[str, Any] = {
-            name: self.typed(name) for name in ("agency", "theme", "region", "framework", "kind", "polarity", "q")
+            name: self.typed(name)
+            for name in ("agency", "theme", "region", "framework", "kind", "polarity", "sure_below", "q")
         }
         return Asking(**typed)
 

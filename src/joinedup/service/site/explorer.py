@@ -115,6 +115,7 @@ def filters(asking: Asking) -> dict[str, Any]:
         "period": asking.period,
         "body": asking.body,
         "polarity": asking.polarity,
+        "sure_below": float(asking.sure_below or 0),
         "since": asking.since,
         "until": asking.until,
         "text": asking.q,

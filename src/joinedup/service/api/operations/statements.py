@@ -229,6 +229,7 @@ def _of_statements(asked: OfStatements, kinds: Any) -> dict[str, Any]:
         "theme": asked.theme,
         "kinds": tuple(kinds),
         "polarity": asked.polarity,
+        "sure_below": asked.sure_below,
         "text": asked.text,
     }
 

@@ -14,7 +14,7 @@ from joinedup.areas import get_area
 from joinedup.areas.bodies import get_body
 from joinedup.service.access import public
 from joinedup.service.site import explorer
-from joinedup.service.site.asking import KINDS, POLARITIES, SHOWS, Asking, AskingForm
+from joinedup.service.site.asking import KINDS, POLARITIES, SHOWS, SURE_BELOW, Asking, AskingForm
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
 from joinedup.service.site.records import current_record
@@ -99,6 +99,7 @@ def chosen(asking: Asking) -> list[tuple[str, str]]:
         ("framework", family_short(asking.framework)),
         ("kind", KINDS.get(asking.kind, "")),
         ("polarity", POLARITIES[asking.polarity]),
+        ("sure_below", SURE_BELOW[asking.sure_below].lower()),
         ("since", f"since {days.get('since')}"),
         ("until", f"until {days.get('until')}"),
         ("period", asking.period),

@@ -46,6 +46,7 @@ class SearchForm(AskingForm):
     REFUSED: ClassVar = {
         "period": "The search does not go by periods: give the days between which a report was published",
         "body": "The search does not go by bodies: choose an agency, and an area or a region",
+        "sure_below": "The search does not go by how sure an answer is",
         "show": "The search has no table to show",
     }
 
