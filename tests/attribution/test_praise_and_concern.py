@@ -104,7 +104,7 @@ def test_a_sentence_that_gives_the_grade_is_what_the_grade_is(text, value):
     [
         ("Teachers praise the virtual school, but most education plans need work.", "mixed"),
         ("Elected members have not given the service the challenge that it asks for.", "weakness"),
-        ("Teachers praise the virtual school, and most education plans are seen.", "strength"),
+        ("Teachers praise the virtual school, and education plans are good.", "strength"),
     ],
 )
 def test_a_statement_whose_words_outweigh_each_other_in_neither_direction_is_no_context(monkeypatch, text, value):
@@ -115,10 +115,8 @@ def test_a_statement_whose_words_outweigh_each_other_in_neither_direction_is_no_
     assert polarity(text).value == value
 
 
-def test_a_fragment_of_which_hardly_anything_is_heard_is_context(monkeypatch):
-    faint = Heard(0.0, 0.1, [0.4, -0.5])
-    monkeypatch.setattr("joinedup.attribution.polarity.listen", lambda weights, words: faint)
-    told = polarity("relating to access, but not to services.")
+def test_a_statement_that_weighs_little_and_in_which_no_word_judges_is_context():
+    told = polarity("In the past year 40 children were adopted from care in Kelderby.")
     assert (told.value, told.words) == ("context", "")
 
 

@@ -2,8 +2,8 @@
 
 Every word, pair of words and pair with one word between has a weight, learnt from items that stand under "strengths"
 and "what needs to improve" and from labelled sentences; a sentence's weights add up to praise or concern. Where both
-are heard, the statement is mixed; where hardly anything is, it is context. An item is what its list says it is,
-whatever its own words sound like.
+are heard, the statement is mixed; where neither is and no word judges, it is context. An item is what its list says it
+is, whatever its own words sound like.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from math import log1p
 from typing import NamedTuple
 
-from joinedup.attribution.judging import CONCERN, FINDING_FAULT, PRAISE, judging_words
+from joinedup.attribution.judging import CONCERN, FINDING_FAULT, JUDGING, PRAISE, judging_words
 from joinedup.attribution.model import Polarity, Praise, Statement
 from joinedup.attribution.weights import PolarityWeights, logistic, polarity_weights
 from joinedup.attribution.words import ENDS, MARKS, Words, cut
@@ -29,9 +29,8 @@ _OUTRIGHT: dict[str, Polarity] = {"what gives cause for concern": "weakness"}
 _MIXED = 0.4
 """The lesser of praise and concern as a share of the greater from which a statement is mixed (chosen on the tuning half
 of the labelled findings)."""
-_LEVEL, _HARDLY = 0.3, 2.0
-"""The greater of praise and concern below which neither outweighs the other; and the sum of all words' weights, their
-signs left out, below which hardly anything is heard in such a statement: it is context."""
+_LEVEL = 0.3
+"""The greater of praise and concern below which neither outweighs the other."""
 _TURNS = frozenset(("but", "although", "though", "while", "whilst", "however", "yet", "despite"))
 """Words at which a sentence turns from praise to concern, or from concern to praise."""
 _SURE = (2.17, 0.61, -2.44)
@@ -157,7 +156,7 @@ def listen(weights: PolarityWeights, words: Words) -> Heard:
 def _decided(heard: Heard, score: float, words: Words) -> tuple[Polarity, float]:
     lesser, greater = sorted((heard.praise, heard.concern))
     if greater < _LEVEL:
-        return _even(heard, score, words), _EVEN
+        return _even(score, words), _EVEN
     if lesser > _MIXED * greater:
         return "mixed", _BOTH
     always, clear, both = _SURE
@@ -165,10 +164,11 @@ def _decided(heard: Heard, score: float, words: Words) -> tuple[Polarity, float]
     return ("strength" if score >= 0 else "weakness"), sure
 
 
-def _even(heard: Heard, score: float, words: Words) -> Polarity:
-    """What a statement is in which neither praise nor concern outweighs the other, sentence by sentence: context where
-    hardly anything is heard; mixed where a sentence turns from one to the other; else concern if a word finds fault."""
-    if sum(map(abs, heard.words)) < _HARDLY:
+def _even(score: float, words: Words) -> Polarity:
+    """What a statement is in which neither praise nor concern outweighs the other in any sentence: context where no
+    word judges (of 78 labelled sentences like that 60 are); mixed where it turns from one to the other; else concern if
+    a word finds fault."""
+    if JUDGING.isdisjoint(words.plain):
         return "context"
     if not _TURNS.isdisjoint(words.plain):
         return "mixed"

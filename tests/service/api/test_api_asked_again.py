@@ -102,7 +102,7 @@ def test_of_what_the_same_report_looked_at_last_what_was_asked_for_again_in_most
         )
 
     def then(relation: str, report: int) -> Link:
-        return Link(relation, said(report, 2), wording[2], "sure")
+        return Link(relation, said(report, 2), wording[2], 0.95, "sure", ("ferries",))
 
     looked_at_twice = Thing(said(0, 0), (then("looked_at", 1), then("now_praised", 2)))
     asked_again_once = Thing(said(0, 1), (then("asked_again", 1), then("now_praised", 2)))
