@@ -68,7 +68,7 @@ def righted(given: Iterable[Righted]) -> str:
     parts = [
         format_html(
             '<div class="ju-righted"><p><strong class="ju-righted__mark">Corrected</strong> {}: read as '
-            "<del>{}</del>, corrected to <ins>{}</ins>.</p><p>{}: {}</p></div>",
+            "<del>{}</del>, corrected to <ins>{}</ins></p><p>{}: {}</p></div>",
             one.title,
             one.old,
             one.new,
