@@ -34,7 +34,6 @@ from joinedup.attribution.polarity import features, judge_polarity, score_text, 
 from joinedup.attribution.roles import roles
 from joinedup.attribution.train import (
     THEME_THRESHOLD,
-    THRESHOLD,
     WITH_TREES,
     fit_polarity,
     fit_responsible,
@@ -42,6 +41,7 @@ from joinedup.attribution.train import (
     prepare,
     prepare_themes,
     theme_probabilities,
+    thresholds,
 )
 from joinedup.attribution.weights import COUNCIL, JOINT
 from joinedup.attribution.words import ENDS, Words, cut, telling
@@ -374,7 +374,7 @@ def responsibility(number: int, family: str = "jtai") -> dict[str, object]:
         for place, sure in zip(scored, model.probabilities(prepared, scored), strict=True):
             one = prepared.examples[place]
             apart = family == "jtai" and "kind finding" in one.features
-            said = set(choose(sure, THRESHOLD))
+            said = set(choose(sure, thresholds(family)))
             told[apart].append((said, set(one.label)))
             how_sure += [(sure[agency], agency in one.label) for agency in said]
     figures = {**_by_agency(told[False]), "folds": number, "how sure": reliability(how_sure)}

@@ -105,7 +105,7 @@ def test_a_board_answers_for_what_it_does_under_any_heading(judge):
 def test_another_agency_only_mentioned_does_not_answer(judge):
     for text in (
         "Social workers do not always share their assessments with health visitors.",
-        "Schools speak highly of the virtual school.",
+        "The virtual school tracks children well, and schools value its advice.",
         "Managers do not always challenge schools about exclusions.",
     ):
         assert agencies(judge(text, family="ilacs", kind="finding")) == {"local_authority"}

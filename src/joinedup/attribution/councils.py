@@ -42,7 +42,7 @@ def attribute_council(
         _inspected(words, mentions, agency, round(sure[agency], 3))
         if agency == inspected
         else explained(reading, agency, sure[agency])
-        for agency in choose(sure, weights.threshold)
+        for agency in choose(sure, weights.thresholds)
     )
 
 

@@ -37,7 +37,7 @@ def attribute_jointly(readings: Sequence[Reading], family: str) -> list[tuple[Re
         ]
         sure = [probabilities(found, asked, weights.trees) for found, asked in zip(scores, rows, strict=True)]
     return [
-        tuple(explained(each, agency, found[agency]) for agency in choose(found, weights.threshold))
+        tuple(explained(each, agency, found[agency]) for agency in choose(found, weights.thresholds))
         for each, found in zip(readings, sure, strict=True)
     ]
 
@@ -69,9 +69,9 @@ def probabilities(scores: Mapping[str, float], rows: Mapping[str, Sequence[float
     }
 
 
-def choose(sure: Mapping[str, float], threshold: float) -> list[str]:
-    """The agencies that answer: from the threshold on, or else the likeliest."""
-    chosen = [agency for agency, probability in sure.items() if probability >= threshold]
+def choose(sure: Mapping[str, float], thresholds: Mapping[str, float]) -> list[str]:
+    """The agencies that answer: each from its threshold on, or else the likeliest."""
+    chosen = [agency for agency, probability in sure.items() if probability >= thresholds[agency]]
     return chosen or [max(sure, key=lambda agency: sure[agency])]
 
 

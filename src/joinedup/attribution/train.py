@@ -27,7 +27,10 @@ from joinedup.attribution.weights import ALWAYS, COUNCIL, JOINT, PolarityWeights
 STRENGTH = 0.06
 """How freely weights may grow (the C of scikit-learn's logistic regression), chosen by leaving areas out."""
 POLARITY_STRENGTH = 0.2
-THRESHOLD = 0.45
+_THRESHOLD, _SELDOM = 0.45, 0.35
+"""The probability from which an agency answers, and in reports on a council one that is seldom held responsible there:
+all but the council and the partnership. So few are that the likelier answer is nearly always no; from 0.45 on they were
+told too seldom. Chosen by leaving areas and reports out."""
 THEME_STRENGTH = 0.4
 """The same for themes, chosen by leaving reports out, as is the threshold. Their weights are made few (the penalty is
 on their sum, not on their squares): as good as many, and told in a tenth of the time."""
@@ -145,6 +148,12 @@ def fit_responsible(prepared: Prepared, chosen: Sequence[int], family: str) -> M
     learn from."""
     columns = _columns(prepared, chosen, STRENGTH)
     return Model(columns, _grown(prepared, chosen) if family in WITH_TREES else None)
+
+
+def thresholds(family: str) -> dict[str, float]:
+    """The probability from which each agency answers in a family of reports."""
+    usual = AGENCIES if family != COUNCIL else ("local_authority", "partnership")
+    return {agency: _THRESHOLD if agency in usual else _SELDOM for agency in AGENCIES}
 
 
 def _grown(prepared: Prepared, chosen: Sequence[int]) -> Trees:
@@ -320,7 +329,7 @@ def write_weights(
                 "shared": regression.shared,
                 "own": regression.own,
                 "trees": packed(trees) if trees else None,
-                "threshold": THRESHOLD,
+                "thresholds": thresholds(family),
             },
         )
     _write(

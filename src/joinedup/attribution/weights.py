@@ -36,14 +36,14 @@ class ResponsibleWeights:
     `lexical` has those of the statement's words. `relational` has those of how an agency is named, where that holds or
     does not: the weight that all agencies share, with each one's own added; `measured` the same of what is a share.
     `trees` then weigh the scores against the parts that bodies play, in the families where they help; an agency answers
-    whose probability is the `threshold` or more.
+    whose probability is its one of `thresholds` or more.
     """
 
     lexical: Mapping[str, int]
     relational: Mapping[str, int]
     measured: Mapping[str, int]
     trees: Trees | None
-    threshold: float
+    thresholds: Mapping[str, float]
 
 
 MEASURED = ("=share", "=share of sentences")
@@ -103,7 +103,7 @@ def responsible_weights(family: str) -> ResponsibleWeights:
     relational = {name: side_by_side(known.get(name, 0.0) for known in agencies.values()) for name in names}
     measured = {name: relational.pop(name) for name in MEASURED if name in relational}
     trees = unpacked(held["trees"]) if held["trees"] else None
-    return ResponsibleWeights(lexical, relational, measured, trees, held["threshold"])
+    return ResponsibleWeights(lexical, relational, measured, trees, held["thresholds"])
 
 
 def merged(shared: Mapping[str, float], own: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
