@@ -114,7 +114,7 @@ class _Candidates(dict[str, _Candidate | None]):
             (number, pattern)
             for size in _SIZES
             for number, pattern, start in patterns.get(small[:size].ljust(size), ())
-            if small.startswith(start) or start.startswith(small)
+            if small.startswith(start)
         ]
         alone = [(number, pattern.match(small)) for number, pattern in each if not _reaches_further(pattern)]
         further = tuple((number, pattern) for number, pattern in each if _reaches_further(pattern))

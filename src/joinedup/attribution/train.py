@@ -59,9 +59,9 @@ _NEVER = 10.0
 _NARROW = 1e-9
 """How near to the best weights of polarity is near enough: so near that any machine finds the same, but for the last of
 four decimals."""
-_SMALL = 0.004
-_FEW = 0.15
-"""Weights that are kept: of agencies, whose features weigh together, and of themes, of which few are wanted."""
+_SMALL, _FAINT, _FEW = 0.004, 0.02, 0.15
+"""Weights that are kept: of agencies, whose features weigh together; of praise and concern, where smaller ones change
+no figure; and of themes, of which few are wanted."""
 COMMON = 0.25
 """A word in more of the statements than this is not learnt from for themes: it tells little, and costs time."""
 
@@ -299,7 +299,7 @@ def _fit(
     table.indices, table.indptr = table.indices.astype("int32"), table.indptr.astype("int32")
     model = _regression(strength, tolerance=_NARROW).fit(table, truth, sample_weight=weights)
     fitted = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
-    return {str(name): round(float(weight), 4) for name, weight in fitted if abs(weight) >= _SMALL}
+    return {str(name): round(float(weight), 4) for name, weight in fitted if abs(weight) >= _FAINT}
 
 
 def _regression(strength: float, *, few: bool = False, tolerance: float = 1e-4) -> Any:
