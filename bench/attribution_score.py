@@ -52,10 +52,11 @@ HERE = Path(__file__).parent / "attribution"
 RESPONSIBLE = {family: HERE / f"{family}.jsonl.gz" for family in (*JOINT, COUNCIL)}
 POLARITY, ABOUT = (HERE / f"{name}.jsonl.gz" for name in ("polarity", "themes"))
 LABELLED = Path(__file__).parents[1] / "tests" / "attribution" / "labels"
-LABELS, SENTENCES, THEMES, READERS, SEND, MAIN, COUNCILS = (
+LABELS, SENTENCES, THEMES, THEMES_ALONE, READERS, SEND, MAIN, COUNCILS = (
     LABELLED / f"{name}.jsonl"
     for name in (
-        "polarity", "polarity_sentences", "themes", "themes_readers", "area_send", "jtai_main", "council",
+        "polarity", "polarity_sentences", "themes", "themes_alone", "themes_readers", "area_send", "jtai_main",
+        "council",
     )
 )  # fmt: skip
 CODES = {
@@ -310,7 +311,8 @@ def sentence_labels() -> dict[tuple[str, str], str]:
 
 def make_about(shared: Path) -> None:
     """The examples of themes: the labelled statements of the reports that may be learnt from."""
-    labels = theme_labels()
+    alone = map(json.loads, THEMES_ALONE.read_text().splitlines())
+    labels = theme_labels() | {(row["report"], row["words"]): row for row in alone}
     keys = [theme.key for theme in themes()]
     made: dict[tuple[str, str], Example] = {}
     for path in sorted((shared / "data/reports").rglob("*.pdf")):

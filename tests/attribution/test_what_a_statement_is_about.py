@@ -129,6 +129,17 @@ def test_labels_name_report_page_and_hash_and_hold_no_sentence():
         assert row["agencies"] == [agency for agency in AGENCIES if agency in row["agencies"]] != []
 
 
+def test_labels_of_themes_alone_are_of_other_statements_of_reports_that_may_be_learnt_from():
+    rows = rows_of("themes_alone.jsonl")
+    places = {(row["report"], row["words"]) for row in rows}
+    assert len(places) == len(rows) >= 900
+    assert places.isdisjoint((row["report"], row["words"]) for row in rows_of("themes.jsonl"))
+    for row in rows:
+        assert set(row) == {"report", "page", "words", "themes"}
+        assert set(row["themes"]) <= set(KEYS)
+        assert int(row["report"][:8], 16) % 2 == 1
+
+
 def test_what_is_scored_was_labelled_by_two_readers_who_did_not_see_each_others_answers():
     two = {(row["report"], row["words"]): row for row in rows_of("themes_readers.jsonl")}
     rows = {(row["report"], row["words"]): row for row in rows_of("themes.jsonl")}
