@@ -70,7 +70,7 @@ def run(command: Sequence[str], *, sample: bool = False, env: dict[str, str] | N
     else:
         output, errors = process.communicate()
     seconds = time.perf_counter() - started
-    if process.returncode not in (0, 1):
+    if process.returncode not in (0, 1) or "Traceback (most recent call last)" in errors:
         raise RuntimeError(f"{' '.join(command[:6])} ended with {process.returncode}: {errors[-2000:]}")
     return Run(seconds, output, process.returncode, peak)
 

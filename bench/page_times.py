@@ -17,6 +17,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from urllib.parse import quote
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "joinedup.service.settings")
 os.environ.setdefault("JOINEDUP_SECRET_KEY", "only for measuring, and long enough to be a key of fifty letters")
@@ -38,9 +39,11 @@ def addresses(record: str, chance: random.Random, unseen: list[str]) -> dict[str
     from joinedup.areas import areas, bodies_of
     from joinedup.attribution import AGENCIES, themes
     from joinedup.record import Steps, open_record
+    from joinedup.service.site.area_measures import topics_of
     from joinedup.service.site.asking import KINDS, SHOWS
 
-    held = open_record(record).ask(Steps().step("all", "SELECT sha256, pages FROM reports")).rows
+    opened = open_record(record)
+    held = opened.ask(Steps().step("all", "SELECT sha256, pages FROM reports")).rows
     reports = [row["sha256"] for row in held]
     printed = [f"/reports/{row['sha256']}/pages/{number}" for row in held for number in range(1, row["pages"] + 1)]
     unseen_pages = chance.sample(printed, len(printed))
@@ -51,6 +54,11 @@ def addresses(record: str, chance: random.Random, unseen: list[str]) -> dict[str
     keys = [theme.key for theme in themes()]
     unseen.extend(chance.sample(slugs, len(slugs)))
 
+    def indicators() -> str:
+        slug = chance.choice(slugs)
+        topics = list(topics_of(opened, slug, None))
+        return f"/areas/{slug}/indicators" + (f"?topic={quote(chance.choice(topics))}" if topics else "")
+
     def day() -> str:
         return str(FIRST + dt.timedelta(chance.randrange((dt.datetime.now(dt.UTC).date() - FIRST).days)))
 
@@ -60,7 +68,7 @@ def addresses(record: str, chance: random.Random, unseen: list[str]) -> dict[str
         "area": lambda: f"/areas/{chance.choice(slugs)}" + chance.choice(("", f"?as_at={day()}")),
         "asked_again": lambda: f"/areas/{chance.choice(slugs)}/asked-again",
         "areas": lambda: "/areas",
-        "indicators": lambda: f"/areas/{chance.choice(slugs)}/indicators?page={chance.randint(1, 3)}",
+        "indicators": indicators,
         "accountability": lambda: f"/accountability?agency={chance.choice(AGENCIES)}&theme={chance.choice(keys)}",
         "explorer": lambda: f"/accountability?show={chance.choice(shows)}&kind={chance.choice(kinds)}&since={day()}",
         "reports": lambda: f"/reports?year={chance.randint(2013, 2025)}",
