@@ -80,7 +80,7 @@ class TestAStatement:
         say(place, sha256, "agencies", None)
         assert of(open_record(place), "SELECT * FROM responsibilities WHERE finding = $f", f=finding) == []
 
-    def test_what_a_person_says_has_no_words_and_no_confidence_of_the_machines_also_where_it_said_the_same(
+    def test_what_a_person_says_has_no_confidence_and_words_only_where_it_was_read_too(
         self, place: Path, take_in: Take, make_report: Make
     ) -> None:
         words = "The police and the council should share what they know of missing children."
@@ -91,22 +91,34 @@ class TestAStatement:
             "themes": "SELECT theme, words, confidence FROM themes WHERE finding = $f ORDER BY theme",
         }
         finding = find_statement(open_record(place), sha256, words)
-        for field, right in {"agencies": "police", "themes": "missing_children"}.items():
-            told = of(open_record(place), read[field], f=finding)
-            assert right in {key for key, *_ in told}
-            assert all(because and sure for _, because, sure in told)
-            say(place, sha256, field, sorted({right, "courts" if field == "agencies" else "early_help"}), words=words)
-            assert [tuple(why) for key, *why in of(open_record(place), read[field], f=finding) if key == right] == [
-                (None, None)
-            ]
+        right = {}
+        for field, kept, new in (("agencies", "police", "courts"), ("themes", "missing_children", "early_help")):
+            told = {key: (because, sure) for key, because, sure in of(open_record(place), read[field], f=finding)}
+            assert all(because and sure for because, sure in told.values())
+            say(place, sha256, field, sorted({kept, new}), words=words)
+            right |= {kept: (told[kept][0], None), new: (None, None)}
         report = whole_report(open_record(place), sha256)
         (stated,) = (one for one in report.statements if one.id == finding)
-        assert {(one.words, one.confidence) for one in (*stated.agencies, *stated.themes)} == {(None, None)}
+        assert {one.key: one[1:] for one in (*stated.agencies, *stated.themes)} == right
         asked = accountability(open_record(place), fictional=True, text="what they know of missing")
         (demand,) = asked.demands
         assert demand.corrected == ("agencies", "themes")
-        assert {(one.words, one.confidence) for one in (*demand.agencies, *demand.themes)} == {(None, None)}
-        assert {(one["decided_by"], one["confidence"]) for one in asked.rows()} == {(None, None)}
+        assert {one.agency: (one.words, one.confidence) for one in demand.agencies}.items() <= right.items()
+        assert {one["agency"]: (one["decided_by"], one["confidence"]) for one in asked.rows()}.items() <= right.items()
+
+    def test_the_post_of_an_agency_that_a_person_kept_is_told_by_the_words_that_were_read(
+        self, place: Path, take_in: Take, make_report: Make
+    ) -> None:
+        words = "The hospital and the police should share what they know of missing children."
+        take_in(place, make_report("kept", improvements=(Item("improvement", words, 2),)))
+
+        def posts() -> list[str]:
+            (demand,) = accountability(open_record(place), fictional=True, text="The hospital and the police").demands
+            return [one.post.key for held in demand.agencies if held.agency == "health" for one in held.posts]
+
+        assert posts() == ["nhs_trust_chief_executive"]
+        say(place, make_report("kept").sha256, "agencies", ["health"], words=words)
+        assert posts() == ["nhs_trust_chief_executive"]
 
     @pytest.mark.parametrize(
         ("field", "new"),

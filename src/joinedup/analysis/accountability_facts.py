@@ -154,8 +154,8 @@ class Fact(NamedTuple):
 
 
 class Told(NamedTuple):
-    """That a statement holds an agency responsible, or is about a theme: the words that decided it and how sure; where
-    a person said so neither."""
+    """That a statement holds an agency responsible, or is about a theme: the words that decided it (None where only a
+    person says so) and how sure (None where a person corrected it)."""
 
     key: str
     words: str | None

@@ -166,13 +166,17 @@ def _findings(rows: str) -> str:
 
 def _listed(rows: str, columns: str, name: str, field: str) -> str:
     """Rows of a table that has one row a value: those of corrected statements as they are right, all of them by a
-    person's word, who was asked for all that are right: no words of a program's choosing and no likelihood of its."""
+    person's word, who was asked for all that are right, and so without a likelihood. What was read too keeps the words
+    that name it, by which the post that answers is told."""
     return f"""
         SELECT {columns} FROM ({rows}) AS b
         ANTI JOIN (SELECT finding FROM _corrected WHERE field = '{field}') AS c ON c.finding = b.finding
         UNION ALL
-        SELECT finding, unnest(string_split(new, '{APART}')) AS {name}, NULL AS words, NULL AS confidence, load
-        FROM _corrected WHERE field = '{field}' AND new IS NOT NULL
+        SELECT g.finding, g.{name}, b.words, NULL AS confidence, g.load
+        FROM (
+            SELECT finding, unnest(string_split(new, '{APART}')) AS {name}, load
+            FROM _corrected WHERE field = '{field}' AND new IS NOT NULL
+        ) AS g LEFT JOIN ({rows}) AS b ON b.finding = g.finding AND b.{name} = g.{name}
     """  # noqa: S608 - names of our own
 
 

@@ -23,7 +23,7 @@ POLARITY_OF_LIST = f"CASE kind {_WHENS} END"
 POLARITY_TOLD = f"coalesce(polarity, {POLARITY_OF_LIST})"
 """The same for every row: what the reader could not know, the list tells."""
 FINDING = Column("finding", "text", "the statement (`findings.id`)", needed=True)
-DECIDED_BY = Column("words", "text", "the words that decided it; empty where a person corrected it")
+DECIDED_BY = Column("words", "text", "the words that decided it, or name it; empty where only a person says so")
 CONFIDENCE = Column("confidence", "number", "how sure, from 0 to 1; empty where a person corrected it")
 
 REPORTS = Table(

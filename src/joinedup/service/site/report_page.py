@@ -87,11 +87,11 @@ class Line:
         return (self.key, *(one.given.words for one in self.righted if one.given.words))
 
     @property
-    def reasons(self) -> list[tuple[str, str, int | None]]:
+    def reasons(self) -> list[tuple[str, str, int]]:
         """What is told of it (praise or concern, agencies, themes), the words that decided each, and how sure each is
         (in per cent, 99 at most: nothing is certain).
 
-        What a person gave has no such words and is left out.
+        What a person gave is left out: nothing of the program's decided it.
         """
         said = self.said
         tendency = value_title("polarity", said.polarity) if said.polarity else ""
@@ -100,9 +100,7 @@ class Line:
             *((agency_title(one.key), one.words, one.confidence) for one in said.agencies),
             *((f"About “{theme_title(one.key)}”", one.words, one.confidence) for one in said.themes),
         ]
-        return [
-            (what, words, None if sure is None else min(99, round(100 * sure))) for what, words, sure in told if words
-        ]
+        return [(what, words, min(99, round(100 * sure))) for what, words, sure in told if words and sure is not None]
 
 
 @dataclass(frozen=True, slots=True)

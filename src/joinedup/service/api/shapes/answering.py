@@ -54,9 +54,9 @@ class HeldAgency(Shape):
 
     agency: str
     words: str | None
-    """The words that decided it; null where a person corrected whom the statement holds responsible."""
+    """The words that decided it, or name the agency; null where only a person says so."""
     confidence: float | None
-    """How sure that is (0 to 1); null likewise."""
+    """How sure that is (0 to 1); null where a person corrected whom the statement holds responsible."""
     decided: str
     """What told the posts: the words, the agency alone, or either (one of these; the words do not tell which).
     Words without posts name one for whom no post answers: a court, a meeting of several agencies."""

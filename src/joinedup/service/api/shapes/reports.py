@@ -92,8 +92,8 @@ class Judged(Shape):
 
 
 class ToldAgency(Shape):
-    """An agency that a statement holds responsible, the words that decided it and how sure that is (0 to 1); of a
-    corrected statement neither: a person says so."""
+    """An agency that a statement holds responsible, the words that decided it and how sure that is (0 to 1). Where a
+    person corrected these, not how sure; and words only for what was read too."""
 
     agency: str
     words: str | None
@@ -101,8 +101,8 @@ class ToldAgency(Shape):
 
 
 class ToldTheme(Shape):
-    """A theme that a statement is about, the words that decided it and how sure that is (0 to 1); of a corrected
-    statement neither: a person says so."""
+    """A theme that a statement is about, the words that decided it and how sure that is (0 to 1). Where a person
+    corrected these, not how sure; and words only for what was read too."""
 
     theme: str
     words: str | None
