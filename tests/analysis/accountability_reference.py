@@ -79,7 +79,7 @@ def accountability(
             fictional or not report["fictional"],
             finding["kind"] in kinds,
             polarity in (None, polarity_of(finding)),
-            sure_below is None or sureness_of(tables, finding) < sure_below,
+            sure_below is None or 0 < sureness_of(tables, finding) < sure_below,
             area is None or report["area"] in area,
             region is None or (report["area"] is not None and get_area(report["area"]).region in region),
             framework is None or report["framework"] in framework,

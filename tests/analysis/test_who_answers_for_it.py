@@ -59,7 +59,29 @@ def test_leaders_and_members_of_the_council_answer_for_themselves(words, post):
     assert answerers("local_authority", "kent", "2024-01-01", words=words) == ("words", [post])
 
 
-@pytest.mark.parametrize("words", ["council leaders", "senior leaders", "chief executive of the children's trust"])
+def test_of_several_bodies_that_a_table_names_everybody_answers():
+    two = "NHS Kent and Medway Integrated Care Board; Kent Community Health NHS Foundation Trust"
+    told = answerers("health", "kent", "2024-01-01", words=two, framework="area-send")
+    assert told == ("words", ["icb_chief_executive", "nhs_trust_chief_executive"])
+    boards = "NHS Kent and Medway Integrated Care Board; NHS Sussex Integrated Care Board"
+    assert answerers("health", "kent", "2024-01-01", words=boards, framework="area-send")[1] == ["icb_chief_executive"]
+
+
+@pytest.mark.parametrize("words", ["SEND Partnership", "Kent Partnership", "the SEND Improvement Board", "SEND board"])
+def test_in_area_send_a_partnership_or_board_of_any_name_is_the_council_and_the_commissioner(words):
+    _, found = answerers("partnership", "kent", "2024-01-01", words=words, framework="area-send")
+    assert found == ["director_of_childrens_services", "icb_chief_executive"]
+
+
+@pytest.mark.parametrize("words", ["the board", "its board", "each board", "both boards", "joint board"])
+def test_a_board_without_a_name_of_its_own_is_the_safeguarding_partners(words):
+    assert answerers("partnership", "kent", "2024-01-01", words=words) == answerers("partnership", "kent", "2024-01-01")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["council leaders", "the leaders of the council", "senior leaders", "chief executive of the children's trust"],
+)
 def test_leaders_of_whom_the_words_do_not_tell_who_they_are_leave_it_to_the_director(words):
     told = answerers("local_authority", "kent", "2024-01-01", words=words)
     assert told == ("agency", ["director_of_childrens_services"])

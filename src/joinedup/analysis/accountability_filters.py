@@ -36,8 +36,8 @@ class Selection:
     Areas are slugs. `body` keeps what was asked of the body's agency in the areas that it served, while it did; with
     agencies too, what holds both that agency and one of those responsible. Days are those from which a report could be
     read, both inclusive. A period is a year ("2023") or a framework's version ("jtai-2022"), NOBODY or NO_VERSION;
-    where years and versions are given, a report has one of each. `sure_below` keeps what holds no agency responsible
-    that is as sure as that (0 to 1): what it is doubtful who must do.
+    where years and versions are given, a report has one of each. `sure_below` keeps what holds agencies responsible,
+    but none as surely as that (0 to 1): what it is doubtful who must do.
     """
 
     areas: tuple[str, ...] | None = None
@@ -143,7 +143,7 @@ def _stating(found: Iterable[Fact], wanted: Selection) -> Iterable[Fact]:
         fact
         for fact in found
         if wanted.polarity in (None, fact.polarity)
-        and (wanted.sure_below is None or fact.sure < wanted.sure_below)
+        and (wanted.sure_below is None or (bool(fact.agencies) and fact.sure < wanted.sure_below))
         and _among(fact.agencies, agencies)
         and _among(fact.agencies, own)
         and _among(fact.themes, themes)

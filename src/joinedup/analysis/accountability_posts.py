@@ -125,15 +125,24 @@ def _answering(
     entries = [one for one in _tables().answers if one.agency == agency and one.framework in (None, framework)]
     entry = entries[0]
     held = _held(area, on)
-    printed = words.rpartition(POST_AFTER)[2]
+    parts = words.split(POST_AFTER)
     for post in posts(agency, area, on):
-        if post.title == printed:
+        if post.title == parts[-1]:
             return "words", (_answerer(post.key, area, on),)
-    for each in (told for one in entries for told in one.words):
+    if len(parts) > 1:  # several bodies, as the table of a report names them
+        return _together([_answering(agency, area, on, part, framework) for part in parts])
+    for each in (told for place, one in enumerate(entries) for told in one.words if told.posts or not place):
         if each.when.search(words) and (not each.posts or any(post in held for post in each.posts)):
             return "words", tuple(_answerer(post, area, on) for post in each.posts if post in held)
     found = tuple(_answerer(post, area, on) for post in entry.posts if post in held)
     return ("either" if entry.either and len(found) > 1 else "agency"), found
+
+
+def _together(each: Sequence[tuple[Decided, tuple[Answering, ...]]]) -> tuple[Decided, tuple[Answering, ...]]:
+    """Who answers where several do: everybody once, told by the words if one of them is."""
+    decided = [how for how, _ in each]
+    found = {one.post.key: one for _, answerers in each for one in answerers}
+    return next((how for how in ("words", "either") if how in decided), "agency"), tuple(found.values())
 
 
 @lru_cache(maxsize=4096)

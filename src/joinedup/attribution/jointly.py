@@ -49,8 +49,8 @@ def from_table(responsible: tuple[str, ...]) -> tuple[Responsibility, ...]:
     for name in responsible:
         told = agency_of(name)
         agency = told[0] if told else "partnership" if any(word in name.lower() for word in _LEADERS) else None
-        if agency in AGENCIES and agency is not None:
-            found.setdefault(agency, []).append(name)
+        if agency in AGENCIES and agency is not None and name not in found.setdefault(agency, []):
+            found[agency].append(name)
     return tuple(
         Responsibility(agency, "; ".join(names), None, None, _TABLE, "table") for agency, names in found.items()
     )

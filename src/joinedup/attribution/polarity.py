@@ -39,7 +39,7 @@ much of the other is heard too. Learnt from the tuning half; nearly all that goe
 _BOTH = 0.77
 """How sure it is that a finding is mixed: 22 of 28 so called on the tuning half, and 29 of 38 on the other."""
 _EVEN = 0.6
-"""How sure it is what a statement is in which neither outweighs the other: not measured, there are few."""
+"""How sure it is what a statement is in which neither outweighs the other: a guess, for there are few."""
 _LISTED = 0.98
 """How sure it is that an item is what its list says: not measured."""
 

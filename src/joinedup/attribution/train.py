@@ -32,8 +32,8 @@ _THRESHOLD, _SELDOM = 0.45, 0.35
 all but the council and the partnership. So few are that the likelier answer is nearly always no; from 0.45 on they were
 told too seldom. Chosen by leaving areas and reports out."""
 THEME_STRENGTH = 0.4
-"""The same for themes, chosen by leaving reports out, as is the threshold. Their weights are made few (the penalty is
-on their sum, not on their squares): as good as many, and told in a tenth of the time."""
+"""How freely weights of themes may grow, chosen by leaving reports out, as is their threshold. They are made few (the
+penalty is on their sum, not on their squares): as good as many, and told in a tenth of the time."""
 THEME_THRESHOLD = 0.4
 INNER = 5
 """Parts of the learning areas: what the trees learn from was scored by weights learnt from the other parts."""

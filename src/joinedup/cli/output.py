@@ -142,8 +142,10 @@ def print_none_shown(total: int, *, ranked: int | None = None, offset: int) -> N
         print_text("Nothing was found.")
         return
     there = total if ranked is None else ranked
-    few = f"{total:,} were found" + (f", of which the newest {there:,} are put in order" if there < total else "")
-    why = f"--offset {offset} lies beyond them" if offset >= there else "--limit 0 shows none of them"
+    few = f"{total:,} {'was' if total == 1 else 'were'} found" + (
+        f", of which the newest {there:,} are put in order" if there < total else ""
+    )
+    why = f"--offset {offset} lies beyond" if offset >= there else "--limit 0 shows none"
     print_text(f"{few}; {why}.")
 
 

@@ -11,6 +11,7 @@ from joinedup import attribution
 from joinedup.analysis.accountability_facts import POLARITY_TITLES
 from joinedup.areas import agencies
 from joinedup.record.correcting import fingerprint
+from joinedup.record.schema import POLARITY_BY_KIND
 
 NOBODY = "none"
 """In place of an agency or a theme: statements that have none."""
@@ -27,8 +28,6 @@ KIND_GROUPS = {
     "strength": "Strengths",
     "finding": "What else the report says",
 }
-_LISTED = {"priority_action": "weakness", "improvement": "weakness", "strength": "strength"}
-"""Whether a statement praises, as the list in which it stands tells."""
 
 SHORT_HASH = 12
 """Letters of a report's hash in its address; more are taken, too."""
@@ -63,7 +62,7 @@ def kind_title(key: str) -> str:
 
 def said_title(kind: str, polarity: str | None) -> str:
     """A kind of statement, for one of them, with whether it is praise or concern where its list does not tell that."""
-    told = "" if polarity == _LISTED.get(kind) else POLARITY_TITLES.get(polarity or "", "")
+    told = "" if polarity == POLARITY_BY_KIND.get(kind) else POLARITY_TITLES.get(polarity or "", "")
     return f"{kind_title(kind)}: {told}" if told else kind_title(kind)
 
 
