@@ -147,7 +147,7 @@ def accountability(
     known: "no-version"), and of years and versions together a report has one of each. `body` is a body's key
     ("police-kent": what was asked of its agency in the areas it served, while it did). `since` and `until` are days
     from which a report could be read. `kinds` may also be strength and finding. `sure_below` (0 to 1)
-    keeps what no agency is held responsible for as surely as that. `limit` None gives all. Raises
+    keeps what holds agencies responsible, but none as surely as that. `limit` None gives all. Raises
     UsageError for a value that there is none of, UnknownAreaError, UnknownBodyError and UnknownThemeError likewise.
     """
     if offset < 0 or (limit is not None and limit < 0):

@@ -72,7 +72,7 @@ def command(
         typer.Option(
             "--sure-below",
             metavar="N",
-            help="Only what holds no agency responsible as surely as this (0 to 1): what is doubtful.",
+            help="Only what holds agencies responsible, but none as surely as this (0 to 1): what is doubtful.",
         ),
     ] = None,
     period: Annotated[

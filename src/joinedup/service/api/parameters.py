@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -31,20 +32,21 @@ def _not_a_day(value: Any) -> dt.date:
     raise ValueError("a day is written like 2016-11-16")
 
 
-def _whole(value: Any) -> Any:
-    if isinstance(value, str):
-        if not _WHOLE.fullmatch(value):
-            raise ValueError("a whole number, in digits")
-        return int(value)
-    return value
+def _in_digits(shape: re.Pattern[str], read: type[int] | type[float], told: str) -> Callable[[Any], Any]:
+    """A reader of numbers as an address has them; what is a number already stays as it is."""
+
+    def reader(value: Any) -> Any:
+        if isinstance(value, str):
+            if not shape.fullmatch(value):
+                raise ValueError(f"{told}, in digits")
+            return read(value)
+        return value
+
+    return reader
 
 
-def _number(value: Any) -> Any:
-    if isinstance(value, str):
-        if not _NUMBER.fullmatch(value):
-            raise ValueError("a number, in digits")
-        return float(value)
-    return value
+_number = _in_digits(_NUMBER, float, "a number")
+_whole = _in_digits(_WHOLE, int, "a whole number")
 
 
 def _yes_or_no(value: Any) -> Any:
@@ -228,7 +230,7 @@ class OfStatements(OfReports):
     polarity: Polarity | None = None
     """Only praise (strength), concern (weakness), both (mixed) or neither (context)."""
     sure_below: Share | None = None
-    """Only statements that hold no agency responsible as surely as this: what it is doubtful who must do."""
+    """Only statements that hold agencies responsible, but none as surely as this: what it is doubtful who must do."""
     text: Text | None = None
     """Only statements that hold exactly these letters, whatever their case."""
 
