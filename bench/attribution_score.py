@@ -24,7 +24,16 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
-from joinedup.attribution import AGENCIES, Statement, about, attribute_report, councils, learn_names, themes
+from joinedup.attribution import (
+    AGENCIES,
+    Statement,
+    about,
+    attribute_report,
+    attribute_reports,
+    councils,
+    learn_names,
+    themes,
+)
 from joinedup.attribution.evidence import lexical, read_statement, relational
 from joinedup.attribution.examples import Example, hash_of_words, read_examples, write_examples
 from joinedup.attribution.jointly import choose
@@ -45,8 +54,9 @@ from joinedup.attribution.train import (
 )
 from joinedup.attribution.weights import COUNCIL, JOINT
 from joinedup.attribution.words import ENDS, Words, cut, telling
-from joinedup.reading import Item, Report, read
-from joinedup.reading.many import SELDOM
+from joinedup.reading import Item, Report, expand, read
+from joinedup.reading.many import SELDOM, in_batches
+from joinedup.record.attributed import texts_of
 
 HERE = Path(__file__).parent / "attribution"
 RESPONSIBLE = {family: HERE / f"{family}.jsonl.gz" for family in (*JOINT, COUNCIL)}
@@ -109,6 +119,8 @@ BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.01)
 """Where bands of confidence begin and end."""
 PASSES = 3
 """How often all files are read and judged to tell what it costs."""
+PROCESSES = 2
+"""The processes that the files would be shared among, by which their batches are as large as they are."""
 
 
 def same(one: str, two: str) -> float:
@@ -515,9 +527,7 @@ def as_labelled(reports: Sequence[Report]) -> dict[str, object]:
     held: list[tuple[set[str], set[str]]] = []
     for report in (report for report in reports if for_scoring(report.sha256)):
         every = items(report)
-        judged = attribute_report(
-            [statement(item) for item in every], family=report.framework, organisations=organisations(report)
-        )
+        judged = attribute_reports([texts_of(report)])[0]
         met = set()
         for item, told in zip(every, judged, strict=True):
             place = (report.sha256, hash_of_words(item.text))
@@ -541,9 +551,9 @@ def as_labelled(reports: Sequence[Report]) -> dict[str, object]:
 
 
 class Cost:
-    """Processor time of reading files and of judging their statements, file by file as the record's loading does it.
+    """Processor time of reading files and of judging their statements, in batches as the record's loading does it.
 
-    A file's time is the least of some passes over all files: whatever else the machine did then weighs on neither. The
+    A batch's time is the least of some passes over all files: whatever else the machine did then weighs on neither. The
     first pass alone is told too. Garbage is collected as seldom as in the processes that read and judge for a record.
     """
 
@@ -551,26 +561,22 @@ class Cost:
         gc.set_threshold(*SELDOM)
         for family in JOINT:
             attribute_report([Statement("Warms the tables.")], family=family)
-        self.reading: dict[Path, list[float]] = {}
-        self.judging: dict[Path, list[float]] = {}
+        self.reading: dict[str, list[float]] = {}
+        self.judging: dict[str, list[float]] = {}
         self.statements = self.themed = 0
 
-    def take(self, path: Path) -> Report | None:
-        """One file read and judged; its report, where it is one."""
+    def take(self, batch: Sequence[str]) -> list[Report]:
+        """The reports of a batch of files, read and judged."""
         started = time.process_time()
-        report = read(path)
-        self.reading.setdefault(path, []).append(time.process_time() - started)
-        if not isinstance(report, Report):
-            return None
+        reports = [report for report in map(read, batch) if isinstance(report, Report)]
+        self.reading.setdefault(batch[0], []).append(time.process_time() - started)
         started = time.process_time()
-        judged = attribute_report(
-            [statement(item) for item in items(report)], family=report.framework, organisations=organisations(report)
-        )
-        self.judging.setdefault(path, []).append(time.process_time() - started)
-        if len(self.judging[path]) == 1:
-            self.statements += len(judged)
-            self.themed += sum(bool(one.themes) for one in judged)
-        return replace(report, file="")
+        judged = attribute_reports(map(texts_of, reports))
+        self.judging.setdefault(batch[0], []).append(time.process_time() - started)
+        if len(self.judging[batch[0]]) == 1:
+            self.statements += sum(map(len, judged))
+            self.themed += sum(bool(one.themes) for each in judged for one in each)
+        return [replace(report, file="") for report in reports]
 
     def figures(self) -> dict[str, float]:
         """What it took, in seconds, and of the statements how many have a theme."""
@@ -599,9 +605,9 @@ def main() -> None:
         make_polarity(given.shared)
         make_about(given.shared)
         return
-    paths, cost = sorted((given.shared / "data/reports").rglob("*.pdf")), Cost()
+    files, cost = [str(path) for path in expand([given.shared / "data/reports"])], Cost()
     for _ in range(PASSES):
-        reports = [report for report in map(cost.take, paths) if report is not None]
+        reports = [report for batch in in_batches(files, PROCESSES) for report in cost.take(batch)]
     print(
         json.dumps(
             {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from joinedup.attribution import ReportTexts, Statement, attribute_report, attribute_reports
 from joinedup.attribution.mentions import find_mentions
 from joinedup.attribution.names import learn_names
 from joinedup.attribution.words import cut
@@ -84,3 +85,15 @@ def test_initials_of_a_safeguarding_board_need_no_first_mention():
 
 def test_who_commissions_a_service_is_named_by_its_adjective():
     assert mentions("A police-commissioned helpline.") == [("police", "police")]
+
+
+def test_reports_that_are_judged_together_teach_each_other_no_names():
+    first = ReportTexts(
+        [Statement("Staff of East Kelder NHS Trust (EKT) know this."), Statement("The EKT is slow.")], "jtai"
+    )
+    second = ReportTexts([Statement("The EKT is slow."), Statement("The police are slow.")], "jtai")
+    third = ReportTexts([Statement("Social workers visit often, and the EKT does not.")], "ilacs")
+    together = attribute_reports([first, second, third])
+    assert together == [attribute_report(each.statements, family=each.family) for each in (first, second, third)]
+    assert [one.agency for one in together[0][1].agencies] == ["health"]
+    assert [one.agency for one in together[1][0].agencies] != ["health"]

@@ -116,7 +116,7 @@ def test_a_statement_whose_words_outweigh_each_other_in_neither_direction_is_no_
 
 
 def test_a_statement_that_weighs_little_and_in_which_no_word_judges_is_context():
-    told = polarity("In the past year 40 children were adopted from care in Kelderby.")
+    told = polarity("The council moved its records to another system in 2019.")
     assert (told.value, told.words) == ("context", "")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinedup.reading import Refusal, Report, read, read_bytes, read_many, to_json
+from joinedup.reading.many import TOGETHER, in_batches
 
 LETTER = """
 14 March 2023
@@ -127,6 +130,67 @@ def test_a_file_that_bursts_its_reader_is_given_up_and_the_rest_is_read(
     assert isinstance(answers[1], Refusal)
     assert "given up" in answers[1].reason
     assert [done for done, _, _ in told] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.slow
+def test_of_a_batch_only_the_file_that_bursts_its_reader_is_given_up(
+    tmp_path: Path, typeset: Callable[..., bytes], bomb_pdf: bytes
+) -> None:
+    good = typeset(LETTER)
+    files = []
+    for number in range(20):
+        files.append(tmp_path / f"{number}.pdf")
+        files[-1].write_bytes(bomb_pdf if number in (3, 11) else good)
+    assert max(map(len, in_batches(list(map(str, files)), 1))) > 3
+    answers = list(read_many(files, workers=1, seconds=2.0))
+    assert [answer.file for answer in answers] == [str(file) for file in files]
+    assert [number for number, answer in enumerate(answers) if isinstance(answer, Refusal)] == [3, 11]
+
+
+THEN = """
+import sys
+from making import made
+from joinedup.reading import read_many
+
+if __name__ == "__main__":
+    for answer in read_many(sys.argv[1:], then=made, workers=1):
+        print(answer if isinstance(answer, str) else f"refused: {answer.reason}")
+"""
+MADE = """
+def made(reports):
+    if any("Brackenshire" in item.text for report in reports for item in report.improvements):
+        raise MemoryError
+    return [f"made of {len(reports)}" for _ in reports]
+"""
+
+
+@pytest.mark.slow
+def test_what_is_made_of_a_batch_is_given_up_for_the_report_alone_that_is_too_much(
+    tmp_path: Path, typeset: Callable[..., bytes]
+) -> None:
+    (tmp_path / "making.py").write_text(MADE)
+    (tmp_path / "run.py").write_text(THEN)
+    files = []
+    for number in range(8):
+        files.append(tmp_path / f"{number}.pdf")
+        files[-1].write_bytes(typeset(LETTER.replace("the police", "Brackenshire Police") if number == 2 else LETTER))
+    ran = subprocess.run(
+        [sys.executable, "run.py", *map(str, files)], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    answers = ran.stdout.splitlines()
+    assert [answer.startswith("refused: reading it takes more memory") for answer in answers] == [
+        number == 2 for number in range(8)
+    ]
+    assert "made of 2" in answers
+
+
+@given(files=st.lists(st.text(), max_size=400), workers=st.integers(1, 64))
+def test_batches_have_every_file_once_in_order_and_grow_no_larger(files: list[str], workers: int) -> None:
+    batches = list(in_batches(files, workers))
+    assert [file for batch in batches for file in batch] == files
+    sizes = list(map(len, batches))
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes, default=0) <= TOGETHER
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,24 +1,33 @@
-"""A report's statements judged: the agencies each holds responsible, praise or concern, and themes."""
+"""Reports' statements judged: the agencies each holds responsible, praise or concern, and themes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from joinedup.attribution.about import judge_themes
 from joinedup.attribution.councils import attribute_council
 from joinedup.attribution.evidence import Reading, read_statement
 from joinedup.attribution.jointly import attribute_jointly, from_table
 from joinedup.attribution.mentions import Mention, find_mentions
-from joinedup.attribution.model import Attribution, Responsibility, Statement
+from joinedup.attribution.model import Attribution, ReportTexts, Responsibility, Statement
 from joinedup.attribution.names import NO_NAMES, Names, learn_names
 from joinedup.attribution.polarity import judge_polarity
 from joinedup.attribution.weights import JOINT
 from joinedup.attribution.words import Words, cut
 
 
+class _Named(NamedTuple):
+    """Statements with their report's framework and the local names that they are read with."""
+
+    statements: Sequence[Statement]
+    family: str | None
+    names: Names
+
+
 def attribute(statement: Statement, *, family: str | None = None, names: Names = NO_NAMES) -> Attribution:
     """One statement judged. `family` is the report's framework, `names` the local names that its texts taught."""
-    return _attributed([statement], family, names)[0]
+    return _attributed([_Named([statement], family, names)])[0][0]
 
 
 def attribute_report(
@@ -32,25 +41,48 @@ def attribute_report(
     `organisations` are the bodies of its addressees, each with the agency that the post belongs to where it is known;
     they and first mentions with an abbreviation teach the local names that every statement is then read with.
     """
-    return _attributed(statements, family, learn_names((each.text for each in statements), organisations))
+    return attribute_reports([ReportTexts(statements, family, organisations)])[0]
 
 
-def _attributed(statements: Sequence[Statement], family: str | None, names: Names) -> tuple[Attribution, ...]:
-    """Statements judged. Each question is put to all of them before the next is asked: what answers it then stays in
-    the processor's caches, which saves an eighth of the time."""
-    cuts = [cut(each.text) for each in statements]
-    praises = [judge_polarity(each, words) for each, words in zip(statements, cuts, strict=True)]
-    themes = [judge_themes(each, words, family) for each, words in zip(statements, cuts, strict=True)]
-    mentions = [
-        find_mentions(words, names.table) if each.kind != "finding" or praise.value != "context" else None
-        for each, words, praise in zip(statements, cuts, praises, strict=True)
-    ]
-    printed = _printed(cuts, mentions)
-    responsible = _responsible(statements, family, names, cuts, mentions)
-    return tuple(
-        Attribution(_worded(agencies, each, names, printed), praise, about)
-        for each, agencies, praise, about in zip(statements, responsible, praises, themes, strict=True)
+def attribute_reports(reports: Iterable[ReportTexts]) -> list[tuple[Attribution, ...]]:
+    """The same of some reports, each by its own names: the same answers as one by one, in less time."""
+    return _attributed(
+        [
+            _Named(each.statements, each.family, learn_names((one.text for one in each.statements), each.organisations))
+            for each in reports
+        ]
     )
+
+
+def _attributed(reports: Sequence[_Named]) -> list[tuple[Attribution, ...]]:
+    """Statements judged. Each question is put to all of them before the next is asked: what answers it then stays in
+    the processor's caches (`docs/decisions/0195`)."""
+    cuts = [[cut(one.text) for one in each.statements] for each in reports]
+    praises = [list(map(judge_polarity, each.statements, words)) for each, words in zip(reports, cuts, strict=True)]
+    themes = [
+        [judge_themes(one, its, each.family) for one, its in zip(each.statements, words, strict=True)]
+        for each, words in zip(reports, cuts, strict=True)
+    ]
+    mentions = [
+        [
+            find_mentions(its, each.names.table) if one.kind != "finding" or told.value != "context" else None
+            for one, its, told in zip(each.statements, words, praise, strict=True)
+        ]
+        for each, words, praise in zip(reports, cuts, praises, strict=True)
+    ]
+    responsible = [_held(*each) for each in zip(reports, cuts, mentions, strict=True)]
+    return [tuple(map(Attribution, *each)) for each in zip(responsible, praises, themes, strict=True)]
+
+
+def _held(
+    report: _Named, cuts: Sequence[Words], mentions: Sequence[Sequence[Mention] | None]
+) -> list[tuple[Responsibility, ...]]:
+    """The agencies that each statement of a report holds responsible, each with words."""
+    printed = _printed(cuts, mentions)
+    found = _responsible(*report, cuts, mentions)
+    return [
+        _worded(agencies, one, report.names, printed) for one, agencies in zip(report.statements, found, strict=True)
+    ]
 
 
 def _responsible(

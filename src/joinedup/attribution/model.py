@@ -7,6 +7,7 @@ as the model that decided gives it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -42,6 +43,17 @@ class Statement:
     section: str | None = None
     lead_in: str | None = None
     responsible: tuple[str, ...] = ()
+
+
+class ReportTexts(NamedTuple):
+    """What of a report is judged: its statements, its framework, and the bodies of its addressees.
+
+    Each body with the agency that the post belongs to, where it is known.
+    """
+
+    statements: Sequence[Statement]
+    family: str | None = None
+    organisations: Iterable[tuple[str, str | None]] = ()
 
 
 class Responsibility(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -44,15 +44,15 @@ def command(
     Status 1 if any file was refused; each refusal says why, and none stops the rest.
     """
     from joinedup.reading import Refusal
-    from joinedup.record.attributed import as_line, attribute, to_json
+    from joinedup.record.attributed import as_lines, attribute_all, to_json
 
     refused = 0
     if jsonl:
-        for line in _answers(paths, as_line, workers, cluster, quiet=session.quiet):
+        for line in _answers(paths, as_lines, workers, cluster, quiet=session.quiet):
             refused += isinstance(line, Refusal)
             print_line(json.dumps(to_json(line), ensure_ascii=False) if isinstance(line, Refusal) else line)
         return 1 if refused else 0
-    kept = [to_json(answer) for answer in _answers(paths, attribute, workers, cluster, quiet=session.quiet)]
+    kept = [to_json(answer) for answer in _answers(paths, attribute_all, workers, cluster, quiet=session.quiet)]
     if session.as_json:
         print_json(kept)
     else:
@@ -61,7 +61,12 @@ def command(
 
 
 def _answers(
-    paths: list[Path], then: Callable[[Report], T], workers: int | None, cluster: str | None, *, quiet: bool
+    paths: list[Path],
+    then: Callable[[Sequence[Report]], Sequence[T]],
+    workers: int | None,
+    cluster: str | None,
+    *,
+    quiet: bool,
 ) -> Iterator[T | Refusal]:
     from joinedup.reading import expand, read_many
 

@@ -1,8 +1,9 @@
 """Many files read at once, answered in the order given, each in a process that a bad file may bring down alone.
 
-By default one process a core; a Dask cluster's address sends the same work over a cluster. A reader process may use
-only so much memory and may take only so long over one file: a PDF made to burst its reader ends that process, not the
-run. The file is then refused, and the files that shared the process are read again, alone.
+By default one process a core; a Dask cluster's address sends the same work over a cluster. Files go to a process in
+batches, so that what is made of its reports is made of several at a time. A reader process may use only so much memory
+and may take only so long over one file: a PDF made to burst its reader ends that process, not the run. The file
+is then refused, and the others of the batches that were under way are read again, one by one.
 """
 
 from __future__ import annotations
@@ -30,7 +31,12 @@ MEMORY = 2 * 1024**3
 """Bytes of address space that a reader process may use. Reading the largest report at hand takes under a tenth."""
 
 SECONDS = 10.0
-"""Of a processor's time that one file may take. The longest at hand takes one."""
+"""Of a processor's time that reading one file may take, and judging a batch. The longest file at hand takes one; a
+batch is judged in half of one."""
+
+TOGETHER = 32
+"""Files in a batch at most. What judges reports keeps its tables in the processor's caches from one report to the next,
+where reading a file in between would drive them out: a sixth of its time (`docs/decisions/0195`)."""
 
 SELDOM = (200_000, 50, 50)
 """When a reader process looks for circles of values to free (`gc.set_threshold`). A report is a hundred thousand small
@@ -41,7 +47,7 @@ Progress = Callable[[int, int, str], None]
 
 
 T = TypeVar("T")
-Then = Callable[[Report], Any]
+Then = Callable[[Sequence[Report]], Sequence[Any]]
 
 
 class StartError(JoinedupError):
@@ -63,8 +69,8 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
     return found
 
 
-def _as_read(report: Report) -> Report:
-    return report
+def _as_read(reports: Sequence[Report]) -> Sequence[Report]:
+    return reports
 
 
 @overload
@@ -82,7 +88,7 @@ def read_many(
 def read_many(
     paths: Sequence[str | Path],
     *,
-    then: Callable[[Report], T],
+    then: Callable[[Sequence[Report]], Sequence[T]],
     workers: int | None = None,
     cluster: str | None = None,
     progress: Progress | None = None,
@@ -93,7 +99,7 @@ def read_many(
 def read_many(
     paths: Sequence[str | Path],
     *,
-    then: Callable[[Report], Any] = _as_read,
+    then: Then = _as_read,
     workers: int | None = None,
     cluster: str | None = None,
     progress: Progress | None = None,
@@ -103,13 +109,13 @@ def read_many(
 
     Args:
         paths: files (see `expand` for folders).
-        then: what to make of each report, done in the process that read it (a function of a module, since it travels
-            there by name); by default the report itself.
+        then: what to make of the reports of a batch, one answer each in their order, done in the process that read them
+            (a function of a module, since it travels there by name); by default the reports themselves.
         workers: processes; by default one a core, and never more than files.
         cluster: address of a Dask scheduler ("tcp://host:8786"); needs the extra `cluster`.
         progress: told after each file.
-        seconds: of processor time that one file may take before it is given up (not on a cluster, which has its own
-            limits).
+        seconds: of processor time that one file, or what is made of a batch, may take before it is given up (not on a
+            cluster, which has its own limits and gets file by file).
 
     Raises:
         ClusterError: the cluster cannot be reached, or the extra is not installed.
@@ -138,18 +144,32 @@ def _limit() -> None:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
 
 
-def _read_bounded(file: str, seconds: float, then: Then) -> Any:
-    """Read one file; a file that takes too long ends this process (PDFium cannot be interrupted otherwise)."""
-    bounded = hasattr(signal, "setitimer")
-    if bounded:
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+def _read_batch(files: Sequence[str], seconds: float, then: Then) -> list[Any]:
+    """Read some files, and make of the reports what is to be made: an answer each. Raises MemoryError."""
+    answers = [_read_bounded(file, seconds) for file in files]
+    with _bounded(seconds):
+        made = iter(then([answer for answer in answers if isinstance(answer, Report)]))
+    return [next(made) if isinstance(answer, Report) else answer for answer in answers]
+
+
+def _read_bounded(file: str, seconds: float) -> Report | Refusal:
     try:
-        answer = read(file)
-        return answer if isinstance(answer, Refusal) else then(answer)
+        with _bounded(seconds):
+            return read(file)
     except MemoryError:
         return Refusal(file, None, _TOO_MUCH)
+
+
+@contextmanager
+def _bounded(seconds: float) -> Iterator[None]:
+    """Let what takes too long end this process (PDFium cannot be interrupted otherwise)."""
+    can_be = hasattr(signal, "setitimer")
+    if can_be:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
     finally:
-        if bounded:
+        if can_be:
             signal.setitimer(signal.ITIMER_PROF, 0)
 
 
@@ -185,38 +205,61 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _on_cores(files: Sequence[str], workers: int, seconds: float, then: Then) -> Iterator[Any]:
-    """Answer in order; where a process dies, read alone what was under way until the culprit is found, then go on."""
-    ahead = 4 * workers
+def in_batches(files: Sequence[str], workers: int) -> Iterator[Sequence[str]]:
+    """The files in batches, smaller towards the end, so that all processes are done at about the same time."""
     at = 0
     while at < len(files):
+        size = max(1, min(TOGETHER, (len(files) - at) // (2 * workers)))
+        yield files[at : at + size]
+        at += size
+
+
+_GIVEN_UP = (BrokenProcessPool, MemoryError)
+"""What the process that reads a batch ends with where the batch is too much for it."""
+
+
+def _on_cores(files: Sequence[str], workers: int, seconds: float, then: Then) -> Iterator[Any]:
+    """Answer in order; where a process dies, read what was under way one by one until the culprit is found, then go
+    on."""
+    batches = list(in_batches(files, workers))
+    ahead = 2 * workers
+    at = 0
+    while at < len(batches):
         try:
-            with _pool(max(1, min(workers, len(files) - at))) as pool:
-                for answer in _in_order(pool, files[at:], ahead, seconds, then):
-                    yield answer
+            with _pool(min(workers, len(batches) - at)) as pool:
+                for answers in _in_order(pool, batches[at:], ahead, seconds, then):
+                    yield from answers
                     at += 1
-        except BrokenProcessPool:
-            for file in files[at : at + ahead + 1]:
-                answer = _alone(file, seconds, then)
-                yield answer
+        except _GIVEN_UP:
+            for batch in batches[at : at + ahead + 1]:
+                answers = list(_one_by_one(batch, seconds, then))
+                yield from answers
                 at += 1
-                if isinstance(answer, Refusal) and answer.reason == _TOO_MUCH:
+                if any(isinstance(answer, Refusal) and answer.reason == _TOO_MUCH for answer in answers):
                     break
 
 
-def _alone(file: str, seconds: float, then: Then) -> Any:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(_read_bounded, file, seconds, then).result()
-        except BrokenProcessPool:
-            return Refusal(file, None, _TOO_MUCH)
+def _one_by_one(files: Sequence[str], seconds: float, then: Then) -> Iterator[Any]:
+    """Answer files by themselves, in a new process after each that is too much for one."""
+    at = 0
+    while at < len(files):
+        with _pool(1) as pool:
+            try:
+                while at < len(files):
+                    yield from pool.submit(_read_batch, [files[at]], seconds, then).result()
+                    at += 1
+            except _GIVEN_UP:
+                yield Refusal(files[at], None, _TOO_MUCH)
+                at += 1
 
 
-def _in_order(pool: Executor, files: Sequence[str], ahead: int, seconds: float, then: Then) -> Iterator[Any]:
-    """Results in the order of the files, with no more than `ahead` of them under way."""
-    waiting: deque[Future[Any]] = deque()
-    for file in files:
-        waiting.append(pool.submit(_read_bounded, file, seconds, then))
+def _in_order(
+    pool: Executor, batches: Sequence[Sequence[str]], ahead: int, seconds: float, then: Then
+) -> Iterator[list[Any]]:
+    """The answers of each batch in order, with no more than `ahead` batches under way."""
+    waiting: deque[Future[list[Any]]] = deque()
+    for batch in batches:
+        waiting.append(pool.submit(_read_batch, batch, seconds, then))
         if len(waiting) > ahead:
             yield waiting.popleft().result()
     while waiting:
@@ -258,4 +301,4 @@ def _bytes_of(file: str) -> bytes | str:
 
 def _read_sent(file: str, data: bytes | str, then: Then) -> Any:
     answer = Refusal(file, None, data) if isinstance(data, str) else read_bytes(data, file)
-    return answer if isinstance(answer, Refusal) else then(answer)
+    return answer if isinstance(answer, Refusal) else then([answer])[0]

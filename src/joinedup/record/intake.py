@@ -137,12 +137,12 @@ class _Taking:
         if not files:
             return
         from joinedup.reading import Refusal, read_many
-        from joinedup.record.attributed import attribute
+        from joinedup.record.attributed import attribute_all
         from joinedup.record.rows import report_addition
 
         pending: list[Addition] = []
         opened = time.monotonic()
-        answers = read_many([one.path for one in files], then=attribute, workers=workers, cluster=cluster)
+        answers = read_many([one.path for one in files], then=attribute_all, workers=workers, cluster=cluster)
         for file, read in zip(files, answers, strict=True):
             if not isinstance(read, Refusal):
                 keep(self._location, file.sha256, file.path)
