@@ -54,6 +54,12 @@ def test_whether_one_sentence_praises(words, praised):
     assert praises(words) is praised
 
 
+@pytest.mark.parametrize("words", ["less rigorous", "not rigorous", "insufficiently rigorous", "rarely rigorous"])
+def test_praise_that_is_turned_into_its_contrary_is_concern(words):
+    assert polarity("Plans are rigorous.").value == "strength"
+    assert polarity(f"Plans are {words}.").value == "weakness"
+
+
 def test_both_in_equal_parts_is_mixed():
     text = "Visits are regular and relationships are strong. However, plans are poor and too many lack timescales."
     assert polarity(text).value == "mixed"

@@ -30,6 +30,8 @@ FAULTING = plain_set(
     "superficial unstable shortfall shortage inappropriate inappropriately unacceptable"
 )
 """Words that praise and words that find fault, whatever they are said of: examples to learn from, too."""
+TURNING = plain_set("not less insufficient insufficiently neither never no yet without few rarely hardly")
+"""Words that make the praise directly after them into its contrary ("less rigorous", "too few skilled carers")."""
 FINDING_FAULT = FAULTING | plain_set(
     "not no never cannot nor neither without too miss missing need needed require required requires concern little "
     "serious adrift overly unnecessary"
