@@ -114,7 +114,7 @@ class _Candidates(dict[str, _Candidate | None]):
             (number, pattern)
             for size in _SIZES
             for number, pattern, start in patterns.get(small[:size].ljust(size), ())
-            if small.startswith(start)
+            if small.startswith(start) and (small == start or not _is_word(pattern, start))
         ]
         alone = [(number, pattern.match(small)) for number, pattern in each if not _reaches_further(pattern)]
         further = tuple((number, pattern) for number, pattern in each if _reaches_further(pattern))
@@ -123,6 +123,11 @@ class _Candidates(dict[str, _Candidate | None]):
         anything = _any(tuple(pattern for _, pattern in further)).match if further else None
         found = self[word] = (known, anything, matches) if known or further else None
         return found
+
+
+def _is_word(pattern: re.Pattern[str], start: str) -> bool:
+    """Whether the letters that a pattern begins with are a whole word: a space follows."""
+    return pattern.pattern[len(start) : len(start) + 1] == " "
 
 
 def _reaches_further(pattern: re.Pattern[str]) -> bool:
