@@ -35,7 +35,15 @@ def _content(lines: Sequence[tuple[float, float, float, bool, str]]) -> bytes:
     return out
 
 
-def _pdf(pages: Sequence[Sequence[tuple[float, float, float, bool, str]]], info: str = "") -> bytes:
+def _drawn(rules: Sequence[tuple[float, float, float]]) -> bytes:
+    return b"".join(b"%g %g %g 0.5 re f\n" % (left, height, right - left) for left, right, height in rules)
+
+
+def _pdf(
+    pages: Sequence[Sequence[tuple[float, float, float, bool, str]]],
+    info: str = "",
+    rules: Sequence[tuple[float, float, float]] = (),
+) -> bytes:
     count = len(pages)
     kids = b" ".join(b"%d 0 R" % (5 + 2 * number) for number in range(count))
     objects: Objects = [
@@ -49,7 +57,7 @@ def _pdf(pages: Sequence[Sequence[tuple[float, float, float, bool, str]]], info:
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
             b"/Resources << /Font << /R 3 0 R /B 4 0 R >> >> >>" % (6 + 2 * number)
         )
-        objects.append(_stream(_content(lines)))
+        objects.append(_stream(_content(lines) + _drawn(rules)))
     trailer = b""
     if info:
         objects.append(b"<< /CreationDate (D:%s) >>" % info.encode())
@@ -59,7 +67,8 @@ def _pdf(pages: Sequence[Sequence[tuple[float, float, float, bool, str]]], info:
 
 @pytest.fixture(scope="session")
 def make_pdf() -> Callable[..., bytes]:
-    """A PDF of pages of lines, each (left, bottom, size, bold, text) in points; `info` the day it was made."""
+    """A PDF of pages of lines, each (left, bottom, size, bold, text) in points; `info` the day it was made; `rules` are
+    drawn on every page, each from a left to a right at a height."""
     return _pdf
 
 

@@ -436,6 +436,48 @@ def test_the_table_of_priority_actions_is_read_row_by_row(make_pdf: Callable[...
     ]
 
 
+def _areas_for_improvement(
+    make_pdf: Callable[..., bytes], rows: list[list[str]], *, gap: float, ruled: bool
+) -> list[str]:
+    """What is read of a table of one column whose rows stand `gap` points further apart than lines do."""
+    title = [
+        (57.0, 700.0, 14.0, True, "Area SEND inspection of Ashmere Local Area Partnership"),
+        (57.0, 670.0, 12.0, True, "Inspection dates: 18 to 22 November 2024"),
+    ]
+    table = [(57.0, 760.0, 14.0, True, "Areas for improvement")]
+    rules, height = [(57.0, 529.0, 750.0)], 735.0
+    for row in rows:
+        for text in row:
+            table.append((62.0, height, 12.0, False, text))
+            height -= 14.5
+        rules.append((57.0, 529.0, height + 10.5))
+        height -= gap
+    drawn = [*rules, (57.0, 468.0, 39.0)] if ruled else []
+    return [item.text for item in _read(make_pdf([title, table], rules=drawn)).improvements]
+
+
+_ROWS = [
+    ["Leaders should shorten waiting times for all the children and young people", "of Ashmere. They should say how."],
+    ["Health leaders should see children sooner:", "\u2022 at the front door", "\u2022 and after school."],
+    ["The partnership should plan for adulthood together."],
+]
+
+
+def test_rules_part_the_rows_of_a_table_that_no_wider_gap_parts(make_pdf: Callable[..., bytes]) -> None:
+    assert _areas_for_improvement(make_pdf, _ROWS, gap=0.5, ruled=True) == [
+        "Leaders should shorten waiting times for all the children and young people of Ashmere. They should say how.",
+        "Health leaders should see children sooner: \u2022 at the front door \u2022 and after school.",
+        "The partnership should plan for adulthood together.",
+    ]
+
+
+def test_a_wider_gap_within_a_ruled_row_parts_nothing(make_pdf: Callable[..., bytes]) -> None:
+    (first, *_), _, last = _ROWS
+    row = [first.replace(" and young people", "."), "", *last]
+    assert len(_areas_for_improvement(make_pdf, [row], gap=0.5, ruled=True)) == 1
+    assert len(_areas_for_improvement(make_pdf, [row], gap=0.5, ruled=False)) == 2
+
+
 def test_the_contracts_shape(typeset: Typeset) -> None:
     printed = to_json(_read(typeset(JTAI)))
     assert printed["status"] == "read"

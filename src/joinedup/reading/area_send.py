@@ -1,20 +1,21 @@
 """Area SEND inspection reports, 2023 to now: one of three outcomes, and what each partner must do.
 
 What is effective and what must be better are bulleted lists; priority actions stand in a table that names the
-responsible bodies row by row; areas for improvement stand in a table of one column.
+responsible bodies row by row; areas for improvement stand in a table of one column, whose rows rules part.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from joinedup.frameworks import Framework, outcome_from_words
 from joinedup.reading.blocks import Block, boxes_of, join_words, line_pitch
 from joinedup.reading.document import Document, Placed
 from joinedup.reading.items import findings, points
-from joinedup.reading.layout import Line
+from joinedup.reading.layout import Line, Page, Rule
 from joinedup.reading.model import Item, ItemKind, OutcomeKey, OutcomeRead
 from joinedup.reading.sections import plain
 
@@ -134,11 +135,13 @@ def _column_edge(lines: Sequence[Line]) -> float | None:
 
 
 def _rows(lines: Sequence[Line], document: Document) -> Iterator[list[Line]]:
-    """The rows of a table of one column: a row ends with a sentence, and a little more space follows it."""
+    """The rows of a table of one column: parted by the rules drawn between them or, on a page without, by where a
+    sentence ends and a little more space follows."""
     pitch = line_pitch(document.lines, document.size)
+    rules = {page.number: page.rules for page in document.pages if _are_rows_ruled(page, lines, pitch)}
     row: list[Line] = []
     for line in lines:
-        if row and _next_row(row[-1], line, pitch):
+        if row and _next_row(row[-1], line, pitch, rules.get(line.page)):
             yield row
             row = []
         row.append(line)
@@ -146,7 +149,34 @@ def _rows(lines: Sequence[Line], document: Document) -> Iterator[list[Line]]:
         yield row
 
 
-def _next_row(last: Line, line: Line, pitch: float) -> bool:
+def _are_rows_ruled(page: Page, lines: Sequence[Line], pitch: float) -> bool:
+    """Whether a table's rules are drawn on a page: one stands between its lines or close below the last."""
+    here = [line for line in lines if line.page == page.number]
+    if not here or not page.rules:
+        return False
+    last = here[-1]
+    return any(_crosses(rule, above, below) for rule in page.rules for above, below in pairwise(here)) or any(
+        _spans(rule, last) and last.bottom - pitch < rule.height < _middle(last) for rule in page.rules
+    )
+
+
+def _crosses(rule: Rule, above: Line, below: Line) -> bool:
+    """Whether a rule parts a line from the next one; an underline is no longer than its words."""
+    return _middle(below) < rule.height < _middle(above) and _spans(rule, above) and _spans(rule, below)
+
+
+def _spans(rule: Rule, line: Line) -> bool:
+    return rule.left < line.left + 1 and line.right - 1 < rule.right
+
+
+def _middle(line: Line) -> float:
+    return (line.bottom + line.top) / 2
+
+
+def _next_row(last: Line, line: Line, pitch: float, rules: Sequence[Rule] | None) -> bool:
+    """Whether a line begins a row; `rules` are its page's, None where no table's are drawn on it."""
+    if rules is not None and last.page == line.page:
+        return any(_crosses(rule, last, line) for rule in rules)
     if not re.search(r"[.?!]['’”)]*$", last.text):
         return last.page == line.page and last.top - line.top > 1.5 * pitch and line.text[:1].isupper()
     return last.page != line.page or last.top - line.top > 1.06 * pitch or last.top < line.top

@@ -69,15 +69,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A line drawn across a page: from where to where it goes, and at what height (PDF points)."""
+
+    left: float
+    right: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its number from 1, its size in points, its lines in the order in which the file sets them, and what
-    is shown of it; None where nothing can be."""
+    """One page: its number from 1, its size in points, its lines in the order in which the file sets them, what is
+    shown of it (None where nothing can be), and the rules of its tables where they were looked for (`RULED`)."""
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
     sheet: Sheet | None = None
+    rules: tuple[Rule, ...] = ()
 
 
 def load(path: str | Path) -> bytes:
@@ -154,21 +164,28 @@ def _why_not_opened(error: pdfium.PdfiumError, data: bytes) -> str:
 
 
 def _read_pages(document: Any, count: int) -> Iterator[Page]:
-    """Every page; from the first table head that `TABLE_HEAD` knows on, lines are also parted at columns."""
-    columns = False
+    """Every page; from the first table head that `TABLE_HEAD` knows on, lines are also parted at columns, and from
+    the title that `RULED` knows on, the rules of tables are told."""
+    columns = ruled = False
     for index in range(count):
-        page = _read_page(document, index, columns)
+        page = _read_page(document, index, columns, ruled)
         if not columns and any(TABLE_HEAD.match(line.text) for line in page.lines):
             columns = True
-            page = _read_page(document, index, columns)
+            page = _read_page(document, index, columns, ruled)
+        ruled = ruled or (index < TITLE_PAGES and any(RULED.match(line.text) for line in page.lines))
         yield page
 
 
 TABLE_HEAD = re.compile(r"Responsible bod(y|ies)\b", re.IGNORECASE)
 """Announces a table whose cells may stand so close that PDFium takes two of them for one line."""
+RULED = re.compile(r"Area SEND\b", re.IGNORECASE)
+"""The title of reports whose tables have rows that nothing but the rules between them parts. Other reports have no
+such tables, and are spared the looking."""
+TITLE_PAGES = 3
+"""A title stands on one of the first so many pages, and the tables on later ones."""
 
 
-def _read_page(document: Any, index: int, columns: bool) -> Page:
+def _read_page(document: Any, index: int, columns: bool, ruled: bool) -> Page:
     try:
         page = document[index]
         text_page = page.get_textpage()
@@ -178,10 +195,32 @@ def _read_page(document: Any, index: int, columns: bool) -> Page:
         lines = tuple(_lines(text_page, index + 1, columns))
         width, height = page.get_size()
         sheet = _sheet(page, index + 1)
+        rules = tuple(_rules(page)) if ruled else ()
     finally:
         text_page.close()
         page.close()
-    return Page(index + 1, width, height, lines, sheet)
+    return Page(index + 1, width, height, lines, sheet, rules)
+
+
+MOST_DRAWN = 20_000
+"""Things drawn on a page that are looked at; a page of print with tables holds a few hundred."""
+_THIN = 2.0
+"""A rule is no higher than this, in points, whether it is drawn as a line or as a flat rectangle."""
+_LONG = 50.0
+"""And no shorter than this."""
+
+
+def _rules(page: Any) -> Iterator[Rule]:
+    """The rules drawn straight onto a page."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for number in range(min(raw.FPDFPage_CountObjects(page), MOST_DRAWN)):
+        drawn = raw.FPDFPage_GetObject(page, number)
+        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        if not raw.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
+            continue
+        if top.value - bottom.value <= _THIN and right.value - left.value >= _LONG:
+            yield Rule(left.value, right.value, (bottom.value + top.value) / 2)
 
 
 def _sheet(page: Any, number: int) -> Sheet | None:
