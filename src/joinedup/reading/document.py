@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
+from typing import Literal
 
 from joinedup.reading.blocks import Block, join_words, make_blocks
 from joinedup.reading.furniture import body_size, text_lines
@@ -77,6 +78,32 @@ class Document:
         return tuple(block.text for block in self.blocks if block.kind == "heading")
 
 
+Form = Literal["bullet", "number", "letter"]
+_BOX_IN = 3.0
+"""A box set into the text stands further in than it by more than this (points); a table's cell by some five."""
+
+
+@dataclass(slots=True)
+class _LeadIn:
+    """What leads to a list: its words, and the form of the point that it is itself and of those that it leads to."""
+
+    text: str
+    form: Form | None
+    points: Form | None = None
+
+    def is_over_at(self, form: Form | None) -> bool:
+        """Whether a point of some form is none of the list: the next of the points that the lead-in is one of, or a
+        number after bullets or letters."""
+        return form == self.form or (form == "number" and self.points not in (None, "number"))
+
+
+def _form(block: Block) -> Form | None:
+    """What marks a block as a point of a list, None for a paragraph without number."""
+    if block.number:
+        return "number" if block.number.isdigit() else "letter"
+    return "bullet" if block.kind == "bullet" else None
+
+
 class _Placer:
     """Goes through the blocks and keeps in mind where it is: the section, the chapter and any box set into the text."""
 
@@ -85,9 +112,14 @@ class _Placer:
         self._role: Role = "opening"
         self._heading: str | None = None
         self._chapter: str | None = None
-        self._lead_in: str | None = None
+        self._lead_ins: list[_LeadIn] = []
+        """The open lists' lead-ins, a list within a point of another after that one's."""
         self._outside: tuple[Role, str | None, float] | None = None
         """While in a box: the section around it, and how far in the box stands (points)."""
+        self._margin = 0.0
+        """How far in the text outside any box stands (points)."""
+        self._number: str | None = None
+        """The printed number of the last point outside any box."""
 
     def place(self, blocks: Iterable[Block]) -> Iterator[Placed]:
         """Every block that is no heading, with its section."""
@@ -95,7 +127,7 @@ class _Placer:
             if block.kind == "heading":
                 self._enter(block)
                 continue
-            if block.kind == "bullet" and self._is_below_the_box(block):
+            if self._is_below_the_box(block):
                 self._leave_box()
             if block.kind == "paragraph" and self._closes(block.text):
                 self._role, self._heading, self._outside = "end", None, None
@@ -106,16 +138,25 @@ class _Placer:
         return _is_imprint(text) or (self._role != "opening" and _signs_off(text))
 
     def _placed(self, block: Block) -> Placed:
+        if self._role != "box":
+            self._margin, self._number = block.indent, block.number or self._number
         introduces = introduces_a_list(block)
-        is_point = not introduces and (block.kind == "bullet" or block.number is not None)
-        placed = Placed(block, self._role, self._heading, self._chapter, self._lead_in if is_point else None)
-        if not is_point:
-            self._lead_in = block.text if introduces else None
-        return placed
+        form = _form(block)
+        if form is None:
+            self._lead_ins = []
+        while self._lead_ins and self._lead_ins[-1].is_over_at(form):
+            self._lead_ins.pop()
+        if introduces:
+            self._lead_ins.append(_LeadIn(block.text, form))
+            return Placed(block, self._role, self._heading, self._chapter)
+        open_list = self._lead_ins[-1] if self._lead_ins else None
+        if open_list:
+            open_list.points = open_list.points or form
+        return Placed(block, self._role, self._heading, self._chapter, open_list.text if open_list else None)
 
     def _enter(self, block: Block) -> None:
         found = role_of(block, self._layout)
-        self._lead_in = None
+        self._lead_ins = []
         if found == "box":
             if self._role != "box":
                 self._outside = (self._role, self._heading, block.indent)
@@ -130,13 +171,25 @@ class _Placer:
             self._heading = block.text
 
     def _is_below_the_box(self, block: Block) -> bool:
-        """Whether a block stands further out than the box that was set into the text: the list goes on below it."""
-        return self._role == "box" and self._outside is not None and block.indent < self._outside[2] - 8
+        """Whether the text goes on below a box set into it: a block stands further out than the box, as the text
+        above it does, or has the number that comes next."""
+        if self._role != "box" or self._outside is None:
+            return False
+        if _follows(self._number, block.number):
+            return True
+        return block.indent < self._outside[2] - _BOX_IN and block.indent < self._margin + _BOX_IN
 
     def _leave_box(self) -> None:
         if self._outside:
             self._role, self._heading, _ = self._outside
-            self._outside = None
+            self._outside, self._lead_ins = None, []
+
+
+def _follows(number: str | None, other: str | None) -> bool:
+    """Whether the second of two printed numbers is the next after the first."""
+    if not (number and other and number.isdigit() and other.isdigit()):
+        return False
+    return int(other) == int(number) + 1
 
 
 _INTRODUCES = re.compile(r"(\bthe following( \w+){0,4}\W*|\bas follows\W*)$")
