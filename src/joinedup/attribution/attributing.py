@@ -13,6 +13,7 @@ from joinedup.attribution.mentions import Mention, find_mentions
 from joinedup.attribution.model import Attribution, ReportTexts, Responsibility, Statement
 from joinedup.attribution.names import NO_NAMES, Names, learn_names
 from joinedup.attribution.polarity import judge_polarity
+from joinedup.attribution.shown import names_inspected
 from joinedup.attribution.weights import JOINT
 from joinedup.attribution.words import Words, cut
 
@@ -112,34 +113,36 @@ def _responsible(
 
 
 def _printed(cuts: Sequence[Words], mentions: Sequence[Sequence[Mention] | None]) -> dict[str, str]:
-    """The first name of each agency that a report's statements mention, as printed."""
+    """The council and the partnership that a report is on, as it first names each."""
     printed: dict[str, str] = {}
     for words, found in zip(cuts, mentions, strict=True):
         for each in found or ():
-            if each.agency not in printed and each.tier == "body":
-                printed[each.agency] = words.between(_name_from(words, each.first), each.last)
+            if each.agency not in printed and (name := names_inspected(words, each, found or ())):
+                printed[each.agency] = name
     return printed
-
-
-def _name_from(words: Words, first: int) -> int:
-    """The first word of the name that ends in a mention: capitals before it belong to it ("Kelderby Council")."""
-    while first > 0 and words.is_capital(first - 1) and words.plain[first - 1] != "the":
-        first -= 1
-    return first
 
 
 def _worded(
     agencies: tuple[Responsibility, ...], statement: Statement, names: Names, printed: Mapping[str, str]
 ) -> tuple[Responsibility, ...]:
-    """The same with words for every agency that nothing in the statement itself told."""
-    if all(one.words for one in agencies):
+    """The same with words for every agency that nothing in the statement itself told, and with what a board's or a
+    partnership's own letters stand for behind them."""
+    if all(one.words and one.words not in names.spelt for one in agencies):
         return agencies
-    return tuple(one if one.words else _by_default(one, statement, names, printed) for one in agencies)
+    return tuple(
+        one._replace(words=f"{one.words} ({names.spelt[one.words]})")
+        if one.words in names.spelt
+        else one
+        if one.words
+        else _by_default(one, statement, names, printed)
+        for one in agencies
+    )
 
 
 def _by_default(one: Responsibility, statement: Statement, names: Names, printed: Mapping[str, str]) -> Responsibility:
     """An answer that the statement's place gives, with the words there: the heading or lead-in that names the agency,
-    the body inspected as the report prints it, the title of the list, or the statement, which names nobody else."""
+    the council or partnership that the report is on as it prints it (none of its units, which the statement does not
+    name either), the title of the list, or the statement, which names nobody else."""
     around = [text for text in (statement.section, statement.lead_in) if text and text.strip()]
     naming = (text for text in around if any(each.agency == one.agency for each in names.mentions_in(text)))
     words = next(naming, None) or printed.get(one.agency) or next(iter(around), None)

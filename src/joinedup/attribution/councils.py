@@ -56,7 +56,7 @@ def _inspected(words: Words, mentions: Sequence[Mention], agency: str, confidenc
     mine = sorted((each for each in mentions if each.agency == agency), key=lambda each: each.tier == "practice")
     if not mine:
         return Responsibility(agency, "", None, None, confidence, "default")
-    return named(words, mine[0], confidence, "practice" if mine[0].tier == "practice" else "named")
+    return named(words, mine[0], confidence, "practice" if mine[0].tier == "practice" else "named", mentions)
 
 
 def inspected_body(section: str | None, family: str | None) -> str:

@@ -12,12 +12,14 @@ from joinedup.attribution.mentions import Mention
 from joinedup.attribution.model import AGENCIES, Responsibility, Rule
 from joinedup.attribution.names import agency_of
 from joinedup.attribution.roles import roles, with_scores
+from joinedup.attribution.shown import whole
 from joinedup.attribution.trees import Trees
 from joinedup.attribution.weights import agency_scores, logistic, responsible_weights
 from joinedup.attribution.words import Words
 
 _TABLE = 0.97
 _LEADERS = ("leader", "partner")
+_CALLED = ("board", "partnership")
 LEAST, MOST = 0.08, 0.92
 """The probabilities by the regression alone between which the trees are asked: below, an agency is not looked at any
 more; above, it answers."""
@@ -82,14 +84,27 @@ def explained(reading: Reading, agency: str, confidence: float) -> Responsibilit
     placed, rule = _mention(reading, agency)
     if placed is None:
         return Responsibility(agency, "", None, None, confidence, "default")
-    return named(reading.sentence.words, placed.mention, confidence, rule)
+    return named(reading.sentence.words, placed.mention, confidence, rule, [*reading.sentence.mentions.values()])
 
 
-def named(words: Words, mention: Mention, confidence: float, rule: Rule) -> Responsibility:
-    """A responsibility decided by one mention."""
-    text = words.between(mention.first, mention.last)
-    start = words.start(mention.first)
+def named(
+    words: Words, mention: Mention, confidence: float, rule: Rule, mentions: Sequence[Mention] = ()
+) -> Responsibility:
+    """A responsibility decided by one of a statement's mentions, by the whole name; what is only called "the board" or
+    "the partnership" by the name that it has before."""
+    first, last = whole(words, mention, mentions)
+    if last - first == 1 and words.plain[first] in _CALLED:
+        before = [each for each in mentions if each.last <= first and _same(words, each, mention)]
+        spelt = (whole(words, each, mentions) for each in before)
+        first, last = next((each for each in spelt if each[1] - each[0] > 1), (first, last))
+    text = words.between(first, last)
+    start = words.start(first)
     return Responsibility(mention.agency, text, start, start + len(text), confidence, rule)
+
+
+def _same(words: Words, one: Mention, other: Mention) -> bool:
+    """Whether two mentions end in the same word for a body of the same agency."""
+    return one.agency == other.agency and words.plain[one.last - 1] == words.plain[other.last - 1]
 
 
 def _mention(reading: Reading, agency: str) -> tuple[Placed | None, Rule]:

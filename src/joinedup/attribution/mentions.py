@@ -59,7 +59,8 @@ def _proper_names(words: Words, found: Sequence[Mention]) -> list[Mention]:
     return joined
 
 
-_INSIDE = frozenset({"in", "at", "within", "from", "of", "across"})
+INSIDE = frozenset({"in", "at", "within", "from", "of", "across"})
+"""Words between people and the body that they are in."""
 _LEAST = {"officer": "police", "force": "police", "trust": "health"}
 """Whom such a word names where nothing before it tells."""
 
@@ -105,6 +106,6 @@ def _is_inside(words: Words, each: Mention, after: Mention) -> bool:
     """Whether the next mention is the body that these people are in ("staff in the hospital")."""
     return (
         after.first - each.last in (1, 2)
-        and words.plain[each.last] in _INSIDE
+        and words.plain[each.last] in INSIDE
         and not words.ends(each.first, after.first)
     )

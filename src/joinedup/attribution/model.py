@@ -61,8 +61,9 @@ class Responsibility(NamedTuple):
 
     `rule` says how they did: the report's own "table"; a body "named"; a "referent" (they, staff) of one; "practice"
     that only one agency does; or the "default": the statement itself names nobody of the agency, and the words are the
-    heading or the lead-in that names it, its name as the report first prints it, or the list's title. Where the words
-    stand outside the statement, `start` and `end` are None.
+    heading or the lead-in that names it, the name of the council or partnership that the report is on as the report
+    first prints it, or the list's title. Where the words stand outside the statement, `start` and `end` are None. What
+    a board's own letters stand for is told behind them in brackets; `start` and `end` place the letters.
     """
 
     agency: str

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from joinedup.attribution.lexicon import ANYONE, Entry, Table, Tier, entry, lexicon, with_own
@@ -33,9 +33,13 @@ _ANYBODY = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that a report is read with, as a table that `find_mentions` takes: empty where it taught none."""
+    """The names that a report is read with, as a table that `find_mentions` takes: empty where it taught none.
+
+    `spelt`: what the letters of a board or partnership stand for, where it is not the one for safeguarding.
+    """
 
     table: Table
+    spelt: Mapping[str, str] = field(default_factory=dict)
     _read: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def mentions_in(self, heading: str) -> tuple[Mention, ...]:
@@ -52,9 +56,10 @@ NO_NAMES = Names({})
 def learn_names(texts: Iterable[str], organisations: Iterable[tuple[str, str | None]] = ()) -> Names:
     """The local names that a report's texts teach; `organisations` are its addressees' bodies with their agency."""
     learnt: dict[str, tuple[str, Tier]] = {}
+    spelt: dict[str, str] = {}
     health_trusts = childrens_trusts = 0
     for text in texts:
-        _learn_abbreviations(text, learnt)
+        _learn_abbreviations(text, learnt, spelt)
         if "rust" in text:
             health_trusts += text.count("NHS")
             childrens_trusts += len(re.findall(r"[Cc]hildren['’]?s?['’]? [Tt]rust\b(?! [Bb]oard)", text))
@@ -65,10 +70,10 @@ def learn_names(texts: Iterable[str], organisations: Iterable[tuple[str, str | N
             entries.append(entry(organisation, told[0] if told else agency, "body", local=True))
     if childrens_trusts > max(2, health_trusts):
         entries.append(Entry(("trust",), "local_authority", "body", local=True))
-    return Names(with_own(entries) if entries else {})
+    return Names(with_own(entries) if entries else {}, spelt)
 
 
-def _learn_abbreviations(text: str, learnt: dict[str, tuple[str, Tier]]) -> None:
+def _learn_abbreviations(text: str, learnt: dict[str, tuple[str, Tier]], spelt: dict[str, str]) -> None:
     """Add what a text's abbreviations stand for: those that it spells out, and safeguarding boards' initials."""
     if "(" in text:
         for match in _ABBREVIATION.finditer(text):
@@ -76,12 +81,20 @@ def _learn_abbreviations(text: str, learnt: dict[str, tuple[str, Tier]]) -> None
             if short not in lexicon() and short not in learnt:
                 name = _spelt_out(text[max(0, match.start() - _BEFORE) : match.start()].split(), short)
                 told = agency_of(name) if name else None
-                if told is not None:
+                if name and told is not None:
                     learnt[short] = told
+                    if _is_other_board(name, told[0]):
+                        spelt[short] = name
     if "SC" in text:
         for short in _BOARD.findall(text):
             if short not in lexicon():
                 learnt.setdefault(short, ("partnership", "body"))
+
+
+def _is_other_board(name: str, agency: str) -> bool:
+    """Whether a name is a board's or partnership's of another kind than the one for safeguarding."""
+    low = name.lower()
+    return agency == "partnership" and low.endswith(("board", "partnership")) and "safeguarding" not in low
 
 
 def agency_of(name: str) -> tuple[str, Tier] | None:

@@ -1,0 +1,89 @@
+"""The words that are shown for an answer: a body's whole name as printed, and the names of the bodies a report is on.
+
+A mention is as short as it can be told by ("Board"), and so the models see it. Who must act often shows in the whole
+name only: a board of another name than the safeguarding partners' has another head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from joinedup.attribution.grammar import PREPOSITIONS, QUALIFIERS
+from joinedup.attribution.mentions import INSIDE, Mention
+from joinedup.attribution.words import STOP, Words, word_set
+
+_NO_NAME = QUALIFIERS | PREPOSITIONS | STOP | word_set("while since when where although because if however but or also")
+"""Words that begin a sentence with a capital and belong to no name."""
+_KINDS_OF_BOARD = word_set("improvement transformation justice crime violence exploitation scrutiny programme project")
+"""What stands before "board" in small letters and makes it another board than the one for safeguarding."""
+_SEVERAL = word_set("authorities councils partnerships boards")
+_ANOTHER = word_set("another other placing host neighbouring each any every good")
+_OF_PLACES = word_set("board partnership trust council group constabulary police company")
+"""Bodies named after several places or matters."""
+_PARTNERSHIP = frozenset({"partnership", "local partnership", "area partnership", "local area partnership"})
+
+
+def whole(words: Words, mention: Mention, mentions: Iterable[Mention] = ()) -> tuple[int, int]:
+    """From which word up to (not including) which a mention's whole name goes; `mentions` are those of its statement.
+
+    Capitals before a body's name belong to it ("Kelder and Rowan Partnership"), the kind of board before "board", and
+    the body that people are in behind them ("leaders in health").
+    """
+    first, last = mention.first, mention.last
+    others = [each for each in mentions if each is not mention]
+    if mention.tier == "body":
+        free = max((each.last for each in others if each.last <= first), default=0)
+        if words.is_capital(last - 1):
+            first = name_from(words, first, last, free)
+        elif words.plain[first:last] == ("board",) and first > free and words.plain[first - 1] in _KINDS_OF_BOARD:
+            first -= 1
+    if mention.tier != "referent" and last < len(words) and words.plain[last] in INSIDE:
+        behind = next((each for each in others if each.first - last in (1, 2)), None)
+        if behind is not None and behind.agency == mention.agency and behind.tier in ("body", "staff"):
+            last = behind.last
+    return first, last
+
+
+def name_from(words: Words, first: int, last: int, free: int = 0) -> int:
+    """The first word of the name that ends in a mention: capitals before it, from `free` on; an abbreviation is whole
+    by itself. "And" joins places once ("Esk, Kelder and Rowan Trust"), "of" what does not open the text."""
+    if not words.plain[last - 1].islower():
+        return first
+    joins = words.plain[last - 1] in _OF_PLACES and "and" not in words.plain[first:last]
+    listed = False
+    while first > free:
+        before = first - 1
+        if _of_a_name(words, before):
+            first = before
+            continue
+        joined = words.plain[before]
+        allowed = (joined == "and" and joins) or (joined == "of" and before > 1) or (joined == "," and listed)
+        if not allowed or before == free or not _of_a_name(words, before - 1):
+            break
+        if joined == "and":
+            joins, listed = False, True
+        first = before - 1
+    return first
+
+
+def _of_a_name(words: Words, at: int) -> bool:
+    return words.is_capital(at) and words.plain[at] not in _NO_NAME
+
+
+def names_inspected(words: Words, mention: Mention, mentions: Sequence[Mention]) -> str | None:
+    """How a text prints the council or the partnership that the report is on, where a mention is one of these and no
+    unit of it, no board of another name and no other council; else None."""
+    if mention.tier != "body" or words.printed(mention.last - 1).lower() in _SEVERAL:
+        return None
+    first, last = whole(words, mention, mentions)
+    name = words.between(first, last)
+    phrase = " ".join(words.plain[first:last])
+    if mention.agency == "local_authority":
+        alone = first == 0 or words.plain[first - 1] not in _ANOTHER
+        by_addressee = mention.local and mention.last - mention.first > 1
+        return name if alone and (words.plain[last - 1] in ("council", "authority") or by_addressee) else None
+    if mention.agency == "partnership":
+        safeguarding = "safeguarding" in phrase and words.plain[last - 1] in ("board", "partnership")
+        initials = last - first == 1 and phrase.endswith(("SCB", "SCP"))
+        return name if safeguarding or initials or phrase in _PARTNERSHIP else None
+    return None
