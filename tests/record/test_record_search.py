@@ -193,3 +193,14 @@ def test_a_theme_that_there_is_none_of_is_refused_whatever_there_is_to_find(reco
         for ask in (search, count):
             with pytest.raises(UnknownThemeError, match="did you mean 'Missing children'"):
                 ask(asked, "missing", Filters(theme="mising children"))
+
+
+def test_what_introduces_a_list_is_found_with_each_of_its_points(
+    tmp_path: Path, take_in: Take, make_report: Make
+) -> None:
+    point = Item(
+        "improvement", "ferries are met by somebody the child knows", 2, lead_in="Harbour masters ensure that:"
+    )
+    take_in(tmp_path, make_report("led", improvements=(point,), priority_actions=()))
+    (hit,) = search(open_record(tmp_path), "harbour masters", Filters(fictional=True))
+    assert (hit.lead_in, hit.text, hit.marks) == (point.lead_in, point.text, ())

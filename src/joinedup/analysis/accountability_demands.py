@@ -107,8 +107,8 @@ class Demand:
 
 COLUMNS = (
     "area", "area_name", "region", "framework", "visit", "published", "kind", "polarity", "agency", "decided_by",
-    "confidence", "posts", "bodies", "named", "answers_to", "themes", "section", "text", "corrected", "page", "file",
-    "report", "finding",
+    "confidence", "posts", "bodies", "named", "answers_to", "themes", "section", "lead_in", "text", "corrected", "page",
+    "file", "report", "finding",
 )  # fmt: skip
 """The columns of the table: a row for each statement and agency."""
 
@@ -217,6 +217,7 @@ def _rows(demand: Demand) -> list[dict[str, Any]]:
         "polarity": demand.polarity,
         "themes": "; ".join(one.key for one in demand.themes) or None,
         "section": demand.section,
+        "lead_in": demand.lead_in,
         "text": demand.text,
         "corrected": "; ".join(demand.corrected) or None,
         "page": demand.page,

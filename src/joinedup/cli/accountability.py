@@ -178,7 +178,8 @@ def _print(answer: Accountability) -> None:
 def _print_demand(demand: Demand) -> None:
     marks, sort = (_TENDENCIES, demand.polarity) if demand.kind == "finding" else (_KINDS, demand.kind)
     corrected = f"; corrected: {', '.join(demand.corrected)}" if demand.corrected else ""
-    print_text(f"- {marks.get(sort or '', '')}{demand.text} (p. {demand.page}{corrected})")
+    said = f"{demand.lead_in} {demand.text}" if demand.lead_in else demand.text
+    print_text(f"- {marks.get(sort or '', '')}{said} (p. {demand.page}{corrected})")
     for held in demand.agencies:
         print_text(f"    {_agency(held.agency)}: {_posts(held)}")
     if not demand.agencies:

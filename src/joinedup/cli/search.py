@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from joinedup.record.search import Filters, Hit, Hits
 
 _COLUMNS = (
-    "area", "framework", "published", "kind", "polarity", "agencies", "themes", "page", "text", "section", "report",
-    "finding",
+    "area", "framework", "published", "kind", "polarity", "agencies", "themes", "page", "text", "section", "lead_in",
+    "report", "finding",
 )  # fmt: skip
 
 _SHOWN_FACETS = 8
@@ -176,6 +176,7 @@ def _row(hit: Hit) -> dict[str, Any]:
         "page": hit.page,
         "text": hit.text,
         "section": hit.section,
+        "lead_in": hit.lead_in,
         "report": hit.report,
         "finding": hit.finding,
     }

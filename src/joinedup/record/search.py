@@ -73,6 +73,7 @@ class Hit:
     text: str
     marks: tuple[tuple[int, int], ...]
     section: str | None
+    lead_in: str | None
     page: int
     area: str | None
     area_name: str | None
@@ -217,7 +218,7 @@ def _newest(base: sqlite3.Connection, values: dict[str, Any]) -> dict[str, Any]:
 
 def _bound(base: sqlite3.Connection, match: str, filters: Filters) -> dict[str, Any]:
     first, last = _days(base, filters)
-    required = " AND ".join([f"{{text section}} : ({match})", *_required(filters)])
+    required = " AND ".join([f"{{text section lead_in}} : ({match})", *_required(filters)])
     real = "" if filters.fictional else f" NOT marks : {mark('fictional', True)}"
     return {"match": required + real, "first": first, "last": last}
 
@@ -272,6 +273,7 @@ def _hit(found: sqlite3.Row, row: sqlite3.Row) -> Hit:
         text=text,
         marks=marks,
         section=row["section"],
+        lead_in=row["lead_in"],
         page=row["page"],
         area=row["area"],
         area_name=row["area_name"],

@@ -14,7 +14,7 @@ from joinedup.record.gate import Record
 from joinedup.record.schema import POLARITY_TOLD
 from joinedup.record.steps import Steps
 
-VERSION = 5
+VERSION = 6
 """Raised when the index's tables change, so that older files are left alone and made anew."""
 
 KEPT = 4
@@ -27,17 +27,18 @@ _lock = threading.Lock()
 
 _TABLES = """
 CREATE TABLE statements (
-    rowid INTEGER PRIMARY KEY, finding TEXT, report TEXT, kind TEXT, polarity TEXT, section TEXT, page INTEGER,
-    area TEXT, area_name TEXT, framework TEXT, published TEXT, agencies TEXT, themes TEXT, fictional INTEGER
+    rowid INTEGER PRIMARY KEY, finding TEXT, report TEXT, kind TEXT, polarity TEXT, section TEXT, lead_in TEXT,
+    page INTEGER, area TEXT, area_name TEXT, framework TEXT, published TEXT, agencies TEXT, themes TEXT,
+    fictional INTEGER
 );
 CREATE VIRTUAL TABLE words USING fts5(
-    text, section, marks, tokenize = "porter unicode61 remove_diacritics 2"
+    text, section, lead_in, marks, tokenize = "porter unicode61 remove_diacritics 2"
 );
-INSERT INTO words (words, rank) VALUES ('rank', 'bm25(4.0, 1.0, 0.0)');
+INSERT INTO words (words, rank) VALUES ('rank', 'bm25(4.0, 1.0, 1.0, 0.0)');
 """
-"""Words of the statement itself count four times those of the heading that it stands under. `marks` holds what hits
-are filtered by, as words of their own, and rows are numbered by the day of publication: so a filter is a part of the
-search and not a look at each row that was found."""
+"""Words of the statement itself count four times those of the heading that it stands under and of the
+lead-in of its list. `marks` holds what hits are filtered by, as words of their own, and rows are numbered by the day of
+publication: so a filter is a part of the search and not a look at each row that was found."""
 
 _STATEMENTS = (
     Steps()
@@ -54,7 +55,7 @@ _STATEMENTS = (
     .step(
         "statements",
         f"SELECT f.id, f.report, f.kind, {POLARITY_TOLD}, "  # noqa: S608 constants of our own alone
-        "f.section, f.page, r.area, r.area_name, r.framework, CAST(r.published AS VARCHAR), "
+        "f.section, f.lead_in, f.page, r.area, r.area_name, r.framework, CAST(r.published AS VARCHAR), "
         "coalesce(a.agencies, ''), coalesce(t.themes, ''), r.fictional, f.text "
         "FROM findings f JOIN reports r ON r.sha256 = f.report "
         "LEFT JOIN agencies a ON a.finding = f.id LEFT JOIN about t ON t.finding = f.id WHERE r.replaced IS NULL "
@@ -87,12 +88,12 @@ def _make(record: Record, path: Path) -> None:
             numbered = [(at + number, *row) for number, row in enumerate(rows, start=1)]
             at += len(rows)
             base.executemany(
-                "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [row[:-1] for row in numbered],
             )
             base.executemany(
-                "INSERT INTO words (rowid, text, section, marks) VALUES (?, ?, ?, ?)",
-                [(row[0], row[-1], row[5], _marks(row)) for row in numbered],
+                "INSERT INTO words (rowid, text, section, lead_in, marks) VALUES (?, ?, ?, ?, ?)",
+                [(row[0], row[-1], row[5], row[6], _marks(row)) for row in numbered],
             )
         base.execute("COMMIT")
         base.execute("CREATE INDEX by_day ON statements (published)")
@@ -106,7 +107,7 @@ def mark(name: str, value: object) -> str:
 
 
 def _marks(row: tuple[Any, ...]) -> str:
-    _, _, _, kind, polarity, _, _, area, _, framework, _, agencies, themes, fictional, _ = row
+    _, _, _, kind, polarity, _, _, _, area, _, framework, _, agencies, themes, fictional, _ = row
     marks = [mark("kind", kind), mark("area", area), mark("framework", framework), mark("fictional", fictional)]
     marks.append(mark("polarity", polarity))
     marks += [mark("agency", agency) for agency in agencies.split() or (NOBODY,)]

@@ -138,6 +138,7 @@ def _worded(said: Said) -> answering.Worded:
         framework=said.framework,
         day=said.day,
         page=said.page,
+        lead_in=said.lead_in,
         text=said.text,
         corrections=righted_of(said.id),
     )

@@ -45,6 +45,8 @@ class Wording:
     when: str
     id: str
     """Of the statement."""
+    lead_in: str | None
+    """What introduces the list that it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,8 @@ def _wording(told: _Reports, said: Said, words: str = "") -> Wording:
     """`words`: the sentence of it that is shown, where that is not all of it."""
     address = words_address(said.report, said.page, said.text)
     year = _published(told, said).year
-    return Wording(words or said.text, address, f"{family_short(said.framework)} {year}".strip(), said.id)
+    when = f"{family_short(said.framework)} {year}".strip()
+    return Wording(words or said.text, address, when, said.id, said.lead_in)
 
 
 def _published(told: _Reports, said: Said) -> dt.date:

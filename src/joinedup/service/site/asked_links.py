@@ -54,7 +54,8 @@ PATIENCE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement: its id and words, its report (sha256) and page, and the first day of the inspection."""
+    """One statement: its id and words, what introduces its list, its report (sha256) and page, and the first day of the
+    inspection."""
 
     id: str
     report: str
@@ -62,6 +63,7 @@ class Said:
     text: str
     framework: str | None
     day: dt.date
+    lead_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _link(pair: Pair) -> Link:
 
 
 def _said(one: Statement) -> Said:
-    return Said(one.id, one.report, one.page, one.text, one.framework, one.day)
+    return Said(one.id, one.report, one.page, one.text, one.framework, one.day, one.lead_in)
 
 
 def _thing(told: dict[str, Any]) -> Thing:

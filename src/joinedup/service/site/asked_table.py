@@ -11,7 +11,7 @@ from joinedup.service.site.asked_links import Link, Said, fates
 if TYPE_CHECKING:
     from joinedup.record import Record
 
-_SAID = ("finding", "report", "framework", "day", "page", "text")
+_SAID = ("finding", "report", "framework", "day", "page", "lead_in", "text")
 _LINKED = ("relation", "how_sure", "sure", "shared", *(f"later_{name}" for name in _SAID), "later_words")
 COLUMNS = ("area", "area_name", "fate", *_SAID, *_LINKED)
 
@@ -49,4 +49,5 @@ def _link_cells(link: Link | None) -> dict[str, Any]:
 
 
 def _cells(said: Said) -> dict[str, Any]:
-    return dict(zip(_SAID, (said.id, said.report, said.framework, said.day, said.page, said.text), strict=True))
+    found = (said.id, said.report, said.framework, said.day, said.page, said.lead_in, said.text)
+    return dict(zip(_SAID, found, strict=True))

@@ -175,6 +175,8 @@ class Worded(Shape):
     day: dt.date
     """The first day of the inspection."""
     page: int
+    lead_in: str | None
+    """The words that introduce its list."""
     text: str
     corrections: list[Corrected]
     """What of it was corrected."""

@@ -228,6 +228,8 @@ class Hit(Shape):
     marks: list[tuple[int, int]]
     """The (start, end) of the words found in the text, in characters."""
     section: str | None
+    lead_in: str | None
+    """The words that introduce its list."""
     page: int
     area: str | None
     area_name: str | None

@@ -49,7 +49,8 @@ def statement(line: Line, own: str = "", correcting: str = "") -> str:
     others = ", ".join(title for title in line.agencies if title != agency_title(own)) if own else ""
     parts = [
         (
-            f'<li class="ju-said" id="s-{line.anchor}{"-" + own if own else ""}"><p class="ju-said__words">{text}</p>'
+            f'<li class="ju-said" id="s-{line.anchor}{"-" + own if own else ""}">{lead_in(said.lead_in)}'
+            f'<p class="ju-said__words">{text}</p>'
             f'<p class="ju-said__about"><a class="govuk-link" href="{escape(line.address)}">See it on page {said.page}'
             f'<span class="govuk-visually-hidden">: {escape(_beginning(said.text))}</span></a>'
         ),
@@ -60,6 +61,15 @@ def statement(line: Line, own: str = "", correcting: str = "") -> str:
         f"</p>{righted(line.righted)}</li>",
     ]
     return SafeString("".join(parts))
+
+
+@register.simple_tag
+def lead_in(words: str | None) -> str:
+    """What introduces the list that a statement stands in, to be read before it; nothing where nothing does.
+
+    Without it a point may say the opposite: what "leaders must ensure that:" asks for reads as though it were so.
+    """
+    return format_html('<p class="ju-said__lead">{}</p>', words) if words else ""
 
 
 @register.simple_tag
@@ -137,9 +147,10 @@ def demand(shown: Shown, place: bool = True) -> str:
             '<a class="govuk-link" href="{}">{}</a>, {}', reverse("area", args=[about.area]), about.area_name, where
         )
     return format_html(
-        '<li class="ju-said"><p class="ju-said__words">{}</p><p class="ju-said__about">{}{}{}</p>'
+        '<li class="ju-said">{}<p class="ju-said__words">{}</p><p class="ju-said__about">{}{}{}</p>'
         '<p class="ju-said__about">{}. <a class="govuk-link" href="{}">Read it on page {}'
         '<span class="govuk-visually-hidden">: {}</span></a></p>{}{}</li>',
+        lead_in(asked.lead_in),
         asked.text,
         format_html('<span class="ju-label ju-label--{}">{}</span>', shown.look, shown.kind),
         _names(shown.agencies, "agency"),
@@ -186,12 +197,12 @@ def answered(thing: Answered) -> str:
     """One thing asked for as a list item: its wording, and each later one with what it does and how sure that is."""
     later = format_html_join(
         "",
-        '<p class="ju-said__words"><span class="ju-again__when ju-again__when--{}">{} {}</span> {} {} '
+        '{}<p class="ju-said__words"><span class="ju-again__when ju-again__when--{}">{} {}</span> {} {} '
         '<span class="ju-quiet-inline">on the same thing: {}</span></p>{}',
         (
             (
-                one.relation, one.wording.when, RELATIONS[one.relation], one.wording.words, _read(one.wording),
-                one.how_sure, righted_of(one.wording.id),
+                lead_in(one.wording.lead_in), one.relation, one.wording.when, RELATIONS[one.relation],
+                one.wording.words, _read(one.wording), one.how_sure, righted_of(one.wording.id),
             )
             for one in thing.later
         ),
@@ -207,7 +218,8 @@ def wordings(asked: Iterable[Wording]) -> str:
 
 def _worded(one: Wording) -> str:
     return format_html(
-        '<p class="ju-said__words"><span class="ju-again__when">{}</span> {} {}</p>{}',
+        '{}<p class="ju-said__words"><span class="ju-again__when">{}</span> {} {}</p>{}',
+        lead_in(one.lead_in),
         one.when,
         one.words,
         _read(one),
