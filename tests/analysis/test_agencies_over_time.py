@@ -23,6 +23,7 @@ def record(make):
         make.finding(SALFORD, 4, "finding", polarity="weakness"),
         make.finding(SALFORD, 5, "finding", polarity="context"),
         make.finding(SALFORD, 6),
+        make.finding(SALFORD, 7, "finding", polarity="mixed"),
         make.finding(BOLTON, 0),
         make.finding(OLD, 0),
         make.finding(KENT, 0),
@@ -30,7 +31,7 @@ def record(make):
         make.finding(CUMBERLAND, 0),
         make.finding(FICTION, 0),
     ]
-    police = [(SALFORD, number) for number in range(6)] + [(sha, 0) for sha in (BOLTON, OLD, KENT, FICTION)]
+    police = [(SALFORD, number) for number in (*range(6), 7)] + [(sha, 0) for sha in (BOLTON, OLD, KENT, FICTION)]
     others = [(SALFORD, 1, "health"), (CUMBRIA, 0, "health"), (CUMBERLAND, 0, "partnership")]
     return make.record(
         reports=[
@@ -58,11 +59,11 @@ def test_a_force_is_told_by_every_area_that_it_serves(record):
     by_area = {one.area.slug: one for one in profile.areas}
 
     assert len(by_area) == 10
-    assert by_area["salford"].tally == (3, 1, 2, 1)
-    assert by_area["bolton"].tally == (1, 0, 0, 0)
-    assert by_area["wigan"].tally == (0, 0, 0, 0)
+    assert by_area["salford"].tally == (3, 1, 2, 1, 1)
+    assert by_area["bolton"].tally == (1, 0, 0, 0, 0)
+    assert by_area["wigan"].tally == (0, 0, 0, 0, 0)
     assert [about.sha256 for about in by_area["salford"].reports] == [SALFORD, OLD]
-    assert profile.tally == (4, 1, 2, 1)
+    assert profile.tally == (4, 1, 2, 1, 1)
     assert "kent" not in by_area
 
 
@@ -113,8 +114,8 @@ def test_an_areas_inspections_tell_each_agencys_part_newest_first(record):
 
     assert [one.report.sha256 for one in contributions.inspections] == [SALFORD, OLD]
     newest = {part.key: tuple(part.tally) for part in contributions.inspections[0].agencies}
-    assert newest == {"health": (1, 0, 0, 0), "police": (2, 1, 2, 1)}
-    assert contributions.inspections[0].nobody == (1, 0, 0, 0)
+    assert newest == {"health": (1, 0, 0, 0, 0), "police": (2, 1, 2, 1, 1)}
+    assert contributions.inspections[0].nobody == (1, 0, 0, 0, 0)
 
 
 def test_what_was_before_an_area_stands_apart(record):

@@ -6,14 +6,20 @@ import csv
 import html
 import io
 import re
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from joinedup.analysis import accountability_filters
+from joinedup.analysis.accountability_agencies import area_contributions
 from joinedup.analysis.accountability_demands import Demand, accountability
-from joinedup.analysis.accountability_facts import KINDS
+from joinedup.analysis.accountability_facts import KINDS, abouts
 from joinedup.record import Record, open_record
+from joinedup.service.site.explorer import shown
+from joinedup.service.site.tallies import asking_of_report
 
 pytestmark = pytest.mark.slow
 
@@ -59,3 +65,56 @@ class TestALeadIn:
         rows = [row for row in csv.DictReader(io.StringIO(table)) if row["text"] == introduced.text]
         assert rows
         assert {row["lead_in"] for row in rows} == {introduced.lead_in}
+
+
+NUMBER = re.compile(r'<span class="ju-(asked|praised|concerns|mixed)"><a href="([^"]+)">(\d+) ')
+
+
+class TestPraiseAndConcern:
+    def test_every_statement_of_a_report_says_which_it_is_as_in_the_explorer(
+        self, client: Client, record: Record
+    ) -> None:
+        found = accountability(record, area="port-rowan", kinds=KINDS, fictional=True, limit=None).demands
+        report = found[0].report.sha256
+        expected = Counter(
+            (shown(one).look, shown(one).kind)
+            for one in found
+            if one.report.sha256 == report
+            for _ in one.agencies or [None]
+        )
+        page = client.get(f"/reports/{report[:12]}").content.decode()
+        told = re.findall(r'<span class="ju-label ju-label--(?!theme)(\w+)">([^<]+)</span>', page)
+        assert Counter(told) == expected
+        assert {"Finding: praise", "Finding: concern"} <= {title for _, title in told}
+
+    @pytest.mark.parametrize("slug", ["ashmere", "port-rowan"])
+    def test_each_number_of_an_agency_in_a_report_leads_to_as_many_statements(
+        self, client: Client, record: Record, slug: str
+    ) -> None:
+        area = client.get(f"/areas/{slug}").content.decode().partition('id="contributions"')[2]
+        reports = {one.report.sha256[:12] for one in accountability(record, area=slug, fictional=True).demands}
+        pages = [area, *(client.get(f"/reports/{report}").content.decode() for report in sorted(reports)[:2])]
+        for page in pages:
+            told = NUMBER.findall(page)
+            assert {sort for sort, _, _ in told} >= {"asked", "praised"}
+            for _, link, number in told[:: max(1, len(told) // 12)]:
+                listed = words_of(client.get(html.unescape(link)).content)
+                assert re.search(rf"\b{number} statements? in 1 reports? on 1 area", listed), link
+
+    def test_what_is_praise_and_concern_in_one_is_not_passed_over(self, client: Client, record: Record) -> None:
+        found = area_contributions(record, "ashmere", fictional=True)
+        mixed = [part.tally.mixed for one in found.inspections for part in one.agencies if part.tally.mixed]
+        page = client.get("/areas/ashmere").content.decode()
+        assert sorted(int(number) for sort, _, number in NUMBER.findall(page) if sort == "mixed") == sorted(mixed)
+        assert mixed
+
+    def test_two_reports_of_one_kind_on_one_day_have_no_number_that_leads_to_both(
+        self, record: Record, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        every = abouts(record)
+        one = next(iter(every.values()))
+        assert asking_of_report(record, one)
+        twin = replace(one, sha256="f" * 64)
+        monkeypatch.setattr(accountability_filters, "abouts", lambda _: {**every, twin.sha256: twin})
+        assert asking_of_report(record, one) is None
+        assert asking_of_report(record, replace(one, area=None)) is None

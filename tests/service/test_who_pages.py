@@ -683,8 +683,8 @@ class TestAnArea:
     ) -> None:
         page = client.get("/areas/ashmere").content.decode()
         shown = page.partition('id="contributions"')[2].partition("</section>")[0]
-        sorts = {"asked": "asked", "praised": "praised", "concerns": "concerns?"}
-        told = {name: re.findall(rf'"ju-{name}">(\d+) {word}<', shown) for name, word in sorts.items()}
+        sorts = {"asked": "asked for", "praised": "praised", "concerns": "concerns?", "mixed": "praise and concern"}
+        told = {name: re.findall(rf'"ju-{name}"><a [^>]+>(\d+) {word}<', shown) for name, word in sorts.items()}
         found = analysis.area_contributions(record, "ashmere", fictional=True)
         tallies = [part.tally for one in (*found.inspections, *found.before_it) for part in one.agencies]
         for name, numbers in told.items():

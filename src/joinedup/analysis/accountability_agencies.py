@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from joinedup.analysis.accountability_demands import PAGE, Accountability, demands
-from joinedup.analysis.accountability_facts import ASKED, KINDS, About, Fact
+from joinedup.analysis.accountability_facts import ASKED, KINDS, About, Fact, facts
 from joinedup.analysis.accountability_filters import NOBODY, select, selection, year_of
 from joinedup.analysis.tables import Tabular
 
@@ -26,13 +26,14 @@ K = TypeVar("K", bound=Hashable)
 
 
 class Tally(NamedTuple):
-    """Numbers of statements: asked for (improvements and priority actions; of which `priority`), praise, and concerns
-    in the main text beside what was asked."""
+    """Numbers of statements: asked for (improvements and priority actions; of which `priority`), praise, concerns in
+    the main text beside what was asked, and `mixed`, which are praise and concern in one and count as neither."""
 
     asked: int
     priority: int
     praised: int
     concerns: int
+    mixed: int
 
     def to_json(self) -> dict[str, int]:
         """Plain values."""
@@ -212,12 +213,18 @@ def area_contributions(
     slugs = [place.slug, *all_before(place)]
     found = select(record, selection(area=slugs, kinds=KINDS, until=as_at, fictional=fictional))
     by_report = _by(found, lambda fact: [fact.about.sha256])
-    every = [_contribution(facts) for facts in by_report.values()]
+    every = [_contribution(found) for found in by_report.values()]
     return Contributions(
         area=place,
         inspections=tuple(one for one in every if one.report.area == place.slug),
         before_it=tuple(one for one in every if one.report.area != place.slug),
     )
+
+
+def report_contribution(record: Record, report: str) -> Contribution | None:
+    """What one report (its sha256) asked of each agency and praised in it; None where it states nothing."""
+    found = [fact for kind in KINDS for fact in facts(record, kind).get(report, ())]
+    return _contribution(found) if found else None
 
 
 def _contribution(found: Sequence[Fact]) -> Contribution:
@@ -275,7 +282,9 @@ def _tally(found: Iterable[Fact]) -> Tally:
             counted["praised"] += 1
         elif fact.polarity == "weakness":
             counted["concerns"] += 1
-    return Tally(counted["asked"], counted["priority"], counted["praised"], counted["concerns"])
+        elif fact.polarity == "mixed":
+            counted["mixed"] += 1
+    return Tally(**{name: counted[name] for name in Tally._fields})
 
 
 def _by(found: Iterable[Fact], keys: Callable[[Fact], Sequence[K]]) -> dict[K, list[Fact]]:

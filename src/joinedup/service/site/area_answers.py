@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from joinedup import analysis
-from joinedup.analysis.accountability_agencies import Tally
 from joinedup.analysis.accountability_demands import demands
 from joinedup.analysis.accountability_facts import Fact
 from joinedup.analysis.accountability_filters import select, selection
@@ -20,6 +19,8 @@ from joinedup.service.site.asking import Asking
 from joinedup.service.site.choices import family_short, visit_title
 from joinedup.service.site.explorer import Shown, shown
 from joinedup.service.site.kept import KEPT, Kept
+from joinedup.service.site.tallies import Number, asking_of_report
+from joinedup.service.site.tallies import numbers as counted
 from joinedup.service.site.wording import NOBODY, agency_title, agency_titles, report_address
 
 if TYPE_CHECKING:
@@ -43,12 +44,14 @@ class Now:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one report asked of each agency, and its praise and concern, in the order of the table's columns."""
+    """What one report asked of each agency, and its praise and concern, in the order of the table's columns; None for
+    one of which it says nothing."""
 
     about: About
     title: str
     address: str
-    cells: tuple[Tally | None, ...]
+    cells: tuple[tuple[str, tuple[Number, ...]] | None, ...]
+    """Each agency's title, and how many statements of each sort there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def _area_answers(kept: Kept, slug: str, as_at: dt.date | None) -> AreaAnswers:
         again=answered(record, became, "asked_again", MOST_AGAIN),
         more_again=max(0, sum(one.fate == "asked_again" for one in became.things) - MOST_AGAIN),
         columns=tuple(map(agency_title, columns)),
-        parts=tuple(_part(one, columns) for one in every if one.agencies),
+        parts=tuple(_part(record, one, columns) for one in every if one.agencies),
         query=Asking(area=slug, until=as_at).query(),
     )
 
@@ -113,12 +116,19 @@ def _of_report(demands: list[analysis.Demand]) -> Now:
     )
 
 
-def _part(one: analysis.Contribution, columns: tuple[str, ...]) -> Part:
+def _part(record: Record, one: analysis.Contribution, columns: tuple[str, ...]) -> Part:
     tallies = {part.key: part.tally for part in one.agencies}
     about = one.report
+    asking = asking_of_report(record, about)
+
+    def cell(key: str) -> tuple[str, tuple[Number, ...]] | None:
+        if key not in tallies:
+            return None
+        return agency_title(key), counted(tallies[key], replace(asking, agency=key) if asking else None)
+
     return Part(
         about=about,
         title=f"{family_short(about.framework)} {visit_title(about.visit).lower()}",
         address=report_address(about.sha256),
-        cells=tuple(map(tallies.get, columns)),
+        cells=tuple(map(cell, columns)),
     )

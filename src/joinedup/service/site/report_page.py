@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from joinedup.analysis.accountability_agencies import report_contribution
 from joinedup.analysis.accountability_demands import Held, who_answers
-from joinedup.analysis.accountability_facts import ASKED, POLARITY_TITLES, About, versions
+from joinedup.analysis.accountability_facts import POLARITY_TITLES, About, versions
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.whole_report import Box, JudgementRead, StatementRead, WholeReport, whole_report
 from joinedup.areas import Area, areas, get_area
@@ -22,6 +23,7 @@ from joinedup.service.site.choices import family_short, family_title, judgement_
 from joinedup.service.site.corrected import Corrected, corrected
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.kept import KEPT, Kept
+from joinedup.service.site.tallies import Number, asking_of_report, numbers
 from joinedup.service.site.wording import (
     KIND_GROUPS,
     NOBODY,
@@ -29,7 +31,9 @@ from joinedup.service.site.wording import (
     agency_title,
     agency_titles,
     kind_title,
+    label_look,
     page_addresses,
+    said_title,
     theme_title,
     words_key,
 )
@@ -69,7 +73,8 @@ class Righted:
 class Line:
     """One statement as it is shown: where it leads, what it is about, and what of it was corrected.
 
-    `anchor` is its name within a page: its key, with a number where the report has said the same words before.
+    `anchor` is its name within a page: its key, with a number where the report has said the same words before. `label`
+    says what it is, praise or concern where its kind does not tell, and `look` is the label's style.
     """
 
     said: StatementRead
@@ -77,6 +82,8 @@ class Line:
     anchor: str
     address: str
     kind: str
+    label: str
+    look: str
     agencies: tuple[str, ...]
     themes: tuple[tuple[str, str], ...]
     righted: tuple[Righted, ...]
@@ -132,11 +139,14 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class AgencyPart:
-    """What a report says of one agency, by who answers for it; where its own head does for some, those come first."""
+    """What a report says of one agency, by who answers for it; where its own head does for some, those come first.
+
+    `numbers` are how many statements it has of each sort.
+    """
 
     key: str
     title: str
-    asked: int
+    numbers: tuple[Number, ...]
     doors: tuple[Door, ...]
 
 
@@ -217,7 +227,7 @@ def _report_page(kept: Kept, sha256: str) -> ReportPage:
             Judged(each, look_of(each.grade), tuple(map(in_words, given.of_grade(sha256, each.key))))
             for each in _in_order(whole.judgements)
         ),
-        parts=_parts(whole, lines, people),
+        parts=_parts(kept.record, whole, lines, people),
         lines=lines,
         people=people,
         righted=tuple(map(in_words, given.of_fields(sha256))),
@@ -248,6 +258,8 @@ def _lines(whole: WholeReport, given: Corrected) -> tuple[Line, ...]:
             anchor=anchor(key),
             address=addresses(said.page, key),
             kind=kind_title(said.kind),
+            label=said_title(said.kind, said.polarity),
+            look=label_look(said.kind, said.polarity),
             agencies=tuple(agency_title(each.key) for each in said.agencies),
             themes=tuple((each.key, theme_title(each.key)) for each in said.themes),
             righted=tuple(map(in_words, given.by_statement.get(said.id, ()))),
@@ -256,21 +268,27 @@ def _lines(whole: WholeReport, given: Corrected) -> tuple[Line, ...]:
     )
 
 
-def _parts(whole: WholeReport, lines: Iterable[Line], people: tuple[Named, ...]) -> tuple[AgencyPart, ...]:
+def _parts(
+    record: Record, whole: WholeReport, lines: Iterable[Line], people: tuple[Named, ...]
+) -> tuple[AgencyPart, ...]:
     """The statements under each agency that they hold responsible: one that holds two stands under both."""
     held: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
         for key in [each.key for each in line.said.agencies] or [NOBODY]:
             held[key].append(line)
-    return tuple(_part(whole, key, held[key], people) for key in (*agency_titles(), NOBODY) if key in held)
-
-
-def _part(whole: WholeReport, key: str, lines: list[Line], people: tuple[Named, ...]) -> AgencyPart:
-    return AgencyPart(
-        key=key,
-        title=agency_title(key),
-        asked=sum(line.said.kind in ASKED for line in lines),
-        doors=_doors(whole.about, key, lines, people) if key != NOBODY else (Door("agency", (), _groups(lines)),),
+    told, asking = report_contribution(record, whole.about.sha256), asking_of_report(record, whole.about)
+    tallies = {part.key: part.tally for part in told.agencies} | {NOBODY: told.nobody} if told else {}
+    return tuple(
+        AgencyPart(
+            key=key,
+            title=agency_title(key),
+            numbers=numbers(tallies[key], replace(asking, agency=key) if asking else None),
+            doors=_doors(whole.about, key, held[key], people)
+            if key != NOBODY
+            else (Door("agency", (), _groups(held[key])),),
+        )
+        for key in (*agency_titles(), NOBODY)
+        if key in held
     )
 
 

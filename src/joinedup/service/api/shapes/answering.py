@@ -108,6 +108,8 @@ class Tallied(Shape):
     praised: int
     concerns: int
     """Concerns in the main text beside what was asked."""
+    mixed: int
+    """What is praise and concern in one, and counts as neither."""
 
 
 class Part(Tallied):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -20,6 +21,7 @@ from joinedup.service.site.corrected import corrected
 from joinedup.service.site.explorer import Cell, Grid, Shown
 from joinedup.service.site.records import current_record
 from joinedup.service.site.report_page import Line, Righted, in_words
+from joinedup.service.site.tallies import Number
 from joinedup.service.site.wording import agency_title, kind_title, report_address, theme_title
 from joinedup.service.site.words import day_in_words, short_day_in_words
 
@@ -50,8 +52,9 @@ def statement(line: Line, own: str = "", correcting: str = "") -> str:
     parts = [
         (
             f'<li class="ju-said" id="s-{line.anchor}{"-" + own if own else ""}">{lead_in(said.lead_in)}'
-            f'<p class="ju-said__words">{text}</p>'
-            f'<p class="ju-said__about"><a class="govuk-link" href="{escape(line.address)}">See it on page {said.page}'
+            f'<p class="ju-said__words">{text}</p><p class="ju-said__about">'
+            f'<span class="ju-label ju-label--{line.look}">{escape(line.label)}</span> '
+            f'<a class="govuk-link" href="{escape(line.address)}">See it on page {said.page}'
             f'<span class="govuk-visually-hidden">: {escape(_beginning(said.text))}</span></a>'
         ),
         f' <span class="ju-said__under">under “{escape(said.section)}”</span>' if said.section else "",
@@ -234,6 +237,33 @@ def _read(one: Wording) -> str:
         one.address,
         one.when,
         _beginning(one.words),
+    )
+
+
+@register.simple_tag
+def tally(numbers: Iterable[Number], agency: str, day: dt.date | None) -> str:
+    """How many statements of each sort hold an agency responsible in a report of a day, each number a link to them;
+    that it is mentioned, where they neither ask nor praise nor are of concern."""
+    told = (
+        format_html('<span class="ju-{}">{}</span>', one.sort, _counted(one, f"{agency}, {short_day_in_words(day)}"))
+        for one in numbers
+        if one.counted
+    )
+    return format_html_join(" ", "{}", ((each,) for each in told)) or SafeString(
+        '<span class="ju-nothing">mentioned</span>'
+    )
+
+
+def _counted(one: Number, where: str) -> str:
+    if not one.query:
+        return f"{one.counted} {one.title}"
+    return format_html(
+        '<a href="{}{}#statements">{} {}<span class="govuk-visually-hidden">: {}</span></a>',
+        reverse("accountability"),
+        one.query,
+        one.counted,
+        one.title,
+        where,
     )
 
 

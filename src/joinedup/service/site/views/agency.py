@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +23,7 @@ from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.explorer import shown, with_fictional
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.records import current_record
+from joinedup.service.site.tallies import Number, numbers
 from joinedup.service.site.wording import theme_title
 
 KIND_TITLES = {
@@ -44,20 +45,13 @@ KIND_TITLE = {
 assert set(KIND_TITLES) == set(KIND_TITLE) == set(KINDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """How many statements there are of one sort ("asked", "praised", "concerns"), and the address of their list."""
-
-    sort: str
-    title: str
-    counted: int
-    query: str
-
-
 LATEST = 10
 """Statements of each sort shown on a body's page; the explorer has the rest."""
 
 MOST_THEMES = 12
+
+SORTS = ("asked", "praised", "concerns")
+"""What the tables have columns for."""
 
 
 @public
@@ -121,13 +115,8 @@ def _page(kept: Kept, key: str, today: dt.date, fictional: bool) -> dict[str, An
 
 
 def _numbers(tally: Tally, asking: Asking) -> tuple[Number, ...]:
-    """A tally's numbers; `asking` is for what they have in common."""
-    praised, concerns = (replace(asking, kind="said", polarity=each) for each in ("strength", "weakness"))
-    return (
-        Number("asked", "asked for", tally.asked, asking.query()),
-        Number("praised", "praised", tally.praised, praised.query()),
-        Number("concerns", "concern" if tally.concerns == 1 else "concerns", tally.concerns, concerns.query()),
-    )
+    """The numbers of a tally that are shown; `asking` is for what they have in common."""
+    return tuple(one for one in numbers(tally, asking) if one.sort in SORTS)
 
 
 def _there(profile: AgencyProfile, served: Served) -> Asking:
