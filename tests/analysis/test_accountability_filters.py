@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import joinedup.analysis as ja
+from joinedup.analysis.asked_again import what_became
 from joinedup.areas import UnknownAreaError, UnknownBodyError
 from joinedup.attribution import UnknownThemeError
 from joinedup.errors import UsageError
+from joinedup.record.search import Filters, search
 
 # Areas of several regions and forces, one that ended, its successor, one of our own invention.
 AREAS = ("derby", "salford", "bolton", "hackney", "cumbria", "cumberland", "bradford", "ashmere")
@@ -217,11 +219,11 @@ def test_more_statements_than_are_held_are_fetched_for_their_page(record, make, 
 @pytest.mark.parametrize(
     ("question", "error", "told"),
     [
-        ({"agency": "council"}, UsageError, "local_authority, education"),
-        ({"kinds": "strenght"}, UsageError, "priority_action, improvement"),
+        ({"agency": "wizards"}, UsageError, r"Council \(local_authority\); Schools and education \(education\)"),
+        ({"kinds": "strenght"}, UsageError, r"Priority action \(priority_action\); Improvement"),
         ({"framework": "sif2"}, UsageError, "There is no framework"),
         ({"region": "Mercia"}, UsageError, "North East, North West"),
-        ({"polarity": "good"}, UsageError, "strength, weakness"),
+        ({"polarity": "good"}, UsageError, r"praise \(strength\); concern \(weakness\)"),
         ({"period": ["2023", "the nineties"]}, UsageError, "There is no period .the nineties"),
         ({"sure_below": 0}, UsageError, "above 0"),
         ({"sure_below": 1.5}, UsageError, "1 at most"),
@@ -287,5 +289,33 @@ def test_a_count_of_what_there_is_none_of_is_refused_and_of_what_is_not_held_is_
 
 def test_a_filter_of_no_values_leaves_nothing_whichever_it_is(record):
     assert ja.accountability(record, limit=0).total
-    for name in ("area", "region", "agency", "theme", "framework", "period"):
+    for name in ("area", "region", "agency", "theme", "framework", "period", "kinds"):
         assert ja.accountability(record, **{name: []}, limit=0).total == 0, name
+
+
+def test_agencies_kinds_and_praise_are_taken_by_title_or_key_in_any_case(record):
+    for agency in ("Health", "HEALTH", ["health", "Health"]):
+        assert ja.accountability(record, agency=agency).total == 1
+    assert ja.matrix(record).count("Health").statements == 1
+    assert ja.accountability(record, kinds="Priority action").selection.kinds == ("priority_action",)
+    assert ja.accountability(record, polarity="Concern").selection.polarity == "weakness"
+    with pytest.raises(UsageError, match=r"no agency 'Wizards'. There is: Council \(local_authority\); .*; none\."):
+        ja.accountability(record, agency="Wizards")
+
+
+@pytest.mark.parametrize("day", ["2022-01-01", dt.datetime(2022, 1, 1, 12, tzinfo=dt.UTC)])
+def test_what_is_no_day_is_refused_in_words(record, day):
+    asked = (
+        lambda: ja.accountability(record, since=day),
+        lambda: ja.outcomes(record, frameworks=["sif"], as_at=day),
+        lambda: ja.standings(record, as_at=day),
+        lambda: ja.changes(record, start=day, end=dt.date(2023, 1, 1)),
+        lambda: ja.area_profile(record, "salford", as_at=day),
+        lambda: ja.indicators(record, "salford", as_at=day),
+        lambda: what_became(record, "salford", as_at=day),
+        lambda: search(record, "police", Filters(until=day)),
+        lambda: ja.answering("police", "salford", day),
+    )
+    for ask in asked:
+        with pytest.raises(UsageError, match="which is no day"):
+            ask()

@@ -163,6 +163,12 @@ def test_who_must_improve_what_as_a_document(ask):
         (("--agency", "police"), ["a0", "a1"]),
         (("--agency", "health,local_authority"), ["a1", "b0"]),
         (("--agency", "none"), ["a2"]),
+        (("--agency", "Council"), ["b0"]),
+        (("--agency", "HEALTH,Council"), ["a1", "b0"]),
+        (("--agency", "courts, prosecution and prisons", "--agency", "council"), ["b0"]),
+        (("--kind", "priority action"), ["a0"]),
+        (("--kind", "Priority Action,strength"), ["a0", "a3"]),
+        (("--kind", "finding", "--polarity", "Praise"), ["a4"]),
         (("--theme", "missing children"), ["a0"]),
         (("--theme", "Missing-Children", "--theme", "corporate_parenting"), ["a0", "b0"]),
         (("--theme", "none", "--agency", "police"), ["a1"]),
@@ -325,7 +331,7 @@ def test_every_table_has_a_row_for_each_statement_and_agency(ask, tmp_path):
 @pytest.mark.parametrize(
     ("words", "status"),
     [
-        (("--agency", "council"), 2),
+        (("--agency", "wizards"), 2),
         (("--kind", "wish"), 2),
         (("--polarity", "good"), 2),
         (("--period", "the nineties"), 2),
@@ -387,6 +393,14 @@ def test_what_was_found_and_is_not_shown_is_counted_and_why_is_said(ask, monkeyp
 
 
 @pytest.mark.parametrize("words", [("accountability",), ("accountability", "--count-by", "year"), ("search", "lamps")])
+def test_days_in_the_wrong_order_are_told_and_not_answered_with_nothing(ask, words):
+    ran = ask(*words, "--since", "2025-01-01", "--until", "2024-01-01")
+
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "joinedup: The days are in the wrong order: 2025-01-01 is after 2024-01-01.\n"
+
+
+@pytest.mark.parametrize("words", [("accountability",), ("accountability", "--count-by", "year"), ("search", "lamps")])
 def test_a_record_that_was_named_and_is_not_there_is_no_answer(run, tmp_path, monkeypatch, words):
     mistyped = tmp_path / "mistyped"
     for more in ((), ("--json",), ("--quiet",)):
@@ -424,6 +438,10 @@ def test_search_marks_what_it_found_and_counts_by_everything(ask):
         (("--region", "London"), 0),
         (("--agency", "police"), 2),
         (("--agency", "none"), 1),
+        (("--agency", "council"), 1),
+        (("--kind", "Strength"), 1),
+        (("--polarity", "praise"), 1),
+        (("--framework", "JTAI"), 3),
         (("--theme", "children in care and corporate parenting"), 1),
         (("--theme", "CORPORATE_PARENTING"), 1),
         (("--theme", "none"), 3),
@@ -503,10 +521,10 @@ def hits_in(path):
 
 
 def test_search_refuses_what_there_is_none_of(ask):
-    ran = ask("search", "lamps", "--agency", "council")
+    ran = ask("search", "lamps", "--agency", "wizards")
 
     assert ran.status == 2
-    assert "local_authority" in ran.err
+    assert "Council (local_authority)" in ran.err
     assert ask("search", "lamps", "--region", "Mercia").status == 2
     assert ask("search", "lamps", "--polarity", "good").status == 2
 
@@ -530,6 +548,8 @@ def test_tables_to_read_call_themes_by_their_titles(ask):
     assert "No theme" in counted
     assert "Corporate parenting" not in counted
     assert "theme: Children in care and corporate parenting (1)" in facets
+    assert "agency: Police (2); Health (1); Council (1)" in facets
+    assert "area: Salford (3); Derby (1)" in facets
 
 
 @pytest.mark.parametrize(

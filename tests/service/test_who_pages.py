@@ -17,12 +17,13 @@ import pytest
 from django.test import Client, override_settings
 
 from joinedup import analysis
-from joinedup.analysis.accountability_facts import POLARITY_TITLES, Told, abouts
+from joinedup.analysis.accountability_facts import Told, abouts
 from joinedup.analysis.asked_again import what_became
 from joinedup.analysis.whole_report import WholeReport, whole_report
 from joinedup.attribution import get_theme, themes
 from joinedup.reading.picture import PictureError
 from joinedup.record import Record, Steps, correct, open_record
+from joinedup.record.choices import POLARITY_TITLES
 from joinedup.record.originals import FOLDER
 from joinedup.service.site import pictures, report_page
 from joinedup.service.site.pictures import page_frame

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from joinedup.analysis.accountability_demands import PAGE, Accountability, demands
 from joinedup.analysis.accountability_facts import ASKED, KINDS, About, Fact, facts
-from joinedup.analysis.accountability_filters import NOBODY, select, selection, year_of
+from joinedup.analysis.accountability_filters import select, selection, year_of
 from joinedup.analysis.tables import Tabular
+from joinedup.record.choices import NOBODY
 
 if TYPE_CHECKING:
     from joinedup.areas import Area, Body

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from joinedup.analysis.remembering import once
+from joinedup.record.choices import KIND_TITLES, POLARITY_TITLES
 from joinedup.record.schema import POLARITY_TOLD
 
 if TYPE_CHECKING:
     from joinedup.record import Record, Steps
 
-KINDS = ("priority_action", "improvement", "strength", "finding")
+KINDS = tuple(KIND_TITLES)
 ASKED = ("priority_action", "improvement")
 """The kinds of statement that ask somebody for something."""
 
@@ -29,8 +30,6 @@ HELD = 40_000
 """Of how many statements of a kind the words are remembered: some 40 megabytes. A record of every report on England's
 councils since 2009 holds about that many improvements; of paragraphs it holds more, and those are fetched."""
 
-POLARITY_TITLES = {"strength": "praise", "weakness": "concern", "mixed": "praise and concern", "context": "context"}
-"""What praise and concern are called, on the pages and by the commands."""
 POLARITIES = tuple(POLARITY_TITLES)
 
 _REPORTS = """

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from joinedup.analysis.accountability_facts import ASKED, KINDS, POLARITIES, About, Fact, abouts, facts, saying
+from joinedup.analysis.accountability_facts import ASKED, KINDS, About, Fact, abouts, facts, saying
 from joinedup.errors import UsageError
+from joinedup.record.choices import NOBODY, agency_key, check_days, family_key, kind_key, polarity_key, theme_key
 
 if TYPE_CHECKING:
     from joinedup.areas import Body
     from joinedup.record import Record
 
-NOBODY = "none"
-"""Given as an agency, a theme or a year: statements that have none."""
 NO_VERSION = "no-version"
 """Given as a period: statements of reports of which no framework's version is known. A report may have a version and no
 day, or a day and no version, so that one word for both would find more than was counted."""
@@ -66,8 +65,9 @@ class Selection:
 class Filters(TypedDict, total=False):
     """What every question of accountability takes, as its caller gives it; `Selection` is the same, checked.
 
-    One value or several, None (or left out) where a filter does not restrict. Areas are slugs, regions names or ONS
-    codes, themes keys or titles, `kinds` by default what asks somebody for something (ASKED).
+    One value or several, None (or left out) where a filter does not restrict; a filter of no values, `[]`, leaves
+    nothing. Areas are slugs, regions names or ONS codes; agencies, themes, kinds and polarity keys or titles in any
+    case; `kinds` left out is what asks somebody for something (ASKED), and None every kind.
     """
 
     area: Several
@@ -93,30 +93,27 @@ def selection(**filters: Unpack[Filters]) -> Selection:
     if unknown := sorted(filters.keys() - Filters.__annotations__.keys()):
         raise TypeError(f"There is no filter {unknown[0]!r}")
     since, until, text = filters.get("since"), filters.get("until"), filters.get("text")
-    if since and until and until < since:
-        raise UsageError(f"The days are in the wrong order: {since.isoformat()} is after {until.isoformat()}.")
+    check_days(since=since, until=until)
     sure_below = filters.get("sure_below")
     if sure_below is not None and not 0 < sure_below <= 1:
         raise UsageError(f"How sure is a number above 0, 1 at most: {sure_below} is not.")
-    body, polarity = filters.get("body"), filters.get("polarity")
+    body, polarity, kinds = filters.get("body"), filters.get("polarity"), _keys(kind_key, filters.get("kinds", ASKED))
     found = Selection(
         areas=_areas(filters.get("area")),
         regions=_regions(filters.get("region")),
-        agencies=_agencies(filters.get("agency")),
-        themes=_themes(filters.get("theme")),
-        frameworks=_frameworks(filters.get("framework")),
+        agencies=_keys(agency_key, filters.get("agency")),
+        themes=_keys(theme_key, filters.get("theme")),
+        frameworks=_keys(family_key, filters.get("framework")),
         periods=_periods(filters.get("period")),
         body=body,
-        kinds=_known("kind", filters.get("kinds", ASKED), KINDS) or KINDS,
-        polarity=polarity,
+        kinds=KINDS if kinds is None else kinds,
+        polarity=None if polarity is None else polarity_key(polarity),
         sure_below=sure_below,
         since=since,
         until=until,
         text=" ".join(text.split()) or None if text else None,
         fictional=filters.get("fictional", False),
     )
-    if polarity is not None:
-        _known("polarity", polarity, POLARITIES)
     if body is not None:
         _body(body)
     return found
@@ -240,12 +237,10 @@ def _several(given: Several) -> tuple[str, ...] | None:
     return (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
 
 
-def _known(what: str, given: Several, choices: Sequence[str]) -> tuple[str, ...] | None:
+def _keys(read: Callable[[str], str], given: Several) -> tuple[str, ...] | None:
+    """The key of each value that a filter was given, once each."""
     values = _several(given)
-    for value in values or ():
-        if value not in choices:
-            raise UsageError(f"There is no {what} {value!r}. There is: {', '.join(choices)}.")
-    return values
+    return None if values is None else tuple(dict.fromkeys(map(read, values)))
 
 
 def _periods(given: Several) -> tuple[str, ...] | None:
@@ -283,27 +278,3 @@ def _regions(given: Several) -> tuple[str, ...] | None:
                 f"There is no region {each!r}. There is: {', '.join(region.name for region in regions())}."
             )
     return tuple(named[each.casefold()] for each in wanted)
-
-
-def _agencies(given: Several) -> tuple[str, ...] | None:
-    from joinedup.areas import agencies
-
-    return _known("agency", given, (*(agency.key for agency in agencies()), NOBODY))
-
-
-def _themes(given: Several) -> tuple[str, ...] | None:
-    wanted = _several(given)
-    return None if wanted is None else tuple(dict.fromkeys(map(theme_key, wanted)))
-
-
-def theme_key(given: str) -> str:
-    """A theme's key, from its key or title as people type them; NOBODY is itself. Raises UnknownThemeError."""
-    from joinedup.attribution import find_theme
-
-    return NOBODY if given.casefold() == NOBODY else find_theme(given).key
-
-
-def _frameworks(given: Several) -> tuple[str, ...] | None:
-    from joinedup import frameworks
-
-    return _known("framework", given, frameworks.families())

@@ -14,20 +14,19 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 from joinedup.analysis.accountability_facts import About, Fact, facts
 from joinedup.analysis.accountability_filters import (
     NO_VERSION,
-    NOBODY,
     Filters,
     Selection,
     cycle_of,
     reports_of,
     select,
     selection,
-    theme_key,
     year_of,
     years_and_versions,
 )
 from joinedup.analysis.remembering import once
 from joinedup.analysis.rules import check_choice
 from joinedup.analysis.tables import Tabular
+from joinedup.record.choices import NOBODY, agency_key, theme_key
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -74,12 +73,12 @@ class Matrix(Tabular):
     counts: Mapping[Cell, Count]
 
     def count(self, agency: str = ALL, theme: str = ALL, period: str = ALL) -> Count:
-        """One cell's count; without an axis, its margin. A theme is taken by its key or title.
+        """One cell's count; without an axis, its margin. Agency and theme are taken by key or title.
 
         Raises UsageError and UnknownThemeError for an agency or a theme that there is none of.
         """
-        check_choice("agency", agency, (*_agency_keys(), ALL))
-        return self.counts.get(Cell(agency, self._theme(theme), period), NOTHING)
+        who = agency if agency == ALL else agency_key(agency)
+        return self.counts.get(Cell(who, self._theme(theme), period), NOTHING)
 
     def filters(self, agency: str = ALL, theme: str = ALL, period: str = ALL) -> Filters:
         """What `accountability` takes to give the statements of a cell, named as for `count`."""

@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from joinedup.areas import FactsError, Post, agencies, answers_to, bodies_of, chain, get_post, posts
 from joinedup.areas.sentences import answers_to_whom
+from joinedup.record.choices import check_days
 from joinedup.record.schema import POST_AFTER
 
 Decided = Literal["agency", "words", "either"]
@@ -113,6 +114,7 @@ def answering(
     "either": one of these, the words do not tell which. Empty too where the place or the day is not known, for no post
     can be told then.
     """
+    check_days(on=on)
     if area is None or on is None:
         return "agency", ()
     return _answering(agency, area, on, words or "", framework)

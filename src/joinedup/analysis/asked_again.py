@@ -24,6 +24,7 @@ from joinedup.analysis.asked_again_words import sentences, weights
 from joinedup.analysis.remembering import once
 from joinedup.analysis.tables import Tabular
 from joinedup.attribution import praises
+from joinedup.record.choices import check_days
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -173,6 +174,7 @@ def what_became(record: Record, area: str, *, as_at: dt.date | None = None) -> W
     Reports on the area's predecessors are not joined to it. `as_at` leaves out reports published later. A report that
     prints no day at all cannot be put in order and is left out.
     """
+    check_days(as_at=as_at)
     asked = ("what_became", area, as_at)
     return once(record, asked, lambda: dict(each_became(record, [area], as_at=as_at)).get(area) or link(()))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from joinedup.analysis.rules import GRADES, SERIES, Dates
 from joinedup.analysis.standings import latest
 from joinedup.analysis.tables import Tabular
-from joinedup.errors import UsageError
+from joinedup.record.choices import check_days
 
 if TYPE_CHECKING:
     from joinedup.analysis.history import Spell
@@ -116,8 +116,7 @@ def changes(
     """
     from joinedup.areas import areas
 
-    if end < start:
-        raise UsageError(f"The days are in the wrong order: {start.isoformat()} is after {end.isoformat()}.")
+    check_days(start=start, end=end)
     families = tuple(dict.fromkeys(frameworks)) if frameworks is not None else SERIES
     before, after = (
         latest(record, frameworks=families, judgement=judgement, dates=dates, day=day) for day in (start, end)

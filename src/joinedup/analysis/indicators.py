@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup.analysis.remembering import once
 from joinedup.analysis.tables import Tabular
+from joinedup.record.choices import check_days
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -132,6 +133,7 @@ def indicators(
     `as_at` leaves out periods that end in a later calendar year; within a year, statistics name no day. Neighbours
     are those of the model's latest edition. An area that is not known has none.
     """
+    check_days(as_at=as_at)
     year = as_at.year if as_at else dt.MAXYEAR
     asked = tuple(measures) if measures is not None else None
     question = ("indicators", area, year, asked)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from joinedup.analysis.history import spells
 from joinedup.analysis.rules import GRADES, Count, Dates, check_choice, counted_by, percentages
 from joinedup.analysis.tables import Tabular
+from joinedup.record.choices import check_days
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -74,12 +75,13 @@ def outcomes(
     re-inspections too. Focused and monitoring visits judge nothing and never count. `dates="official"` counts each
     framework by the date that the official series counts it by (Ofsted's state of the nation on 31 March takes the
     ILACS inspections that had begun, its earlier series those that had been published); `"published"` counts all by
-    publication. Raises UsageError for a family, judgement or choice that there is none of.
+    publication. Raises UsageError for a family, judgement or choice that there is none of, and for no day.
     """
     from joinedup.areas import areas
 
     families = tuple(dict.fromkeys(frameworks))
     check_choice("count", count, ("areas", "inspections"))
+    check_days(as_at=as_at)
     history = spells(record, families, judgement, dates)
     if count == "areas":
         there = {area.slug for area in areas(as_at)}

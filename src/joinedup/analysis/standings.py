@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup.analysis.history import Spell, spells
 from joinedup.analysis.rules import SERIES, Dates
+from joinedup.record.choices import check_days
 
 if TYPE_CHECKING:
     from joinedup.areas import Area
@@ -83,6 +84,7 @@ def latest(
     record: Record, *, frameworks: Sequence[str] | None, judgement: str, dates: Dates, day: dt.date
 ) -> dict[str, Spell]:
     """Each area's latest inspection on that day, by slug, whether or not the area was still, or yet, there."""
+    check_days(as_at=day)
     families = tuple(dict.fromkeys(frameworks)) if frameworks is not None else SERIES
     return {spell.area: spell for spell in spells(record, families, judgement, dates) if spell.on(day)}
 

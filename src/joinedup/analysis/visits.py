@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from joinedup.analysis.history import known, linked
 from joinedup.analysis.remembering import once
 from joinedup.analysis.rules import counted_by
+from joinedup.record.choices import check_days
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -185,6 +186,7 @@ def iso(day: dt.date | None) -> str | None:
 
 def visits(record: Record, areas: Sequence[str], *, as_at: dt.date | None = None) -> tuple[Visited, ...]:
     """Every inspection and visit of these areas (slugs) that counts by `as_at`, latest first."""
+    check_days(as_at=as_at)
     every = once(record, ("visits",), lambda: _all_visits(record))
     kept = [one for area in areas for one in every.get(area, ()) if as_at is None or one.day <= as_at]
     return tuple(sorted(kept, key=lambda one: (one.day, one.published or one.day, one.framework), reverse=True))
@@ -208,6 +210,7 @@ def reports(
     """
     from joinedup.record import Steps
 
+    check_days(as_at=as_at)
     known = once(record, "reports read", lambda: _all_reports(record))
     chosen = [
         one

@@ -8,15 +8,16 @@ from typing import Annotated, Any, cast
 import typer
 
 from joinedup.analysis.accountability_demands import COLUMNS, Accountability, Demand, Held, accountability
-from joinedup.analysis.accountability_facts import ASKED, POLARITY_TITLES
-from joinedup.analysis.accountability_filters import NOBODY, selection
+from joinedup.analysis.accountability_facts import ASKED
+from joinedup.analysis.accountability_filters import selection
 from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
 from joinedup.analysis.rules import check_choice
-from joinedup.cli.inputs import parse_date, parse_list, reading_filters
+from joinedup.cli.inputs import parse_choices, parse_date, parse_list, reading_filters
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import print_json, print_none_shown, print_table, print_text, spoken
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
+from joinedup.record.choices import NOBODY, POLARITY_TITLES, agency_key, kind_key
 
 SHOWN = 20
 """How many statements are printed to read, where --limit does not say."""
@@ -37,7 +38,7 @@ def command(
         typer.Option(
             "--agency",
             metavar="A[,A…]",
-            help="Only what holds one of these responsible; none: context, or corrected to nobody.",
+            help="Only what holds one of these responsible, by title or key; none: context, or corrected to nobody.",
         ),
     ] = None,
     theme: Annotated[
@@ -57,14 +58,14 @@ def command(
     ] = None,
     kind: Annotated[
         list[str] | None,
-        typer.Option("--kind", metavar="K[,K…]", help="priority_action, improvement, strength, finding."),
+        typer.Option("--kind", metavar="K[,K…]", help="Only priority action, improvement, strength or finding."),
     ] = None,
     polarity: Annotated[
         str | None,
         typer.Option(
             "--polarity",
             metavar="P",
-            help="Only praise (strength), concern (weakness), both in one (mixed) or neither (context).",
+            help="Only praise (or strength), concern (weakness), praise and concern in one (mixed) or context.",
         ),
     ] = None,
     sure_below: Annotated[
@@ -110,11 +111,11 @@ def command(
         filters: dict[str, Any] = {
             "area": [_slug(name) for name in area] if area else None,
             "region": region or None,
-            "agency": parse_list(agency, "--agency"),
+            "agency": parse_choices(agency, "--agency", agency_key),
             "theme": theme or None,
             "framework": parse_list(framework),
             "body": body,
-            "kinds": parse_list(kind, "--kind") or ASKED,
+            "kinds": parse_choices(kind, "--kind", kind_key) or ASKED,
             "polarity": polarity,
             "sure_below": sure_below,
             "period": parse_list(period, "--period"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from joinedup.errors import NotFoundError, UsageError
@@ -80,3 +80,19 @@ def parse_list(given: Sequence[str] | None, option: str = "--framework") -> tupl
     if not parts:
         raise UsageError(f"{option} names nothing. Write one or more with commas between them: {option} first,second.")
     return parts
+
+
+def parse_choices(given: Sequence[str] | None, option: str, read: Callable[[str], str]) -> tuple[str, ...] | None:
+    """The keys of what an option named by keys or titles, in order and once each; None where it was not given.
+
+    Several stand with commas between them; a title that has commas itself is taken whole. Raises UsageError.
+    """
+    if not given:
+        return None
+    found: list[str] = []
+    for text in given:
+        try:
+            found.append(read(text))
+        except UsageError:
+            found += map(read, parse_list([text], option) or ())
+    return tuple(dict.fromkeys(found))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,9 +12,10 @@ from joinedup.cli.options import Session, standard
 from joinedup.cli.output import note, print_json, print_none_shown, print_table, print_text
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
+from joinedup.record.choices import KIND_TITLES
 
 if TYPE_CHECKING:
-    from joinedup.record.search import Filters, Hit, Hits
+    from joinedup.record.search import Hit, Hits
 
 _COLUMNS = (
     "area", "framework", "published", "kind", "polarity", "agencies", "themes", "page", "text", "section", "lead_in",
@@ -41,7 +41,7 @@ def command(
         typer.Option(
             "--agency",
             metavar="A",
-            help="Only what holds this agency responsible; none: context, or corrected to none.",
+            help="Only what holds this agency responsible, by title or key; none: context, or corrected to none.",
         ),
     ] = None,
     theme: Annotated[
@@ -55,11 +55,15 @@ def command(
     framework: Annotated[str | None, typer.Option("--framework", metavar="F", help="Only of this family.")] = None,
     kind: Annotated[
         str | None,
-        typer.Option("--kind", metavar="KIND", help="Only improvement, priority_action, strength or finding."),
+        typer.Option("--kind", metavar="KIND", help="Only priority action, improvement, strength or finding."),
     ] = None,
     polarity: Annotated[
         str | None,
-        typer.Option("--polarity", metavar="P", help="Only praise (strength), concern (weakness), mixed or context."),
+        typer.Option(
+            "--polarity",
+            metavar="P",
+            help="Only praise (or strength), concern (weakness), praise and concern in one (mixed) or context.",
+        ),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only published by that day.")] = None,
@@ -82,16 +86,22 @@ def command(
     Where no statement holds all the words, those are found that hold any, and it is said. Of more than 2,000 the
     newest 2,000 are put in order, counted in facets and written to a file.
     """
-    from joinedup.record.search import MOST_RANKED, count, search
+    from joinedup.areas import find_area
+    from joinedup.record.search import MOST_RANKED, Filters, count, search
 
     with reading_filters():
-        filters = _filters(area, agency, theme, framework, kind, polarity, fictional)
-    filters = replace(
-        filters,
-        areas=_of_region(region) if region else None,
-        since=parse_date(since, "--since") if since else None,
-        until=parse_date(until, "--until") if until else None,
-    )
+        filters = Filters(
+            area=find_area(area).slug if area else None,
+            areas=_of_region(region) if region else None,
+            agency=agency,
+            theme=theme,
+            framework=framework,
+            kind=kind,
+            polarity=polarity,
+            since=parse_date(since, "--since") if since else None,
+            until=parse_date(until, "--until") if until else None,
+            fictional=fictional,
+        ).checked()
     record, sought = session.open_with_reports(), " ".join(words)
     files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
     most = limit or (MOST_RANKED if any(files.values()) else SHOWN)
@@ -113,45 +123,6 @@ def command(
         for name, values in (counted or {}).items():
             print_text(f"{name}: {'; '.join(_facet(name, one) for one in values[:_SHOWN_FACETS])}")
     return 0 if found.total else 1
-
-
-def _filters(
-    area: str | None,
-    agency: str | None,
-    theme: str | None,
-    framework: str | None,
-    kind: str | None,
-    polarity: str | None,
-    fictional: bool,
-) -> Filters:
-    """The filters, each of them one that there is. Raises UsageError and NotFoundError."""
-    from joinedup.analysis.accountability_facts import POLARITIES
-    from joinedup.analysis.accountability_filters import theme_key
-    from joinedup.areas import agencies, find_area
-    from joinedup.frameworks import families
-    from joinedup.record.search import Filters
-    from joinedup.record.searchindex import NOBODY
-
-    kinds = ("improvement", "priority_action", "strength", "finding")
-    choices = {
-        "--agency": (agency, (*(one.key for one in agencies()), NOBODY) if agency else ()),
-        "--framework": (framework, families() if framework else ()),
-        "--kind": (kind, kinds),
-        "--polarity": (polarity, POLARITIES),
-    }
-    for option, (given, known) in choices.items():
-        if given is not None and given not in known:
-            raise UsageError(f"{option} {given!r} is none of {', '.join(known)}.")
-    slug = find_area(area).slug if area else None
-    return Filters(
-        area=slug,
-        agency=agency,
-        theme=theme_key(theme) if theme is not None else None,
-        framework=framework,
-        kind=kind,
-        polarity=polarity,
-        fictional=fictional,
-    )
 
 
 def _of_region(name: str) -> tuple[str, ...]:
@@ -202,14 +173,21 @@ def _facets(counted: Mapping[str, Mapping[str, int]]) -> dict[str, list[dict[str
 
 
 def _facet(name: str, one: Mapping[str, Any]) -> str:
-    value = str(one["value"])
-    return f"{_theme(value) if name == 'theme' else value.replace('_', ' ')} ({one['count']})"
+    return f"{_title(name, str(one['value']))} ({one['count']})"
 
 
-def _theme(key: str) -> str:
+def _title(facet: str, value: str) -> str:
+    """What a value of a facet is called."""
+    from joinedup.areas import get_agency, get_area
     from joinedup.attribution import theme_title
 
-    return theme_title(key)
+    called: dict[str, Callable[[str], str]] = {
+        "agency": lambda key: get_agency(key).title,
+        "area": lambda slug: get_area(slug).name,
+        "kind": KIND_TITLES.__getitem__,
+        "theme": theme_title,
+    }
+    return called[facet](value) if facet in called else value
 
 
 def _print(found: Hits, offset: int) -> None:
@@ -222,7 +200,7 @@ def _print(found: Hits, offset: int) -> None:
     print_table(
         f"{len(hits)} of {found.total}" + (f", the newest {found.ranked} ranked" if found.ranked < found.total else ""),
         ("Area", "Published", "Kind", "Page", "Words"),
-        [(hit.area_name, hit.published, hit.kind.replace("_", " "), hit.page, _marked(hit)) for hit in hits],
+        [(hit.area_name, hit.published, KIND_TITLES[hit.kind], hit.page, _marked(hit)) for hit in hits],
         caption="what was found stands between › and ‹",
     )
 

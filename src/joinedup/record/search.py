@@ -18,8 +18,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from joinedup.record.choices import agency_key, check_days, family_key, kind_key, polarity_key, theme_key
 from joinedup.record.gate import Record
-from joinedup.record.searchindex import NOBODY, index_of, mark
+from joinedup.record.searchindex import index_of, mark
 
 FACETS = ("area", "framework", "kind", "year", "agency", "theme")
 """What hits are counted by; an area by its slug."""
@@ -44,7 +45,8 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 class Filters:
     """What hits are restricted to; None: not at all. Days are of publication, both inclusive.
 
-    A theme is taken by its key or title, in any case. "none" as agency or theme finds statements without one.
+    An agency, a theme, a kind, praise and concern are taken by key or title, in any case. "none" as agency or theme
+    finds statements without one.
     """
 
     area: str | None = None
@@ -60,6 +62,21 @@ class Filters:
     until: dt.date | None = None
     fictional: bool = False
     """Whether statements of specimens of our own making are found, too."""
+
+    def checked(self) -> Filters:
+        """The same with the key of each choice, however it was named. Raises UsageError and UnknownThemeError."""
+        check_days(since=self.since, until=self.until)
+        readers = {
+            "agency": agency_key,
+            "theme": theme_key,
+            "framework": family_key,
+            "kind": kind_key,
+            "polarity": polarity_key,
+        }
+        given: dict[str, Any] = {
+            name: read(value) for name, read in readers.items() if (value := getattr(self, name)) is not None
+        }
+        return replace(self, **given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +138,9 @@ def search(record: Record, words: str, filters: Filters | None = None, *, limit:
 
     Words in double quotes are found in that order, `word*` finds what begins so; everything else is only words. Of
     more than MOST_RANKED hits the newest are put in order, and the others left out (`Hits.ranked`). Raises
-    UnknownThemeError.
+    UsageError for a value that there is none of and for days in the wrong order, UnknownThemeError for a theme.
     """
-    asked = _named(filters or Filters())
+    asked = (filters or Filters()).checked()
     with _opened(record, words) as (base, terms):
         if base is None:
             return Hits(0, ())
@@ -138,9 +155,9 @@ def count(record: Record, words: str, filters: Filters | None = None) -> dict[st
     """How many findings `search` finds, by `area`, `framework`, `kind`, `year`, `agency` and `theme`.
 
     One that has no value is counted nowhere; one with two agencies or themes under each of them. Counted are the hits
-    that `search` puts in order: of more than MOST_RANKED the newest. Raises UnknownThemeError.
+    that `search` puts in order: of more than MOST_RANKED the newest. Raises what `search` raises.
     """
-    asked = _named(filters or Filters())
+    asked = (filters or Filters()).checked()
     counted: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     with _opened(record, words) as (base, terms):
         if base is None:
@@ -162,15 +179,6 @@ def count(record: Record, words: str, filters: Filters | None = None) -> dict[st
 def most_first(counted: Mapping[str, int]) -> list[tuple[str, int]]:
     """The values that `count` counted by one facet, those with most hits first, then by the alphabet."""
     return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
-
-
-def _named(filters: Filters) -> Filters:
-    """The filters with the theme's key, however the theme was named. Raises UnknownThemeError."""
-    if filters.theme is None or filters.theme.casefold() == NOBODY:
-        return replace(filters, theme=filters.theme and NOBODY)
-    from joinedup.attribution import find_theme
-
-    return replace(filters, theme=find_theme(filters.theme).key)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from joinedup.record.choices import NOBODY
 from joinedup.record.derived import forget, part_of, settle
 from joinedup.record.gate import Record
 from joinedup.record.schema import POLARITY_TOLD
@@ -19,9 +20,6 @@ VERSION = 6
 
 KEPT = 4
 """Indexes that are kept: the record as it stands, and a few earlier moments that someone looks at."""
-
-NOBODY = "none"
-"""In place of an agency or a theme: statements that have none."""
 
 _lock = threading.Lock()
 

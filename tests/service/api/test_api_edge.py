@@ -130,7 +130,7 @@ class TestMistakes:
 
     def test_a_choice_names_the_choices(self, client: Client) -> None:
         answer = client.get("/api/v1/findings?agency=firefighters")
-        assert "police" in wrong(answer)["agency"]
+        assert "Police (police)" in wrong(answer)["agency"]
 
     def test_what_must_be_given_is_told(self, client: Client) -> None:
         assert wrong(client.get("/api/v1/search")) == {"q": "this parameter must be given"}
@@ -145,6 +145,8 @@ class TestMistakes:
             "changes?from=2016-01-01&to=2015-01-01",
             "outcomes?framework=sif&judgement=in_care",
             "findings?since=2020-01-01&until=2019-01-01",
+            "inspections?since=2020-01-01&until=2019-01-01",
+            "search?q=police&since=2020-01-01&until=2019-01-01",
         ],
     )
     def test_parameters_that_contradict_each_other_are_400(self, client: Client, address: str) -> None:

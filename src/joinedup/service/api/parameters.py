@@ -12,6 +12,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from joinedup.errors import UsageError
+from joinedup.record.choices import agency_key, kind_key, polarity_key
+
 LARGEST_PAGE = 200
 SEVERAL = 20
 """How many values of one parameter are taken together at most."""
@@ -47,6 +50,18 @@ def _in_digits(shape: re.Pattern[str], read: type[int] | type[float], told: str)
 
 _number = _in_digits(_NUMBER, float, "a number")
 _whole = _in_digits(_WHOLE, int, "a whole number")
+
+
+def _called(read: Callable[[str], str]) -> Callable[[Any], Any]:
+    """A reader of what has a key and a title: either is taken, and what is neither refused with all there are."""
+
+    def reader(value: Any) -> Any:
+        try:
+            return read(value) if isinstance(value, str) else value
+        except UsageError as error:
+            raise ValueError(str(error).rstrip(".")) from error
+
+    return reader
 
 
 def _yes_or_no(value: Any) -> Any:
@@ -87,6 +102,11 @@ AreaKind = Literal["county", "unitary", "metropolitan", "london"]
 BodyKind = Literal["trust", "police_force", "icb", "nps_division", "crc", "probation_region"]
 StatementKind = Literal["priority_action", "improvement", "strength", "finding"]
 Polarity = Literal["strength", "weakness", "mixed", "context"]
+OneAgency = Annotated[AgencyKey, BeforeValidator(_called(agency_key))]
+AnAgency = Annotated[AgencyOrNone, BeforeValidator(_called(agency_key))]
+AKind = Annotated[StatementKind, BeforeValidator(_called(kind_key))]
+APolarity = Annotated[Polarity, BeforeValidator(_called(polarity_key))]
+"""The same by their keys, as they are described, or by their titles."""
 Visit = Literal["standard", "short", "focused", "monitoring", "reinspection"]
 Fate = Literal["asked_again", "now_praised", "dropped", "not_looked_at", "newly_asked"]
 Standing = Literal["standing", "replaced", "lost", "overruled"]
@@ -220,14 +240,14 @@ class OfReports(Places, Families, Since, Invented):
 class OfStatements(OfReports):
     """Which statements of reports."""
 
-    agency: Annotated[list[AgencyOrNone] | None, Field(max_length=SEVERAL)] = None
-    """Only statements that hold one of these agencies responsible; none: those that hold nobody, because they only
-    set a context or were corrected so."""
+    agency: Annotated[list[AnAgency] | None, Field(max_length=SEVERAL)] = None
+    """Only statements that hold one of these agencies responsible, by key or title; none: those that
+    hold nobody, because they only set a context or were corrected so."""
     theme: Annotated[list[Text] | None, Field(max_length=SEVERAL)] = None
     """Only about one of these themes, each by its key (/themes lists them) or its title; none: those about none."""
-    kind: Annotated[list[StatementKind] | None, Field(max_length=SEVERAL)] = None
+    kind: Annotated[list[AKind] | None, Field(max_length=SEVERAL)] = None
     """Only of these kinds."""
-    polarity: Polarity | None = None
+    polarity: APolarity | None = None
     """Only praise (strength), concern (weakness), both (mixed) or neither (context)."""
     sure_below: Share | None = None
     """Only statements that hold agencies responsible, but none as surely as this: what it is doubtful who must do."""
@@ -261,13 +281,13 @@ class SearchQuestion(Paged, Since, Invented):
     """Only of these regions."""
     framework: Family | None = None
     """Only of this framework family."""
-    kind: StatementKind | None = None
+    kind: AKind | None = None
     """Only of this kind."""
-    polarity: Polarity | None = None
+    polarity: APolarity | None = None
     """Only praise (strength), concern (weakness), both (mixed) or neither (context)."""
-    agency: AgencyOrNone | None = None
-    """Only statements that hold this agency responsible; none: those that hold nobody, because they only
-    set a context or were corrected so."""
+    agency: AnAgency | None = None
+    """Only statements that hold this agency responsible, by key or title; none: those that
+    hold nobody, because they only set a context or were corrected so."""
     theme: Text | None = None
     """Only about this theme, by its key (/themes lists them) or its title; none: those about none."""
 
@@ -301,8 +321,8 @@ class BodiesQuestion(Paged, Invented):
 
     kind: Annotated[list[BodyKind] | None, Field(max_length=SEVERAL)] = None
     """Only of these kinds."""
-    agency: Annotated[list[AgencyKey] | None, Field(max_length=SEVERAL)] = None
-    """Only of these agencies."""
+    agency: Annotated[list[OneAgency] | None, Field(max_length=SEVERAL)] = None
+    """Only of these agencies, by key or title."""
     area: Slug | None = None
     """Only bodies that serve this area (its slug)."""
     on: Day | None = None

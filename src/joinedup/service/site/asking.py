@@ -16,12 +16,12 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 
-from joinedup.analysis.accountability_facts import POLARITY_TITLES
-from joinedup.analysis.accountability_filters import NO_VERSION, is_year, theme_key
+from joinedup.analysis.accountability_filters import NO_VERSION, is_year
 from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area, regions
 from joinedup.areas.bodies import all_bodies
 from joinedup.attribution import UnknownThemeError
 from joinedup.frameworks import versions
+from joinedup.record.choices import POLARITY_TITLES, theme_key
 from joinedup.service.site.choices import FAMILY_TITLES
 from joinedup.service.site.parameters import DATE_FORMATS, LONGEST_ECHO, PublishedForm
 from joinedup.service.site.wording import NOBODY, agency_title, agency_titles, theme_titles

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from joinedup.analysis.accountability_agencies import report_contribution
 from joinedup.analysis.accountability_demands import Held, who_answers
-from joinedup.analysis.accountability_facts import POLARITY_TITLES, About, versions
+from joinedup.analysis.accountability_facts import About, versions
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.whole_report import Box, JudgementRead, StatementRead, WholeReport, whole_report
 from joinedup.areas import Area, areas, get_area
 from joinedup.record import Correction
 from joinedup.record.applying import APART, GRADE
+from joinedup.record.choices import POLARITY_TITLES
 from joinedup.record.correcting import DAYS, LISTS
 from joinedup.service.site.choices import family_short, family_title, judgement_titles, visit_title
 from joinedup.service.site.corrected import Corrected, corrected

@@ -8,20 +8,14 @@ from functools import cache
 from django.urls import reverse
 
 from joinedup import attribution
-from joinedup.analysis.accountability_facts import POLARITY_TITLES
 from joinedup.areas import agencies
+from joinedup.record import choices
+from joinedup.record.choices import POLARITY_TITLES
 from joinedup.record.correcting import fingerprint
 from joinedup.record.schema import POLARITY_BY_KIND
 
-NOBODY = "none"
-"""In place of an agency or a theme: statements that have none."""
-
-KIND_TITLES = {
-    "priority_action": "Priority action",
-    "improvement": "Improvement",
-    "strength": "Strength",
-    "finding": "Finding",
-}
+NOBODY = choices.NOBODY
+KIND_TITLES = choices.KIND_TITLES
 KIND_GROUPS = {
     "priority_action": "Priority actions",
     "improvement": "What needs to improve",

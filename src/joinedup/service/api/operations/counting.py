@@ -8,6 +8,7 @@ from ninja import Query
 
 from joinedup import analysis
 from joinedup.areas import areas
+from joinedup.record.choices import check_days
 from joinedup.service.access import public
 from joinedup.service.api import making
 from joinedup.service.api.declared import read
@@ -95,6 +96,7 @@ def list_inspections(request: HttpRequest, asked: Query[InspectionsQuestion]) ->
 
     Every one that the official history or a report tells of, newest first, with its grades.
     """
+    check_days(since=asked.since, until=asked.until)
     slugs = [making.place(slug).slug for slug in asked.area] if asked.area else None
     there = {
         area.slug
