@@ -7,7 +7,10 @@ import sys
 
 import pytest
 
+from joinedup import __version__
 from joinedup.cli import run as running
+from joinedup.reading import READER_VERSION
+from joinedup.record.attributed import ATTRIBUTION_VERSION
 
 COMMAND = [sys.executable, "-m", "joinedup"]
 SIF = ("--framework", "sif", "--as-at", "2016-11-16")
@@ -172,3 +175,10 @@ def test_an_option_that_takes_one_value_is_refused_when_given_twice(run, words):
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("joinedup: --a")
     assert "was given more than once" in ran.err
+
+
+def test_the_version_is_that_of_the_program_its_reader_and_its_attribution(run):
+    ran = run("--version")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == f"joinedup {__version__} (reader {READER_VERSION}, attribution {ATTRIBUTION_VERSION})\n"

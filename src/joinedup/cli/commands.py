@@ -7,7 +7,7 @@ not wait for what other commands need. The root help and the reference page impo
 
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperOption
@@ -49,7 +49,9 @@ class GivenOnce(TyperCommand):
 
 
 def asked_for(arguments: Sequence[str]) -> tuple[str, ...]:
-    """The commands to import for these arguments: the one named, or all where none of them is."""
+    """The commands to import for these arguments: the one named, all where none of them is, none for the version."""
+    if arguments and arguments[0] == "--version":
+        return ()
     named = next((word for word in arguments if not word.startswith("-")), None)
     return (named,) if named in COMMANDS else COMMANDS
 
@@ -74,5 +76,27 @@ def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
     return app
 
 
-def _root() -> None:
+def _print_versions(wanted: bool) -> None:
+    """Print the versions of the program, of its reader and of its attribution, and end."""
+    if not wanted:
+        return
+    from joinedup import __version__
+    from joinedup.reading import READER_VERSION
+    from joinedup.record.attributed import ATTRIBUTION_VERSION
+
+    typer.echo(f"joinedup {__version__} (reader {READER_VERSION}, attribution {ATTRIBUTION_VERSION})")
+    raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_versions,
+            is_eager=True,
+            help="Print the versions of the program, of its reader and of its attribution.",
+        ),
+    ] = False,
+) -> None:
     """Joined-up inspection of children's services in England: the public record of who was judged how, and when."""

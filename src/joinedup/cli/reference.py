@@ -12,7 +12,9 @@ _OPENING = """# Commands
 
 <!-- Written from the commands themselves by `make docs`; a test fails where the two differ. -->
 
-`joinedup COMMAND --help` says the same at the terminal; `python -m joinedup` is the same program.
+`joinedup COMMAND --help` says the same at the terminal; `python -m joinedup` is the same program. `joinedup --version`
+prints its version and those of its reader and its attribution: a report that was read by others is read anew when it is
+next taken in.
 
 Standard output carries the answer and nothing else; progress and notes go to standard error. `--json` prints one JSON
 document. A date is written `2016-11-16` or `16 November 2016`.
