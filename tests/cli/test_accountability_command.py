@@ -201,7 +201,7 @@ def test_to_read_it_tells_the_posts_and_to_whom_they_answer(ask):
     assert "Salford: jtai, 5 May 2023 (letter.pdf)" in out
     assert "PRIORITY: =Police must look" in out
     assert "Chief constable (Greater Manchester Police; A Person), who answers to Mayor of Greater Manchester" in out
-    assert "Nobody is told." in out
+    assert "No agency is held responsible." in out
 
 
 def test_praise_and_concern_are_called_what_the_pages_call_them():
@@ -384,6 +384,8 @@ def test_what_was_found_and_is_not_shown_is_counted_and_why_is_said(ask, monkeyp
         ran = ask("accountability", *words)
         assert (ran.status, ran.out.startswith("4 were found; "), why in ran.out) == (0, True, True)
         assert ask("accountability", *words, "--json").status == 0
+    none = ask("search", "lamps", "--limit", "0")
+    assert (none.status, none.out) == (0, "4 were found; --limit 0 shows none.\n")
     beyond = ask("search", "lamps", "--offset", "4")
     assert (beyond.status, beyond.out) == (0, "4 were found; --offset 4 lies beyond.\n")
     monkeypatch.setattr(index, "MOST_RANKED", 3)
@@ -518,6 +520,14 @@ def test_search_says_when_a_file_has_the_newest_hits_alone(ask, tmp_path, monkey
 def hits_in(path):
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "!?", '""'])
+def test_a_search_for_no_words_asks_for_some(ask, nothing):
+    ran = ask("search", nothing)
+
+    assert (ran.status, ran.out) == (2, "")
+    assert "give at least one word" in ran.err
 
 
 def test_search_refuses_what_there_is_none_of(ask):

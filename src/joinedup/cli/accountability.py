@@ -184,7 +184,7 @@ def _print_demand(demand: Demand) -> None:
     for held in demand.agencies:
         print_text(f"    {_agency(held.agency)}: {_posts(held)}")
     if not demand.agencies:
-        print_text("    Nobody is told.")
+        print_text("    No agency is held responsible.")
 
 
 def _posts(held: Held) -> str:

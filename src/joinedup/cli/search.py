@@ -71,7 +71,7 @@ def command(
         bool, typer.Option("--fictional", help="Also in specimens of our own making, which are left out otherwise.")
     ] = False,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, metavar="N", help="How many at most.  [default: 20; all in a file]")
+        int | None, typer.Option("--limit", min=0, metavar="N", help="How many at most.  [default: 20; all in a file]")
     ] = None,
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out the best N.")] = 0,
     facets: Annotated[
@@ -87,7 +87,7 @@ def command(
     newest 2,000 are put in order, counted in facets and written to a file.
     """
     from joinedup.areas import find_area
-    from joinedup.record.search import MOST_RANKED, Filters, count, search
+    from joinedup.record.search import MOST_RANKED, Filters, count, search, terms
 
     with reading_filters():
         filters = Filters(
@@ -102,9 +102,12 @@ def command(
             until=parse_date(until, "--until") if until else None,
             fictional=fictional,
         ).checked()
-    record, sought = session.open_with_reports(), " ".join(words)
+    sought = " ".join(words)
+    if not terms(sought):
+        raise UsageError("There is nothing to search for: give at least one word, of letters or digits.")
+    record = session.open_with_reports()
     files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
-    most = limit or (MOST_RANKED if any(files.values()) else SHOWN)
+    most = (MOST_RANKED if any(files.values()) else SHOWN) if limit is None else limit
     found = search(record, sought, filters, limit=most, offset=offset)
     written = write_tables(files, lambda: [_row(hit) | _joined(hit) for hit in found], _COLUMNS)
     if written and limit is None and found.ranked < found.total:

@@ -141,12 +141,12 @@ def search(record: Record, words: str, filters: Filters | None = None, *, limit:
     UsageError for a value that there is none of and for days in the wrong order, UnknownThemeError for a theme.
     """
     asked = (filters or Filters()).checked()
-    with _opened(record, words) as (base, terms):
+    with _opened(record, words) as (base, sought):
         if base is None:
             return Hits(0, ())
-        found = _ask(base, " AND ".join(terms), asked, limit, offset)
-        if not found.total and len(terms) > 1:
-            found = _ask(base, " OR ".join(terms), asked, limit, offset)
+        found = _ask(base, " AND ".join(sought), asked, limit, offset)
+        if not found.total and len(sought) > 1:
+            found = _ask(base, " OR ".join(sought), asked, limit, offset)
             found = replace(found, some_words=found.total > 0)
     return found
 
@@ -159,12 +159,12 @@ def count(record: Record, words: str, filters: Filters | None = None) -> dict[st
     """
     asked = (filters or Filters()).checked()
     counted: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    with _opened(record, words) as (base, terms):
+    with _opened(record, words) as (base, sought):
         if base is None:
             return counted
-        rows = _found(base, " AND ".join(terms), asked)
-        if not rows and len(terms) > 1:
-            rows = _found(base, " OR ".join(terms), asked)
+        rows = _found(base, " AND ".join(sought), asked)
+        if not rows and len(sought) > 1:
+            rows = _found(base, " OR ".join(sought), asked)
     for (area, framework, kind, year, agencies, themes), number in Counter(rows).items():
         for name, value in (("area", area), ("framework", framework), ("kind", kind), ("year", year)):
             if value is not None:
@@ -184,23 +184,23 @@ def most_first(counted: Mapping[str, int]) -> list[tuple[str, int]]:
 @contextmanager
 def _opened(record: Record, words: str) -> Iterator[tuple[sqlite3.Connection | None, list[str]]]:
     """The index, open for reading, and the words as it takes them; no index where there is nothing to find."""
-    terms, index = _terms(words), index_of(record)
-    if not terms or index is None:
+    sought, index = terms(words), index_of(record)
+    if not sought or index is None:
         yield None, []
         return
     with closing(sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True)) as base:
-        yield base, terms
+        yield base, sought
 
 
-def _terms(words: str) -> list[str]:
-    """Each word or phrase, quoted, so that the index takes it as a word whatever it is."""
-    terms = []
+def terms(words: str) -> list[str]:
+    """Each word or phrase, quoted, so that the index takes it as a word whatever it is; none where there is none."""
+    found = []
     for phrase, word in _GIVEN.findall(words):
         parts = _WORD.findall(phrase or word)
         if parts:
             starred = "*" if word.endswith("*") and len(parts[-1]) >= SHORTEST_BEGINNING else ""
-            terms.append('"' + " ".join(parts) + '"' + starred)
-    return terms[:MOST_WORDS]
+            found.append('"' + " ".join(parts) + '"' + starred)
+    return found[:MOST_WORDS]
 
 
 _WHERE = "WHERE words MATCH :match AND words.rowid BETWEEN :first AND :last"
