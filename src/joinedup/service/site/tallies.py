@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from joinedup.analysis.accountability_facts import POLARITY_TITLES, About
+from joinedup.analysis.accountability_facts import About
 from joinedup.analysis.accountability_filters import reports_of, selection
+from joinedup.record.choices import POLARITY_TITLES
 from joinedup.service.site.asking import Asking
 from joinedup.service.site.explorer import filters, with_fictional
 from joinedup.service.site.wording import NOBODY
