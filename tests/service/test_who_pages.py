@@ -520,8 +520,8 @@ class TestTheExplorer:
         assert told == {theme.key: theme.title for theme in themes()} | {"none": "No theme"}
 
     def test_no_statement_of_a_theme_or_agency_is_nothing_by_mistake(self, client: Client, demo: Path) -> None:
-        for what in ("theme", "agency"):
-            found = words_of(client.get("/search", {"q": "children", what: "none"}).content)
+        for what, sought in (("theme", "children"), ("agency", "Ofsted visit")):
+            found = words_of(client.get("/search", {"q": sought, what: "none"}).content)
             assert re.search(r"\d+ statements?", found), what
 
     def test_nothing_found_says_so(self, client: Client, demo: Path) -> None:
