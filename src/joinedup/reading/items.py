@@ -57,12 +57,23 @@ def _says_none(placed: Placed) -> bool:
 
 
 def is_statement(placed: Placed) -> bool:
-    """Whether a block says something: a sentence or a point, not a table's cell or a stray label."""
+    """Whether a block says something: a sentence, a point or a longer paragraph whose full stop is missing, and not a
+    table's cell or a stray label."""
     text = placed.block.text
-    return len(text) >= SHORTEST_FINDING and (placed.block.kind == "bullet" or _ENDS.search(text) is not None)
+    if len(text) < SHORTEST_FINDING:
+        return False
+    return placed.block.kind == "bullet" or len(text) >= LONGEST_LABEL or ends_a_sentence(text)
 
 
-_ENDS = re.compile(r"[.?!:;]['’”)\]]*\d{0,2}$")
+def ends_a_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _ENDS.search(text) is not None
+
+
+LONGEST_LABEL = 150
+"""Letters; what is longer says something, whether it ends as a sentence or not."""
+_ENDS = re.compile(r"([.?!:;]['’”)\]]*\d{0,2}|[.?!]? \(recommendations?\.?\)[.;]?)$", re.IGNORECASE)
+"""How a sentence ends, and one after which a report says that a recommendation rests on it."""
 
 
 def findings(document: Document, *roles: str) -> tuple[Item, ...]:
