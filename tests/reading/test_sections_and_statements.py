@@ -82,3 +82,23 @@ def test_a_paragraph_says_something_where_it_ends_as_a_sentence_or_is_longer_tha
 ) -> None:
     report = _sif(typeset, f"# Inspection findings\n\n{paragraph}\n\n# Information about this inspection")
     assert len(report.findings) == is_said
+
+
+@pytest.mark.parametrize("dear", ["Dear local partnership", "# Dear local partnership"])
+def test_what_a_letter_says_before_its_lists_is_found_however_its_greeting_is_set(typeset: Typeset, dear: str) -> None:
+    text = """
+This joint targeted area inspection (JTAI) included an evaluation of the front door, and how
+children are heard there. Inspectors also considered how leaders in Ashmere work together.
+
+Partners in Ashmere know their children well, and since the spring they have met each week to
+ask what each of them can do about neglect, which has brought help sooner to many families:
+
+* neighbours and schools now know whom they can telephone
+
+# Key strengths
+
+* Social workers know children well.
+"""
+    report = _letter(typeset, text, dear)
+    assert [text.split()[0] for text in _texts(report.findings)] == ["Partners", "neighbours"]
+    assert _texts(report.strengths) == ["Social workers know children well."]

@@ -12,8 +12,15 @@ import re
 
 from joinedup.areas import inspectorates_named_in
 from joinedup.reading.dates import find_date, find_deadline, find_range
-from joinedup.reading.document import Document
-from joinedup.reading.items import findings, is_statement, make_item, points_or_paragraphs
+from joinedup.reading.document import Document, Placed
+from joinedup.reading.items import (
+    LONGEST_LABEL,
+    SHORTEST_FINDING,
+    ends_a_sentence,
+    findings,
+    make_item,
+    points_or_paragraphs,
+)
 from joinedup.reading.model import Addressee, Item, Statement
 from joinedup.reading.people import read_addressees
 
@@ -124,19 +131,31 @@ def statement(document: Document) -> Statement | None:
     return Statement(name, due, page)
 
 
+_OUTLINES = re.compile(
+    r"this letter,? (to all|summarises|outlines|sets out)\b|letter to all the service leaders", re.IGNORECASE
+)
+_INCLUDED = re.compile(r"(this|the) (jtai|joint targeted area inspection)\b.{0,12} includ(es|ed)\b", re.IGNORECASE)
+_LOOKED_AT = re.compile(r"[‘']deep dive[’']|this letter|\b(considered|evaluated|evaluation)\b")
+
+
 def _tells_of_the_inspection(text: str) -> bool:
-    """Whether a paragraph says who inspected and when, and not what was found."""
-    return len(named_inspectorates(text)) > 1 or "letter to all the service leaders" in text
+    """Whether a paragraph says who inspected, when and what (to its last sentence), and not what was found."""
+    if len(named_inspectorates(text)) > 1 or _OUTLINES.search(text):
+        return True
+    return _INCLUDED.match(text) is not None and _LOOKED_AT.search(text.rpartition(". ")[2]) is not None
+
+
+def _is_found(placed: Placed) -> bool:
+    """Whether a block before the first known heading says what was found: a long paragraph or a point of a list."""
+    text = placed.block.text
+    if placed.block.kind == "bullet":
+        return len(text) >= SHORTEST_FINDING
+    return len(text) >= LONGEST_LABEL and ends_a_sentence(text) and not _tells_of_the_inspection(text)
 
 
 def items(document: Document) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Item, ...], tuple[Item, ...]]:
     """Priority actions, improvements, strengths and findings."""
-    opening = tuple(
-        make_item("finding", placed)
-        for placed in document.in_role("opening")
-        if placed.block.kind == "paragraph" and len(placed.block.text) >= 250 and is_statement(placed)
-        if not _tells_of_the_inspection(placed.block.text)
-    )
+    opening = tuple(make_item("finding", placed) for placed in document.in_role("opening") if _is_found(placed))
     return (
         points_or_paragraphs("priority_action", document.in_role("priority")),
         points_or_paragraphs("improvement", document.in_role("improvements")),

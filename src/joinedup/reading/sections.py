@@ -34,6 +34,7 @@ EVERYWHERE: tuple[Row, ...] = (
     ("box", r"(case|practice) (study|studies|example)\b.*|places and spaces\b.*|(highly )?effective practice"),
     ("priority", r"(area|areas) (for|of) (priority|immediate)( and immediate)? actions?( and improvements?)?"),
     ("priority", r"priority (and immediate )?actions?|immediate and priority actions?"),
+    ("opening", r"dear .*"),
     ("improvements", r"what needs to (improve|be improved)( in this area of social work practice)?( and progress)?"),
     ("improvements", r"(area|areas) (for|of) (further )?(improvement|development)s?"),
     ("strengths", r"(key |early help |main |the )?strengths?( of practice)?"),
@@ -43,7 +44,7 @@ EVERYWHERE: tuple[Row, ...] = (
     ),
     ("findings", r"findings and evaluation of progress|progress since .*|areas? of (strength|progress)"),
     ("aside", r"context|background|introduction|contents|annex\b.*|appendix\b.*|glossary|record of main findings.*"),
-    ("end", r"next steps|(the )?inspection team|signature.*|dear .*"),
+    ("end", r"next steps|(the )?inspection team|signature.*"),
 )
 """What the headings of every layout open."""
 
