@@ -102,3 +102,82 @@ ask what each of them can do about neglect, which has brought help sooner to man
     report = _letter(typeset, text, dear)
     assert [text.split()[0] for text in _texts(report.findings)] == ["Partners", "neighbours"]
     assert _texts(report.strengths) == ["Social workers know children well."]
+
+
+PARAGRAPH = "Partners of the board meet often, ask each other hard questions and write down the answers."
+
+
+def test_paragraphs_under_a_heading_of_their_own_below_a_list_are_findings(typeset: Typeset) -> None:
+    report = _letter(
+        typeset,
+        f"# What needs to improve?\n\n* The timeliness of plans.\n\n# Ashmere Partnership (AP)\n\n{PARAGRAPH}\n\n"
+        "# Main findings",
+    )
+    assert _texts(report.improvements) == ["The timeliness of plans."]
+    assert [(item.text, item.section) for item in report.findings] == [(PARAGRAPH, "Ashmere Partnership (AP)")]
+
+
+def test_a_heading_inside_a_list_divides_it_and_the_lists_own_heading_is_told_too(typeset: Typeset) -> None:
+    report = _letter(
+        typeset,
+        "# Areas for improvement\n\n* Plans are late.\n\n# Responses to children at the front door\n\n"
+        "* Calls are answered late.",
+    )
+    assert [item.section for item in report.improvements] == [
+        "Areas for improvement",
+        "Areas for improvement › Responses to children at the front door",
+    ]
+
+
+def test_a_case_study_whose_title_is_set_as_the_text_is_a_box_all_the_same(typeset: Typeset) -> None:
+    report = _letter(
+        typeset,
+        f"# Key strengths\n\n* Social workers know children well.\n\nCase study: effective practice\n\n{PARAGRAPH}",
+    )
+    assert _texts(report.strengths) == ["Social workers know children well."]
+    assert [(item.text, item.section) for item in report.findings] == [(PARAGRAPH, "Case study: effective practice")]
+
+
+TABLE = """
+# Inspection judgements about the local authority
+
+# Key judgement Judgement grade
+
+The experiences and progress of children who need help and protection Good
+
+# Summary
+
+Children of Ashmere who need help get it in good time from people whom they trust.
+
+# Key judgement Judgement grade
+
+Leadership, management and governance Requires improvement
+
+# Summary
+
+Leaders of Ashmere do not yet know enough of what children say about their plans.
+"""
+
+
+def test_a_row_of_a_table_of_judgements_opens_a_chapter_however_it_is_set(typeset: Typeset) -> None:
+    assert [item.section for item in _sif(typeset, TABLE).findings] == [
+        "The experiences and progress of children who need help and protection Good › Summary",
+        "Leadership, management and governance Requires improvement › Summary",
+    ]
+
+
+def test_cells_of_the_title_pages_table_are_no_headings(typeset: Typeset) -> None:
+    text = """
+# Inspection of Kelderby local authority children's services
+
+Inspection dates: 3 to 14 June 2019
+
+# Judgement Grade
+
+The impact of leaders on social work practice with children and families
+# Good
+
+Services for children in Kelderby have got better since the last inspection, because leaders
+listened to children and to those who work with them, and changed what did not work well.
+"""
+    assert [item.section for item in _read(typeset(text)).findings] == [None]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Literal
 
 from joinedup.reading.blocks import Block, join_words, make_blocks
 from joinedup.reading.furniture import body_size, text_lines
 from joinedup.reading.layout import Line, Page
-from joinedup.reading.sections import Layout, Role, plain, role_of
+from joinedup.reading.sections import LISTS, Layout, Role, is_cell, plain, role_of, set_as_text
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,13 @@ class Placed:
     heading: str | None
     chapter: str | None
     lead_in: str | None = None
+    part: str | None = None
+    """The heading that opened the list it stands in, which the nearest one may only divide."""
 
     @property
     def section(self) -> str | None:
-        """The headings above it, the chapter's before the nearest one."""
-        if self.chapter and self.heading and self.chapter != self.heading:
-            return f"{self.chapter} › {self.heading}"
-        return self.heading or self.chapter
+        """The headings above it: the chapter's, the list's and the nearest one."""
+        return " › ".join(dict.fromkeys(filter(None, (self.chapter, self.part, self.heading)))) or None
 
 
 @dataclass(frozen=True)
@@ -112,25 +112,28 @@ class _Placer:
         self._role: Role = "opening"
         self._heading: str | None = None
         self._chapter: str | None = None
+        self._part: str | None = None
+        self._has_points = False
+        """Whether the list that is being read has a point already."""
         self._lead_ins: list[_LeadIn] = []
         """The open lists' lead-ins, a list within a point of another after that one's."""
-        self._outside: tuple[Role, str | None, float] | None = None
+        self._outside: tuple[Role, str | None, str | None, float] | None = None
         """While in a box: the section around it, and how far in the box stands (points)."""
         self._margin = 0.0
         """How far in the text outside any box stands (points)."""
         self._number: str | None = None
         """The printed number of the last point outside any box."""
 
-    def place(self, blocks: Iterable[Block]) -> Iterator[Placed]:
+    def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
         """Every block that is no heading, with its section."""
-        for block in blocks:
-            if block.kind == "heading":
-                self._enter(block)
+        for number, block in enumerate(blocks):
+            if block.kind == "heading" or (self._role != "opening" and set_as_text(block, self._layout)):
+                self._enter(block, takewhile(_is_text, islice(blocks, number + 1, None)))
                 continue
             if self._is_below_the_box(block):
                 self._leave_box()
             if block.kind == "paragraph" and self._closes(block.text):
-                self._role, self._heading, self._outside = "end", None, None
+                self._role, self._heading, self._part, self._outside = "end", None, None, None
             yield self._placed(block)
 
     def _closes(self, text: str) -> bool:
@@ -148,27 +151,41 @@ class _Placer:
             self._lead_ins.pop()
         if introduces:
             self._lead_ins.append(_LeadIn(block.text, form))
-            return Placed(block, self._role, self._heading, self._chapter)
+            return self._here(block, None)
         open_list = self._lead_ins[-1] if self._lead_ins else None
         if open_list:
             open_list.points = open_list.points or form
-        return Placed(block, self._role, self._heading, self._chapter, open_list.text if open_list else None)
+        self._has_points |= form is not None
+        return self._here(block, open_list.text if open_list else None)
 
-    def _enter(self, block: Block) -> None:
+    def _here(self, block: Block, lead_in: str | None) -> Placed:
+        return Placed(block, self._role, self._heading, self._chapter, lead_in, self._part)
+
+    def _enter(self, block: Block, below: Iterator[Block]) -> None:
+        """Go on under a heading; `below` is what stands between it and the next."""
         found = role_of(block, self._layout)
         self._lead_ins = []
         if found == "box":
             if self._role != "box":
-                self._outside = (self._role, self._heading, block.indent)
-            self._role, self._heading = "box", block.text
+                self._outside = (self._role, self._heading, self._part, block.indent)
+            self._role, self._heading, self._part = "box", block.text, None
         elif found == "chapter" and block.page == 1:
             return  # a row of the title page's table of judgements, set as boldly as a heading
         elif found:
-            self._role, self._heading, self._outside = found, block.text, None
-            self._chapter = block.text if found == "chapter" else self._chapter
+            self._open(found, block)
+        elif is_cell(block):
+            self._heading = None if self._role == "opening" else self._heading
         elif self._role != "box" or self._is_below_the_box(block):
             self._leave_box()
+            if self._role in LISTS and self._has_points and _is_prose(below):
+                self._open("findings", block)
             self._heading = block.text
+
+    def _open(self, role: Role, block: Block) -> None:
+        self._role, self._heading, self._outside = role, block.text, None
+        self._part = block.text if role in LISTS else None
+        self._chapter = block.text if role == "chapter" else self._chapter
+        self._has_points = False
 
     def _is_below_the_box(self, block: Block) -> bool:
         """Whether the text goes on below a box set into it: a block stands further out than the box, as the text
@@ -177,11 +194,11 @@ class _Placer:
             return False
         if _follows(self._number, block.number):
             return True
-        return block.indent < self._outside[2] - _BOX_IN and block.indent < self._margin + _BOX_IN
+        return block.indent < self._outside[3] - _BOX_IN and block.indent < self._margin + _BOX_IN
 
     def _leave_box(self) -> None:
         if self._outside:
-            self._role, self._heading, _ = self._outside
+            self._role, self._heading, self._part, _ = self._outside
             self._outside, self._lead_ins = None, []
 
 
@@ -201,6 +218,20 @@ def introduces_a_list(block: Block) -> bool:
         return False
     text = block.text
     return text.endswith(":") or ("follow" in text and _INTRODUCES.search(text) is not None)
+
+
+def _is_point(block: Block) -> bool:
+    return (block.kind == "bullet" or block.number is not None) and not introduces_a_list(block)
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind != "heading"
+
+
+def _is_prose(blocks: Iterator[Block]) -> bool:
+    """Whether text has paragraphs and no point: below a list it is no part of it, whatever heading stands between."""
+    text = list(blocks)
+    return bool(text) and not any(map(_is_point, text))
 
 
 _SIGNING_OFF = re.compile(r"yours (sincerely|faithfully)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from joinedup.reading.blocks import Block
@@ -26,6 +26,9 @@ Role = Literal[
     "aside",  # about the area, the inspection, the framework: not what was found
     "end",  # next steps, signatures, the inspection team
 ]
+
+LISTS: Final[frozenset[Role]] = frozenset(("improvements", "priority", "strengths"))
+"""The parts that are lists of points; a heading inside one only divides it."""
 
 Layout = Literal["letter", "report", "send"]
 Row = tuple[Role, str]
@@ -134,3 +137,30 @@ def role_of(block: Block, layout: Layout) -> Role | None:
     if _CONTENTS_PAGE.search(block.text):
         return None  # a line of the table of contents
     return role_of_words(block.text, layout) or role_of_words(block.lines[0].text, layout)
+
+
+_GRADE = r"(outstanding|good|adequate|requires improvement( to be good)?|inadequate)"
+_CELL = re.compile(rf"(key )?judge?ments?( (judge?ment )?grades?)?|(judge?ment )?grades?|{_GRADE}")
+
+
+def is_cell(block: Block) -> bool:
+    """Whether a heading is a cell of a table of judgements ("Judgement Grade", "Good"), which stands over no text."""
+    return _CELL.fullmatch(plain(block.text)) is not None
+
+
+_BOX_TITLE = re.compile(r"(case|practice) (study|example)( \d+)?(:.{0,60})?")
+_GRADED = re.compile(rf".*\b{_GRADE}")
+
+
+def set_as_text(block: Block, layout: Layout) -> bool:
+    """Whether a paragraph is a heading by its words, though it is set as the text is: a case study's title, or a row
+    of a table that opens the chapter on a judgement ("The experiences and progress of ... Requires improvement")."""
+    if block.kind != "paragraph" or block.number or len(block.text) > _LONGEST:
+        return False
+    if _BOX_TITLE.fullmatch(plain(block.text)):
+        return not block.text.endswith(".")
+    return _GRADED.fullmatch(block.text.lower()) is not None and role_of_words(block.text, layout) == "chapter"
+
+
+_LONGEST = 130
+"""Letters of the longest such heading."""
