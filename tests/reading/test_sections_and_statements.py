@@ -138,6 +138,29 @@ def test_a_case_study_whose_title_is_set_as_the_text_is_a_box_all_the_same(types
     assert [(item.text, item.section) for item in report.findings] == [(PARAGRAPH, "Case study: effective practice")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Key strengths and weaknesses of the LSCB", "findings"),
+        ("Key strengths and weaknesses of the Local Safeguarding Children Board", "findings"),
+        ("What the local authority inspection judgements mean", "aside"),
+        ("The inspection judgements and what they mean", "aside"),
+        ("Inspection judgements about the local authority", "findings"),
+        ("Summary for children and young people", "aside"),
+        ("Summary of findings", "findings"),
+        ("Executive summary", "findings"),
+    ],
+)
+def test_what_headings_of_a_report_open(heading: str, role: str) -> None:
+    assert role_of_words(heading, "report") == role
+
+
+def test_the_simple_summary_for_children_repeats_what_was_found_and_is_left_out(typeset: Typeset) -> None:
+    summary = f"# Summary for children and young people\n\n* {PARAGRAPH}"
+    text = f"{summary}\n\n# Inspection findings\n\n1. Plans for children are clear to families in Ashmere."
+    assert _texts(_sif(typeset, text).findings) == ["Plans for children are clear to families in Ashmere."]
+
+
 TABLE = """
 # Inspection judgements about the local authority
 

@@ -34,10 +34,11 @@ Layout = Literal["letter", "report", "send"]
 Row = tuple[Role, str]
 
 EVERYWHERE: tuple[Row, ...] = (
+    ("aside", r"(a )?summary for children( and young people)?\b.*"),  # says again, simply, what the chapters find
+    ("opening", r"dear .*"),
     ("box", r"(case|practice) (study|studies|example)\b.*|places and spaces\b.*|(highly )?effective practice"),
     ("priority", r"(area|areas) (for|of) (priority|immediate)( and immediate)? actions?( and improvements?)?"),
     ("priority", r"priority (and immediate )?actions?|immediate and priority actions?"),
-    ("opening", r"dear .*"),
     ("improvements", r"what needs to (improve|be improved)( in this area of social work practice)?( and progress)?"),
     ("improvements", r"(area|areas) (for|of) (further )?(improvement|development)s?"),
     ("strengths", r"(key |early help |main |the )?strengths?( of practice)?"),
@@ -68,7 +69,7 @@ OF_A_LAYOUT: dict[Layout, tuple[Row, ...]] = {
             "findings",
             r"(the )?(local authority|lscb|local safeguarding children board)( \(lscb\))?\W+summary of findings",
         ),
-        ("findings", r"key strengths and weaknesses of the lscb|inspection judgements? about the .*"),
+        ("findings", r"key strengths and weaknesses\b.*|inspection judge?ments? about the .*"),
         ("chapter", r"(the )?impact of leaders on .*|(the )?experiences? and progress of .*"),
         ("chapter", r"leadership,? management and governance.*|(the )?graded judgement\b.*"),
         (
@@ -90,9 +91,10 @@ OF_A_LAYOUT: dict[Layout, tuple[Row, ...]] = {
             "aside",
             r"local leadership|previous ofsted inspections|other ofsted inspections|dates? of previous inspections?.*",
         ),
+        ("aside", r"profile of .*"),
         (
             "aside",
-            r"summary for children and young people.*|what (do )?the (inspection )?judge?ments mean.*|profile of .*",
+            r"what (do )?(the )?(\w+ ){0,4}(judge?ments|grades) mean.*|(the )?(\w+ )?judge?ments and what they mean.*",
         ),
     ),
     "send": (
