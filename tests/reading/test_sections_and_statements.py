@@ -155,6 +155,18 @@ def test_what_headings_of_a_report_open(heading: str, role: str) -> None:
     assert role_of_words(heading, "report") == role
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No areas were identified for immediate improvement.",
+        "No areas for priority and immediate action were identified.",
+        "There are no priority and immediate actions or recommendations.",
+    ],
+)
+def test_that_nothing_is_urgent_is_no_priority_action(typeset: Typeset, words: str) -> None:
+    assert _sif(typeset, f"# Priority and immediate action\n\n1. {words}").priority_actions == ()
+
+
 def test_the_simple_summary_for_children_repeats_what_was_found_and_is_left_out(typeset: Typeset) -> None:
     summary = f"# Summary for children and young people\n\n* {PARAGRAPH}"
     text = f"{summary}\n\n# Inspection findings\n\n1. Plans for children are clear to families in Ashmere."

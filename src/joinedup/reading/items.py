@@ -40,7 +40,8 @@ def points(kind: ItemKind, blocks: Iterable[Placed], accept: Callable[[Placed], 
 
 _NONE_FOUND = re.compile(
     r"\b(did not (find|identify)|found no|identified no|(there )?(are|were|is|was) no|has not identified)\b"
-    r".{0,60}\b(areas?|priority|improvements?|recommendations?)\b",
+    r".{0,60}\b(areas?|priority|improvements?|recommendations?)\b"
+    r"|^no( \w+){0,5} (areas?|actions?|recommendations?)( \w+){0,8} (identified|found|made|required|needed)\b",
     re.IGNORECASE,
 )
 
