@@ -167,6 +167,34 @@ def test_that_nothing_is_urgent_is_no_priority_action(typeset: Typeset, words: s
     assert _sif(typeset, f"# Priority and immediate action\n\n1. {words}").priority_actions == ()
 
 
+def test_lettered_points_belong_to_the_point_that_breaks_off_before_them(typeset: Typeset) -> None:
+    text = """
+# Areas for improvement
+
+1. Look more closely at the help for children where
+
+   (i) they live with friends
+
+   (ii) they have moved to Ashmere.
+
+2. Write shorter plans.
+"""
+    assert _texts(_sif(typeset, text).improvements) == [
+        "Look more closely at the help for children where (i) they live with friends (ii) they have moved to Ashmere.",
+        "Write shorter plans.",
+    ]
+
+
+def test_bold_words_in_the_midst_of_a_sentence_are_no_heading(typeset: Typeset) -> None:
+    text = (
+        "# Inspection findings\n\n1. Leaders see to it that families\n# have one social worker for years.\n\n2. "
+        + PARAGRAPH
+    )
+    findings = _sif(typeset, text).findings
+    assert _texts(findings) == ["Leaders see to it that families have one social worker for years.", PARAGRAPH]
+    assert {item.section for item in findings} == {"Inspection findings"}
+
+
 def test_the_simple_summary_for_children_repeats_what_was_found_and_is_left_out(typeset: Typeset) -> None:
     summary = f"# Summary for children and young people\n\n* {PARAGRAPH}"
     text = f"{summary}\n\n# Inspection findings\n\n1. Plans for children are clear to families in Ashmere."

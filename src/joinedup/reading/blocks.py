@@ -177,6 +177,9 @@ class _Builder:
             if marker and now and self._is_sub_bullet(now, marker, line):
                 now.lines.append(line)
                 return
+            if number and now and self._is_sub_point(now, number, line):
+                now.lines.append(line)
+                return
             self._blocks.append(Block("bullet" if marker else "paragraph", [line], marker, number, strip))
         elif now and self._goes_on(now, line):
             now.lines.append(line)
@@ -227,12 +230,18 @@ class _Builder:
             return False
         return line.left > now.indent + 8 and marker != now.marker and marker not in "◼■"
 
+    def _is_sub_point(self, now: Block, number: str, line: Line) -> bool:
+        """A lettered point further in than a numbered one that breaks off before it ("... children where (i) they")."""
+        if not (now.number or "").isdigit() or number.isdigit() or line.left <= now.indent + 8:
+            return False
+        return not re.search(r"[.?!:]['’”)\]]*$", now.lines[-1].text)
+
     def _is_heading(self, line: Line) -> bool:
         return (line.all_bold or line.size > self._size + 0.9) and len(line.text) < 200
 
     def _goes_on(self, now: Block, line: Line) -> bool:
         last = now.lines[-1]
-        if (now.kind == "heading") != self._is_heading(line):
+        if (now.kind == "heading") != self._is_heading(line) and not self._is_within(now, line):
             return False
         if now.kind == "heading":
             return abs(line.size - last.size) < 0.6 and not self._parted(now, line) and line.page == last.page
@@ -243,6 +252,10 @@ class _Builder:
         if last.page != line.page:
             return self._goes_on_overleaf(now, last, line)
         return not self._parted(now, line) or self._goes_on_after_a_gap(now, last, line)
+
+    def _is_within(self, now: Block, line: Line) -> bool:
+        """Whether a bold or larger line goes on in the midst of a sentence, and so is no heading."""
+        return now.kind != "heading" and not _SENTENCE_END.search(now.lines[-1].text) and line.text[:1].islower()
 
     def _goes_on_after_a_gap(self, now: Block, last: Line, line: Line) -> bool:
         """A sentence broken in two by an uneven gap (where a footnote's mark raised the line, say)."""
