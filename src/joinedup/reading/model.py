@@ -79,9 +79,10 @@ class OutcomeRead:
 class Item:
     """One statement: a bulleted improvement, priority action or strength, or a paragraph of the main text.
 
-    `section` is the nearest heading above it (None in a letter's opening); `lead_in` the words that introduce the
-    list it stands in ("Leaders should ensure that:"), which often name who must act; `responsible` the bodies that
-    the report's own table names for it (area SEND), as printed; `number` the paragraph's or bullet's printed number;
+    `section` is the headings above it, joined by " › ": the chapter's, the list's and the nearest one (None where
+    none stands above but a title page's table); `lead_in` the words that introduce the list it stands in ("Leaders
+    should ensure that:"), which often name who must act; `responsible` the bodies that the report's own table names
+    for it (area SEND), as printed; `number` the paragraph's or bullet's printed number;
     `post` the accountable post that the accountability statement of a report of ours names.
     """
 

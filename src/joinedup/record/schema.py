@@ -104,7 +104,7 @@ FINDINGS = Table(
         REPORT,
         Column("ordinal", "whole", "its place among the report's statements, from 0", needed=True),
         Column("kind", "text", "improvement, priority_action, strength, finding", needed=True),
-        Column("section", "text", "the nearest heading above it"),
+        Column("section", "text", "the headings above it, joined by ›"),
         Column("lead_in", "text", "the words that introduce the list it stands in"),
         Column("number", "text", "the paragraph's or bullet's number as printed"),
         Column("page", "whole", "the page it begins on", needed=True),
