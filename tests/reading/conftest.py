@@ -27,11 +27,15 @@ def _stream(data: bytes, extra: bytes = b"") -> bytes:
     return b"<< /Length %d %s >>\nstream\n" % (len(data), extra) + data + b"\nendstream"
 
 
-def _content(lines: Sequence[tuple[float, float, float, bool, str]]) -> bytes:
+def _content(lines: Sequence[tuple[float, float, float, bool, str]], scaled: bool = False) -> bytes:
     out = b""
     for left, bottom, size, bold, text in lines:
         escaped = text.encode("cp1252").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
-        out += b"BT /%s %g Tf %g %g Td (%s) Tj ET\n" % (b"B" if bold else b"R", size, left, bottom, escaped)
+        font = b"B" if bold else b"R"
+        if scaled:
+            out += b"BT /%s 1 Tf %g 0 0 %g %g %g Tm (%s) Tj ET\n" % (font, size, size, left, bottom, escaped)
+        else:
+            out += b"BT /%s %g Tf %g %g Td (%s) Tj ET\n" % (font, size, left, bottom, escaped)
     return out
 
 
@@ -43,6 +47,7 @@ def _pdf(
     pages: Sequence[Sequence[tuple[float, float, float, bool, str]]],
     info: str = "",
     rules: Sequence[tuple[float, float, float]] = (),
+    scaled: bool = False,
 ) -> bytes:
     count = len(pages)
     kids = b" ".join(b"%d 0 R" % (5 + 2 * number) for number in range(count))
@@ -57,7 +62,7 @@ def _pdf(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
             b"/Resources << /Font << /R 3 0 R /B 4 0 R >> >> >>" % (6 + 2 * number)
         )
-        objects.append(_stream(_content(lines) + _drawn(rules)))
+        objects.append(_stream(_content(lines, scaled) + _drawn(rules)))
     trailer = b""
     if info:
         objects.append(b"<< /CreationDate (D:%s) >>" % info.encode())
@@ -68,7 +73,8 @@ def _pdf(
 @pytest.fixture(scope="session")
 def make_pdf() -> Callable[..., bytes]:
     """A PDF of pages of lines, each (left, bottom, size, bold, text) in points; `info` the day it was made; `rules` are
-    drawn on every page, each from a left to a right at a height."""
+    drawn on every page, each from a left to a right at a height; `scaled`: the file names the type size 1 throughout
+    and scales its letters instead."""
     return _pdf
 
 

@@ -36,6 +36,40 @@ def test_a_line_knows_its_place_size_and_weight(make_pdf: Make) -> None:
     assert heading.bottom < 704 < heading.top
 
 
+def test_a_letters_size_is_that_in_which_it_is_printed_whatever_the_file_names(make_pdf: Make) -> None:
+    page = _page(
+        (72, 760, 18, True, "A title"),
+        *((72, 700 - 14.5 * row, 12, False, "Words of the text, line after line,1") for row in range(3)),
+        (72, 640, 12, False, "A paragraph further down says more."),
+    )
+    as_named, scaled = (open_pages(make_pdf([page], scaled=scaled)) for scaled in (False, True))
+    assert [line.size for line in scaled[0].lines] == [18.0, 12.0, 12.0, 12.0, 12.0]
+    assert body_size(scaled) == 12.0
+    lines, as_set = text_lines(as_named), text_lines(scaled)
+    assert [block.text for block in _blocks(list(as_set))] == [block.text for block in _blocks(list(lines))]
+
+
+def test_a_bullets_line_has_the_size_of_its_words_and_not_of_its_sign(make_pdf: Make) -> None:
+    page = _page(
+        (72, 700, 9, True, "\u2022"),
+        (90, 700, 12, False, "Leaders listen to"),
+        (90, 685.5, 12, False, "children and families."),
+        (72, 665, 16, True, "\u2022"),
+        (90, 665, 12, False, "They act on it."),
+    )
+    lines = text_lines(open_pages(make_pdf([page])))
+    assert [(line.size, line.bold) for line in lines] == [(12.0, False)] * 3
+    assert [block.text for block in _blocks(list(lines))] == [
+        "Leaders listen to children and families.",
+        "They act on it.",
+    ]
+
+
+def test_a_letter_of_a_font_of_signs_may_mark_a_bullet() -> None:
+    (bullet,) = _blocks([_line("\x83 Leaders listen to", 700), _line("children.", 685.5, left=90)])
+    assert (bullet.kind, bullet.text) == ("bullet", "Leaders listen to children.")
+
+
 def test_running_heads_page_numbers_and_footnotes_are_left_out(make_pdf: Make) -> None:
     pages = [
         _page(
@@ -60,6 +94,21 @@ def test_the_small_print_of_a_bare_title_page_is_kept(make_pdf: Make) -> None:
     )
     lines = text_lines(open_pages(make_pdf([title, text])))
     assert "Inspection dates: 15-19 July 2013" in [line.text for line in lines]
+
+
+def test_the_small_print_of_a_title_page_is_kept_though_a_name_on_it_is_set_as_the_text_is(make_pdf: Make) -> None:
+    title = _page(
+        (72, 700, 26, False, "Ashmere Council"),
+        (72, 650, 12, False, "Published by an inspectorate"),
+        (72, 300, 10, False, "Published: 3 July 2009"),
+    )
+    text = _page(
+        *((72, 700 - 14.5 * row, 12, False, "Words of the text, line after line, go here.") for row in range(9)),
+        (72, 80, 9, False, "1 A footnote."),
+    )
+    words = [line.text for line in text_lines(open_pages(make_pdf([title, text])))]
+    assert "Published: 3 July 2009" in words
+    assert "1 A footnote." not in words
 
 
 def test_a_raised_footnote_mark_does_not_part_its_line(make_pdf: Make) -> None:

@@ -21,7 +21,8 @@ Kind = Literal["heading", "paragraph", "bullet"]
 
 BULLETS = "◼■▪▫●•◦○‣⁃∙·►➢➤✓❖◆□�"
 DASHES = "−–—-"
-_BULLET = re.compile(rf"([{re.escape(BULLETS)}\ue000-\uf8ff])\s*(?=\S)")
+_BULLET = re.compile(rf"([{re.escape(BULLETS)}\ue000-\uf8ff]|[\x80-\x9f](?=\s))\s*(?=\S)")
+"""The last are letters of a font of signs that does not say what they show."""
 _DASH = re.compile(rf"([{re.escape(DASHES)}o])\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})(?:\.?\s+(?=\S)|\.(?=[A-Z‘“]))|(\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?=\S)")
 """A point's number or letter; some reports set nothing between a number's stop and its first word."""

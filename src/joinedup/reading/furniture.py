@@ -17,6 +17,8 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNOREC
 HEAD_BAND = 100.0
 FOOT_BAND = 100.0
 """How far from a page's edge, in points, furniture may stand (A4 is 842 high)."""
+FEW_LETTERS = 400
+"""A first page with fewer holds a title and what belongs to it, and no text yet."""
 
 
 def body_size(pages: Iterable[Page]) -> float:
@@ -64,11 +66,18 @@ def _is_furniture(line: Line, page: Page, repeated: set[str]) -> bool:
 
 def _without_footnotes(lines: list[Line], page: Page, size: float) -> list[Line]:
     """Drop the small print at the foot of a page: from the lowest line upwards, as long as the type stays small."""
-    if not any(abs(line.size - size) < 0.6 for line in lines):
-        return lines  # a title page: its small print is all it says of dates and names
+    if _is_title_page(lines, page, size):
+        return lines  # its small print is all it says of dates and names
     small = 0.9 * size
     foot = {id(line) for line in _foot(lines, page, small)}
     return [line for line in lines if id(line) not in foot]
+
+
+def _is_title_page(lines: list[Line], page: Page, size: float) -> bool:
+    """Whether nothing on a page is set as the text is, or it is the first and holds but a few lines."""
+    if not any(abs(line.size - size) < 0.6 for line in lines):
+        return True
+    return page.number == 1 and sum(len(line.text) for line in lines) < FEW_LETTERS
 
 
 def _foot(lines: list[Line], page: Page, small: float) -> list[Line]:

@@ -241,6 +241,10 @@ _BREAK = re.compile(r"[\r\n]+|(?<=\ufffe)")
 _MARK_FIRST = re.compile(r"\d{1,2}\s+(?=\S)")
 _MARKED = re.compile(r"\d(?<=[A-Za-z.,:;?!'’”)\]]\d)\d?(?=$|[\s.,:;’”)])")
 """Where a footnote's mark may stand, set straight after a word. (The digit first: few letters need a look then.)"""
+_SIGN = re.compile(r"[^\w\s]\s+(?=\S)")
+"""A bullet's sign, which may be of another font and size than the words that it marks."""
+_LOWEST, _HIGHEST = 0.5, 1.6
+"""How high a letter's box is, by its type size. Where it is not, the file sets its type at another scale."""
 _STRAY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\ufffd]")
 
 
@@ -275,6 +279,7 @@ class _Probe:
         self._page = text_page
         self._stray = stray
         self._rect = raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
 
@@ -283,13 +288,28 @@ class _Probe:
         rect = self._rect
         return rect.left, rect.bottom, rect.right, rect.top
 
+    def _size(self, index: int) -> float:
+        """A letter's type size as printed, in points: the size that the file names, by the scale at which it sets it.
+        Most files scale nothing; some name the size 1 and leave all to the scale."""
+        size: float = raw.FPDFText_GetFontSize(self._page, index)
+        if raw.FPDFText_GetMatrix(self._page, index, self._matrix):
+            size *= math.hypot(self._matrix.c, self._matrix.d)
+        return size
+
     def line(self, text: str, number: int, first: int, last: int, *, spaced: bool) -> Line:
         raised = _MARK_FIRST.match(text)
         if raised and self._small(first, first + raised.end()):
             text, first = text[raised.end() :], first + raised.end()
         left, bottom, _, top = self._place(first)
         _, other_bottom, right, other_top = self._place(last)
+        sign = _SIGN.match(text)
+        word = first + sign.end() if sign else first
         size = raw.FPDFText_GetFontSize(self._page, first)
+        if not _LOWEST * size < top - bottom < _HIGHEST * size:
+            size = self._size(word)
+            _, bottom, _, top = self._place(word)
+        elif sign:
+            size = raw.FPDFText_GetFontSize(self._page, word)
         words = _MARKED.sub(lambda mark: self._unless_small(mark, first, size), text) if size else text
         words = words.replace("\u00a0", " ")
         return Line(
@@ -300,7 +320,7 @@ class _Probe:
             bottom=min(bottom, other_bottom),
             top=max(top, other_top),
             size=round(size, 1),
-            bold=self._bold(first),
+            bold=self._bold(word),
             all_bold=self._bold(last),
             spaced=spaced,
         )
@@ -318,18 +338,17 @@ class _Probe:
         begin = start
         for gap in re.finditer(r"(?<=\S)\s+(?=\S)", text[start:end]):
             before, after = start + gap.start() - 1, start + gap.end()
-            if self._place(after)[0] - self._place(before)[2] > raw.FPDFText_GetFontSize(self._page, before):
+            if self._place(after)[0] - self._place(before)[2] > self._size(before):
                 yield begin, start + gap.start()
                 begin = after
         yield begin, end
 
     def _small(self, index: int, other: int) -> bool:
         """Whether a letter is set much smaller than another."""
-        size = raw.FPDFText_GetFontSize
-        return bool(size(self._page, index) < 0.8 * size(self._page, other))
+        return self._size(index) < 0.8 * self._size(other)
 
     def _unless_small(self, mark: re.Match[str], first: int, size: float) -> str:
-        small = raw.FPDFText_GetFontSize(self._page, first + mark.start()) < 0.8 * size
+        small = self._size(first + mark.start()) < 0.8 * size
         return "" if small else mark.group()
 
 
