@@ -27,6 +27,7 @@ from joinedup.record.choices import POLARITY_TITLES
 from joinedup.record.originals import FOLDER
 from joinedup.service.site import pictures, report_page
 from joinedup.service.site.pictures import page_frame
+from joinedup.service.site.report_page import because
 from joinedup.service.site.wording import agency_title, theme_title, words_address, words_key
 
 pytestmark = pytest.mark.slow
@@ -143,9 +144,30 @@ class TestAReport:
             for what, words, sure in told:
                 if words:
                     plain = " ".join(words.split())
-                    assert f"{what}, because of the words “{plain}” ({min(99, round(100 * sure))}% sure)" in page
+                    assert f"{what}, {because(one, plain)} ({min(99, round(100 * sure))}% sure)" in page
                 else:
                     assert (what, one.polarity) == ("Context", "context")
+
+    @pytest.mark.parametrize(
+        ("words", "why"),
+        [
+            ("plans", "because of the words “plans”"),
+            ("SKP (Safer Kelder Partnership)", "because of the words “SKP (Safer Kelder Partnership)”"),
+            ("What must change", "because of the heading “What must change”"),
+            ("Kelder Police", "because the list’s introduction says “Kelder Police”"),
+            ("Kelder Trust; Chief executive", "because the report’s own list names “Kelder Trust; Chief executive”"),
+            ("local authority", "which the report is on and names as “local authority”"),
+        ],
+    )
+    def test_a_reader_is_told_where_the_words_stand_that_decided_whom_a_statement_holds_responsible(
+        self, record: Record, letter: str, words: str, why: str
+    ) -> None:
+        said = replace(
+            whole_report(record, letter).statements[0],
+            text="The SKP has\nno plans.", section="What must change", lead_in="Kelder Police should improve:",
+            responsible=("Kelder Trust",),
+        )  # fmt: skip
+        assert because(said, words) == why
 
     def test_the_marks_lie_on_ink(self, client: Client, letter: str) -> None:
         """A rectangle that is marked holds dark pixels of the picture; the margin beside it does not."""

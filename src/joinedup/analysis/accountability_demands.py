@@ -25,8 +25,9 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One agency that a statement holds responsible: the words that decided it (None where only a person says so), how
-    sure (None where a person corrected it), and who answers for it.
+    """One agency that a statement holds responsible: the words that decided it (None where only a person says so; not
+    the statement's own where it does not name the agency), how sure (None where a person corrected it), and who
+    answers for it.
 
     `decided` says what told the posts, or that there is none (for a court, or a meeting of several agencies): the words
     ("words"); the agency alone ("agency"); or that it is one of these and the words do not tell which ("either").

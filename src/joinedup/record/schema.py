@@ -130,7 +130,12 @@ RESPONSIBILITIES = Table(
     (
         FINDING,
         Column("agency", "text", "the agency's key: local_authority, police, health, …", needed=True),
-        DECIDED_BY,
+        Column(
+            "words",
+            "text",
+            "the words that decided it; where the statement does not name the agency, its heading, its list's "
+            "introduction or the name of the body that the report is on; empty where only a person says so",
+        ),
         CONFIDENCE,
         LOAD,
     ),

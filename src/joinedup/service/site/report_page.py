@@ -20,6 +20,7 @@ from joinedup.record import Correction
 from joinedup.record.applying import APART, GRADE
 from joinedup.record.choices import POLARITY_TITLES
 from joinedup.record.correcting import DAYS, LISTS
+from joinedup.record.schema import POST_AFTER
 from joinedup.service.site.choices import family_short, family_title, judgement_titles, visit_title
 from joinedup.service.site.corrected import Corrected, corrected
 from joinedup.service.site.grades import GradeLook, look_of
@@ -96,8 +97,8 @@ class Line:
 
     @property
     def reasons(self) -> list[tuple[str, str, int]]:
-        """What is told of it (praise or concern, agencies, themes), the words that decided each, and how sure each is
-        (in per cent, 99 at most: nothing is certain).
+        """What is told of it (praise or concern, agencies, themes), why, and how sure each is (in per cent, 99 at
+        most: nothing is certain). Why is the words that decided it, with where they stand.
 
         What a person gave is left out: nothing of the program's decided it.
         """
@@ -108,7 +109,31 @@ class Line:
             *((agency_title(one.key), one.words, one.confidence) for one in said.agencies),
             *((f"About “{theme_title(one.key)}”", one.words, one.confidence) for one in said.themes),
         ]
-        return [(what, words, min(99, round(100 * sure))) for what, words, sure in told if words and sure is not None]
+        return [
+            (what, because(said, words), min(99, round(100 * sure)))
+            for what, words, sure in told
+            if words and sure is not None
+        ]
+
+
+def because(said: StatementRead, words: str) -> str:
+    """Why something is told of a statement, as a sentence goes on: the words that decided it and, where they do not
+    stand in the statement itself, where they do."""
+    first = _one_line(words.split(POST_AFTER)[0])
+    letters = first.partition(" (")[0]  # what they stand for is told behind them in brackets
+    if first in map(_one_line, said.responsible):
+        return f"because the report’s own list names “{words}”"
+    if first in _one_line(said.text) or letters in _one_line(said.text):
+        return f"because of the words “{words}”"
+    if said.section and first in _one_line(said.section):
+        return f"because of the heading “{words}”"
+    if said.lead_in and first in _one_line(said.lead_in):
+        return f"because the list’s introduction says “{words}”"
+    return f"which the report is on and names as “{words}”"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)

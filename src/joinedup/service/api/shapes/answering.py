@@ -54,7 +54,8 @@ class HeldAgency(Shape):
 
     agency: str
     words: str | None
-    """The words that decided it, or name the agency; null where only a person says so."""
+    """The words that decided it; where the statement does not name the agency, its heading, its list's introduction or
+    the name of the body that the report is on; null where only a person says so."""
     confidence: float | None
     """How sure that is (0 to 1); null where a person corrected whom the statement holds responsible."""
     decided: str

@@ -97,6 +97,8 @@ class ToldAgency(Shape):
 
     agency: str
     words: str | None
+    """Where the statement does not name the agency: its heading, its list's introduction or the name of the body that
+    the report is on."""
     confidence: float | None
 
 
