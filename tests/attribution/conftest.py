@@ -20,11 +20,13 @@ def judge() -> Judge:
         before: tuple[str, ...] = (),
         kind: str = "improvement",
         section: str | None = None,
+        lead_in: str | None = None,
         responsible: tuple[str, ...] = (),
         organisations: tuple[tuple[str, str | None], ...] = (),
     ) -> Attribution:
         statements = [Statement(other) for other in before]
-        statements.append(Statement(text, kind=kind, section=section, responsible=responsible))  # type: ignore[arg-type]
+        last = Statement(text, kind=kind, section=section, lead_in=lead_in, responsible=responsible)  # type: ignore[arg-type]
+        statements.append(last)
         return attribute_report(statements, family=family, organisations=organisations)[-1]
 
     return one

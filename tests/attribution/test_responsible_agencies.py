@@ -182,6 +182,49 @@ def test_in_area_send_the_agencies_are_told_apart_from_the_partnership(judge, te
     assert [one.agency for one in judge(text, family="area-send", kind=kind).agencies] == agencies
 
 
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "Urgent action is required by the Kelder and Rowan NHS Foundation Trust to assure itself of its own practice:",
+        "The Kelder and Rowan NHS Foundation Trust must act on:",
+        "The Kelder and Rowan NHS Foundation Trust needs to improve:",
+        "The Kelder and Rowan NHS Foundation Trust has to improve:",
+    ],
+)
+@pytest.mark.parametrize(
+    "text", ["The failure of senior leaders to have oversight of practice.", "The supervision that health staff have."]
+)
+def test_the_one_body_that_a_lists_introduction_asks_to_act_answers_for_its_points(judge, lead_in, text):
+    (answer,) = judge(text, lead_in=lead_in).agencies
+    assert (answer.agency, answer.words, answer.start) == ("health", "Kelder and Rowan NHS Foundation Trust", None)
+
+
+def test_a_point_that_names_somebody_else_or_a_list_that_asks_several_is_left_to_the_words(judge):
+    asked = "Action is required by the Kelder NHS Foundation Trust:"
+    assert agencies(judge("The police do not attend meetings.", lead_in=asked)) == {"police"}
+    several = "Action is required by the Kelder NHS Foundation Trust and the police:"
+    told = judge("The police do not attend meetings.", lead_in=several)
+    assert [one.rule for one in told.agencies] == ["named"]
+    praised = "Inspectors spoke with the Kelder NHS Foundation Trust:"
+    assert agencies(judge("The police do not attend meetings.", lead_in=praised)) == {"police"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("In some CRC and NPS cases, plans do not protect children.", "CRC; NPS"),
+        ("The NPS does not keep plans. The CRC does not share its own.", "NPS; CRC"),
+        ("The National Probation Service (NPS) and the Community Rehabilitation Company (CRC) keep no plans.",
+         "National Probation Service; Community Rehabilitation Company"),
+        ("The CRC does not share its plans with the NPS.", "CRC"),
+    ],
+)  # fmt: skip
+def test_both_probation_services_are_told_where_a_statement_speaks_of_both(judge, text, words):
+    (answer,) = judge(text, kind="finding").agencies
+    assert (answer.agency, answer.words) == ("probation", words)
+    assert text[answer.start : answer.end] == words.partition(";")[0]
+
+
 def test_a_table_that_names_nobody_known_leaves_the_answer_to_the_words(judge):
     text = "Health visitors do not carry out every check."
     assert agencies(judge(text, family="area-send", responsible=("To be confirmed",))) == {"health"}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from joinedup.attribution.about import judge_themes
 from joinedup.attribution.councils import attribute_council
 from joinedup.attribution.evidence import Reading, read_statement
-from joinedup.attribution.jointly import attribute_jointly, from_table
+from joinedup.attribution.jointly import attribute_jointly, from_lead_in, from_table
 from joinedup.attribution.mentions import Mention, find_mentions
 from joinedup.attribution.model import Attribution, ReportTexts, Responsibility, Statement
 from joinedup.attribution.names import NO_NAMES, Names, learn_names
@@ -100,7 +100,8 @@ def _responsible(
     for at, (each, words, named) in enumerate(zip(statements, cuts, mentions, strict=True)):
         if named is None:
             continue
-        if told := from_table(each.responsible):
+        told = from_table(each.responsible) or (from_lead_in(each, names, named) if family in JOINT else ())
+        if told:
             found[at] = told
         elif family in JOINT:
             jointly[at] = read_statement(each, names, words, named)

@@ -8,18 +8,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from joinedup.attribution.evidence import Placed, Reading, lexical, relational
+from joinedup.attribution.lexicon import ANYONE
 from joinedup.attribution.mentions import Mention
-from joinedup.attribution.model import AGENCIES, Responsibility, Rule
-from joinedup.attribution.names import agency_of
+from joinedup.attribution.model import AGENCIES, Responsibility, Rule, Statement
+from joinedup.attribution.names import Names, agency_of
 from joinedup.attribution.roles import roles, with_scores
 from joinedup.attribution.shown import whole
 from joinedup.attribution.trees import Trees
 from joinedup.attribution.weights import agency_scores, logistic, responsible_weights
-from joinedup.attribution.words import Words
+from joinedup.attribution.words import Words, cut, word_set
 
 _TABLE = 0.97
 _LEADERS = ("leader", "partner")
+_REQUIRED = (["required", "by"], ["required", "from"], ["required", "of"], ["needed", "by"], ["needed", "from"])
+_MUST = (("must",), ("should",), ("need",), ("is", "required"), ("are", "required"), ("has", "to"), ("have", "to"))
 _CALLED = ("board", "partnership")
+_BY = ("by", "from")
+_BESIDE = word_set("and or nor & , the both ( ) CRC community rehabilitation company NPS national probation service")
+_SERVICES = {"crc": ("CRC", "rehabilitation company"), "nps": ("NPS", "national probation service")}
+BETWEEN = "; "
+"""Between the bodies of one agency, where several are its words, as a report's own table may name them."""
 LEAST, MOST = 0.08, 0.92
 """The probabilities by the regression alone between which the trees are asked: below, an agency is not looked at any
 more; above, it answers."""
@@ -54,8 +62,33 @@ def from_table(responsible: tuple[str, ...]) -> tuple[Responsibility, ...]:
         if agency in AGENCIES and agency is not None and name not in found.setdefault(agency, []):
             found[agency].append(name)
     return tuple(
-        Responsibility(agency, "; ".join(names), None, None, _TABLE, "table") for agency, names in found.items()
+        Responsibility(agency, BETWEEN.join(names), None, None, _TABLE, "table") for agency, names in found.items()
     )
+
+
+def from_lead_in(statement: Statement, names: Names, mentions: Sequence[Mention]) -> tuple[Responsibility, ...]:
+    """The one body that the words introducing a list ask to act ("is required by the Kelder Trust"), where the point
+    itself names nobody else that acts; nobody where they ask nobody or several, or the partnership."""
+    if not statement.lead_in:
+        return ()
+    asked = [each for each in names.mentions_in(statement.lead_in) if each.tier == "body" and each.agency != ANYONE]
+    if len(asked) != 1 or asked[0].agency == "partnership":
+        return ()
+    (body,) = asked
+    words = cut(statement.lead_in)
+    first, last = whole(words, body)
+    if not _must_act(words, first, last):
+        return ()
+    if any(each.tier in ("body", "staff") and each.agency not in (body.agency, ANYONE) for each in mentions):
+        return ()
+    return (Responsibility(body.agency, words.between(first, last), None, None, _TABLE, "default"),)
+
+
+def _must_act(words: Words, first: int, last: int) -> bool:
+    """Whether words ask the body that they name from `first` to `last` to act."""
+    before = [word for word in words.plain[:first] if word != "the"][-2:]
+    after = words.plain[last : last + 2]
+    return before in _REQUIRED or after[:1] in _MUST or after in _MUST
 
 
 def in_doubt(score: float) -> bool:
@@ -84,7 +117,31 @@ def explained(reading: Reading, agency: str, confidence: float) -> Responsibilit
     placed, rule = _mention(reading, agency)
     if placed is None:
         return Responsibility(agency, "", None, None, confidence, "default")
-    return named(reading.sentence.words, placed.mention, confidence, rule, [*reading.sentence.mentions.values()])
+    told = named(reading.sentence.words, placed.mention, confidence, rule, [*reading.sentence.mentions.values()])
+    beside = _other_service(reading, placed) if agency == "probation" else None
+    return told._replace(words=f"{told.words}{BETWEEN}{beside}") if beside else told
+
+
+def _other_service(reading: Reading, placed: Placed) -> str | None:
+    """The other of the two probation services that there were from 2014 to 2021, where a statement speaks of both: side
+    by side ("CRC and NPS cases"), or each for itself."""
+    words = reading.sentence.words
+    mine = whole(words, placed.mention, reading.sentence.mentions.values())
+    one = _service(words, *mine)
+    for each in reading.of("probation") if one else ():
+        first, last = each.mention.first, each.mention.last
+        if _service(words, first, last) in (None, one):
+            continue
+        between = words.plain[mine[1] : first] if mine[0] < first else words.plain[last : mine[0]]
+        if each.opens or each.before in _BY or _BESIDE.issuperset(between):
+            return words.between(first, last)
+    return None
+
+
+def _service(words: Words, first: int, last: int) -> str | None:
+    """Which of the two probation services some words name."""
+    phrase = " ".join(words.plain[first:last])
+    return next((key for key, names in _SERVICES.items() if any(name in phrase for name in names)), None)
 
 
 def named(
@@ -111,7 +168,7 @@ def _mention(reading: Reading, agency: str) -> tuple[Placed | None, Rule]:
     """The mention that speaks for an agency: its name (one that opens a clause first), a pronoun, or practice."""
     by_name = reading.of(agency)
     if by_name:
-        return next((each for each in by_name if each.opens or each.before in ("by", "from")), by_name[0]), "named"
+        return next((each for each in by_name if each.opens or each.before in _BY), by_name[0]), "named"
     referents = reading.of(agency, referents=True)
     if referents:
         return referents[0], "referent"

@@ -63,7 +63,8 @@ class Responsibility(NamedTuple):
     that only one agency does; or the "default": the statement itself names nobody of the agency, and the words are the
     heading or the lead-in that names it, the name of the council or partnership that the report is on as the report
     first prints it, or the list's title. Where the words stand outside the statement, `start` and `end` are None. What
-    a board's own letters stand for is told behind them in brackets; `start` and `end` place the letters.
+    a board's own letters stand for is told behind them in brackets, and the other of two probation services after "; ";
+    `start` and `end` place what is before.
     """
 
     agency: str
