@@ -195,6 +195,46 @@ def test_the_words_that_hold_an_agency_responsible_tell_which_of_its_posts(agenc
     assert answerers(agency, "kent", "2024-01-01", words)[1] == [post]
 
 
+@pytest.mark.parametrize("words", ["Healthy Child Programme", "antenatal contacts", "health visitors", "family nurse"])
+def test_the_health_of_children_under_five_is_the_councils_to_commission_since_october_2015(words):
+    assert answerers("health", "kent", "2015-09-30", words) == ("words", ["nhs_england"])
+    assert answerers("health", "kent", "2015-10-01", words) == ("words", ["director_of_public_health"])
+    assert answerers("health", "kent", "2012-10-01", words) == ("agency", ["pct_chief_executive"])
+
+
+@pytest.mark.parametrize("words", ["Dentists", "dental practices", "the dental service"])
+def test_dentists_were_nhs_englands_to_commission_until_integrated_care_boards(words):
+    assert answerers("health", "kent", "2013-03-31", words) == ("agency", ["pct_chief_executive"])
+    assert answerers("health", "kent", "2017-07-14", words) == ("words", ["nhs_england"])
+    assert answerers("health", "kent", "2022-07-01", words) == ("agency", ["icb_chief_executive"])
+    assert answerers("health", "kent", "2017-07-14", "dental checks") == ("agency", ["ccg_accountable_officer"])
+
+
+@pytest.mark.parametrize(
+    "words", ["CGL managers", "Change Grow Live", "Change, Grow, Live", "Turning Point", "Addaction"]
+)
+def test_who_treats_the_misuse_of_drugs_is_public_healths_by_whatever_name(words):
+    assert answerers("health", "kent", "2018-01-15", words) == ("words", ["director_of_public_health"])
+
+
+@pytest.mark.parametrize("words", ["adult social care", "adults’ services", "Staff in adult social care services"])
+def test_for_adult_social_care_the_director_for_adults_answers_beside_the_director_for_children(words):
+    two = ["director_of_childrens_services", "director_of_adult_social_services"]
+    assert answerers("local_authority", "kent", "2024-01-01", words) == ("words", two)
+    director = ja.answering("local_authority", "kent", on("2024-01-01"), words=words)[1][1]
+    assert [above.key for above in director.answers_to] == ["chief_executive"]
+
+
+def test_no_post_of_an_area_answers_for_the_national_crime_agency():
+    assert answerers("police", "hackney", "2016-06-29", "national crime agency") == ("words", [])
+
+
+@pytest.mark.parametrize("words", ["CRC; NPS", "CRC/NPS", "the NPS and CRC"])
+def test_both_probation_services_answer_where_the_words_name_both(words):
+    _, found = answerers("probation", "kent", "2016-12-16", words)
+    assert sorted(found) == ["crc_chief_executive", "nps_divisional_director"]
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -309,6 +349,12 @@ def test_a_health_and_wellbeing_board_is_the_councils_also_where_special_needs_a
     [
         *("MARAC", "multi-agency risk assessment conferences", "Violence Reduction Unit", "VRU", "the DSVB", "C&FB’s"),
         *("domestic abuse board", "early help board", "Children’s Trust Board", "strategic boards", "adults’ board"),
+        *(
+            "Family Justice Board",
+            "Youth Crime Executive Board",
+            "improvement board",
+            "Domestic Abuse Partnership Board",
+        ),
         *("Brightshire Together Partnership", "children and young people’s partnership"),
     ],
 )
@@ -413,6 +459,21 @@ def test_the_person_whom_the_letter_names_for_the_post_stands_beside_it(
     people = [person for one in held.posts for person in held.holders(one.post.key)]
 
     assert [(person.name, person.post, person.standing) for person in people] == [("Person 0", post, standing)]
+
+
+def test_who_chairs_a_board_is_no_deputy_of_it_by_another_title(letter):
+    person = ("Assistant Director, Early Help", "Chair of the Youth Offending Service Strategic Board", "youth_justice")
+    (told,) = letter("kent", "2017-07-14", person, agency="youth_justice").named
+
+    assert (told.post, told.standing) == ("youth_justice_board_chair", "holder")
+
+
+def test_a_director_of_adult_services_holds_that_post_and_one_of_both_the_childrens(letter):
+    people = (("Director of Adult Social Services", "Kent County Council", "local_authority"),
+              ("Director of Children’s and Adults’ Services", "Kent County Council", "local_authority"))  # fmt: skip
+    told = letter("kent", "2017-07-14", *people, agency="local_authority").named
+
+    assert [one.post for one in told] == ["director_of_adult_social_services", "director_of_childrens_services"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_names_are_listed_with_commas_and_one_and(names, sentence):
         ("Police and crime commissioner", "answers"),
         ("Board of the NHS trust", "answers"),
         ("Trustees of the charity", "answer"),
-        ("Designated nurse and doctor for safeguarding children", "answer"),
+        ("Designated nurse and doctor for safeguarding and for looked-after children", "answer"),
         ("Safeguarding partners: council, chief officer of police, commissioner of health", "answer"),
         ("Lead safeguarding partners: chief executive of the council, chief officer of police", "answer"),
     ],

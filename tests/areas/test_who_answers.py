@@ -141,7 +141,8 @@ def test_whom_a_post_answers_to(area: str, day: str, post: str, above: list[str]
         ("partnership", "kent", "2013-04-01",
          ["lscb_chair", "community_safety_partnership", "health_and_wellbeing_board", "public_protection_authority"]),
         ("local_authority", "kent", "2024-01-01",
-         ["director_of_childrens_services", "chief_executive", "lead_member", "council_leader", "council"]),
+         ["director_of_childrens_services", "director_of_adult_social_services", "chief_executive",
+          "lead_member", "council_leader", "council"]),
     ],
 )  # fmt: skip
 def test_the_posts_of_an_agency_from_the_front_line_upwards(agency: str, area: str, day: str, held: list[str]) -> None:

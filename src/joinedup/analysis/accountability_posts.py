@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from joinedup.areas import FactsError, Post, agencies, answers_to, bodies_of, chain, get_post, posts
+from joinedup.areas.facts import holds
 from joinedup.areas.sentences import answers_to_whom
 from joinedup.record.choices import check_days
 from joinedup.record.schema import POST_AFTER
@@ -80,6 +81,8 @@ class Answering:
 class _Words(NamedTuple):
     when: re.Pattern[str]
     posts: tuple[str, ...]
+    start: dt.date | None
+    end: dt.date | None
 
 
 class _Answer(NamedTuple):
@@ -134,6 +137,8 @@ def _answering(
     if len(parts) > 1:  # several bodies, as the table of a report names them
         return _together([_answering(agency, area, on, part, framework) for part in parts])
     for each in (told for place, one in enumerate(entries) for told in one.words if told.posts or not place):
+        if not holds(each.start, each.end, on):
+            continue
         if each.when.search(words) and (not each.posts or any(post in held for post in each.posts)):
             return "words", tuple(_answerer(post, area, on) for post in each.posts if post in held)
     found = tuple(_answerer(post, area, on) for post in entry.posts if post in held)
@@ -185,13 +190,16 @@ def _named(person: Mapping[str, Any], area: str | None, on: dt.date | None, bega
     standing: Standing = "holder"
     if _ACTING.search(printed):
         standing = "acting"
-    elif entry and not entry.deputy and _DEPUTY.search(_part(role, entry)):
+    elif entry and not entry.deputy and _DEPUTY.search(_part(role, person["organisation"] or "", entry)):
         standing = "deputy"
     return Named(person["name"], person["role"], person["organisation"], agency, post, standing)
 
 
-def _part(role: str, entry: _Role) -> str:
-    """The part of a role that names the post: some people are deputy of one thing and head of another."""
+def _part(role: str, organisation: str, entry: _Role) -> str:
+    """The part of what is printed that names the post: some people are deputy of one thing and head of another, and
+    some letters print the second where the body stands ("Chair of the …")."""
+    if entry.posts and all(one.search(organisation) for one in entry.every):
+        return organisation
     parts = _PARTS.split(role)
     return next((part for part in parts if entry.every[0].search(part)), role)
 
@@ -219,7 +227,10 @@ def _tables() -> _Tables:
             framework=one.get("framework"),
             posts=tuple(one["posts"]),
             either=one.get("either", False),
-            words=tuple(_Words(_pattern(each["when"]), tuple(each["posts"])) for each in one.get("words", ())),
+            words=tuple(
+                _Words(_pattern(each["when"]), tuple(each["posts"]), each.get("start"), each.get("end"))
+                for each in one.get("words", ())
+            ),
         )
         for one in document["answers"]
     )
