@@ -6,18 +6,19 @@ import csv
 import html
 import io
 import re
+import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from joinedup.analysis import accountability_filters
 from joinedup.analysis.accountability_agencies import area_contributions
 from joinedup.analysis.accountability_demands import Demand, accountability
 from joinedup.analysis.accountability_facts import KINDS, abouts
-from joinedup.record import Record, open_record
+from joinedup.record import Record, Steps, correct, open_record
 from joinedup.service.site.explorer import shown
 from joinedup.service.site.tallies import asking_of_report
 
@@ -118,3 +119,26 @@ class TestPraiseAndConcern:
         monkeypatch.setattr(accountability_filters, "abouts", lambda _: {**every, twin.sha256: twin})
         assert asking_of_report(record, one) is None
         assert asking_of_report(record, replace(one, area=None)) is None
+
+
+class TestACorrection:
+    def test_of_a_grade_or_a_reports_own_field_is_marked_wherever_the_report_is_told_of(
+        self, client: Client, record: Record, demo: Path, tmp_path: Path
+    ) -> None:
+        steps = Steps().step(
+            "graded",
+            "SELECT j.report, r.area FROM judgements AS j JOIN reports AS r ON r.sha256 = j.report "
+            "WHERE j.key = 'overall' AND j.grade = 'requires_improvement' ORDER BY j.report LIMIT 1",
+        )
+        (row,) = record.ask(steps).rows
+        place = tmp_path / "record"
+        shutil.copytree(demo, place)
+        given = {"report": row["report"], "by": "A", "reason": "The page says otherwise"}
+        correct(place, field="grade:overall", new="good", **given)
+        correct(place, field="published", new="2019-05-06", **given)
+        with override_settings(RECORD=str(place)):
+            for address in (f"/reports/{row['report'][:12]}", f"/areas/{row['area']}"):
+                told = words_of(client.get(address).content)
+                assert "read as Requires improvement , corrected to Good" in told, address
+                assert "corrected to 6 May 2019" in told, address
+                assert "The page says otherwise" in told, address

@@ -14,10 +14,12 @@ from joinedup.analysis.headline_indicators import headline_indicators
 from joinedup.analysis.observed import measures_counted
 from joinedup.areas import Area, Body, bodies_of
 from joinedup.service.site.choices import family_short, family_title, judgement_short, judgement_titles, visit_title
+from joinedup.service.site.corrected import corrected
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.indicators import Topic, topics
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.lifeline import Lifeline, lifeline
+from joinedup.service.site.report_page import Righted, in_words
 from joinedup.service.site.wording import KIND_GROUPS
 
 if TYPE_CHECKING:
@@ -55,21 +57,24 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """One judgement of a report."""
+    """One judgement of a report, and what of its grade was corrected."""
 
     title: str
     look: GradeLook
     page: int
+    righted: tuple[Righted, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One report that was read, and how many statements of each kind it makes, as (title, number)."""
+    """One report that was read, how many statements of each kind it makes, as (title, number), and what of its own
+    fields was corrected."""
 
     read: analysis.ReportRead
     title: str
     judgements: tuple[JudgedRow, ...]
     numbers: tuple[tuple[str, int], ...]
+    righted: tuple[Righted, ...]
     predecessor: Area | None
 
 
@@ -179,11 +184,21 @@ def _row(one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
 
 def _report(record: Record, one: analysis.ReportRead, before: dict[str, Area]) -> ReportRow:
     numbers = ((title, len(facts(record, kind).get(one.sha256, ()))) for kind, title in KIND_GROUPS.items())
+    given = corrected(record)
     return ReportRow(
         read=one,
         title=f"{visit_title(one.visit)}, {family_short(one.framework)}",
-        judgements=tuple(JudgedRow(each.title, look_of(each.grade), each.page) for each in _in_order(one.judgements)),
+        judgements=tuple(
+            JudgedRow(
+                each.title,
+                look_of(each.grade),
+                each.page,
+                tuple(map(in_words, given.of_grade(one.sha256, each.key))),
+            )
+            for each in _in_order(one.judgements)
+        ),
         numbers=tuple((title, number) for title, number in numbers if number),
+        righted=tuple(map(in_words, given.of_fields(one.sha256))),
         predecessor=before.get(one.area),
     )
 
