@@ -11,6 +11,8 @@ import pyarrow.parquet
 import pytest
 from python_calamine import CalamineWorkbook
 
+from joinedup.analysis import search_table
+from joinedup.analysis.accountability_demands import COLUMNS
 from joinedup.attribution import Attribution, Praise
 from joinedup.cli import search
 from joinedup.reading.model import Addressee, AreaRef, Item, Report
@@ -232,6 +234,10 @@ def test_what_a_person_corrected_is_marked_in_every_form(run, tmp_path):
         told = {row["text"]: row["corrected"] for row in csv.DictReader(file)}
     assert told["How the lamps are told."] == "text"
     assert set(told.values()) == {"", "text"}
+    hits = run("search", "lamps", "--json", *given).json["hits"]
+    assert {hit["text"]: hit["corrected"] for hit in hits if hit["corrected"]} == {"How the lamps are told.": ["text"]}
+    run("search", "lamps", "--csv", tmp_path / "hits.csv", *given)
+    assert {row["corrected"] for row in hits_in(tmp_path / "hits.csv")} == {"", "text"}
 
 
 def test_an_area_tells_what_was_asked_for_again_with_both_wordings(run, tmp_path):
@@ -318,8 +324,15 @@ def test_every_table_has_a_row_for_each_statement_and_agency(ask, tmp_path):
     assert [(row["kind"], row["polarity"]) for row in rows[:2]] == [
         ("priority_action", "weakness"), ("improvement", "weakness"),
     ]  # fmt: skip
-    columns = list(rows[0])
-    assert columns.index("polarity") == columns.index("kind") + 1
+    assert tuple(rows[0]) == COLUMNS
+    told = {name: rows[0][name] for name in ("words", "decided", "posts", "people", "answers_to")}
+    assert told == {
+        "words": "police",
+        "decided": "agency",
+        "posts": "Chief constable",
+        "people": "A Person, Chief Constable, Greater Manchester Police",
+        "answers_to": "Mayor of Greater Manchester",
+    }
     sheet = CalamineWorkbook.from_path(files["xlsx"]).get_sheet_by_index(0).to_python()
     assert len(sheet) == len(rows) + 1
     assert sheet[1][sheet[0].index("text")].startswith("=Police")
@@ -486,6 +499,27 @@ def test_a_hit_says_whether_it_is_praise_or_concern(ask, tmp_path):
 
     assert {row["text"]: row["polarity"] for row in rows} == told
     assert {hit["text"]: hit["polarity"] for hit in ask("search", "wicks", "--json").json["hits"]} == told
+
+
+def test_an_area_has_its_slug_and_its_name_in_every_table(ask, tmp_path):
+    ask("accountability", "--csv", tmp_path / "demands.csv")
+    ask("search", "lamps", "--csv", tmp_path / "hits.csv")
+    hits = ask("search", "lamps", "--json").json["hits"]
+
+    for rows in (hits_in(tmp_path / "demands.csv"), hits_in(tmp_path / "hits.csv"), hits):
+        assert {(row["area"], row["area_name"]) for row in rows} == {("salford", "Salford"), ("derby", "Derby")}
+    assert tuple(hits_in(tmp_path / "hits.csv")[0]) == search_table.COLUMNS
+    assert set(hits[0]) == {*search_table.COLUMNS, "marks"}
+
+
+def test_every_column_of_a_commands_table_is_described_on_the_reference_page(ask, tmp_path):
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "commands.md"
+    sections = page.read_text(encoding="utf-8").split("\n## ")
+    for command in (("accountability",), ("accountability", "--count-by", "year"), ("search", "lamps")):
+        ask(*command, "--csv", tmp_path / "table.csv")
+        [section] = [one for one in sections if one.startswith(f"joinedup {command[0]}\n")]
+        for column in hits_in(tmp_path / "table.csv")[0]:
+            assert f"\n| `{column}` | " in section, (command, column)
 
 
 def test_search_to_read_and_as_a_table(ask, tmp_path):

@@ -7,6 +7,7 @@ that post, and to whom the post answers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -106,11 +107,36 @@ class Demand:
         }
 
 
-COLUMNS = (
-    "area", "area_name", "region", "framework", "visit", "published", "kind", "polarity", "agency", "decided_by",
-    "confidence", "posts", "bodies", "named", "answers_to", "themes", "section", "lead_in", "text", "corrected", "page",
-    "file", "report", "finding",
-)  # fmt: skip
+MEANINGS: Mapping[str, str] = {
+    "area": "the area's slug; empty where the report tells no area",
+    "area_name": "its name",
+    "region": "its region",
+    "framework": "the family of the framework that the inspection was made under",
+    "visit": "which sort of visit it was, where the framework knows several",
+    "published": "the day of publication",
+    "kind": "priority_action, improvement, strength or finding (a paragraph of the main text)",
+    "polarity": "praise (strength), concern (weakness), both (mixed) or neither (context)",
+    "agency": "an agency that the statement holds responsible (its key); empty where it holds none",
+    "words": "the words that decided the agency, or name it; empty where only a person says so",
+    "confidence": "how sure the agency is (0 to 1); empty where a person corrected it",
+    "decided": "what told the posts: the words; the agency alone; or either, where it is one of these and the words do "
+    "not tell which. Words without posts name one for whom no post answers, such as a court",
+    "posts": 'the titles of the posts that answer for it there and then ("; " between them, " or " where it is one of '
+    "them)",
+    "bodies": 'the names of the bodies that these posts head there ("; " between them)',
+    "people": 'those whom the letter names for these posts: name, role, organisation ("; " between them)',
+    "answers_to": 'the titles of the posts to which these answer directly ("; " between them)',
+    "themes": 'the themes that the statement is about (their keys, "; " between them)',
+    "section": "the heading that it stands under",
+    "lead_in": "the words before the list that it is a point of; empty where there are none",
+    "text": "the report's own words",
+    "corrected": 'the fields of it that a person has corrected, as they now stand ("; " between them)',
+    "page": "the page of the report on which it begins",
+    "file": "the report's file",
+    "report": "the report: the SHA-256 of its file",
+    "finding": "the statement: the report's SHA-256 and the statement's number",
+}
+COLUMNS = tuple(MEANINGS)
 """The columns of the table: a row for each statement and agency."""
 
 
@@ -232,16 +258,17 @@ def _rows(demand: Demand) -> list[dict[str, Any]]:
 
 def _agency_cells(held: Held | None) -> dict[str, Any]:
     if held is None:
-        return dict.fromkeys(("agency", "decided_by", "confidence", "posts", "bodies", "named", "answers_to"))
+        return dict.fromkeys(("agency", "words", "confidence", "decided", "posts", "bodies", "people", "answers_to"))
     above = dict.fromkeys(post.title for one in held.posts for post in one.answers_to)
     people = (person for one in held.posts for person in held.holders(one.post.key))
     return {
         "agency": held.agency,
-        "decided_by": held.words,
+        "words": held.words,
         "confidence": held.confidence,
+        "decided": held.decided,
         "posts": (" or " if held.decided == "either" else "; ").join(one.post.title for one in held.posts) or None,
         "bodies": "; ".join(name for one in held.posts for _, name in one.bodies) or None,
-        "named": "; ".join(", ".join(filter(None, (one.name, one.role, one.organisation))) for one in people) or None,
+        "people": "; ".join(", ".join(filter(None, (one.name, one.role, one.organisation))) for one in people) or None,
         "answers_to": "; ".join(above) or None,
     }
 

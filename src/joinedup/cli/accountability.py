@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from joinedup.analysis.accountability_demands import COLUMNS, Accountability, Demand, Held, accountability
+from joinedup.analysis.accountability_demands import COLUMNS, MEANINGS, Accountability, Demand, Held, accountability
 from joinedup.analysis.accountability_facts import ASKED
 from joinedup.analysis.accountability_filters import selection
 from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
@@ -18,6 +18,19 @@ from joinedup.cli.output import print_json, print_none_shown, print_table, print
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
 from joinedup.record.choices import NOBODY, POLARITY_TITLES, agency_key, kind_key
+
+_CELLS = {
+    "agency": "the agency that statements hold responsible (its key); none: those that hold nobody",
+    "theme": "the theme that they are about (its key); none: those about none",
+    "period": "the year of publication, or the version of the framework; none: without a day; no-version: without a "
+    "known version",
+    "statements": "how many statements; one that holds several agencies, or has several themes, counts under each",
+    "priority": "how many of them are priority actions",
+    "reports": "how many reports make them",
+    "areas": "how many areas these are on",
+}
+TABLE_COLUMNS = {"": MEANINGS, "--count-by": _CELLS}
+"""What the columns of the command's tables mean: without an option, and with it."""
 
 SHOWN = 20
 """How many statements are printed to read, where --limit does not say."""
@@ -131,7 +144,7 @@ def command(
         if limit is not None or offset:
             raise UsageError("--count-by counts everything: leave out --limit and --offset.")
         counted = matrix(session.open_with_reports(), by=cast(Periods, count_by), **filters)
-        if not write_tables(files, counted.rows, _CELLS) and not session.as_json:
+        if not write_tables(files, counted.rows, tuple(_CELLS)) and not session.as_json:
             _print_counts(counted)
         if session.as_json:
             print_json(counted.to_json())
@@ -147,8 +160,6 @@ def command(
         _print(answer)
     return 0 if answer.total else 1
 
-
-_CELLS = ("agency", "theme", "period", "statements", "priority", "reports", "areas")
 
 _KINDS = {"priority_action": "PRIORITY: ", "strength": "Strength: "}
 _TENDENCIES = {key: f"{title.capitalize()}: " for key, title in POLARITY_TITLES.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from typer.main import get_command
@@ -48,7 +50,20 @@ def _section(path: tuple[str, ...], command: Any) -> str:
     lines = [f"## {words}", "", f"    {usage}", "", help_text, "", "| | meaning |", "|---|---|"]
     lines += [f"| `{_cell(a.metavar or a.name.upper())}` | {_cell(a.help or '')} |" for a in arguments]
     lines += [f"| {_names(option)} | {_cell(_meaning(option))} |" for option in options]
-    return "\n".join([*lines, ""])
+    tables = getattr(import_module(f"joinedup.cli.{path[1]}"), "TABLE_COLUMNS", {})
+    return "\n".join([*lines, "", *(line for option, columns in tables.items() for line in _table(option, columns))])
+
+
+def _table(option: str, columns: Mapping[str, str]) -> list[str]:
+    """What the columns of a command's table mean, where the option is given."""
+    return [
+        f"With `{option}` the table has these columns:" if option else "The table has these columns:",
+        "",
+        "| column | meaning |",
+        "|---|---|",
+        *(f"| `{name}` | {_cell(meaning)} |" for name, meaning in columns.items()),
+        "",
+    ]
 
 
 def _names(option: Any) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from joinedup.analysis.search_table import COLUMNS, MEANINGS, found_rows, in_cells
+from joinedup.analysis.visits import iso
 from joinedup.cli.inputs import parse_date, reading_filters
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import note, print_json, print_none_shown, print_table, print_text
@@ -17,10 +19,8 @@ from joinedup.record.choices import KIND_TITLES
 if TYPE_CHECKING:
     from joinedup.record.search import Hit, Hits
 
-_COLUMNS = (
-    "area", "framework", "published", "kind", "polarity", "agencies", "themes", "page", "text", "section", "lead_in",
-    "report", "finding",
-)  # fmt: skip
+TABLE_COLUMNS = {"": MEANINGS}
+"""What the columns of the command's table mean."""
 
 _SHOWN_FACETS = 8
 
@@ -109,7 +109,7 @@ def command(
     files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
     most = (MOST_RANKED if any(files.values()) else SHOWN) if limit is None else limit
     found = search(record, sought, filters, limit=most, offset=offset)
-    written = write_tables(files, lambda: [_row(hit) | _joined(hit) for hit in found], _COLUMNS)
+    written = write_tables(files, lambda: [in_cells(row) for row in found_rows(record, found)], COLUMNS)
     if written and limit is None and found.ranked < found.total:
         note(
             f"Of {found.total} hits the newest {found.ranked} were put in order and written: "
@@ -118,7 +118,7 @@ def command(
         )
     counted = _facets(count(record, sought, filters)) if facets else None
     if session.as_json:
-        hits = [_row(hit) | {"marks": [list(mark) for mark in hit.marks]} for hit in found]
+        hits = [_plain(row, hit) for row, hit in zip(found_rows(record, found), found, strict=True)]
         document = {"total": found.total, "ranked": found.ranked, "some_words": found.some_words, "hits": hits}
         print_json(document if counted is None else document | {"facets": counted})
     elif not written:
@@ -138,31 +138,9 @@ def _of_region(name: str) -> tuple[str, ...]:
     return tuple(area.slug for area in areas() if area.region_code == wanted.code)
 
 
-def _row(hit: Hit) -> dict[str, Any]:
-    return {
-        "area": hit.area_name,
-        "framework": hit.framework,
-        "published": hit.published.isoformat() if hit.published else None,
-        "kind": hit.kind,
-        "polarity": hit.polarity,
-        "agencies": list(hit.agencies),
-        "themes": list(hit.themes),
-        "page": hit.page,
-        "text": hit.text,
-        "section": hit.section,
-        "lead_in": hit.lead_in,
-        "report": hit.report,
-        "finding": hit.finding,
-    }
-
-
-def _joined(hit: Hit) -> dict[str, Any]:
-    """What takes one cell in a table."""
-    return {
-        "published": hit.published,
-        "agencies": "; ".join(hit.agencies) or None,
-        "themes": "; ".join(hit.themes) or None,
-    }
+def _plain(row: dict[str, Any], hit: Hit) -> dict[str, Any]:
+    """A hit as JSON has it, with the places of the words found."""
+    return row | {"published": iso(hit.published), "marks": [list(mark) for mark in hit.marks]}
 
 
 def _facets(counted: Mapping[str, Mapping[str, int]]) -> dict[str, list[dict[str, Any]]]:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.test import Client, override_settings
 
+from joinedup.analysis.accountability_demands import COLUMNS
 from joinedup.record import open_record
 from joinedup.record.contents import row_counts
 from joinedup.record.export import exported
@@ -41,6 +42,12 @@ class TestThePage:
                 assert f"<code>{column.name}</code>" in page
         assert open_record().snapshot in page
         assert "Open Government Licence v3.0" in page
+
+    def test_the_columns_of_who_must_improve_what_are_there(self, client: Client) -> None:
+        answers = client.get("/data").content.decode().partition('id="answers"')[2].partition('id="reading"')[0]
+        assert 'href="/accountability"' in answers
+        for column in COLUMNS:
+            assert f"<code>{column}</code>" in answers
 
     def test_an_area_is_carried_over_into_the_downloads(self, client: Client) -> None:
         page = client.get("/data?area=barnsley").content.decode()

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from joinedup.analysis.accountability_demands import MEANINGS
 from joinedup.analysis.remembering import once
 from joinedup.areas import Area, areas
 from joinedup.record import Record
@@ -110,6 +111,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "tables": tables,
+        "answers": [("who-must-improve-what", "Who must improve what", "accountability", list(MEANINGS.items()))],
         "areas": [(area, full_name(area)) for area in offered_areas()],
         "chosen": form.slugs if valid else [],
         "query": form.query if valid else "",
