@@ -104,7 +104,7 @@ def selection(**filters: Unpack[Filters]) -> Selection:
         agencies=_keys(agency_key, filters.get("agency")),
         themes=_keys(theme_key, filters.get("theme")),
         frameworks=_keys(family_key, filters.get("framework")),
-        periods=_periods(filters.get("period")),
+        periods=_keys(period_key, filters.get("period")),
         body=body,
         kinds=KINDS if kinds is None else kinds,
         polarity=None if polarity is None else polarity_key(polarity),
@@ -243,18 +243,16 @@ def _keys(read: Callable[[str], str], given: Several) -> tuple[str, ...] | None:
     return None if values is None else tuple(dict.fromkeys(map(read, values)))
 
 
-def _periods(given: Several) -> tuple[str, ...] | None:
+def period_key(given: str) -> str:
+    """A period as it stands: a year, a framework's version, NOBODY or NO_VERSION. Raises UsageError."""
     from joinedup.frameworks import frameworks
 
-    values = _several(given)
-    versions = {one.id for one in frameworks()} if values else set()
-    for value in values or ():
-        if not (is_year(value) or value in (NOBODY, NO_VERSION) or value in versions):
-            raise UsageError(
-                f"There is no period {value!r}. There are years (2023), versions of a framework (jtai-2022), "
-                f"{NOBODY} (no day) and {NO_VERSION} (no known version)."
-            )
-    return values
+    if is_year(given) or given in (NOBODY, NO_VERSION) or any(given == one.id for one in frameworks()):
+        return given
+    raise UsageError(
+        f"There is no period {given!r}. There are years (2023), versions of a framework (jtai-2022), "
+        f"{NOBODY} (no day) and {NO_VERSION} (no known version)."
+    )
 
 
 def _areas(given: Several) -> tuple[str, ...] | None:

@@ -174,6 +174,7 @@ class TestReports:
     def test_a_report_has_its_words_and_their_place(self, demo: Path, ask: Ask) -> None:
         [first, *_] = ask("reports", area="ashmere", fictional="true")["results"]
         report = ask(f"reports/{first['sha256']}")
+        assert ask(f"reports/{first['sha256'][:12]}") == report, "as the pages' addresses name it"
         assert "/" not in report["file"]
         assert report["fictional"] is True
         assert all(one["boxes"] for one in report["judgements"])

@@ -49,6 +49,12 @@ def test_an_operation_takes_a_page_where_it_answers_in_pages_and_nowhere_else() 
         assert taken == ({"page", "page_size"} if in_pages else set()), path
 
 
+def test_a_shapes_name_is_that_of_one_shape_alone() -> None:
+    shapes = document()["components"]["schemas"]
+    assert {"title", "phrases"} <= set(shapes["Outcome"]["properties"]), "an outcome that a framework knows"
+    assert {"text", "page"} <= set(shapes["OutcomeRead"]["properties"]), "the outcome that a report tells"
+
+
 def test_every_shape_that_is_named_is_there() -> None:
     def named(value: Any) -> set[str]:
         if isinstance(value, dict):

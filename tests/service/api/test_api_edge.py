@@ -132,6 +132,32 @@ class TestMistakes:
         answer = client.get("/api/v1/findings?agency=firefighters")
         assert "Police (police)" in wrong(answer)["agency"]
 
+    @pytest.mark.parametrize(
+        ("address", "parameter", "told"),
+        [
+            ("areas/Derby", "slug", "/api/v1/areas?q=Derby finds one by any name or code"),
+            ("areas/E06000015/timeline", "slug", "/api/v1/areas?q=E06000015 finds one"),
+            ("inspections?area=North+East", "area", "/api/v1/areas?q=North+East finds one"),
+            ("bodies/Kent", "key", "small letters and digits"),
+            ("frameworks/SIF", "id", "small letters and digits"),
+            ("reports/3cbd5", "sha256", "at least the first 12 letters"),
+            ("findings/3cbd5", "id", "the SHA-256 of the report's file, a hyphen and its number"),
+            ("findings?period=foo", "period", "There is no period 'foo'. There are years (2023)"),
+            ("findings?sure_below=0", "sure_below", "more than 0"),
+            ("findings?sure_below=1.5", "sure_below", "1 or less"),
+            ("findings?polarity=nice", "polarity", "praise (strength); concern (weakness)"),
+            ("areas?kind=village", "kind", "it can be county, unitary, metropolitan or london"),
+        ],
+    )
+    def test_what_is_wanted_is_said_in_words_of_the_parameter(
+        self, client: Client, address: str, parameter: str, told: str
+    ) -> None:
+        answer = client.get(f"/api/v1/{address}")
+        assert answer.status_code == 422
+        assert set(wrong(answer)) == {parameter}
+        assert told in wrong(answer)[parameter]
+        assert "^" not in wrong(answer)[parameter]
+
     def test_what_must_be_given_is_told(self, client: Client) -> None:
         assert wrong(client.get("/api/v1/search")) == {"q": "this parameter must be given"}
         assert wrong(client.get("/api/v1/changes")) == {"from": "this parameter must be given"}

@@ -9,11 +9,14 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
+from urllib.parse import quote_plus
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from joinedup.analysis.accountability_filters import NO_VERSION, period_key
 from joinedup.errors import UsageError
-from joinedup.record.choices import agency_key, kind_key, polarity_key
+from joinedup.frameworks import frameworks
+from joinedup.record.choices import NOBODY, agency_key, kind_key, polarity_key
 
 LARGEST_PAGE = 200
 SEVERAL = 20
@@ -21,6 +24,14 @@ SEVERAL = 20
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,30})?(e[+-]?[0-9]{1,3})?", re.ASCII | re.IGNORECASE)
+_SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$", re.ASCII)
+_REPORT = re.compile(r"^[0-9a-f]{12,64}$", re.ASCII)
+_REPORT_WANTED = "a report is named by the SHA-256 of its file, or at least the first 12 letters and digits of it"
+_STATEMENT = re.compile(r"^[0-9a-f]{64}-[0-9]{1,9}$", re.ASCII)
+_STATEMENT_WANTED = "a statement is named by its id: the SHA-256 of the report's file, a hyphen and its number"
+_PERIOD = f"^([0-9]{{4}}|{NOBODY}|{NO_VERSION}|{'|'.join(one.id for one in frameworks())})$"
+_LONGEST_ECHO = 60
+"""Letters of what was given that a message repeats."""
 _WHOLE = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 
 
@@ -72,6 +83,23 @@ def _yes_or_no(value: Any) -> Any:
     return value
 
 
+def _formed(shape: re.Pattern[str], wanted: str | Callable[[str], str]) -> Callable[[Any], Any]:
+    """A reader of what has a form, which says in words what is wanted where it has another."""
+
+    def reader(value: Any) -> Any:
+        if isinstance(value, str) and not shape.fullmatch(value):
+            raise ValueError(wanted if isinstance(wanted, str) else wanted(value))
+        return value
+
+    return reader
+
+
+def _slug_wanted(given: str) -> str:
+    """What an area is called here, and where to find what somebody called otherwise."""
+    asked = quote_plus(given[:_LONGEST_ECHO])
+    return f"areas go by their slugs, such as barnsley; /api/v1/areas?q={asked} finds one by any name or code"
+
+
 Day = Annotated[dt.date, BeforeValidator(_day)]
 # The reading of digits stands outermost: bounds outside of it would hold, but not be described.
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(_whole)]
@@ -79,10 +107,35 @@ PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE), BeforeValidator(_whole)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Share = Annotated[float, Field(gt=0, le=1), BeforeValidator(_number)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-StatementId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}-[0-9]{1,9}$")]
+Slug = Annotated[
+    str, StringConstraints(pattern=_SLUG.pattern, max_length=100), BeforeValidator(_formed(_SLUG, _slug_wanted))
+]
+Key = Annotated[
+    str,
+    StringConstraints(pattern=_SLUG.pattern, max_length=100),
+    BeforeValidator(_formed(_SLUG, "a key has small letters and digits, with hyphens between them")),
+]
+ReportId = Annotated[str, StringConstraints(pattern=_REPORT.pattern), BeforeValidator(_formed(_REPORT, _REPORT_WANTED))]
+StatementId = Annotated[
+    str, StringConstraints(pattern=_STATEMENT.pattern), BeforeValidator(_formed(_STATEMENT, _STATEMENT_WANTED))
+]
+Period = Annotated[str, StringConstraints(pattern=_PERIOD), BeforeValidator(_called(period_key))]
 Year = Annotated[int, Field(ge=1900, le=2200), BeforeValidator(_whole)]
+
+SlugOfArea = Annotated[Slug, Field(description="The area's slug, such as barnsley; /api/v1/areas?q= finds it.")]
+KeyOfBody = Annotated[Key, Field(description="The body's key, such as police-kent; /api/v1/bodies lists them.")]
+IdOfFramework = Annotated[
+    Key, Field(description="The framework's id, such as sif-2013; /api/v1/frameworks lists them.")
+]
+IdOfReport = Annotated[
+    ReportId,
+    Field(description="The report: the SHA-256 of its file, or at least the first 12 letters and digits of it."),
+]
+IdOfStatement = Annotated[
+    StatementId, Field(description="The statement's id: the SHA-256 of the report's file, a hyphen and its number.")
+]
+KeyOfMeasure = Annotated[Text, Field(description="The measure's key; /api/v1/measures lists them.")]
+"""What stands in an address."""
 
 Family = Literal["area-send", "cpi", "ilacs", "joined-up", "jtai", "multi-agency", "sif", "slac", "tlac"]
 Inspected = Literal["area-send", "cpi", "ilacs", "jtai", "sif", "slac", "tlac", "youth-justice"]
@@ -230,9 +283,9 @@ class InspectionsQuestion(Paged, Places, Since, Invented):
 class OfReports(Places, Families, Since, Invented):
     """Which reports; days are those from which they could be read."""
 
-    body: Slug | None = None
+    body: Key | None = None
     """Only reports on areas that this body served on the day of publication."""
-    period: Annotated[list[Text] | None, Field(max_length=SEVERAL)] = None
+    period: Annotated[list[Period] | None, Field(max_length=SEVERAL)] = None
     """Only of these years of publication (2023) or versions of a framework (jtai-2022), or with one
     of each where both are given; none: without a date; no-version: of no known version."""
 
@@ -356,8 +409,8 @@ class AskedAgainQuestion(OnADay, Paged):
 class CorrectionsQuestion(Paged, Invented):
     """Which corrections."""
 
-    report: Sha256 | None = None
-    """Only of this report (its sha256)."""
+    report: ReportId | None = None
+    """Only of this report (its sha256, or the first 12 letters or more)."""
     area: Annotated[list[Slug] | None, Field(max_length=SEVERAL)] = None
     """Only of reports on these areas (slugs; give the parameter again for each)."""
     standing: Annotated[list[Standing] | None, Field(max_length=SEVERAL)] = None

@@ -30,10 +30,11 @@ WORDS: Mapping[str, str] = {
     "missing": "this parameter must be given",
     "string_too_short": "at least {min_length} character",
     "string_too_long": "no more than {max_length} characters",
-    "string_pattern_mismatch": "this does not have the form {pattern}",
     "literal_error": "it can be {expected}",
     "greater_than_equal": "{ge} or more",
     "less_than_equal": "{le} or less",
+    "greater_than": "more than {gt}",
+    "less_than": "less than {lt}",
     "too_long": "no more than {max_length} of these",
     "too_short": "at least {min_length} of these",
 }
@@ -111,10 +112,17 @@ def _name(place: tuple[str | int, ...]) -> str:
 
 
 def _words(error: Mapping[str, Any]) -> str:
-    context = error.get("ctx", {})
     template = WORDS.get(error["type"])
-    words = template.format(**context) if template else str(error["msg"]).removeprefix("Value error, ")
-    return words.replace("'", "")
+    if template is None:
+        return str(error["msg"]).removeprefix("Value error, ")
+    return template.format(**{name: _plain(value) for name, value in error.get("ctx", {}).items()})
+
+
+def _plain(value: Any) -> Any:
+    """What is allowed as people write it: choices without quotes, a whole number without a point."""
+    if isinstance(value, str):
+        return value.replace("'", "")
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _sentence(error: Wrong) -> str:

@@ -16,7 +16,7 @@ from joinedup.service.access import public
 from joinedup.service.api import making
 from joinedup.service.api.declared import read
 from joinedup.service.api.paging import paged
-from joinedup.service.api.parameters import BodiesQuestion, Paged, Slug
+from joinedup.service.api.parameters import BodiesQuestion, KeyOfBody, Paged
 from joinedup.service.api.shapes import answering, places
 from joinedup.service.api.shapes.common import Page
 from joinedup.service.site.records import current_record
@@ -71,7 +71,7 @@ def list_bodies(request: HttpRequest, asked: Query[BodiesQuestion]) -> Page[plac
 
 @read("/bodies/{key}", tag=TAG, shape=answering.BodyDetail)
 @public
-def get_body(request: HttpRequest, key: Path[Slug]) -> answering.BodyDetail:
+def get_body(request: HttpRequest, key: Path[KeyOfBody]) -> answering.BodyDetail:
     """One body.
 
     The areas that it serves or served, and what was asked of its agency and praised there while it did: reports say

@@ -18,7 +18,7 @@ from joinedup.record.schema import TABLES
 from joinedup.service.access import public
 from joinedup.service.api.declared import read
 from joinedup.service.api.paging import paged
-from joinedup.service.api.parameters import FrameworksQuestion, Paged, Slug
+from joinedup.service.api.parameters import FrameworksQuestion, IdOfFramework, Paged
 from joinedup.service.api.shapes import holdings
 from joinedup.service.api.shapes.common import Page
 from joinedup.service.site.records import current_record
@@ -92,7 +92,7 @@ def list_frameworks(request: HttpRequest, asked: Query[FrameworksQuestion]) -> P
 
 @read("/frameworks/{id}", tag=TAG, shape=holdings.FrameworkDetail)
 @public
-def get_framework(request: HttpRequest, id: Path[Slug]) -> Framework:  # noqa: A002 the address's own word
+def get_framework(request: HttpRequest, id: Path[IdOfFramework]) -> Framework:  # noqa: A002 the address's own word
     """One framework.
 
     What it judges and how grades combine, whom it covers, its timetable, what follows and by when; each with sources.

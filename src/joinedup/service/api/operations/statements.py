@@ -22,20 +22,21 @@ from joinedup.service.api.declared import read
 from joinedup.service.api.paging import page_of, paged
 from joinedup.service.api.parameters import (
     CorrectionsQuestion,
+    IdOfReport,
+    IdOfStatement,
     MatrixQuestion,
     OfReports,
     OfStatements,
     Paged,
     ReportsQuestion,
     SearchQuestion,
-    Sha256,
-    StatementId,
     Statements,
 )
 from joinedup.service.api.shapes import answering, reports
 from joinedup.service.api.shapes.common import Page
 from joinedup.service.site.corrected import corrected
 from joinedup.service.site.records import current_record
+from joinedup.service.site.report_page import find_report
 
 TAG = "Reports"
 WHO = "Who must improve what"
@@ -63,11 +64,11 @@ def list_reports(request: HttpRequest, asked: Query[ReportsQuestion]) -> Page[re
 
 @read("/reports/{sha256}", tag=TAG, shape=reports.Report)
 @public
-def get_report(request: HttpRequest, sha256: Path[Sha256]) -> reports.Report:
+def get_report(request: HttpRequest, sha256: Path[IdOfReport]) -> reports.Report:
     """One report.
 
     Everything that was read from it: judgements and statements with their pages and places on them, addressees, what
-    was odd in it.
+    was odd in it. The first 12 letters of its sha256, as the pages' addresses have them, name it too.
     """
     return _report(_read(sha256))
 
@@ -86,7 +87,7 @@ def list_findings(request: HttpRequest, asked: Query[Statements]) -> Page[report
 
 @read("/findings/{id}", tag=TAG, shape=reports.StatementDetail)
 @public
-def get_finding(request: HttpRequest, id: Path[StatementId]) -> reports.StatementDetail:  # noqa: A002 the address's own word
+def get_finding(request: HttpRequest, id: Path[IdOfStatement]) -> reports.StatementDetail:  # noqa: A002 the address's own word
     """One statement.
 
     With its place on the page, in PDF points.
@@ -109,14 +110,13 @@ def list_corrections(request: HttpRequest, asked: Query[CorrectionsQuestion]) ->
     record = current_record()
     known, fictional = abouts(record), making.shown(asked.fictional)
     areas = {making.place(slug).slug for slug in asked.area} if asked.area else None
-    if asked.report is not None:
-        _about(asked.report)
+    report = None if asked.report is None else _about(asked.report).sha256
     kept = [
         (one, known[one.report])
         for one in reversed(corrected(record).every)
         if one.report in known
         and (fictional or not known[one.report].fictional)
-        and asked.report in (None, one.report)
+        and report in (None, one.report)
         and (areas is None or known[one.report].area in areas)
         and (asked.standing is None or one.standing in asked.standing)
     ]
@@ -244,10 +244,13 @@ def _read(sha256: str) -> WholeReport:
 
 
 def _about(sha256: str) -> About:
-    """What the record knows of a report. Raises UnknownReportError, also for a fictional one where they are off."""
-    about = abouts(current_record()).get(sha256)
-    if about is None:
-        raise UnknownReportError("The record holds no report with that sha256.")
+    """What the record knows of the report whose sha256 is this or begins so. Raises UnknownReportError, also for a
+    fictional one where they are off, and where several begin so."""
+    known = abouts(current_record())
+    whole = find_report(current_record(), sha256)
+    if whole is None:
+        raise UnknownReportError("The record holds no report with that sha256, or several that begin so.")
+    about = known[whole]
     if about.fictional and not making.shown(True):
         raise UnknownReportError("Fictional reports are switched off here.")
     return about
@@ -257,7 +260,7 @@ def _report(found: WholeReport) -> reports.Report:
     given, sha256 = corrected(current_record()), found.about.sha256
     outcome = None
     if found.outcome:
-        outcome = reports.Outcome(key=found.outcome, text=found.outcome_text, page=found.outcome_page)
+        outcome = reports.OutcomeRead(key=found.outcome, text=found.outcome_text, page=found.outcome_page)
     return reports.Report(
         **making.brief(found.about).model_dump(),
         area_as_printed=found.area_as_printed,

@@ -10,7 +10,7 @@ from joinedup.service.access import public
 from joinedup.service.api import making
 from joinedup.service.api.declared import read
 from joinedup.service.api.paging import paged
-from joinedup.service.api.parameters import MeasuresQuestion, ObservationsQuestion, Text
+from joinedup.service.api.parameters import KeyOfMeasure, MeasuresQuestion, ObservationsQuestion
 from joinedup.service.api.shapes import holdings
 from joinedup.service.api.shapes.common import Page
 from joinedup.service.site.records import current_record
@@ -39,7 +39,7 @@ def list_measures(request: HttpRequest, asked: Query[MeasuresQuestion]) -> Page[
 
 @read("/measures/{path:key}", tag=TAG, shape=holdings.MeasureFacts)
 @public
-def get_measure(request: HttpRequest, key: Path[Text]) -> holdings.MeasureFacts:
+def get_measure(request: HttpRequest, key: Path[KeyOfMeasure]) -> holdings.MeasureFacts:
     """One measure."""
     return holdings.MeasureFacts.model_validate(measure(current_record(), key).to_json())
 

@@ -176,7 +176,7 @@ class Oddity(Shape):
     what: str
 
 
-class Outcome(Shape):
+class OutcomeRead(Shape):
     """The outcome of an area SEND inspection."""
 
     key: str
@@ -205,7 +205,7 @@ class Report(ReportBrief):
     pages: int
     sheets: list[Sheet]
     """The pages whose shape is known, all of them unless an older reader read the report."""
-    outcome: Outcome | None
+    outcome: OutcomeRead | None
     statement: StatementDue
     addressees: list[Addressee]
     judgements: list[Judged]
