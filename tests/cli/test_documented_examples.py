@@ -1,13 +1,16 @@
 """What the documents show is run: console lines in a shell's words, Python as doctest; reference pages are current."""
 
 import doctest
+import inspect
 import re
 import shlex
 from pathlib import Path
 
 import pytest
 
+from joinedup.analysis.asked_again import asked_again, what_became
 from joinedup.cli.reference import as_markdown
+from joinedup.record import correct, corrections, search
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = ("tutorial/first-answers.md", "how-to/answer-a-question.md", "reference/python.md")
@@ -69,3 +72,19 @@ def test_every_public_name_is_documented():
     functions = [name for name in joinedup.analysis.__all__ if name.islower() and name != "events"]
 
     assert [name for name in functions if f"`{name}(" not in page] == []
+    for function in (search.search, search.count, what_became, asked_again, corrections, correct):
+        home = function.__module__.removesuffix(".correcting")
+        name = f"{home}.{function.__name__}"
+        [called] = re.findall(rf"`{re.escape(name)}\((.*?)\)`", page)
+        taken = [part.partition("=")[0].strip() for part in called.split(",")]
+        assert taken == [*_shown(function)], name
+
+
+def _shown(function):
+    """The parameters of a function as a signature prints them: a star before those given by name."""
+    starred = False
+    for one in inspect.signature(function).parameters.values():
+        if one.kind is one.KEYWORD_ONLY and not starred:
+            starred = True
+            yield "*"
+        yield one.name
