@@ -22,7 +22,7 @@ def place(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def statement(place):
-    steps = Steps().step("one", "SELECT id, report, ordinal, text FROM findings ORDER BY ordinal DESC LIMIT 1")
+    steps = Steps().step("one", "SELECT id, report, number, text FROM findings ORDER BY ordinal DESC LIMIT 1")
     return open_record(place).ask(steps).rows[0]
 
 
@@ -44,14 +44,32 @@ def test_a_statement_named_by_its_words_is_corrected_and_listed(run, place, stat
     assert listed["words"] == hashlib.sha256(letters.encode()).hexdigest()[:16]
 
 
-def test_or_by_its_number_and_said_in_one_line(run, place, statement):
-    told = run(
-        "correct", statement["report"], "--record", place, "--field", "polarity", "--new", "mixed",
-        "--finding", statement["ordinal"], "--by", "A Clerk", "--reason", "Both",
-    )  # fmt: skip
+def test_or_by_its_id_and_said_in_one_line_with_its_words_and_what_it_replaces(run, place, statement):
+    def say(new, who):
+        return run(
+            "correct", statement["report"], "--record", place, "--field", "polarity", "--new", new,
+            "--finding", statement["id"], "--by", who, "--reason", "Both",
+        )  # fmt: skip
+
+    told = say("mixed", "A Clerk")
     assert told.status == 0
     assert told.out.count("\n") == 1
+    assert told.out.startswith("Corrected Praise or concern of ")
+    assert f"“{statement['number'] + ' ' if statement['number'] else ''}{statement['text'][:50]}" in told.out
     assert told.out.rstrip().endswith("-> mixed.")
+    again = say("context", "Another")
+    assert re.search(r"-> context\. This replaces what A Clerk gave on \d{4}-\d\d-\d\d: mixed\.$", again.out.rstrip())
+
+
+def test_and_taken_back(run, place, statement):
+    given = ("correct", statement["report"], "--record", place, "--field", "section", "--finding", statement["id"])
+    who = ("--by", "A Clerk", "--reason", "b")
+    assert run(*given, "--new", "Lamps", *who).status == 0
+    told = run(*given, "--withdraw", *who)
+    assert told.status == 0
+    assert told.out.startswith("Taken back: Heading of ")
+    (last, *_) = reversed(run("record", "corrections", "--record", place, "--json").json)
+    assert last["standing"] == "withdrawn"
 
 
 def test_the_list_as_a_file(run, place, tmp_path):
@@ -67,7 +85,10 @@ def test_the_list_as_a_file(run, place, tmp_path):
         (["--field", "kind", "--new", "strength", "--new", "finding", "--finding", "0"], 2),
         (["--field", "kind", "--new", "strength", "--words", "none of its words at all"], 1),
         (["--field", "kind", "--new", "strength", "--words", "e"], 2),
-        (["--field", "kind", "--new", "strength", "--finding", "9999"], 1),
+        (["--field", "kind", "--new", "strength", "--finding", "9999"], 2),
+        (["--field", "area", "--new", "No Such Place"], 2),
+        (["--field", "published", "--new", "1850-01-01"], 2),
+        (["--field", "kind", "--new", "strength", "--withdraw", "--finding", "0"], 2),
         (["--field", "polarity", "--new", "mixed", "--finding", "0"], 2),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +21,16 @@ from joinedup.attribution import get_theme
 from joinedup.errors import UsageError
 from joinedup.reading.model import Item
 from joinedup.record import Record, Steps, correct, correcting, corrections, open_record
-from joinedup.record.correcting import Correction, NothingToCorrectError, by_statement, find_statement, fingerprint
+from joinedup.record.correcting import (
+    ChangedMeanwhileError,
+    Correction,
+    NothingToCorrectError,
+    by_statement,
+    find_statement,
+    fingerprint,
+    replaced,
+    statement,
+)
 from joinedup.record.search import Filters, search
 from joinedup.record.tidying import tidy
 
@@ -177,9 +187,9 @@ class TestAStatement:
         stated = "SELECT kind, polarity, polarity_words, polarity_confidence FROM findings WHERE ordinal = 2"
         say(place, sha256, "kind", "finding")
         say(place, sha256, "polarity", "strength")
-        say(place, sha256, "kind", "improvement")
+        say(place, sha256, "kind", "priority_action")
         record = open_record(place)
-        assert of(record, stated) == [("improvement", "weakness", None, None)]
+        assert of(record, stated) == [("priority_action", "weakness", None, None)]
         assert [one.standing for one in corrections(record)] == ["replaced", "overruled", "standing"]
         (statement,) = corrections(record)[1].statements
         assert [one.field for one in by_statement(corrections(record))[statement]] == ["kind"]
@@ -228,7 +238,15 @@ class TestAStatement:
         place, report = tmp_path / "twice", make_report("twice")
         twice = (Item("improvement", WORDS, 3), Item("improvement", WORDS, 5))
         take_in(place, replace(report, priority_actions=(), improvements=twice))
-        correct(place, report=report.sha256, finding="1", field="kind", new="strength", by="A", reason="b")
+        correct(
+            place,
+            report=report.sha256,
+            finding=f"{report.sha256}-0001",
+            field="kind",
+            new="strength",
+            by="A",
+            reason="b",
+        )
         assert of(open_record(place), "SELECT page, kind FROM findings ORDER BY page") == [
             (3, "improvement"),
             (5, "strength"),
@@ -254,6 +272,15 @@ class TestAReport:
         found = of(open_record(place), "SELECT published, statement_due_computed FROM reports")
         assert found[0][0] == dt.date(2025, 4, 21)
         assert found[0][1] > before[0][0]
+
+    def test_an_area_by_any_of_its_names_and_of_two_with_one_name_that_of_the_reports_day(
+        self, place: Path, sha256: str
+    ) -> None:
+        assert say(place, sha256, "area", "Brackenshire Council", words=None).new == "brackenshire"
+        say(place, sha256, "start_date", "2010-03-01", words=None)
+        say(place, sha256, "end_date", "2010-03-05", words=None)
+        say(place, sha256, "published", "2010-04-12", words=None)
+        assert say(place, sha256, "area", "Dorset", words=None).new == "dorset-county"
 
     def test_an_area_and_its_codes(self, place: Path, sha256: str) -> None:
         say(place, sha256, "area", "brackenshire", words=None)
@@ -338,7 +365,206 @@ class TestAReadingAnew:
         assert say(place, sha256, "kind", "strength").standing == "standing"
 
 
+class TestADayThatCannotBe:
+    """The letter of a joint inspection: on site from 3 to 7 March 2025, published on 14 April 2025."""
+
+    TODAY = dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC)
+
+    @pytest.mark.parametrize(
+        ("field", "day", "told"),
+        [
+            ("published", "1850-01-01", "first of these inspections began on 1 April 2009"),
+            ("published", "2005-01-31", "first of these inspections began on 1 April 2009"),
+            ("start_date", "2009-03-31", "first of these inspections began on 1 April 2009"),
+            ("published", "2026-02-01", "still to come"),
+            ("published", "9999-12-31", "still to come"),
+            ("statement_due", "2028-01-31", "more than a year from now"),
+            ("start_date", "2025-03-08", "after “Last day on site”, 7 March 2025"),
+            ("end_date", "2025-03-02", "before “First day on site”, 3 March 2025"),
+            ("end_date", "2025-04-15", "after “Published”, 14 April 2025"),
+            ("published", "2025-03-06", "before “Last day on site”, 7 March 2025"),
+        ],
+    )
+    def test_is_refused_with_the_reason_and_nothing_is_written(
+        self, place: Path, sha256: str, field: str, day: str, told: str
+    ) -> None:
+        snapshot = open_record(place).snapshot
+        with pytest.raises(UsageError, match=re.escape(told)):
+            say(place, sha256, field, day, words=None, now=self.TODAY)
+        assert open_record(place).snapshot == snapshot
+
+    def test_the_first_and_the_last_day_that_can_be_are_taken(self, place: Path, sha256: str) -> None:
+        say(place, sha256, "start_date", "2009-04-01", words=None, now=self.TODAY)
+        say(place, sha256, "statement_due", "2026-02-28", words=None, now=self.TODAY)
+        say(place, sha256, "published", "2026-01-31", words=None, now=self.TODAY)
+        say(place, sha256, "end_date", "2026-01-31", words=None, now=self.TODAY)
+
+    def test_two_wrong_days_are_put_right_one_after_the_other_or_by_way_of_none(self, place: Path, sha256: str) -> None:
+        say(place, sha256, "end_date", None, words=None)
+        say(place, sha256, "start_date", "2025-03-10", words=None)
+        say(place, sha256, "end_date", "2025-03-14", words=None)
+        days = of(open_record(place), "SELECT start_date, end_date FROM reports")
+        assert days == [(dt.date(2025, 3, 10), dt.date(2025, 3, 14))]
+
+    @pytest.mark.parametrize("day", ["2005-01-31", "1850-01-01", "9999-12-31"])
+    def test_one_that_an_older_version_took_stops_no_question_and_can_be_put_right(
+        self, place: Path, sha256: str, day: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as before_it_was_refused:
+            before_it_was_refused.setattr(correcting, "_right", lambda *_: day)
+            say(place, sha256, "published", day, words=None)
+        assert of(open_record(place), "SELECT statement_due_computed FROM reports") == [(None,)]
+        assert accountability(open_record(place), fictional=True).total
+        assert search(open_record(place), "timetable", Filters(fictional=True))
+        say(place, sha256, "published", "2025-04-15", words=None)
+        assert of(open_record(place), "SELECT published FROM reports") == [(dt.date(2025, 4, 15),)]
+        assert of(open_record(place), "SELECT statement_due_computed FROM reports") != [(None,)]
+
+
+class TestTakingBack:
+    WORDS = "The police and the council should share what they know of missing children."
+
+    @pytest.fixture
+    def report(self, place: Path, take_in: Take, make_report: Make) -> str:
+        take_in(place, make_report("both", improvements=(Item("improvement", self.WORDS, 2),)))
+        return str(make_report("both").sha256)
+
+    def read(self, place: Path, report: str) -> list[Any]:
+        finding = find_statement(open_record(place), report, self.WORDS)
+        columns = "f.kind, f.polarity, f.polarity_words, f.polarity_confidence, r.agency, r.words, r.confidence"
+        return of(
+            open_record(place),
+            f"SELECT {columns} FROM findings AS f JOIN responsibilities AS r ON r.finding = f.id WHERE id = $f "
+            "ORDER BY agency",
+            f=finding,
+        )
+
+    @pytest.mark.parametrize(
+        ("field", "new", "back"),
+        [("agencies", ["health"], ["police", "local_authority"]), ("kind", "finding", "improvement")],
+    )
+    @pytest.mark.parametrize("explicit", [True, False])
+    def test_what_was_read_stands_again_with_its_words_and_confidence_and_the_history_keeps_all(
+        self, place: Path, report: str, field: str, new: Any, back: Any, explicit: bool
+    ) -> None:
+        before = self.read(place, report)
+        assert all(row[-2] and row[-1] for row in before)
+        first = say(place, report, field, new, words=self.WORDS)
+        assert self.read(place, report) != before
+        given: dict[str, Any] = {"by": "Another", "reason": "It was right."}
+        last = say(place, report, field, None if explicit else back, words=self.WORDS, withdraw=explicit, **given)
+        assert self.read(place, report) == before
+        assert last.old == last.new == first.old
+        record = open_record(place)
+        told = [(one.standing, one.corrected_by, one.reason) for one in corrections(record)]
+        assert told == [("replaced", "A Clerk", "It says so on the page."), ("withdrawn", "Another", "It was right.")]
+        assert by_statement(corrections(record)) == {}
+        assert [one.id for one in (replaced(record, last),) if one] == [first.id]
+        assert replaced(record, first) is None
+        assert accountability(record, fictional=True, text="what they know of missing").demands[0].corrected == ()
+
+    def test_it_can_be_corrected_again(self, place: Path, report: str) -> None:
+        say(place, report, "agencies", ["health"], words=self.WORDS)
+        say(place, report, "agencies", None, words=self.WORDS, withdraw=True)
+        say(place, report, "agencies", ["courts"], words=self.WORDS)
+        assert [row[4] for row in self.read(place, report)] == ["courts"]
+        assert [one.standing for one in corrections(open_record(place))] == ["replaced", "replaced", "standing"]
+
+    def test_a_field_of_the_report_and_its_days_whatever_their_order(self, place: Path, sha256: str) -> None:
+        before = of(open_record(place), "SELECT published, statement_due_computed FROM reports")
+        say(place, sha256, "published", "2025-04-21", words=None)
+        say(place, sha256, "published", "2025-04-14", words=None)
+        assert of(open_record(place), "SELECT published, statement_due_computed FROM reports") == before
+
+    def test_what_a_newer_reader_reads_is_what_stands_again(
+        self, place: Path, take_in: Take, make_report: Make, sha256: str
+    ) -> None:
+        section = "SELECT section FROM findings WHERE ordinal = 2"
+        say(place, sha256, "section", "Ferries")
+        newer = (Item("improvement", "Something new.", 2), Item("improvement", WORDS, 3, section="Quays"))
+        take_in(place, make_report(improvements=newer), version="2")
+        assert of(open_record(place), section) == [("Ferries",)]
+        with_what_was_read_first = say(place, sha256, "section", None)
+        assert (with_what_was_read_first.standing, of(open_record(place), section)) == ("standing", [(None,)])
+        assert say(place, sha256, "section", None, withdraw=True).new == "Quays"
+        assert of(open_record(place), section) == [("Quays",)]
+
+    def test_where_nobody_corrected_anything_there_is_nothing_to_take_back(self, place: Path, report: str) -> None:
+        with pytest.raises(UsageError, match="“Held responsible”: there is nothing to take back"):
+            say(place, report, "agencies", None, words=self.WORDS, withdraw=True)
+        say(place, report, "agencies", ["health"], words=self.WORDS)
+        say(place, report, "agencies", None, words=self.WORDS, withdraw=True)
+        with pytest.raises(UsageError, match="nothing to take back"):
+            say(place, report, "agencies", None, words=self.WORDS, withdraw=True)
+
+
+class TestTwoAtOnce:
+    def test_what_is_no_longer_what_was_seen_is_not_replaced(self, place: Path, sha256: str) -> None:
+        say(place, sha256, "agencies", ["police"])
+        seen = "police"
+        other = say(place, sha256, "agencies", ["courts"], by="Another", seen=seen)
+        with pytest.raises(ChangedMeanwhileError, match="Another has corrected “Held responsible”") as told:
+            say(place, sha256, "agencies", ["health"], seen=seen)
+        assert (told.value.stands, told.value.latest) == ("courts", other)
+        assert say(place, sha256, "agencies", ["health"], seen="courts").standing == "standing"
+
+    def test_whoever_waited_for_the_other_sees_what_the_other_gave(
+        self, place: Path, sha256: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        real = correcting.ensure
+
+        def somebody_else_is_first(at: Any) -> None:
+            monkeypatch.setattr(correcting, "ensure", real)
+            say(place, sha256, "section", "Quays", by="Another")
+            real(at)
+
+        monkeypatch.setattr(correcting, "ensure", somebody_else_is_first)
+        with pytest.raises(ChangedMeanwhileError):
+            say(place, sha256, "section", "Ferries", seen=None)
+        assert [one.new for one in corrections(open_record(place))] == ["Quays"]
+
+
+class TestHowAStatementIsNamed:
+    def test_by_its_id_or_with_the_beginning_of_its_report_or_by_the_key_of_its_words(
+        self, place: Path, sha256: str
+    ) -> None:
+        record = open_record(place)
+        whole = find_statement(record, sha256, WORDS)
+        say(place, sha256, "text", "The ferries' timetable.")
+        record = open_record(place)
+        names = (whole, sha256[:12] + whole[64:], fingerprint(WORDS), fingerprint("The ferries' timetable."))
+        assert {statement(record, sha256[:12], name).id for name in names} == {whole}
+
+    @pytest.mark.parametrize("number", ["0", "2", "0002", "5", "five"])
+    def test_but_by_no_bare_number_which_the_report_may_print_for_another(
+        self, place: Path, sha256: str, number: str
+    ) -> None:
+        with pytest.raises(UsageError, match=rf"not named by '{number}', but by its id .*{sha256[:12]}-"):
+            correct(place, report=sha256, finding=number, field="kind", new="strength", by="A", reason="b")
+        assert corrections(open_record(place)) == ()
+
+    def test_nor_by_the_id_of_another_reports(self, place: Path, sha256: str) -> None:
+        with pytest.raises(NothingToCorrectError):
+            statement(open_record(place), sha256, f"{'0' * 12}-0001")
+
+
 class TestWhatIsRefused:
+    @pytest.mark.parametrize(
+        ("field", "new", "told"),
+        [
+            ("agencies", ["wizards"], "There is no agency 'wizards'. There is: Council (local_authority); "),
+            ("published", "yesterday", "“Published” is a day like 2026-01-31, not 'yesterday'"),
+            ("kind", "improvement", "“Kind” is that already"),
+            ("kind", None, "“Kind” cannot be left empty"),
+            ("area", "Nowhere at all", "“Area”: "),
+        ],
+    )
+    def test_is_told_by_the_titles_that_pages_have(
+        self, place: Path, sha256: str, field: str, new: Any, told: str
+    ) -> None:
+        with pytest.raises(UsageError, match=f"^{re.escape(told)}"):
+            say(place, sha256, field, new, words=None if field in ("published", "area") else WORDS)
+
     @pytest.mark.parametrize(
         ("field", "new", "words"),
         [
@@ -379,7 +605,7 @@ class TestWhatIsRefused:
         with pytest.raises(NothingToCorrectError):
             say(place, sha256, "grade:adoption", "good", words=None)
         with pytest.raises(NothingToCorrectError):
-            correct(place, report=sha256, finding="99", field="kind", new="strength", by="A", reason="b")
+            correct(place, report=sha256, finding=f"{sha256}-0099", field="kind", new="strength", by="A", reason="b")
         with pytest.raises(NothingToCorrectError):
             say(place, sha256, "kind", "strength", words="not a word of it")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 import shutil
@@ -196,7 +197,7 @@ class TestTheOperator:
             ({"field": "kind", "new": "improvement"}, "already"),
             ({"field": "kind", "new": "wish"}, "is one of"),
             ({"field": "polarity", "new": "strength"}, "Correct the kind instead"),
-            ({"field": "text", "new": " "}, "always has a text"),
+            ({"field": "text", "new": " "}, "“Words” cannot be left empty"),
             ({"field": "polarity", "new": []}, "Choose what is right"),
         ],
     )
@@ -301,14 +302,18 @@ class TestTheOperator:
 
     def test_a_day_and_an_area_of_the_report(self, browser: Client, statement: dict[str, str], place: Path) -> None:
         form = statement["form"].partition("?")[0]
-        sent(browser, form, field="published", new="2024-02-29")
+        published = open_record(place).ask(
+            Steps().step("one", "SELECT published FROM reports WHERE sha256 = $report"), report=statement["report"]
+        )
+        day = published.rows[0]["published"] + dt.timedelta(days=1)
+        sent(browser, form, field="published", new=day.isoformat())
         sent(browser, form, field="area", new="kent")
         assert [(one.field, one.new) for one in corrections(open_record(place))] == [
-            ("published", "2024-02-29"),
+            ("published", day.isoformat()),
             ("area", "kent"),
         ]
         told = words_of(browser.get(form).content)
-        assert "Published 29 February 2024 Correct" in told
+        assert f"Published {day.day} {day:%B %Y} Correct" in told
         assert "Area Kent Correct" in told
         wrong = sent(browser, form, field="published", new="2024-02-30")
         assert 'type="text" value="2024-02-30"' in wrong.content.decode()  # type: ignore[attr-defined]

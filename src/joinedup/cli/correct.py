@@ -13,6 +13,7 @@ from joinedup.errors import UsageError
 
 if TYPE_CHECKING:
     from joinedup.record import Correction
+    from joinedup.record.correcting import Stated
 
 
 @standard(as_of=False)
@@ -34,35 +35,65 @@ def command(
         list[str] | None,
         typer.Option("--new", metavar="VALUE", help="What is right; several times for a list; left out for nothing."),
     ] = None,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Take an earlier correction back: what was read stands again.")
+    ] = False,
     words: Annotated[
         str | None, typer.Option("--words", metavar="WORDS", help="Some words of the one statement that is meant.")
     ] = None,
     finding: Annotated[
-        str | None, typer.Option("--finding", metavar="ID", help="The statement's id, or its number in the report.")
+        str | None,
+        typer.Option(
+            "--finding",
+            metavar="ID",
+            help="The statement's id, or what stands after finding= in the address of its page.",
+        ),
     ] = None,
 ) -> int:
     """Correct what was read from a report: a second row that says what is right, by whom and why."""
     from joinedup.record import correct
-    from joinedup.record.correcting import LISTS, find_statement
+    from joinedup.record.correctable import LISTS
+    from joinedup.record.correcting import find_statement, replaced, statement
 
     if words is not None and finding is not None:
         raise UsageError("Name the statement by --words or by --finding, not by both")
+    if withdraw and new:
+        raise UsageError("What is taken back has nothing new: give --new or --withdraw")
     if words is not None:
         finding = find_statement(session.open(), report, words)
+    stated = statement(session.open(), report, finding) if finding is not None else None
     values = new or []
     if len(values) > 1 and field not in LISTS:
         raise UsageError(f"There is one {field}: give --new once")
     made = correct(
         session.record, report=report, field=field, new=values or None if field in LISTS else "".join(values),
-        by=by, reason=reason, finding=finding,
+        by=by, reason=reason, finding=stated.id if stated else None, withdraw=withdraw,
     )  # fmt: skip
     if session.as_json:
         print_json(made.to_json())
     elif not session.quiet:
-        sys.stdout.write(f"{_told(made)}\n")
+        sys.stdout.write(f"{_told(made, stated, replaced(session.open(), made))}\n")
     return 0
 
 
-def _told(made: Correction) -> str:
-    where = f", page {made.page}" if made.page else ""
-    return f"Corrected {made.field} of {made.report[:12]}{where}: {made.old or 'nothing'} -> {made.new or 'nothing'}."
+def _told(made: Correction, stated: Stated | None, before: Correction | None) -> str:
+    """What was done, with the words of the statement and its number as printed, so that a wrong one is noticed."""
+    from joinedup.record.correctable import title_of, value_titles
+    from joinedup.record.schema import WITHDRAWN
+
+    of = f"{title_of(made.field)} of {made.report[:12]}"
+    if stated:
+        number = f"{stated.number} " if stated.number else ""
+        of += f", page {stated.page}, “{number}{_shortened(stated.text)}”"
+    read, right = (value_titles(made.field, each) for each in (made.old, made.new))
+    told = (
+        f"Taken back: {of}: {read}, as read." if made.standing == WITHDRAWN else f"Corrected {of}: {read} -> {right}."
+    )
+    if before:
+        told += f" This replaces what {before.corrected_by} gave on {before.corrected_at:%Y-%m-%d}: "
+        told += f"{value_titles(before.field, before.new)}."
+    return told
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else text[:77].rsplit(" ", 1)[0] + " …"

@@ -67,12 +67,17 @@ def ensure(location: Location) -> dict[str, Known]:
 def add_counted(location: Location, additions: Sequence[Addition], now: dt.datetime) -> set[str]:
     """Add a batch, and say which of its files (by sha256) were added: not those another process added before us."""
     with writing(location):
-        loads = stored_loads(location)
-        _clear(location, loads)
-        known = _known(loads)
-        new = [one for one in additions if not is_known(one.sha256, one.version, known)]
-        if new:
-            add(location, _batch(new, _moment(loads, now)))
+        return add_held(location, additions, now)
+
+
+def add_held(location: Location, additions: Sequence[Addition], now: dt.datetime) -> set[str]:
+    """The same for whoever holds the lock already."""
+    loads = stored_loads(location)
+    _clear(location, loads)
+    known = _known(loads)
+    new = [one for one in additions if not is_known(one.sha256, one.version, known)]
+    if new:
+        add(location, _batch(new, _moment(loads, now)))
     return {one.sha256 for one in new}
 
 

@@ -5,6 +5,10 @@ its row, so that it holds when a newer reader reads the report again: by the wor
 these any more, by those that a correction of its text says are right, for that is what a better reader reads. Every
 question sees what is right; the table `corrections` tells what was read.
 
+A correction whose new value is what was read takes the earlier ones back: the thing is then shown as it is read, with
+the words that decided it. A value that an older version took and that nothing can be derived from leaves empty what
+would follow from it; it stops no question.
+
 Whether an item of a list is praise or concern its list says, and nobody else: a correction of the polarity that says
 otherwise is overruled for as long as the statement stands in that list (docs/decisions/0191).
 """
@@ -15,7 +19,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from joinedup.areas import UnknownAreaError, get_area
-from joinedup.record.schema import CORRECTIONS, POLARITY_OF_LIST, TABLES
+from joinedup.record.schema import CORRECTIONS, POLARITY_OF_LIST, TABLES, WITHDRAWN
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,49 +46,52 @@ _HASH = "substr(sha256(lower(regexp_replace(text, '[^A-Za-z0-9]+', '', 'g'))), 1
 """As `joinedup.record.correcting.fingerprint`."""
 
 _MADE = f"""
-CREATE TABLE _given AS
-SELECT stored.*, loaded_at, row_number() OVER (
+CREATE OR REPLACE TABLE _given AS
+SELECT stored.*, loaded_at, new IS NOT DISTINCT FROM old AS withdrawn, row_number() OVER (
     PARTITION BY report, page, words, field ORDER BY loaded_at DESC, load DESC) AS nth
 FROM ({{corrections}}) AS stored JOIN _loads USING (load);
-CREATE TABLE _said AS
+CREATE OR REPLACE TABLE _said AS
 SELECT id AS finding, report, page, kind, {_HASH} AS words FROM ({{findings}})
 WHERE report IN (SELECT report FROM _given WHERE words IS NOT NULL);
-CREATE TABLE _known_by AS
+CREATE OR REPLACE TABLE _known_by AS
 SELECT id, words, false AS righted FROM _given WHERE words IS NOT NULL
 UNION ALL
 SELECT g.id, {_HASH}, true FROM _given AS g
 JOIN (SELECT report, page, words, new AS text FROM _given WHERE field = 'text' AND nth = 1) AS righted
     USING (report, page, words);
-CREATE TABLE _matched AS
-SELECT g.id, g.field, g.new, g.load, g.loaded_at, g.nth, s.finding, s.kind
+CREATE OR REPLACE TABLE _matched AS
+SELECT g.id, g.field, g.new, g.withdrawn, g.load, g.loaded_at, g.nth, s.finding, s.kind
 FROM _given AS g JOIN _known_by AS k ON k.id = g.id JOIN _said AS s ON s.report = g.report AND s.words = k.words
 QUALIFY rank() OVER (PARTITION BY g.id ORDER BY k.righted, s.page != g.page) = 1;
-CREATE TABLE _latest AS
+CREATE OR REPLACE TABLE _latest AS
 SELECT * FROM _matched WHERE nth = 1
 QUALIFY row_number() OVER (PARTITION BY finding, field ORDER BY loaded_at DESC, load DESC) = 1;
-CREATE TABLE _overruled AS
+CREATE OR REPLACE TABLE _overruled AS
 SELECT id, finding FROM (
     SELECT p.id, p.finding, p.new AS polarity, coalesce(k.new, p.kind) AS kind FROM _matched AS p
-    LEFT JOIN _latest AS k ON k.finding = p.finding AND k.field = 'kind' WHERE p.field = 'polarity' AND p.nth = 1
+    LEFT JOIN _latest AS k ON k.finding = p.finding AND k.field = 'kind' AND NOT k.withdrawn
+    WHERE p.field = 'polarity' AND p.nth = 1
 ) WHERE polarity IS DISTINCT FROM coalesce({POLARITY_OF_LIST}, polarity);
-CREATE TABLE _corrected AS SELECT finding, field, new, load FROM _latest ANTI JOIN _overruled USING (id, finding);
-CREATE TABLE _corrections AS
+CREATE OR REPLACE TABLE _corrected AS
+SELECT finding, field, new, load FROM _latest ANTI JOIN _overruled USING (id, finding) WHERE NOT withdrawn;
+CREATE OR REPLACE TABLE _corrections AS
 WITH found AS (
     SELECT id, bool_and(o.finding IS NOT NULL) AS overruled,
         coalesce(list(finding ORDER BY finding) FILTER (o.finding IS NULL), list(finding ORDER BY finding)) AS these
     FROM _matched LEFT JOIN _overruled AS o USING (id, finding) GROUP BY id
 )
-SELECT g.* EXCLUDE (nth) REPLACE (
+SELECT g.* EXCLUDE (nth, withdrawn) REPLACE (
     these AS statements,
     CASE WHEN nth > 1 THEN 'replaced'
+        WHEN withdrawn THEN '{WITHDRAWN}'
         WHEN g.report NOT IN (SELECT sha256 FROM ({{reports}})) OR (words IS NOT NULL AND these IS NULL) THEN 'lost'
         WHEN overruled THEN 'overruled'
         ELSE 'standing' END AS standing)
 FROM _given AS g LEFT JOIN found USING (id);
-CREATE TABLE _report_fields AS
+CREATE OR REPLACE TABLE _report_fields AS
 SELECT report, field, new FROM _corrections WHERE standing = 'standing' AND words IS NULL;
-CREATE TABLE _areas (slug VARCHAR, name VARCHAR, la_code VARCHAR, ons_code VARCHAR);
-CREATE TABLE _due (report VARCHAR, due DATE);
+CREATE OR REPLACE TABLE _areas (slug VARCHAR, name VARCHAR, la_code VARCHAR, ons_code VARCHAR);
+CREATE OR REPLACE TABLE _due (report VARCHAR, due DATE);
 """  # noqa: S608 - SQL of our own
 
 

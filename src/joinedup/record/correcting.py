@@ -1,7 +1,9 @@
 """Correcting what was read: one more row that says what is right, who says so and why.
 
 Nothing is overwritten. A correction is added as any file is: it counts as a whole or not at all, the record can still
-be read as it stood before, and a later correction of the same thing replaces it without removing it.
+be read as it stood before, and a later correction of the same thing replaces it without removing it. One that gives
+what was read takes the earlier one back: the thing stands again as it is read, whatever a later reader makes of it.
+Whatever could not be applied is refused before anything is written.
 """
 
 from __future__ import annotations
@@ -11,54 +13,57 @@ import hashlib
 import re
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from joinedup.areas import Agency, agencies, get_area
-from joinedup.attribution import ThemeOfTaxonomy, themes
 from joinedup.errors import NotFoundError, UsageError
-from joinedup.frameworks import frameworks
-from joinedup.record.adding import Addition, add_counted, ensure
-from joinedup.record.applying import APART, GRADE, REPORT_FIELDS, STATEMENT_FIELDS
+from joinedup.record.adding import Addition, add_held, ensure
+from joinedup.record.applying import APART, GRADE
+from joinedup.record.correctable import DAYS, LISTS, check_days, check_field, checked, one_line, title_of, value_titles
 from joinedup.record.location import locate
-from joinedup.record.opening import open_record
-from joinedup.record.schema import CORRECTION, CORRECTIONS, POLARITY_BY_KIND
+from joinedup.record.lock import writing
+from joinedup.record.opening import open_as_read, open_record
+from joinedup.record.schema import CORRECTION, CORRECTIONS, POLARITY_BY_KIND, WITHDRAWN
 from joinedup.record.steps import Steps
 from joinedup.record.store import table_batches
 
 if TYPE_CHECKING:
     from joinedup.record.gate import Record
 
-_ONE_OF = {"agencies": "agency", "themes": "theme"}
-LISTS = tuple(_ONE_OF)
-"""What a statement has several of."""
-
-FIELDS = (*STATEMENT_FIELDS, *LISTS)
-"""What can be corrected of a statement."""
-
-LONGEST = {"text": 5000, "reason": 1000}
-"""Letters at most; of everything else 200."""
-
-_CHOICES: Mapping[str, tuple[str, ...]] = {
-    "kind": ("improvement", "priority_action", "strength", "finding"),
-    "polarity": ("strength", "weakness", "mixed", "context"),
-    "visit": ("standard", "short", "focused", "monitoring", "reinspection"),
-    "outcome": ("positive", "inconsistent", "systemic"),
-    GRADE: ("outstanding", "good", "requires_improvement", "inadequate"),
-}
-DAYS = ("start_date", "end_date", "published", "statement_due")
-"""The fields that hold a day."""
-
-NEVER_EMPTY = ("kind", "text")
-"""What every statement has."""
-
 _SIGNS = re.compile(r"[^A-Za-z0-9]+")
+_ID = re.compile(r"([0-9a-f]{12,64})-([0-9]{4,})")
+_KEY = re.compile(r"[0-9a-f]{16}")
+
+
+NOT_SAID = "\0"
+"""In place of what was seen: nobody looked."""
 
 
 class NothingToCorrectError(NotFoundError):
     """The record holds no such report, statement or judgement."""
+
+
+class ChangedMeanwhileError(UsageError):
+    """What stands is no longer what whoever corrects has seen. `stands` is that; `latest` the correction that made it
+    so, None where the report was read again."""
+
+    def __init__(self, field: str, stands: str | None, latest: Correction | None) -> None:
+        who = f"{latest.corrected_by} has corrected" if latest else "a newer reading has changed"
+        super().__init__(f"Meanwhile {who} “{title_of(field)}”: it is now {value_titles(field, stands)}.")
+        self.stands = stands
+        self.latest = latest
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement as it stands: its id, its page, its number as printed and its words."""
+
+    id: str
+    page: int
+    number: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +90,6 @@ class Correction:
             "corrected_at": self.corrected_at.isoformat(timespec="seconds") + "Z",
             "statements": list(self.statements),
         }
-
-
-def choices(field: str) -> tuple[str, ...]:
-    """The keys that a field can have, or each of the several that it has; none where it can have any words."""
-    if field in LISTS:
-        return tuple(one.key for one in _known(field))
-    if field == "framework":
-        return tuple(dict.fromkeys(each.family for each in frameworks()))
-    return _CHOICES.get(GRADE if field.startswith(GRADE) else field, ())
-
-
-def _known(field: str) -> Sequence[Agency | ThemeOfTaxonomy]:
-    return agencies() if field == "agencies" else themes()
 
 
 def fingerprint(text: str) -> str:
@@ -155,15 +147,44 @@ def find_statement(record: Record, report: str, words: str) -> str:
     return str(found[0]["id"])
 
 
+def statement(record: Record, report: str, finding: str) -> Stated:
+    """The statement of a report (its sha256 or the beginning of it) that `finding` names.
+
+    That is its id, of which the report's first 12 letters will do, or the key of its words, as addresses of its page
+    have it. Raises NothingToCorrectError, UsageError.
+    """
+    sha256 = _report(record, report)
+    steps = Steps().step("said", "SELECT id, page, number, text FROM findings WHERE report = $report ORDER BY ordinal")
+    every = [Stated(**row) for row in record.ask(steps, report=sha256).rows]
+    if named := _ID.fullmatch(finding):
+        found = [one for one in every if sha256.startswith(named[1]) and one.id == f"{sha256}-{named[2]}"]
+    elif _KEY.fullmatch(finding):
+        read = {each for one in corrections(record, report=sha256) if one.words == finding for each in one.statements}
+        found = [one for one in every if fingerprint(one.text) == finding or one.id in read]
+    else:
+        # A bare number would be taken for the one that the report prints, which the place in our list is not.
+        raise UsageError(
+            f"A statement is not named by {finding!r}, but by its id in the API and in tables ({sha256[:12]}-…), by "
+            "what stands after “finding=” in the address of its page, or by some of its words."
+        )
+    if not found:
+        raise NothingToCorrectError(f"The report has no statement {finding}.")
+    if len(found) > 1:
+        raise UsageError(f"{len(found)} statements have these words: {', '.join(one.id for one in found)}.")
+    return found[0]
+
+
 def correct(
     location: str | Path | None = None,
     *,
     report: str,
     field: str,
-    new: str | Sequence[str] | None,
+    new: str | Sequence[str] | None = None,
     by: str,
     reason: str,
     finding: str | None = None,
+    withdraw: bool = False,
+    seen: str | None = NOT_SAID,
     now: dt.datetime | None = None,
 ) -> Correction:
     """Say what is right of one thing in one report, and have it count from now on.
@@ -171,47 +192,53 @@ def correct(
     Args:
         location: the record, as `open_record` takes it.
         report: the report's sha256, or at least its first 12 letters.
-        field: of a statement (with `finding`, its id or its ordinal) one of FIELDS; of the report one of its columns
+        field: of a statement (with `finding`, as `statement` takes it) one of FIELDS; of the report one of its columns
             (`applying.REPORT_FIELDS`), or "grade:" and a judgement's key.
-        new: what is right; None or nothing where there is none. Agencies and themes: all that are right.
+        new: what is right; None or nothing where there is none. Agencies and themes: all that are right. What was
+            read takes the earlier correction back.
         by, reason: who says so, and why.
+        withdraw: take the earlier correction back, whatever was read; `new` is left out.
+        seen: what stood when whoever corrects looked at it; left out, whatever stands is replaced.
         now: the moment; by default the clock's.
 
     Raises:
         NothingToCorrectError: the record holds no such report, statement or judgement.
-        UsageError: the field cannot be corrected, the value is none it can have, is what stands already, or is a
-            polarity that is not what the statement's list says.
+        ChangedMeanwhileError: what stands is not what was seen.
+        UsageError: the field cannot be corrected, the value is none it can have, is what stands already, is a
+            polarity that is not what the statement's list says, or is a day that cannot be; or there is nothing to
+            take back.
         RecordError: the record cannot be written.
     """
-    by, reason = _line("by", by), _line("reason", reason)
+    by, reason = one_line("by", by), one_line("reason", reason)
     if not by or not reason:
         raise UsageError("A correction says who makes it and why.")
-    record = open_record(location)
-    sha256 = _report(record, report)
-    value = _value(field, new, of_statement=finding is not None)
-    page, words, stands = _target(record, sha256, field, finding)
-    if finding is not None and field == "polarity":
-        _check_list(record, _identity(sha256, finding), value)
-    before = _before(record, sha256, page, words, field)
-    if value == stands:
-        raise UsageError(f"The {field} is that already: {value or 'nothing'}.")
     moment = now or dt.datetime.now(dt.UTC)
-    made = Correction(
-        id=secrets.token_hex(8),
-        report=sha256,
-        page=page,
-        words=words,
-        field=field,
-        old=before.old if before else stands,
-        new=value,
-        corrected_by=by,
-        corrected_at=moment,
-        reason=reason,
-    )
     place = locate(location)
+
+    def thought() -> Correction:
+        record = open_record(location)
+        of = _target(record, _report(record, report), field, finding)
+        if seen is not NOT_SAID and not _alike(seen, of.stands):
+            raise ChangedMeanwhileError(field, of.stands, of.before)
+        old = _stands(open_as_read(location), of)
+        if withdraw:
+            _check_corrected(of)
+        right = old if withdraw else _right(record, of, new, old, moment.date())
+        return Correction(secrets.token_hex(8), of.report, of.page, of.words, field, old, right, by, moment, reason)
+
+    thought()  # what is refused makes no record where there was none
     ensure(place)
-    add_counted(place, [_addition(made)], moment)
-    return next(one for one in corrections(open_record(location), report=sha256) if one.id == made.id)
+    with writing(place):
+        made = thought()  # somebody else may have corrected it while we waited
+        add_held(place, [_addition(made)], moment)
+    return next(one for one in corrections(open_record(location), report=made.report) if one.id == made.id)
+
+
+def replaced(record: Record, made: Correction) -> Correction | None:
+    """The correction whose place one has taken, whether it stood or was taken back; None where it is the first."""
+    alike = [one for one in corrections(record, report=made.report) if _of(one) == _of(made)]
+    place = next(number for number, one in enumerate(alike) if one.id == made.id)
+    return alike[place - 1] if place else None
 
 
 def _addition(made: Correction) -> Addition:
@@ -241,106 +268,109 @@ def _report(record: Record, given: str) -> str:
     return str(found[0])
 
 
-def _target(record: Record, sha256: str, field: str, finding: str | None) -> tuple[int | None, str | None, str | None]:
-    """The page and the words' hash of what is corrected (both None for a field of the report), and what stands."""
-    if finding is not None:
-        return _statement(record, sha256, field, finding)
-    if field.startswith(GRADE):
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What is corrected. `page` and `words` (their hash as read) are None for a field of the report; `stands` is its
+    value now, `before` the latest correction of it. `id`: of the statement."""
+
+    report: str
+    field: str
+    id: str | None
+    page: int | None
+    words: str | None
+    stands: str | None
+    before: Correction | None
+
+
+def _target(record: Record, sha256: str, field: str, finding: str | None) -> _Target:
+    check_field(field, of_statement=finding is not None)
+    of = statement(record, sha256, finding).id if finding is not None else None
+    page, words = _known_by(record, sha256, of) if of else (None, None)
+    alike = [one for one in corrections(record, report=sha256) if _of(one) == (sha256, page, words, field)]
+    before = next((one for one in alike if one.standing != "replaced"), None)
+    target = _Target(sha256, field, of, page, words, None, before)
+    return replace(target, stands=_stands(record, target))
+
+
+def _of(one: Correction) -> tuple[str, int | None, str | None, str]:
+    """What a correction is of: a later one of the same replaces it."""
+    return one.report, one.page, one.words, one.field
+
+
+def _stands(record: Record, of: _Target) -> str | None:
+    """What stands there in a record."""
+    if of.field in LISTS:
+        table, name = ("responsibilities", "agency") if of.field == "agencies" else ("themes", "theme")
+        held = Steps().step("held", f"SELECT {name} AS each FROM {table} WHERE finding = $id ORDER BY {name}")  # noqa: S608
+        return APART.join(row["each"] for row in record.ask(held, id=of.id).rows) or None
+    if of.field.startswith(GRADE):
         steps = Steps().step("judged", "SELECT key, grade FROM judgements WHERE report = $report")
-        grades = {row["key"]: row["grade"] for row in record.ask(steps, report=sha256).rows}
-        key = field.removeprefix(GRADE)
+        grades = {row["key"]: row["grade"] for row in record.ask(steps, report=of.report).rows}
+        key = of.field.removeprefix(GRADE)
         if key not in grades:
             raise NothingToCorrectError(
                 f"The report has no judgement {key!r}. It has: {', '.join(sorted(grades)) or 'none'}."
             )
-        return None, None, grades[key]
-    steps = Steps().step("told", "SELECT * FROM reports WHERE sha256 = $report")
-    (row,) = record.ask(steps, report=sha256).rows
-    stands = row[field]
-    return None, None, stands.isoformat() if isinstance(stands, dt.date) else stands
+        grade: str | None = grades[key]
+        return grade
+    stands = (_finding(record, of.id) if of.id else _row(record, of.report))[of.field]
+    return stands.isoformat() if isinstance(stands, dt.date) else stands
 
 
-def _statement(record: Record, sha256: str, field: str, finding: str) -> tuple[int, str, str | None]:
-    identity = _identity(sha256, finding)
-    steps = Steps().step("said", "SELECT * FROM findings WHERE id = $id AND report = $report")
-    rows = record.ask(steps, id=identity, report=sha256).rows
-    if not rows:
-        raise NothingToCorrectError(f"The report has no statement {finding}.")
-    (row,) = rows
-    if field in LISTS:
-        name = _ONE_OF[field]
-        table = "responsibilities" if field == "agencies" else "themes"
-        held = Steps().step("held", f"SELECT {name} AS each FROM {table} WHERE finding = $id ORDER BY {name}")  # noqa: S608
-        stands = APART.join(each["each"] for each in record.ask(held, id=identity).rows) or None
-    else:
-        stands = row[field]
+def _row(record: Record, sha256: str) -> dict[str, Any]:
+    (row,) = record.ask(Steps().step("told", "SELECT * FROM reports WHERE sha256 = $report"), report=sha256).rows
+    return row
+
+
+def _finding(record: Record, identity: str) -> dict[str, Any]:
+    (row,) = record.ask(Steps().step("said", "SELECT * FROM findings WHERE id = $id"), id=identity).rows
+    return row
+
+
+def _known_by(record: Record, sha256: str, identity: str) -> tuple[int, str]:
+    """The page and the words' hash by which corrections know a statement."""
     # A corrected text is not what the next reading will find: the earlier correction knows what was read.
     for one in corrections(record, report=sha256):
         if identity in one.statements and one.words and one.page:
-            return one.page, one.words, stands
-    return row["page"], fingerprint(row["text"]), stands
+            return one.page, one.words
+    row = _finding(record, identity)
+    return row["page"], fingerprint(row["text"])
 
 
-def _identity(sha256: str, finding: str) -> str:
-    return f"{sha256}-{int(finding):04d}" if finding.isdigit() and len(finding) < 6 else finding
+def _check_corrected(of: _Target) -> None:
+    """Raise UsageError where nothing was corrected that could be taken back."""
+    if of.before is None or of.before.standing == WITHDRAWN:
+        raise UsageError(f"Nobody has corrected “{title_of(of.field)}”: there is nothing to take back.")
+
+
+def _right(
+    record: Record, of: _Target, new: str | Sequence[str] | None, read: str | None, today: dt.date
+) -> str | None:
+    """What is right, checked; `read` where it is that. Raises UsageError."""
+    row = _row(record, of.report)
+    value = checked(of.field, new, of_statement=of.id is not None, on=row["published"] or row["start_date"])
+    if of.id is not None and of.field == "polarity":
+        _check_list(record, of.id, value)
+    if _alike(value, of.stands):
+        raise UsageError(f"“{title_of(of.field)}” is that already: nothing was corrected.")
+    if _alike(value, read):
+        return read
+    if of.field in DAYS and value:
+        check_days(of.field, dt.date.fromisoformat(value), {name: row[name] for name in DAYS}, today)
+    return value
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    """Whether two values are the same but for spaces, which forms and reports set as they like."""
+    return (one or "").split() == (other or "").split()
 
 
 def _check_list(record: Record, identity: str, value: str | None) -> None:
     """Raise UsageError where the statement stands in a list that says something else of praise and concern."""
-    (row,) = record.ask(Steps().step("listed", "SELECT kind FROM findings WHERE id = $id"), id=identity).rows
-    kind = row["kind"]
+    kind = _finding(record, identity)["kind"]
     if POLARITY_BY_KIND.get(kind, value) != value:
         raise UsageError(
             f"This statement stands in a list ({kind}), and what stands there is what the list says: "
             f"{POLARITY_BY_KIND[kind]}. Correct the kind instead: strength for praise, improvement or priority_action "
             "for a concern, finding for what stands in no list."
         )
-
-
-def _before(record: Record, sha256: str, page: int | None, words: str | None, field: str) -> Correction | None:
-    alike = [
-        one for one in corrections(record, report=sha256) if (one.page, one.words, one.field) == (page, words, field)
-    ]
-    return alike[-1] if alike else None
-
-
-def _value(field: str, new: str | Sequence[str] | None, *, of_statement: bool) -> str | None:
-    """The value as it is stored, checked. Raises UsageError."""
-    possible = FIELDS if of_statement else (*REPORT_FIELDS, f"{GRADE}KEY")
-    if field not in possible and (of_statement or not field.startswith(GRADE)):
-        of = "a statement" if of_statement else "a report"
-        raise UsageError(f"The {field} of {of} cannot be corrected; what can be: {', '.join(possible)}.")
-    if field in LISTS:
-        return _list(field, [new] if isinstance(new, str) else list(new or ()))
-    value = _line(field, new if isinstance(new, str) else "") or None
-    if value is None:
-        if field in NEVER_EMPTY:
-            raise UsageError(f"A statement always has a {field}.")
-        return None
-    keys = choices(field)
-    if keys and value not in keys:
-        raise UsageError(f"The {field} is one of {', '.join(keys)}, not {value!r}.")
-    if field in DAYS:
-        try:
-            return dt.date.fromisoformat(value).isoformat()
-        except ValueError:
-            raise UsageError(f"The {field} is a day like 2026-01-31, not {value!r}.") from None
-    return get_area(value).slug if field == "area" else value
-
-
-def _list(field: str, given: Sequence[str]) -> str | None:
-    values = {_line(field, part) for each in given for part in each.split(";")} - {""}
-    known = _known(field)
-    keys = {name.casefold(): one.key for one in known for name in (one.key, one.title)}
-    if unknown := sorted(each for each in values if each.casefold() not in keys):
-        there_is = ", ".join(one.key for one in known)
-        raise UsageError(f"There is no {_ONE_OF[field]} {unknown[0]!r}. There is: {there_is}.")
-    return APART.join(sorted({keys[each.casefold()] for each in values})) or None
-
-
-def _line(field: str, given: str) -> str:
-    """A value on one line, spaces joined. Raises UsageError where it is longer than anyone needs."""
-    text = " ".join("".join(each if each.isprintable() else " " for each in given).split())
-    if len(text) > LONGEST.get(field, 200):
-        raise UsageError(f"The {field} has more than {LONGEST.get(field, 200)} letters.")
-    return text

@@ -43,6 +43,17 @@ def open_record(location: str | Path | None = None, *, as_of: dt.datetime | None
     return record
 
 
+def open_as_read(location: str | Path | None = None) -> Record:
+    """The record as it stands, but with what was read where people have corrected it: to say what that was."""
+    place = locate(location)
+    version = version_of(place)
+    if version is None:
+        return Record(BundledFacts())
+    from joinedup.record.stored import Stored
+
+    return Record(Stored(place, version.number, None, corrected=False))
+
+
 def _opened(place: Location, version: Version | None, moment: dt.datetime | None) -> Record:
     if version is None:
         return Record(BundledFacts())

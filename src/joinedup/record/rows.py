@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup.areas import add_working_days
 from joinedup.attribution import Attribution
+from joinedup.errors import UsageError
 from joinedup.reading.model import Box, Item, Report
 from joinedup.record.adding import Addition
 from joinedup.record.attributed import Attributed, items_of
@@ -133,11 +134,15 @@ def _report(report: Report, reader_version: str) -> dict[str, Any]:
 
 
 def statement_due(framework: str | None, published: dt.date | None) -> dt.date | None:
-    """The day by which a joint inspection's statement is due by the rule; None for other inspections."""
+    """The day by which a joint inspection's statement is due by the rule; None for other inspections, and for a day
+    of which no working days are known, as one that was misread or mistyped."""
     # The rule counts from the day the letter is received; the letter's own date is the nearest that is published.
     if framework != "jtai" or published is None:
         return None
-    return add_working_days(published, STATEMENT_WORKING_DAYS)
+    try:
+        return add_working_days(published, STATEMENT_WORKING_DAYS)
+    except (UsageError, OverflowError):
+        return None
 
 
 def _finding_id(report: Report, ordinal: int) -> str:

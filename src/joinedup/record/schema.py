@@ -13,6 +13,8 @@ BOXES = Column("boxes", "boxes", "where on its pages the words stand, in PDF poi
 REPORT = Column("report", "text", "the report (`reports.sha256`)", needed=True)
 CORRECTION = "correction"
 """The kind of a correction's load."""
+WITHDRAWN = "withdrawn"
+"""How a correction stands that gives what was read, and so takes an earlier one back."""
 POST_AFTER = "; "
 """In `responsibilities.words` of a report of ours: between the agency and the accountable post that it prints."""
 POLARITY_BY_KIND = {"strength": "strength", "improvement": "weakness", "priority_action": "weakness"}
@@ -298,8 +300,9 @@ CORRECTIONS = Table(
         Column(
             "standing",
             "text",
-            "standing; replaced by a later correction; lost, where nothing with these words is read any more; or "
-            "overruled, where a polarity is not what the statement's list says; worked out when asked",
+            "standing; replaced by a later correction; withdrawn, where `new` is what was read, so that the reading "
+            "stands again; lost, where nothing with these words is read any more; or overruled, where a polarity is "
+            "not what the statement's list says; worked out when asked",
         ),
         LOAD,
     ),

@@ -48,11 +48,13 @@ _REPLACED = """
 
 
 class Stored:
-    """A record's tables at a location, as they stood at `as_of` (UTC without zone; None: as they stand)."""
+    """A record's tables at a location, as they stood at `as_of` (UTC without zone; None: as they stand); with
+    `corrected` false, as they were read."""
 
-    def __init__(self, location: Location, version: int, as_of: dt.datetime | None) -> None:
+    def __init__(self, location: Location, version: int, as_of: dt.datetime | None, *, corrected: bool = True) -> None:
         self.location = location
         self._as_of = as_of
+        self._corrected = corrected
         self._version = version
         self.snapshot = ""
         self.derived = location.derived()
@@ -80,7 +82,7 @@ class Stored:
         return not self._overlap
 
     def relation(self, table: str) -> tuple[str, bool] | None:
-        if "corrections" not in self._overlap:
+        if not self._corrected or "corrections" not in self._overlap:
             return self._read(table)
         from joinedup.record.applying import CORRECTED, Corrections
 

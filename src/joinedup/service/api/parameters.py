@@ -162,7 +162,7 @@ APolarity = Annotated[Polarity, BeforeValidator(_called(polarity_key))]
 """The same by their keys, as they are described, or by their titles."""
 Visit = Literal["standard", "short", "focused", "monitoring", "reinspection"]
 Fate = Literal["asked_again", "now_praised", "dropped", "not_looked_at", "newly_asked"]
-Standing = Literal["standing", "replaced", "lost", "overruled"]
+Standing = Literal["standing", "replaced", "withdrawn", "lost", "overruled"]
 Geography = Literal["area", "region", "country"]
 Judgement = Literal[
     "overall", "leaders", "help_and_protection", "in_care", "care_leavers", "looked_after", "adoption", "leadership",
@@ -414,7 +414,8 @@ class CorrectionsQuestion(Paged, Invented):
     area: Annotated[list[Slug] | None, Field(max_length=SEVERAL)] = None
     """Only of reports on these areas (slugs; give the parameter again for each)."""
     standing: Annotated[list[Standing] | None, Field(max_length=SEVERAL)] = None
-    """Only those that stand, were replaced by later ones, whose words are lost, or that a list overrules."""
+    """Only those that stand, were replaced by later ones, take an earlier one back (withdrawn), whose words are lost,
+    or that a list overrules."""
 
 
 class IndicatorsQuestion(OnADay, Paged):

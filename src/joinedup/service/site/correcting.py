@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from joinedup.areas import areas
 from joinedup.record.applying import GRADE, REPORT_FIELDS
-from joinedup.record.correcting import DAYS, FIELDS, LISTS, NEVER_EMPTY, choices
+from joinedup.record.correctable import DAYS, FIELDS, LISTS, NEVER_EMPTY, TITLES, choices
 from joinedup.record.schema import POLARITY_BY_KIND
-from joinedup.service.site.report_page import FIELD_TITLES, Line, ReportPage, value_title
+from joinedup.service.site.report_page import Line, ReportPage, value_title
 
 NOTHING = ("", "Nothing")
 """The choice of no value."""
@@ -51,7 +51,7 @@ def _of_statement(line: Line) -> Iterator[Correctable]:
         if field not in LISTS:
             thing = _thing(field, _one(getattr(said, field)))
             listed = field == "polarity" and said.kind in POLARITY_BY_KIND
-            yield replace(thing, told_by=FIELD_TITLES["kind"]) if listed else thing
+            yield replace(thing, told_by=TITLES["kind"]) if listed else thing
 
 
 def _of_report(page: ReportPage) -> Iterator[Correctable]:
@@ -69,7 +69,7 @@ def _one(value: Any) -> tuple[str, ...]:
 
 
 def _thing(field: str, stands: tuple[str, ...], title: str = "") -> Correctable:
-    title = title or FIELD_TITLES[field]
+    title = title or TITLES[field]
     if field == "area":
         slugs = tuple((each.slug, each.name) for each in sorted(areas(), key=lambda each: each.name))
         return Correctable(field, title, stands, "listed", (NOTHING, *slugs))

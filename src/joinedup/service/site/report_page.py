@@ -19,7 +19,7 @@ from joinedup.areas import Area, areas, get_area
 from joinedup.record import Correction
 from joinedup.record.applying import APART, GRADE
 from joinedup.record.choices import POLARITY_TITLES
-from joinedup.record.correcting import DAYS, LISTS
+from joinedup.record.correctable import DAYS, LISTS, TITLES
 from joinedup.record.schema import POST_AFTER
 from joinedup.service.site.choices import family_short, family_title, judgement_titles, visit_title
 from joinedup.service.site.corrected import Corrected, corrected
@@ -45,14 +45,6 @@ if TYPE_CHECKING:
     from joinedup.record import Record
 
 GIVEN = re.compile(r"[0-9a-f]{12,64}")
-
-FIELD_TITLES = {
-    "kind": "Kind", "polarity": "Praise or concern", "agencies": "Held responsible", "themes": "About",
-    "section": "Heading", "text": "Words", "area": "Area", "framework": "Framework", "visit": "Visit",
-    "start_date": "First day on site", "end_date": "Last day on site", "published": "Published",
-    "lead_inspector": "Lead inspector", "theme": "Theme", "principal_authority": "Who writes the statement",
-    "statement_due": "Statement due", "outcome": "Outcome",
-}  # fmt: skip
 
 _TITLES: Mapping[str, Callable[[str], str]] = {
     "agencies": agency_title, "themes": theme_title, "kind": kind_title, "framework": family_title,
@@ -345,7 +337,7 @@ def _groups(lines: list[Line]) -> tuple[Group, ...]:
 
 def in_words(one: Correction) -> Righted:
     """A correction as it is shown."""
-    title = FIELD_TITLES.get(one.field) or f"Grade: {judgement_titles().get(one.field.partition(':')[2], one.field)}"
+    title = TITLES.get(one.field) or f"Grade: {judgement_titles().get(one.field.partition(':')[2], one.field)}"
     return Righted(title, _shown(one.field, one.old), _shown(one.field, one.new), one)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from joinedup.areas import get_area
 from joinedup.errors import NotFoundError, UsageError
 from joinedup.record import Correction, RecordError, correct
-from joinedup.record.correcting import LISTS, LONGEST
+from joinedup.record.correctable import LISTS, LONGEST
 from joinedup.service.access import operator, public
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.corrected import corrected

@@ -1,0 +1,166 @@
+"""What can be corrected of a statement or of a report, what each thing is called, and what it can be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from joinedup.areas import Agency, agencies, areas, find_area
+from joinedup.attribution import ThemeOfTaxonomy, themes
+from joinedup.errors import NotFoundError, UsageError
+from joinedup.frameworks import frameworks
+from joinedup.record.applying import APART, GRADE, REPORT_FIELDS, STATEMENT_FIELDS
+
+_ONE_OF = {"agencies": "agency", "themes": "theme"}
+LISTS = tuple(_ONE_OF)
+"""What a statement has several of."""
+
+FIELDS = (*STATEMENT_FIELDS, *LISTS)
+"""What can be corrected of a statement."""
+
+TITLES = {
+    "kind": "Kind", "polarity": "Praise or concern", "agencies": "Held responsible", "themes": "About",
+    "section": "Heading", "text": "Words", "area": "Area", "framework": "Framework", "visit": "Visit",
+    "start_date": "First day on site", "end_date": "Last day on site", "published": "Published",
+    "lead_inspector": "Lead inspector", "theme": "Theme", "principal_authority": "Who writes the statement",
+    "statement_due": "Statement due", "outcome": "Outcome",
+}  # fmt: skip
+"""What each field is called wherever people read it; of a grade, see `title_of`."""
+
+LONGEST = {"text": 5000, "reason": 1000}
+"""Letters at most; of everything else 200."""
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "kind": ("improvement", "priority_action", "strength", "finding"),
+    "polarity": ("strength", "weakness", "mixed", "context"),
+    "visit": ("standard", "short", "focused", "monitoring", "reinspection"),
+    "outcome": ("positive", "inconsistent", "systemic"),
+    GRADE: ("outstanding", "good", "requires_improvement", "inadequate"),
+}
+IN_ORDER = ("start_date", "end_date", "published")
+"""The fields whose days follow one another, or are the same day."""
+
+DAYS = (*IN_ORDER, "statement_due")
+"""The fields that hold a day."""
+
+NEVER_EMPTY = ("kind", "text")
+"""What every statement has."""
+
+DUE_WITHIN = dt.timedelta(days=366)
+"""How far ahead the day may lie by which a statement is due: the rule gives 70 working days (SI 2015/1792)."""
+
+
+def title_of(field: str) -> str:
+    """What a field is called; of a grade, with its judgement's key."""
+    return TITLES.get(field) or (f"Grade: {field.removeprefix(GRADE)}" if field.startswith(GRADE) else field)
+
+
+def value_titles(field: str, value: str | None) -> str:
+    """A value in words: agencies and themes by their titles, everything else as it is kept."""
+    if value is None:
+        return "nothing"
+    if field not in LISTS:
+        return value
+    titles = {one.key: one.title for one in _known(field)}
+    return ", ".join(titles.get(key, key) for key in value.split(APART))
+
+
+def choices(field: str) -> tuple[str, ...]:
+    """The keys that a field can have, or each of the several that it has; none where it can have any words."""
+    if field in LISTS:
+        return tuple(one.key for one in _known(field))
+    if field == "framework":
+        return tuple(dict.fromkeys(each.family for each in frameworks()))
+    return _CHOICES.get(GRADE if field.startswith(GRADE) else field, ())
+
+
+def checked(
+    field: str, new: str | Sequence[str] | None, *, of_statement: bool, on: dt.date | None = None
+) -> str | None:
+    """The value as it is stored. Days are looked at by themselves, see `check_days`.
+
+    `on`: the report's day, for the name of an area that others have borne too. Raises UsageError.
+    """
+    check_field(field, of_statement=of_statement)
+    if field in LISTS:
+        return _list(field, [new] if isinstance(new, str) else list(new or ()))
+    value = one_line(field, new if isinstance(new, str) else "") or None
+    if value is None:
+        if field in NEVER_EMPTY:
+            raise UsageError(f"“{title_of(field)}” cannot be left empty: every statement has it.")
+        return None
+    keys = choices(field)
+    if keys and value not in keys:
+        raise UsageError(f"“{title_of(field)}” is one of {', '.join(keys)}, not {value!r}.")
+    if field in DAYS:
+        try:
+            return dt.date.fromisoformat(value).isoformat()
+        except ValueError:
+            raise UsageError(f"“{title_of(field)}” is a day like 2026-01-31, not {value!r}.") from None
+    return _area(value, on) if field == "area" else value
+
+
+def check_field(field: str, *, of_statement: bool) -> None:
+    """Raise UsageError where it is nothing that can be corrected of a statement, or of a report."""
+    possible = FIELDS if of_statement else (*REPORT_FIELDS, f"{GRADE}KEY")
+    if field not in possible and (of_statement or not field.startswith(GRADE)):
+        of = "a statement" if of_statement else "a report"
+        raise UsageError(f"There is no {field!r} of {of} to be corrected; there is: {', '.join(possible)}.")
+
+
+def check_days(field: str, day: dt.date, stand: Mapping[str, dt.date | None], today: dt.date) -> None:
+    """Raise UsageError where a day of a report cannot be: before there were inspections of this kind, still to come,
+    or out of order with the report's other days (`stand`, by their fields)."""
+    first = min(each.valid_from for each in frameworks() if each.valid_from)
+    last = today + DUE_WITHIN if field == "statement_due" else today
+    if day < first:
+        raise UsageError(
+            f"“{title_of(field)}” cannot be {_told(day)}: the first of these inspections began on {_told(first)}."
+        )
+    if day > last:
+        what = "more than a year from now" if field == "statement_due" else "still to come"
+        raise UsageError(f"“{title_of(field)}” cannot be {_told(day)}: that day is {what}.")
+    place = DAYS.index(field)
+    for number, other in enumerate(IN_ORDER if field in IN_ORDER else ()):
+        stands = stand.get(other) or day
+        if (number < place and stands > day) or (number > place and stands < day):
+            raise UsageError(
+                f"“{title_of(field)}” cannot be {_told(day)}, {'before' if number < place else 'after'} "
+                f"“{title_of(other)}”, {_told(stands)}. If that day is wrong too, correct it first."
+            )
+
+
+def one_line(field: str, given: str) -> str:
+    """A value on one line, spaces joined. Raises UsageError where it is longer than anyone needs."""
+    text = " ".join("".join(each if each.isprintable() else " " for each in given).split())
+    if len(text) > LONGEST.get(field, 200):
+        raise UsageError(f"“{title_of(field)}” has more than {LONGEST.get(field, 200):,} letters.")
+    return text
+
+
+def _known(field: str) -> Sequence[Agency | ThemeOfTaxonomy]:
+    return agencies() if field == "agencies" else themes()
+
+
+def _list(field: str, given: Sequence[str]) -> str | None:
+    values = {one_line(field, part) for each in given for part in each.split(";")} - {""}
+    known = _known(field)
+    keys = {name.casefold(): one.key for one in known for name in (one.key, one.title)}
+    if unknown := sorted(each for each in values if each.casefold() not in keys):
+        there_is = "; ".join(f"{one.title} ({one.key})" for one in known)
+        raise UsageError(f"There is no {_ONE_OF[field]} {unknown[0]!r}. There is: {there_is}.")
+    return APART.join(sorted({keys[each.casefold()] for each in values})) or None
+
+
+def _area(given: str, on: dt.date | None) -> str:
+    """The slug of the area that a slug, code or name means; names of the report's day go first."""
+    if any(given == each.slug for each in areas(fictional=True)):
+        return given
+    try:
+        return find_area(given, on).slug
+    except NotFoundError as error:
+        raise UsageError(f"“{title_of('area')}”: {error}") from None
+
+
+def _told(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
