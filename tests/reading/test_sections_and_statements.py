@@ -149,6 +149,7 @@ def test_a_case_study_whose_title_is_set_as_the_text_is_a_box_all_the_same(types
         ("Summary for children and young people", "aside"),
         ("Summary of findings", "findings"),
         ("Executive summary", "findings"),
+        ("Priorities for further improvement", "improvements"),
     ],
 )
 def test_what_headings_of_a_report_open(heading: str, role: str) -> None:

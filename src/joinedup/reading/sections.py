@@ -56,7 +56,10 @@ OF_A_LAYOUT: dict[Layout, tuple[Row, ...]] = {
     "letter": (),
     "report": (
         ("aside", r"the lscb"),  # what its grades mean, at a report's end; the chapter on a board has a longer heading
-        ("improvements", r"recommendations?( for .*)?|further improvement|areas for further improvement"),
+        (
+            "improvements",
+            r"recommendations?( for .*)?|further improvement|(areas|priorities) for (further )?improvement",
+        ),
         (
             "improvements",
             r"what does (the )?(local authority|lscb|council|local safeguarding .*board)\b.* need to improve",
