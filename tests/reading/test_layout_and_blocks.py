@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from joinedup.reading.blocks import Block, boxes_of, join_words, make_blocks
+from joinedup.reading.blocks import Block, boxes_of, join_words, make_blocks, soften
 from joinedup.reading.furniture import body_size, text_lines
 from joinedup.reading.layout import Line, open_pages
 
@@ -203,6 +203,33 @@ def test_hyphens_at_line_ends() -> None:
     assert join_words(["a multi\ufffe", "agency meeting"]) == "a multi-agency meeting"
     assert join_words(["safe\u00ad", "guarding"]) == "safeguarding"
     assert join_words(["2015 -", "2016"]) == "2015 - 2016"
+
+
+def _softened(*texts: str) -> str:
+    lines = [_line(text, 700 - 14.5 * number) for number, text in enumerate(texts)]
+    return join_words(line.text for line in soften(lines))
+
+
+def test_a_hyphen_at_a_lines_end_is_dropped_from_a_word_that_the_text_has_without_one() -> None:
+    assert _softened("The chil\ufffe", "dren are heard. All children are.") == (
+        "The children are heard. All children are."
+    )
+
+
+def test_a_hyphen_at_a_lines_end_is_kept_in_a_word_that_the_text_has_with_one() -> None:
+    assert _softened("A well\ufffe", "being plan. Her well-being; his wellbeing.") == (
+        "A well-being plan. Her well-being; his wellbeing."
+    )
+
+
+def test_a_hyphen_at_a_lines_end_is_kept_where_the_text_has_no_such_word() -> None:
+    assert _softened("A long\ufffe", "term plan for Port\ufffe", "Rowan.") == "A long-term plan for Port-Rowan."
+
+
+def test_a_hyphen_at_a_lines_end_is_kept_between_two_words() -> None:
+    assert _softened("The front\ufffe", "line staff. In front of the line: frontline work.") == (
+        "The front-line staff. In front of the line: frontline work."
+    )
 
 
 @given(st.lists(st.text(st.characters(categories=["L", "N", "Zs", "P"]), max_size=30), max_size=6))

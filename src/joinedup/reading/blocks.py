@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import Literal
@@ -103,8 +103,8 @@ _HYPHEN = "\ufffe"
 def join_words(lines: Iterable[str]) -> str:
     """Lines as one text.
 
-    A hyphen at a line's end stays where the word has one of its own ("multi-agency"): published reports are set
-    ragged right and break no words, so a hyphen at a line's end is a word's own; only a soft hyphen is undone.
+    A hyphen at a line's end stays: most published reports are set ragged right and break no words, so that it is the
+    word's own ("multi-agency"). Only a soft hyphen is undone, and so are those that `soften` found to break a word.
     """
     text = ""
     for line in lines:
@@ -123,6 +123,51 @@ def join_words(lines: Iterable[str]) -> str:
 
 _SOFT = "\ue83f"
 """A private mark for a soft hyphen at a line's end while lines are joined."""
+
+
+_HYPHENS = frozenset(("-", _HYPHEN))
+_HEAD = re.compile(r"[\w’'-]+$")
+_TAIL = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+def soften(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a text, with a soft hyphen where one only breaks a word at a line's end ("chil-dren").
+
+    The rest of the text tells: it has the word without the hyphen somewhere, and nowhere with it; and what stands
+    before and after the hyphen are not both words of it, as they mostly are where a hyphen joins two ("front-line").
+    """
+    broken = [number for number, line in enumerate(lines[:-1]) if line.text.endswith(_HYPHEN)]
+    if not broken:
+        return tuple(lines)
+    text = "\n".join(line.text for line in lines).lower().replace(f"{_HYPHEN}\n", _HYPHEN)
+    softened = list(lines)
+    for number in broken:
+        line = lines[number]
+        if _breaks_a_word(line.text[:-1], lines[number + 1].text, text):
+            softened[number] = replace(line, text=f"{line.text[:-1]}\u00ad")
+    return tuple(softened)
+
+
+def _breaks_a_word(line: str, next_line: str, text: str) -> bool:
+    head, tail = _HEAD.search(line), _TAIL.match(next_line)
+    if not head or not tail or tail.group()[0].isupper():
+        return False
+    before, after = head.group().lower(), tail.group().lower()
+    if _has_word(text, f"{before}-{after}") or not _has_word(text, before + after):
+        return False
+    return not (_has_word(text, before) and _has_word(text, after))
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a word stands somewhere in a text, with no letter or hyphen before or after it."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        around = text[start - 1 : start] + text[end : end + 1]
+        if not any(sign.isalpha() or sign in _HYPHENS for sign in around):
+            return True
+        start = text.find(word, end)
+    return False
 
 
 def line_pitch(lines: Sequence[Line], size: float) -> float:

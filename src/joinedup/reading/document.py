@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 from typing import Literal
 
-from joinedup.reading.blocks import Block, join_words, make_blocks
+from joinedup.reading.blocks import Block, join_words, make_blocks, soften
 from joinedup.reading.furniture import body_size, text_lines
 from joinedup.reading.layout import Line, Page
 from joinedup.reading.sections import LISTS, Layout, Role, is_cell, plain, role_of, set_as_text
@@ -48,7 +48,7 @@ class Document:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All lines of the text in reading order, furniture left out."""
-        return text_lines(self.pages)
+        return soften(text_lines(self.pages))
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
