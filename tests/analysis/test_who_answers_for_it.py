@@ -395,6 +395,12 @@ def test_a_force_a_board_and_a_region_are_named_beside_their_head():
     assert of["probation"] == ["probation-east-of-england"]
 
 
+def test_a_body_stands_beside_its_head_under_the_name_that_it_had_then():
+    (then,), (now,) = (ja.answering("police", "hampshire", on(day))[1] for day in ("2016-12-01", "2024-01-01"))
+    assert then.bodies == (("police-hampshire", "Hampshire Constabulary"),)
+    assert now.bodies == (("police-hampshire", "Hampshire and Isle of Wight Constabulary"),)
+
+
 def test_without_a_place_or_a_day_no_post_can_be_told():
     assert ja.answering("police", None, on("2024-01-01")) == ("agency", ())
     assert ja.answering("police", "kent", None) == ("agency", ())

@@ -53,8 +53,8 @@ class Named(NamedTuple):
 class Answering:
     """A post that answers for something in a place on a day: for which bodies, and to whom.
 
-    `bodies` are the (key, name) of those that the post heads there then; `answers_to` whom it answers to directly,
-    `chain` everybody above it, nearest first.
+    `bodies` are the (key, name on that day) of those that the post heads there then; `answers_to` whom it
+    answers to directly, `chain` everybody above it, nearest first.
     """
 
     post: Post
@@ -157,7 +157,7 @@ def _answerer(post: str, area: str, on: dt.date) -> Answering:
     kind = _tables().bodies.get(post)
     return Answering(
         post=get_post(post),
-        bodies=tuple((body.key, body.name) for body in bodies_of(area, on, kind=kind)) if kind else (),
+        bodies=tuple((body.key, body.name_on(on)) for body in bodies_of(area, on, kind=kind)) if kind else (),
         answers_to=answers_to(post, area, on),
         chain=chain(post, area, on),
     )

@@ -146,7 +146,7 @@ def _facts(area: Area, as_at: dt.date | None) -> dict[str, Any]:
             {"name": body.name, "start": iso(body.start), "end": iso(body.end)} for body in area.delivery_bodies
         ],
         "served_by": [
-            {"kind": body.kind, "name": body.name, "start": iso(body.start), "end": iso(body.end)}
+            {"kind": body.kind, "name": body.name_on(as_at), "start": iso(body.start), "end": iso(body.end)}
             for body in bodies_of(area.slug, as_at)
         ],
         "fictional": area.fictional,

@@ -28,7 +28,10 @@ class UnknownBodyError(NotFoundError):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One body. `kind` is one of KINDS, `agency` the key of the agency it belongs to, `also` its other names."""
+    """One body. `kind` is one of KINDS, `agency` the key of the agency it belongs to, `also` its other names.
+
+    `name` is its latest; `formerly` has those before it, each with the first day on which it no longer held.
+    """
 
     key: str
     kind: str
@@ -38,6 +41,11 @@ class Body:
     start: dt.date | None
     end: dt.date | None
     source: str
+    formerly: tuple[tuple[str, dt.date], ...] = ()
+
+    def name_on(self, on: dt.date | None) -> str:
+        """Its name on a day; without a day its latest."""
+        return next((name for name, end in self.formerly if on is not None and on < end), self.name)
 
 
 class Service(NamedTuple):
@@ -52,14 +60,33 @@ class Service(NamedTuple):
 @cache
 def all_bodies() -> MappingProxyType[str, Body]:
     """Every body by key."""
+    formerly = _former_names()
     found: dict[str, Body] = {}
     for place, row in table("bodies.csv", ("key", "kind", "agency", "name", "also", "start", "end", "source")):
         if row["kind"] not in KINDS:
             raise FactsError(f"{place}: the kind is one of {', '.join(KINDS)}, not {row['kind']!r}")
         also = tuple(filter(None, row["also"].split(";")))
         start, end = day(row["start"], place), day(row["end"], place)
-        found[row["key"]] = Body(row["key"], row["kind"], row["agency"], row["name"], also, start, end, row["source"])
+        found[row["key"]] = Body(
+            row["key"], row["kind"], row["agency"], row["name"], also, start, end, row["source"],
+            tuple(formerly.get(row["key"], ())),
+        )  # fmt: skip
+    if unknown := formerly.keys() - found.keys():
+        raise FactsError(f"former_names.csv: there is no body {', '.join(sorted(unknown))}")
     return MappingProxyType(found)
+
+
+def _former_names() -> dict[str, list[tuple[str, dt.date]]]:
+    """The former names of each body by its key, the earliest first."""
+    found: defaultdict[str, list[tuple[str, dt.date]]] = defaultdict(list)
+    for place, row in table("former_names.csv", ("body", "name", "end", "source")):
+        end = day(row["end"], place)
+        if end is None:
+            raise FactsError(f"{place}: a former name needs the first day on which it no longer held")
+        found[row["body"]].append((row["name"], end))
+    for each in found.values():
+        each.sort(key=lambda one: one[1])
+    return found
 
 
 def get_body(key: str) -> Body:

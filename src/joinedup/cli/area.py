@@ -72,8 +72,9 @@ def _print_facts(profile: AreaProfile) -> None:
     for label, others in (("In the place of", profile.predecessors), ("In its place", profile.successors)):
         if others:
             print_text(f"{label}: {', '.join(other.name for other in others)}")
-    if bodies := bodies_of(area.slug, day or _last_day(area)):
-        print_text(f"Served by: {'; '.join(body.name for body in bodies)}")
+    on = day or _last_day(area)
+    if bodies := bodies_of(area.slug, on):
+        print_text(f"Served by: {'; '.join(body.name_on(on) for body in bodies)}")
 
 
 def _last_day(area: Area) -> dt.date:

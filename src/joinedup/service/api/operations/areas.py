@@ -74,7 +74,7 @@ def get_area(request: HttpRequest, slug: Path[SlugOfArea], asked: Query[OnADay])
                 body=one.body.key,
                 kind=one.body.kind,
                 agency=one.body.agency,
-                name=one.body.name,
+                name=one.body.name_on(day),
                 start=one.start,
                 end=one.end,
                 part=one.part,
