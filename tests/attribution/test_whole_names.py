@@ -67,17 +67,23 @@ def test_an_addressees_organisation_is_a_name_of_the_council(judge):
     assert [one.words for one in judged.agencies] == ["Kelder Children’s Services"]
 
 
-@pytest.mark.parametrize("council", ["children in care council", "care council", "youth council", "School Council"])
+@pytest.mark.parametrize(
+    "council", ["children in care council", "care council", "youth council", "School Council", "young carers’ council"]
+)
 def test_a_council_of_children_is_no_authority(judge, council):
     (answer,) = judge(f"The {council} is well supported.", family="sif", kind="finding").agencies
     assert answer.agency == "local_authority"
     assert answer.rule == "default" or "council" not in answer.words.lower()
 
 
-def test_in_a_joint_report_a_statement_that_names_nobody_is_not_given_another_boards_name():
+@pytest.mark.parametrize(
+    "text",
+    ["The Safer Kelder Partnership meets.", "Sub-groups of the Safer Kelder Partnership meet.", "Partners meet."],
+)
+def test_in_a_joint_report_a_statement_that_names_nobody_is_not_given_another_boards_name(text):
     told = attribute_report(
         [
-            Statement("The Safer Kelder Partnership meets.", kind="finding"),
+            Statement(text, kind="finding"),
             Statement("The consistency of curiosity.", kind="improvement", section="What needs to improve"),
         ],
         family="jtai",

@@ -76,6 +76,8 @@ def names_inspected(words: Words, mention: Mention, mentions: Sequence[Mention])
     if mention.tier != "body" or words.printed(mention.last - 1).lower() in _SEVERAL:
         return None
     first, last = whole(words, mention, mentions)
+    if last > mention.last:  # "sub-groups of the partnership"
+        return None
     name = words.between(first, last)
     phrase = " ".join(words.plain[first:last])
     if mention.agency == "local_authority":
