@@ -215,26 +215,3 @@ def _moves(moves: Iterable[analysis.Move], day: str) -> tuple[Moved, ...]:
 def _matrix(matrix: Mapping[str | None, Mapping[str | None, int]]) -> tuple[Crossing, ...]:
     """Four rows by four columns, in the order of the grades; areas without a grade on either day are left out."""
     return tuple(Crossing(look_of(was), tuple(matrix.get(was, {}).get(now, 0) for now in GRADES)) for was in GRADES)
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedFile:
-    """One file that the record holds facts from."""
-
-    title: str
-    as_at: dt.date | None
-    rows: int
-
-
-def sources(record: Record) -> tuple[LoadedFile, ...]:
-    """The statistics files that what is shown comes from, by title; reports are not among them."""
-    from joinedup.record import Steps
-
-    steps = Steps().step(
-        "files",
-        """
-        SELECT title, max(as_at) AS as_at, sum(rows)::BIGINT AS number FROM loads
-        WHERE kind <> 'report' GROUP BY title ORDER BY title
-        """,
-    )
-    return tuple(LoadedFile(row["title"], row["as_at"], row["number"]) for row in record.ask(steps).rows)

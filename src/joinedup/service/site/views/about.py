@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from joinedup.frameworks import frameworks
+from joinedup.record.contents import source_files
 from joinedup.service.access import public
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import DEFAULT_FAMILIES, family_short
-from joinedup.service.site.questions import sources
 from joinedup.service.site.records import current_record
 
 
@@ -21,7 +21,7 @@ def method(request: HttpRequest) -> HttpResponse:
     """Where the figures come from and by which rule areas are counted."""
     ran = [each for each in frameworks() if each.status != "proposed"]
     counted = [(family_short(each.family), each) for each in ran if each.family in DEFAULT_FAMILIES]
-    return render(request, "site/about.html", {"counted": counted, "sources": sources(current_record())})
+    return render(request, "site/about.html", {"counted": counted, "sources": source_files(current_record())})
 
 
 @public
