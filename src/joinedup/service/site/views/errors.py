@@ -41,5 +41,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form was not one of ours, or the browser keeps no cookies."""
-    return render(request, "site/problem.html", {"what": "forbidden"}, status=403)
+    """403: the form was not one of ours, or the browser keeps no cookies. Nothing of what was sent is shown: it may
+    come from another site."""
+    return render(request, "site/problem.html", {"what": "csrf"}, status=403)
