@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, override_settings
 
 from joinedup.record import RecordBusyError, Steps, correct, corrections, open_record
+from joinedup.record.adding import add_counted, refusal
+from joinedup.record.location import locate
 from joinedup.service import settings as project
 from joinedup.service.site.asked_links import Said, fates
 from joinedup.service.site.records import look_again
@@ -66,9 +68,11 @@ def sent(client: Client, address: str, **fields: str | list[str]) -> object:
 
 
 def hidden(page: str) -> dict[str, str]:
-    """What the form sends without being asked: the field that it corrects, and the proof that it is ours."""
-    found = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)">', page))
-    assert found.keys() == {"csrfmiddlewaretoken", "field"}
+    """What the form sends without being asked: the field that it corrects, what it shows to stand, and the proof that
+    it is ours."""
+    given = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+    found = {name: html.unescape(value) for name, value in given}
+    assert found.keys() == {"csrfmiddlewaretoken", "field", "seen"}
     return found
 
 
@@ -183,8 +187,13 @@ class TestTheOperator:
     def test_nor_from_another_sites_form(self, browser: Client, statement: dict[str, str], place: Path) -> None:
         browser.get(f"{statement['form']}&field=kind")
         values = {"field": "kind", "new": "strength", "by": "A", "reason": "b", "token": TOKEN}
-        assert browser.post(statement["form"], values).status_code == 403
+        answer = browser.post(statement["form"], values)
+        assert answer.status_code == 403
         assert corrections(open_record(place)) == ()
+        told = words_of(answer.content)
+        assert "Your form was not taken Nothing was changed." in told
+        assert "Let your browser keep cookies for this service" in told
+        assert "open to the public" not in told
 
     @pytest.mark.parametrize(
         ("wrong", "told"),
@@ -252,6 +261,55 @@ class TestTheOperator:
         assert sent(browser, statement["form"]).status_code == 302  # type: ignore[attr-defined]
         made = corrections(open_record(place))[-1]
         assert (made.field, made.statements) == ("agencies", (statement["id"],))
+
+    def test_but_not_where_somebody_else_corrected_the_same_thing_meanwhile(
+        self, browser: Client, statement: dict[str, str], place: Path
+    ) -> None:
+        shown = f"{statement['form']}&field=agencies"
+        opened = hidden(browser.get(shown).content.decode())
+        given = {"report": statement["report"], "finding": statement["id"], "field": "agencies"}
+        correct(place, **given, new=["courts"], by="Another Clerk", reason="It says courts")  # type: ignore[arg-type]
+        typed = {"new": ["police"], "by": "A Clerk", "reason": "It names the police", "token": TOKEN}
+        answer = browser.post(shown, opened | typed)
+        assert answer.status_code == 409
+        told = words_of(answer.content)
+        assert "Another Clerk corrected this since you opened the form" in told
+        assert "to Courts, prosecution and prisons (It says courts)" in told
+        assert "Now: Courts, prosecution and prisons" in told
+        again = answer.content.decode()
+        assert ticked(again) == ["police"]
+        assert ">It names the police</textarea>" in again
+        assert [one.new for one in corrections(open_record(place))] == ["courts"]
+        assert browser.post(shown, hidden(again) | typed).status_code == 302
+        assert [one.new for one in corrections(open_record(place))] == ["courts", "police"]
+
+    def test_nor_where_the_token_was_wrong_in_between(
+        self, browser: Client, statement: dict[str, str], place: Path
+    ) -> None:
+        shown = f"{statement['form']}&field=text"
+        opened = hidden(browser.get(shown).content.decode())
+        given = {"report": statement["report"], "finding": statement["id"], "field": "text"}
+        correct(place, **given, new="As it is printed.", by="Another", reason="A slip")
+        look_again()
+        typed = {"new": "As I read it.", "by": "A Clerk", "reason": "b"}
+        refused = browser.post(shown, opened | typed | {"token": "wrong"})
+        answer = browser.post(shown, hidden(refused.content.decode()) | typed | {"token": TOKEN})
+        assert answer.status_code == 409
+        assert "to As it is printed. (A slip)" in words_of(answer.content)
+
+    def test_takes_a_correction_back_with_a_button_of_its_own(
+        self, browser: Client, statement: dict[str, str], place: Path
+    ) -> None:
+        shown = f"{statement['form']}&field=agencies"
+        before = words_of(browser.get(statement["page"]).content)
+        assert 'name="withdraw"' not in browser.get(shown).content.decode()
+        sent(browser, statement["form"])
+        assert 'name="withdraw" value="yes"' in browser.get(shown).content.decode()
+        assert sent(browser, statement["form"], withdraw="yes", reason="It was right").status_code == 302  # type: ignore[attr-defined]
+        assert words_of(browser.get(statement["page"]).content) == before
+        assert [one.standing for one in corrections(open_record(place))] == ["replaced", "withdrawn"]
+        listed = words_of(browser.get("/corrections").content)
+        assert "an earlier one was taken back: it stands as read Correction taken back Held responsible:" in listed
 
     def test_a_record_that_cannot_be_written_now_loses_nothing_that_was_typed(
         self, browser: Client, statement: dict[str, str], monkeypatch: pytest.MonkeyPatch
@@ -363,6 +421,54 @@ class TestWordsThatWereCorrected:
             ("text", asked.text, self.RIGHT)
         ]
         assert sum(bool(one.get("corrections")) for one in every) == 1
+
+
+class TestTheListOfAll:
+    def test_says_of_which_statement_each_is_and_leads_to_it_marked(
+        self, client: Client, statement: dict[str, str], place: Path
+    ) -> None:
+        given = {"by": "A Clerk", "reason": "b", "report": statement["report"]}
+        correct(place, finding=statement["id"], field="section", new="Lamps", **given)
+        correct(place, field="lead_inspector", new="A. N. Other", **given)
+        look_again()
+        page = client.get("/corrections").content.decode()
+        of_report, of_statement = page.split('<li class="ju-said">')[1:]
+        assert html.escape(statement["text"][:100]) in of_statement
+        assert f'href="{statement["page"]}#mark"' in of_statement
+        assert f'href="/reports/{statement["report"][:12]}"' in of_report
+        assert client.get(statement["page"]).status_code == 200
+
+    def test_is_turned_page_by_page_and_leaves_none_out(
+        self, client: Client, statement: dict[str, str], place: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from joinedup.service.site.views import corrections as view
+
+        monkeypatch.setattr(view, "PAGE", 2)
+        for number in range(5):
+            given = {"by": "A", "reason": f"The reason numbered {number}", "report": statement["report"]}
+            correct(place, field="lead_inspector", new=f"Inspector {number}", **given)
+        look_again()
+        address, told = "/corrections", []
+        while address:
+            page = client.get(address).content.decode()
+            told += re.findall(r"The reason numbered (\d)", page)
+            turned = re.search(r'href="([^"]+)" rel="next"', page)
+            address = turned[1] if turned else ""
+        assert told == ["4", "3", "2", "1", "0"]
+        assert "3 to 4 of 5, the latest first" in words_of(client.get("/corrections?page=2").content)
+        for none_such in ("4", "0", "-1", "x", "²"):
+            assert client.get("/corrections", {"page": none_such}).status_code == 404
+
+    def test_and_no_correction_or_refused_file_is_a_source_of_the_figures(
+        self, client: Client, statement: dict[str, str], place: Path
+    ) -> None:
+        correct(place, field="lead_inspector", new="A", by="A", reason="b", report=statement["report"])
+        refused = refusal(Path("broken.pdf"), "0" * 64, "It holds nothing.", "1")
+        add_counted(locate(place), [refused], dt.datetime.now(dt.UTC))
+        look_again()
+        sources = words_of(client.get("/about").content).partition("Where they come from")[2]
+        assert "None" not in sources.partition("How")[0]
+        assert "lead_inspector" not in sources
 
 
 def test_no_page_for_the_public_sets_a_cookie(client: Client, statement: dict[str, str]) -> None:

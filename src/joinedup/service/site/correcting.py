@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from joinedup.areas import areas
-from joinedup.record.applying import GRADE, REPORT_FIELDS
+from joinedup.record.applying import APART, GRADE, REPORT_FIELDS
 from joinedup.record.correctable import DAYS, FIELDS, LISTS, NEVER_EMPTY, TITLES, choices
 from joinedup.record.schema import POLARITY_BY_KIND
 from joinedup.service.site.report_page import Line, ReportPage, value_title
@@ -22,7 +22,7 @@ class Correctable:
 
     `asked` says how people are asked for what is right: all that are, one of a few, one of a long list, a day, a line
     or a text. `possible` are the keys and titles to choose from. `told_by` is what it follows from, where it is not
-    corrected by itself.
+    corrected by itself. `corrected`: somebody has corrected it, which can be taken back.
     """
 
     field: str
@@ -31,6 +31,12 @@ class Correctable:
     asked: Literal["several", "one", "listed", "day", "line", "text"]
     possible: tuple[tuple[str, str], ...] = ()
     told_by: str = ""
+    corrected: bool = False
+
+    @property
+    def seen(self) -> str:
+        """What stands as the record keeps it, which a form says that it has shown."""
+        return APART.join(sorted(self.stands))
 
     @property
     def now(self) -> str:
@@ -40,7 +46,10 @@ class Correctable:
 
 def correctable(page: ReportPage, line: Line | None) -> dict[str, Correctable]:
     """Everything that can be corrected of one statement of a report, or of the report itself, by its field."""
-    return {each.field: each for each in (_of_statement(line) if line else _of_report(page))}
+    grades = [one for each in page.judgements for one in each.righted]
+    given = {one.given.field for one in (line.righted if line else (*page.righted, *grades))}
+    every = _of_statement(line) if line else _of_report(page)
+    return {each.field: replace(each, corrected=each.field in given) for each in every}
 
 
 def _of_statement(line: Line) -> Iterator[Correctable]:

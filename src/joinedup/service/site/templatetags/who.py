@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from joinedup.analysis import Held
+from joinedup.record.schema import WITHDRAWN
 from joinedup.service.site.asked_fates import Answered, Wording
 from joinedup.service.site.asking import AskingForm
 from joinedup.service.site.corrected import corrected
@@ -80,17 +81,27 @@ def righted(given: Iterable[Righted]) -> str:
     """What was corrected: the value that was read, the one that is right, when and why; never who said so."""
     parts = [
         format_html(
-            '<div class="ju-righted"><p><strong class="ju-righted__mark">Corrected</strong> {}: read as '
-            "<del>{}</del>, corrected to <ins>{}</ins></p><p>{}: {}</p></div>",
-            one.title,
-            one.old,
-            one.new,
+            '<div class="ju-righted"><p>{}</p><p>{}: {}</p></div>',
+            _what(one),
             day_in_words(one.given.corrected_at.date()),
             one.given.reason,
         )
         for one in given
     ]
     return SafeString("".join(parts))
+
+
+def _what(one: Righted) -> str:
+    if one.given.standing == WITHDRAWN:
+        return format_html(
+            '<strong class="ju-righted__mark">Correction taken back</strong> {}: stands as read, {}', one.title, one.new
+        )
+    return format_html(
+        '<strong class="ju-righted__mark">Corrected</strong> {}: read as <del>{}</del>, corrected to <ins>{}</ins>',
+        one.title,
+        one.old,
+        one.new,
+    )
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,22 +12,24 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from joinedup.analysis.accountability_facts import About, abouts
 from joinedup.areas import get_area
 from joinedup.errors import NotFoundError, UsageError
-from joinedup.record import Correction, RecordError, correct
+from joinedup.record import Correction, Record, RecordError, Steps, correct
 from joinedup.record.correctable import LISTS, LONGEST
+from joinedup.record.correcting import NOT_SAID, ChangedMeanwhileError
 from joinedup.service.access import operator, public
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.corrected import corrected
 from joinedup.service.site.correcting import correctable
 from joinedup.service.site.records import current_record, look_again
-from joinedup.service.site.report_page import Line, ReportPage, in_words
+from joinedup.service.site.report_page import Line, ReportPage, Righted, in_words
 from joinedup.service.site.views.report import the_report
-from joinedup.service.site.wording import report_address, words_key
+from joinedup.service.site.wording import report_address, words_address, words_key
 
 LONGEST_NAME = 200
-EVERYTHING_SHOWN = 500
-"""Corrections on the page of all of them, the latest."""
+PAGE = 50
+"""Corrections on one page of the list."""
 
 
 class CorrectionForm(forms.Form):
@@ -63,24 +66,55 @@ class CorrectionForm(forms.Form):
         return [(title, words) for title, words in given if words.strip()]
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One correction as it is listed. `words` and `address`: of the statement where it stands now, marked; of a field
+    of the report, and of a statement that is no longer read, the words are empty and the address is the report's."""
+
+    righted: Righted
+    about: About
+    area: str
+    words: str
+    address: str
+
+
 @public
 @require_safe
 @follows_the_record
 def index(request: HttpRequest) -> HttpResponse:
-    """Every correction, the latest first: what was read, what is right, when and why."""
+    """Every correction, the latest first: of which statement, what was read, what is right, when and why."""
     record = current_record()
-    from joinedup.analysis.accountability_facts import abouts
-
     known = abouts(record)
-    shown = []
-    for one in reversed(corrected(record).every[-EVERYTHING_SHOWN:]):
-        about = known.get(one.report)
-        if about is None or (about.fictional and not settings.SHOW_FICTIONAL):
-            continue
-        shown.append(
-            (in_words(one), about, get_area(about.area).name if about.area else "", report_address(one.report))
-        )
-    return render(request, "site/corrections.html", {"shown": shown})
+    every = [
+        one
+        for one in reversed(corrected(record).every)
+        if one.report in known and (settings.SHOW_FICTIONAL or not known[one.report].fictional)
+    ]
+    given, pages = request.GET.get("page", "1"), max(1, -(-len(every) // PAGE))
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0
+    if not 1 <= number <= pages:
+        raise Http404("There is no such page of corrections")
+    first = (number - 1) * PAGE
+    shown = _entries(record, every[first : first + PAGE])
+    context = {
+        "shown": shown, "total": len(every), "first": first + 1, "last": first + len(shown), "number": number,
+        "earlier": number + 1 if number < pages else None, "later": number - 1 if number > 1 else None,
+    }  # fmt: skip
+    return render(request, "site/corrections.html", context)
+
+
+def _entries(record: Record, given: list[Correction]) -> list[Entry]:
+    steps = Steps().step("said", "SELECT id, page, text FROM findings WHERE id IN (SELECT unnest($ids))")
+    ids = [each for one in given for each in one.statements]
+    said = {row["id"]: row for row in record.ask(steps, ids=ids).rows}
+    known, found = abouts(record), []
+    for one in given:
+        about = known[one.report]
+        row = next((said[each] for each in one.statements if each in said), None)
+        words = row["text"] if row else ""
+        address = words_address(one.report, row["page"], words) if row else report_address(one.report)
+        found.append(Entry(in_words(one), about, get_area(about.area).name if about.area else "", words, address))
+    return found
 
 
 @never_cache
@@ -106,11 +140,19 @@ def form(request: HttpRequest, given: str) -> HttpResponse:
         return _asked(request, page, line, CorrectionForm())
     filled = CorrectionForm(request.POST)
     field, new = request.POST.get("field", ""), request.POST.getlist("new")
-    if not new and field not in LISTS:  # of boxes none may be ticked; of all else nothing is a choice of its own
+    if (
+        not new and field not in LISTS and "withdraw" not in request.POST
+    ):  # of boxes none may be ticked; of all else nothing is a choice of its own
         filled.add_error("new", "Choose what is right")
     if filled.is_valid():
         try:
-            made = _correct(page, line, field, new, filled.cleaned_data)
+            made = _correct(page, line, request, filled.cleaned_data)
+        except ChangedMeanwhileError as error:
+            look_again()
+            page = the_report(given)
+            line = next((each for each in page.lines if line and each.said.id == line.said.id), line)
+            filled.add_error("new", _meanwhile(error))
+            return _asked(request, page, line, filled, status=409)
         except (UsageError, NotFoundError) as error:
             filled.add_error("new", str(error))
         except RecordError as error:
@@ -133,15 +175,33 @@ def _line(page: ReportPage, key: str) -> Line | None:
     return next((each for each in found if each.key == key), found[0])
 
 
-def _correct(page: ReportPage, line: Line | None, field: str, new: list[str], told: dict[str, str]) -> Correction:
+def _correct(page: ReportPage, line: Line | None, request: HttpRequest, told: dict[str, str]) -> Correction:
+    field, new = request.POST.get("field", ""), request.POST.getlist("new")
+    withdraw = "withdraw" in request.POST
     return correct(
         settings.RECORD,
         report=page.whole.about.sha256,
         finding=line.said.id if line else None,
         field=field,
-        new=new if field in LISTS else "".join(new[:1]),
+        new=None if withdraw else new if field in LISTS else "".join(new[:1]),
+        withdraw=withdraw,
+        seen=request.POST.get("seen", NOT_SAID),
         by=told["by"],
         reason=told["reason"],
+    )
+
+
+def _meanwhile(error: ChangedMeanwhileError) -> str:
+    """What is told where what was seen does not stand any more. Who corrected it is told to the operator alone."""
+    latest = error.latest
+    if latest is None:
+        return (
+            "This has been read anew since you opened the form. Look at what stands now, and send it again if need be"
+        )
+    shown = in_words(latest)
+    return (
+        f"{latest.corrected_by} corrected this since you opened the form, from {shown.old} to {shown.new} "
+        f"({latest.reason}). Send the form again if yours is right all the same"
     )
 
 
@@ -166,5 +226,8 @@ def _asked(
             context |= {"problems": [*told, "Choose what is wrong"], "typed": filled.typed()}
         return render(request, "site/correct.html", context, status=status)
     context["given"] = request.POST.getlist("new") if filled.is_bound else thing.stands
+    # A form that was only refused is still of what it showed; one that was told what stands now has shown that.
+    still = filled.is_bound and status != 409
+    context["seen"] = request.POST.get("seen", thing.seen) if still else thing.seen
     context["typed"] = {name: str(filled.data.get(name, "")) for name in ("by", "reason")}
     return render(request, "site/correct_one.html", context, status=status)
