@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from joinedup.areas import AmbiguousAreaError, UnknownAreaError, areas, areas_named_in, find_area, search_area_in
+from joinedup.areas import (
+    AmbiguousAreaError,
+    UnknownAreaError,
+    areas,
+    areas_named_in,
+    find_area,
+    get_area,
+    search_area_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -178,3 +186,10 @@ def test_no_text_breaks_the_search(text: str) -> None:
     search_area_in(text)
     with contextlib.suppress(UnknownAreaError, AmbiguousAreaError):
         find_area(text)
+
+
+@pytest.mark.parametrize("find", [find_area, get_area])
+def test_who_may_mean_an_area_that_exists_is_offered_no_other(find):
+    with pytest.raises(UnknownAreaError, match=r"did you mean .*[Dd]erby") as told:
+        find("darby")
+    assert "elderby" not in str(told.value)

@@ -19,6 +19,8 @@ from joinedup.analysis.accountability_agencies import area_contributions
 from joinedup.analysis.accountability_demands import Demand, accountability
 from joinedup.analysis.accountability_facts import KINDS, abouts
 from joinedup.record import Record, Steps, correct, open_record
+from joinedup.record.adding import ensure
+from joinedup.record.location import locate
 from joinedup.service.site.explorer import shown
 from joinedup.service.site.tallies import asking_of_report
 
@@ -142,3 +144,54 @@ class TestACorrection:
                 assert "read as Requires improvement , corrected to Good" in told, address
                 assert "corrected to 6 May 2019" in told, address
                 assert "The page says otherwise" in told, address
+
+
+class TestAnAddress:
+    """A parameter that is passed over gives a wrong answer that looks right (decision 0111)."""
+
+    @pytest.mark.parametrize("address", ["/accountability", "/search", "/reports", "/areas/ashmere", "/"])
+    def test_with_a_parameter_that_there_is_none_of_is_refused_by_name(
+        self, client: Client, demo: Path, address: str
+    ) -> None:
+        answer = client.get(address, {"kinds": "strength"})
+        assert answer.status_code == 400
+        assert "There is no parameter kinds; there is " in words_of(answer.content)
+
+    def test_takes_exact_words_by_the_name_that_the_command_has_for_them(self, client: Client, demo: Path) -> None:
+        page = client.get("/accountability", {"text": "children who"}).content
+        number = re.search(r"(\d+) statements? in", words_of(page))
+        assert number
+        assert "These exact words" in words_of(page)
+        assert "with exactly “children who”" in words_of(page)
+        assert re.search(r'href="/accountability\?[^"]*text=children', page.decode())
+        older = client.get("/accountability", {"q": "children who"}).content
+        assert words_of(older) == words_of(page), "an address of when the page called them q"
+        turned = words_of(client.get("/accountability", {"text": "who children"}).content)
+        assert number[0] not in turned
+        refused = words_of(client.get("/search", {"text": "children who"}).content)
+        assert "The search takes words as q" in refused
+
+    @pytest.mark.parametrize("address", ["/accountability?text=", "/search?q="])
+    def test_holds_no_more_words_than_its_field_takes(self, client: Client, demo: Path, address: str) -> None:
+        (most,) = re.findall(r'maxlength="(\d+)"', client.get(address.partition("?")[0]).content.decode())
+        assert client.get(address + "x" * int(most)).status_code == 200
+        assert client.get(address + "x" * (int(most) + 1)).status_code == 400
+
+
+class TestAnArea:
+    def test_without_a_report_is_said_to_have_none(self, client: Client, demo: Path) -> None:
+        page = client.get("/accountability?area=derby").content
+        assert "The record holds no report on Derby. What it has of Derby" in words_of(page)
+        assert "/areas/derby" in page.decode()
+        assert "Take one of the filters away" not in words_of(page)
+
+    def test_that_does_not_exist_is_offered_only_where_the_record_holds_reports_on_it(
+        self, client: Client, demo: Path, tmp_path: Path
+    ) -> None:
+        addresses = ("/accountability?area=Kelderbie", "/areas?q=Kelderbie")
+        assert all("Kelderby" in words_of(client.get(address).content) for address in addresses)
+        ensure(locate(tmp_path / "record"))
+        with override_settings(RECORD=str(tmp_path / "record")):
+            for address in (*addresses, "/accountability?area=Darby"):
+                told = words_of(client.get(address).content).partition("Did you mean")[2][:80]
+                assert "Kelderby" not in told, address

@@ -498,6 +498,8 @@ class TestTheExplorer:
             {"page": "-1"},
             {"page": "99999999999999999999999"},
             {"q": "x" * 201},
+            {"kinds": "strength"},
+            {"by": "cycle"},
         ],
     )
     def test_a_mistake_is_told_beside_its_field_with_what_was_typed(

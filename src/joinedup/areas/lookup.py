@@ -191,8 +191,10 @@ def _unknown(text: str, words: list[str]) -> UnknownAreaError | AmbiguousAreaErr
     if named:
         near = [named[0].name]
     else:
-        folded = {" ".join(_words(name)): area.name for name, area in shown.items()}
-        close = difflib.get_close_matches(" ".join(words), folded, n=3, cutoff=0.6)
-        near = list(dict.fromkeys(folded[key] for key in close))
+        near = []
+        for fictional in (False, True):  # what does not exist is meant by nobody who may mean something that does
+            folded = {" ".join(_words(name)): area for name, area in shown.items() if area.fictional is fictional}
+            close = difflib.get_close_matches(" ".join(words), folded, n=3, cutoff=0.6)
+            near = near or list(dict.fromkeys(folded[key].name for key in close))
     hint = f"; did you mean {' or '.join(near)}?" if near else ": give a council's name or one of its codes"
     return UnknownAreaError(f"no area is known as {text!r}{hint}")

@@ -65,7 +65,8 @@ def get_area(slug: str) -> Area:
     except KeyError:
         import difflib  # only a mistake needs it, and it is slow to import
 
-        near = difflib.get_close_matches(slug, all_areas(), n=3)
+        real = [each for each, area in all_areas().items() if not area.fictional]
+        near = difflib.get_close_matches(slug, real, n=3) or difflib.get_close_matches(slug, all_areas(), n=3)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise UnknownAreaError(f"no area has the slug {slug!r}{hint}") from None
 

@@ -99,7 +99,10 @@ def command(
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only published by that day.")] = None,
-    text: Annotated[str | None, typer.Option("--text", metavar="WORDS", help="Only what holds these words.")] = None,
+    text: Annotated[
+        str | None,
+        typer.Option("--text", metavar="WORDS", help="Only what holds exactly these words, one after the other."),
+    ] = None,
     count_by: Annotated[
         str | None,
         typer.Option("--count-by", metavar="year|cycle", help="Counts by agency, theme and period, not statements."),

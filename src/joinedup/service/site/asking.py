@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -24,6 +24,7 @@ from joinedup.frameworks import versions
 from joinedup.record.choices import POLARITY_TITLES, theme_key
 from joinedup.service.site.choices import FAMILY_TITLES
 from joinedup.service.site.parameters import DATE_FORMATS, LONGEST_ECHO, PublishedForm
+from joinedup.service.site.records import offers_fictional
 from joinedup.service.site.wording import NOBODY, agency_title, agency_titles, theme_titles
 
 ASKED = ("priority_action", "improvement")
@@ -54,9 +55,13 @@ MOST_PAGES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One question of the explorer or the search. Empty text: not restricted. `page` counts from 1."""
+    """One question of the explorer or the search. An empty value: not restricted. `page` counts from 1.
+
+    `q` are the words that are searched for, `text` those that the explorer's statements hold exactly.
+    """
 
     q: str = ""
+    text: str = ""
     agency: str = ""
     theme: str = ""
     region: str = ""
@@ -123,15 +128,22 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(required=False, input_formats=DATE_FORMATS, label=label, error_messages={"invalid": wrong})
 
 
-class AskingForm(PublishedForm):
-    """The filters. `asking` is what they ask for, once valid."""
+def words_field(label: str) -> forms.CharField:
+    """Words, as many as anybody types."""
+    wrong = {"max_length": f"Give no more than {LONGEST_WORDS} letters"}
+    return forms.CharField(required=False, label=label, max_length=LONGEST_WORDS, error_messages=wrong)
 
-    q = forms.CharField(
-        required=False,
-        label="With the words",
-        max_length=LONGEST_WORDS,
-        error_messages={"max_length": f"Give no more than {LONGEST_WORDS} letters"},
-    )
+
+class AskingForm(PublishedForm):
+    """The filters. `asking` is what they ask for, once valid.
+
+    `text` is what the API and the command call it; addresses from when the page called it `q` are still understood.
+    """
+
+    WORDS: ClassVar = "text"
+    """The field of words."""
+
+    text = words_field("These exact words")
     agency = forms.ChoiceField(required=False, label="Agency")
     theme = forms.CharField(required=False, label="Theme")
     region = forms.ChoiceField(required=False, label="Region")
@@ -159,7 +171,7 @@ class AskingForm(PublishedForm):
     )
 
     def __init__(self, parameters: QueryDict, *, kinds: dict[str, str] | None = None) -> None:
-        super().__init__(parameters)
+        super().__init__(self.renamed(parameters))
         self.offers: dict[str, list[tuple[str, str]]] = {
             "agency": [("", "Every agency"), *agency_titles().items(), (NOBODY, agency_title(NOBODY))],
             "theme": [("", "Every theme"), *theme_titles().items(), (NOBODY, "No theme")],
@@ -186,10 +198,18 @@ class AskingForm(PublishedForm):
         """The (key, title) of each choice of a field."""
         return self.offers[name]
 
-    def clean_q(self) -> str:
+    @staticmethod
+    def renamed(parameters: QueryDict) -> QueryDict:
+        """An address of the page's with what it calls things today."""
+        if "q" not in parameters or "text" in parameters:
+            return parameters
+        found = parameters.copy()
+        found.setlist("text", found.pop("q"))
+        return found
+
+    def clean_text(self) -> str:
         """Words with single spaces and nothing that does not print."""
-        words = str(self.cleaned_data["q"])
-        return " ".join("".join(each if each.isprintable() else " " for each in words).split())
+        return printable(str(self.cleaned_data["text"]))
 
     def clean_theme(self) -> str:
         """The key of the theme that the words name."""
@@ -212,7 +232,7 @@ class AskingForm(PublishedForm):
         except (UnknownAreaError, AmbiguousAreaError) as error:
             from joinedup.service.site.search import near
 
-            self.near = near(words, fictional=settings.SHOW_FICTIONAL)
+            self.near = near(words, fictional=offers_fictional())
             names = ", ".join(one.name for one in self.near)
             raise forms.ValidationError(
                 f"No one area is called that{'; did you mean: ' + names + '?' if names else ''}"
@@ -249,7 +269,7 @@ class AskingForm(PublishedForm):
             return self.asking
         typed: dict[str, Any] = {
             name: self.typed(name)
-            for name in ("agency", "theme", "region", "framework", "kind", "polarity", "sure_below", "q")
+            for name in ("agency", "theme", "region", "framework", "kind", "polarity", "sure_below", self.WORDS)
         }
         return Asking(**typed)
 
@@ -260,17 +280,18 @@ class AskingForm(PublishedForm):
         return get_area(slug).name if slug else self.typed("area")
 
     @property
-    def typed_q(self) -> str:
+    def typed_words(self) -> str:
         """The words that were typed."""
-        return self.typed("q")
+        return self.typed(self.WORDS)
 
     def typed(self, name: str) -> str:
         """What was typed in a field, for giving it back."""
         return str(self.data.get(name, ""))[:LONGEST_ECHO]
 
-    def problems(self) -> list[tuple[str, str]]:
-        """(field, message) of everything wrong, in the order of the fields."""
-        return [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())]
+
+def printable(words: str) -> str:
+    """Words with single spaces and nothing that does not print."""
+    return " ".join("".join(each if each.isprintable() else " " for each in words).split())
 
 
 def _area(words: str) -> Area:

@@ -118,7 +118,7 @@ def filters(asking: Asking) -> dict[str, Any]:
         "sure_below": float(asking.sure_below or 0),
         "since": asking.since,
         "until": asking.until,
-        "text": asking.q,
+        "text": asking.text,
     }
     return {name: value or None for name, value in given.items()} | {"kinds": asking.kinds}
 

@@ -14,10 +14,13 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
+from joinedup.areas.sentences import listed
 from joinedup.service.site.choices import DEFAULT_FAMILIES, families, judgement_families, judgement_titles, judgements
 
 FIRST_DAY = dt.date(2009, 1, 1)
 LONGEST_ECHO = 200
+LONGEST_NAME = 100
+"""Letters of a parameter's name that are told again."""
 SORTS = ("area", "region", "grade", "framework", "published")
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
 
@@ -88,16 +91,24 @@ OFFERED = {"judgement": judgements, "framework": families}
 
 
 class AddressForm(forms.Form):
-    """A form filled from an address: where a field takes one value, a second one is refused, not put in its place."""
+    """A form filled from an address, which refuses what it would have to pass over (decision 0111): a second value
+    where a field takes one, and a parameter that there is none of."""
 
     def clean(self) -> dict[str, Any]:
-        """One value for each field that takes one."""
+        """One value for each field that takes one, and nothing that is no field."""
         values = super().clean() or {}
         assert isinstance(self.data, QueryDict)
+        for name in sorted(set(self.data) - set(self.fields)):
+            self.add_error(None, f"There is no parameter {name[:LONGEST_NAME]}; there is {listed(list(self.fields))}")
         for name, field in self.fields.items():
             if not isinstance(field, forms.MultipleChoiceField) and len(self.data.getlist(name)) > 1:
                 self.add_error(name, f"{field.label or name.capitalize()} can be given once only")
         return values
+
+    def problems(self) -> list[tuple[str, str]]:
+        """(field, message) of everything wrong, in the order of the fields; last what is of none, its field empty."""
+        found = [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())]
+        return found + [("", str(message)) for message in self.non_field_errors()]
 
 
 class PublishedForm(AddressForm):
@@ -211,7 +222,3 @@ class EnglandForm(AddressForm):
     def offered(self, name: str) -> list[tuple[str, str]]:
         """The (key, title) of each choice that a field offers."""
         return list(OFFERED[name]())
-
-    def problems(self) -> list[tuple[str, str]]:
-        """(field, message) of everything wrong, in the order of the fields."""
-        return [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())]

@@ -11,6 +11,7 @@ from pathlib import PurePath, PureWindowsPath
 
 from django.conf import settings
 
+from joinedup.analysis.accountability_facts import abouts
 from joinedup.record import Record, open_record
 
 FRESH_SECONDS = 5.0
@@ -29,6 +30,12 @@ def current_record() -> Record:
             record = open_record(settings.RECORD, as_of=settings.AS_OF)
             _opened[location] = (time.monotonic(), record)
         return record
+
+
+def offers_fictional() -> bool:
+    """Whether areas that do not exist are offered to somebody who looks for one: they are shown, and the record holds
+    reports on them."""
+    return settings.SHOW_FICTIONAL and any(about.fictional for about in abouts(current_record()).values())
 
 
 def look_again() -> None:

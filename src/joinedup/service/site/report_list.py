@@ -123,10 +123,6 @@ class ReportsForm(PublishedForm):
         """What was typed in a field, for giving it back."""
         return str(self.data.get(name, ""))[:LONGEST_ECHO]
 
-    def problems(self) -> list[tuple[str, str]]:
-        """(field, message) of everything wrong, in the order of the fields."""
-        return [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())]
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from joinedup.areas import get_area
+from joinedup.analysis.accountability_facts import abouts
+from joinedup.areas import Area, get_area
 from joinedup.areas.bodies import get_body
+from joinedup.record import Record
 from joinedup.service.access import public
 from joinedup.service.site import explorer
 from joinedup.service.site.asking import KINDS, POLARITIES, SHOWS, SURE_BELOW, Asking, AskingForm
@@ -52,9 +54,17 @@ def page(request: HttpRequest) -> HttpResponse:
         "only_fictional": not explorer.holds_real_reports(record),
         "fictional_possible": settings.SHOW_FICTIONAL,
         "fictional_switch": asking.query(fictional="on"),
+        "unread": _unread(record, asking),
         "everything": asking.query(kind="all") if asking.polarity and asking.kind != "all" else "",
     }
     return render(request, "site/accountability.html", context, status=page_status(asking, listed.pages))
+
+
+def _unread(record: Record, asking: Asking) -> Area | None:
+    """The area asked about, where the record holds no report on it, so that no filter is to blame."""
+    if not asking.area or any(about.area == asking.area for about in abouts(record).values()):
+        return None
+    return get_area(asking.area)
 
 
 @public
@@ -104,7 +114,7 @@ def chosen(asking: Asking) -> list[tuple[str, str]]:
         ("until", f"until {days.get('until')}"),
         ("period", asking.period),
         ("body", get_body(asking.body).name if asking.body else ""),
-        ("q", f"with the words “{asking.q}”"),
+        ("text", f"with exactly “{asking.text}”"),
     ]
     defaults = Asking()
     return [(words, asking.query(**{name: getattr(defaults, name)})) for name, words in told if getattr(asking, name)]

@@ -24,7 +24,7 @@ from joinedup.service.site.asked_fates import asked_fates
 from joinedup.service.site.asked_table import COLUMNS as ASKED_COLUMNS
 from joinedup.service.site.asked_table import rows as asked_rows
 from joinedup.service.site.caching import follows_the_record
-from joinedup.service.site.records import current_record
+from joinedup.service.site.records import current_record, offers_fictional
 from joinedup.service.site.search import near, search
 from joinedup.service.site.views.accountability import page_status, turns
 
@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST_QUESTION,
         "asked": bool(words),
         "found": found,
-        "near": near(shown, fictional=settings.SHOW_FICTIONAL) if words and not found and not too_long else (),
+        "near": near(shown, fictional=offers_fictional()) if words and not found and not too_long else (),
         "regions": [
             (region, list(each))
             for region, each in groupby(

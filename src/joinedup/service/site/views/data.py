@@ -46,13 +46,10 @@ class DownloadForm(AddressForm):
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(area.slug, full_name(area)) for area in offered_areas()]
         field.error_messages["invalid_choice"] = "There is no area %(value)s; areas go by their slugs, such as barnsley"
-        self.unknown = sorted(set(parameters) - set(self.fields))
 
     def clean(self) -> dict[str, Any]:
-        """Parameters that are not ours are told, and so are too many areas."""
-        values = super().clean() or {}
-        if self.unknown:
-            raise forms.ValidationError(f"There is no parameter {self.unknown[0][:100]}; there is area and fictional")
+        """Too many areas are told."""
+        values = super().clean()
         if len(values.get("area") or ()) > MANY_AREAS:
             raise forms.ValidationError(f"No more than {MANY_AREAS} areas at once; leave area out for all of them")
         return values
@@ -66,10 +63,6 @@ class DownloadForm(AddressForm):
     def fictional_too(self) -> bool:
         """Whether what is fictional was asked for, and is not switched off."""
         return bool(settings.SHOW_FICTIONAL and self.cleaned_data["fictional"] == "true")
-
-    def problems(self) -> list[tuple[str, str]]:
-        """(field, message) of everything wrong."""
-        return [(name, str(message)) for name, messages in self.errors.items() for message in messages]
 
     @property
     def query(self) -> str:

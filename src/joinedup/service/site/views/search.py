@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from joinedup.areas import areas, get_area
 from joinedup.record.search import Filters, Hit, Hits, count, most_first, search
 from joinedup.service.access import public
-from joinedup.service.site.asking import Asking, AskingForm
+from joinedup.service.site.asking import Asking, AskingForm, printable, words_field
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
 from joinedup.service.site.explorer import PAGE, with_fictional
@@ -43,15 +43,28 @@ class SearchForm(AskingForm):
     """The explorer's filters, less those that the search does not go by: an address that has one of them is refused,
     because an answer without it would look as though it counted."""
 
+    WORDS: ClassVar = "q"
     REFUSED: ClassVar = {
+        "text": "The search takes words as q, and finds them in any order; put what stands so in double quotes",
         "period": "The search does not go by periods: give the days between which a report was published",
         "body": "The search does not go by bodies: choose an agency, and an area or a region",
         "sure_below": "The search does not go by how sure an answer is",
         "show": "The search has no table to show",
     }
 
+    q = words_field("Words")
+
     def __init__(self, parameters: QueryDict) -> None:
         super().__init__(parameters, kinds=KINDS)
+
+    @staticmethod
+    def renamed(parameters: QueryDict) -> QueryDict:
+        """Nothing was ever called otherwise."""
+        return parameters
+
+    def clean_q(self) -> str:
+        """Words with single spaces and nothing that does not print."""
+        return printable(str(self.cleaned_data["q"]))
 
     def clean(self) -> dict[str, Any]:
         """None of what is refused may be given."""
@@ -95,7 +108,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "site/find.html", {"form": form}, status=400)
     asking = form.asking
-    context: dict[str, Any] = {"form": form, "asking": asking, "chosen": _chosen(asking)}
+    context: dict[str, Any] = {"form": form, "asking": asking, "chosen": chosen(asking)}
     pages = 1
     if asking.q:
         found, facets, hits = _asked(Kept(record), asking, with_fictional(asking, record))
@@ -107,11 +120,6 @@ def page(request: HttpRequest) -> HttpResponse:
             "ranked": hits.ranked if hits.ranked < hits.total else None,
         }  # fmt: skip
     return render(request, "site/find.html", context, status=page_status(asking, pages))
-
-
-def _chosen(asking: Asking) -> list[tuple[str, str]]:
-    """The filters beside the words themselves."""
-    return [(words, query) for words, query in chosen(asking) if not words.startswith("with the words")]
 
 
 @lru_cache(maxsize=KEPT)
