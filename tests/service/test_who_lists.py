@@ -18,7 +18,7 @@ from joinedup.analysis import accountability_filters
 from joinedup.analysis.accountability_agencies import area_contributions
 from joinedup.analysis.accountability_demands import Demand, accountability
 from joinedup.analysis.accountability_facts import KINDS, abouts
-from joinedup.record import Record, Steps, correct, open_record
+from joinedup.record import Record, Steps, correct, open_record, search
 from joinedup.record.adding import ensure
 from joinedup.record.location import locate
 from joinedup.service.site.explorer import shown
@@ -195,3 +195,19 @@ class TestAnArea:
             for address in (*addresses, "/accountability?area=Darby"):
                 told = words_of(client.get(address).content).partition("Did you mean")[2][:80]
                 assert "Kelderby" not in told, address
+
+
+class TestFacets:
+    def test_of_more_hits_than_are_put_in_order_lead_to_as_many_as_they_say_and_stand_before_the_hits(
+        self, client: Client, demo: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(search, "MOST_RANKED", 20)
+        page = client.get("/search", {"q": "children", "since": "2009-02-02"}).content.decode()
+        facets, _, hits = page.partition('<li class="ju-said">')
+        assert "newest 20 are put in order" in words_of(page.encode())
+        told = re.findall(r'<li><a [^>]*href="(/search\?[^"]+)">[^<]+</a> <span class="ju-quiet-inline">(\d+)<', facets)
+        assert "ju-facets" not in hits
+        assert len(told) > 10
+        for link, number in told[::5]:
+            found = words_of(client.get(html.unescape(link)).content)
+            assert re.search(rf"\b{number} statements? ", found), link

@@ -84,7 +84,7 @@ def command(
     filter names what there is none of.
 
     Where no statement holds all the words, those are found that hold any, and it is said. Of more than 2,000 the
-    newest 2,000 are put in order, counted in facets and written to a file.
+    newest 2,000 are put in order and written to a file; facets count all.
     """
     from joinedup.areas import find_area
     from joinedup.record.search import MOST_RANKED, Filters, count, search, terms

@@ -181,7 +181,7 @@ def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> repor
     """Search.
 
     Statements that hold the words, best first; where none holds all of them, those that hold any, which `some_words`
-    says. Of more than 2,000 the newest 2,000, which `facets` count: more words, or a filter, find the others.
+    says. Of more than 2,000 the newest 2,000: more words, or a filter, find the others. `facets` count all.
     """
     record = current_record()
     filters = Filters(

@@ -255,8 +255,8 @@ class FacetCount(Shape):
 
 
 class Facets(Shape):
-    """How many of the hits that were put in order there are by each value, most first; one without a value is counted
-    nowhere, one with two under each of them."""
+    """How many of all hits there are by each value, most first; one without a value is counted nowhere, one with two
+    under each of them."""
 
     area: list[FacetCount]
     """By the area's slug."""

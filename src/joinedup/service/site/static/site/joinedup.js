@@ -6,6 +6,11 @@ createAll(ErrorSummary);
 createAll(ServiceNavigation);
 createAll(SkipLink);
 
+// What is folded to leave room on a narrow screen stands open on a wide one.
+if (window.matchMedia("(min-width: 62em)").matches) {
+  for (const each of document.querySelectorAll(".ju-wide-open")) each.open = true;
+}
+
 const PART = "england";
 
 // Shows the address's England in place of this one; whatever goes wrong, the browser simply goes there.
