@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinedup.analysis import GRADES, SERIES, Visited
-from joinedup.analysis.indicators import written
+from joinedup.analysis.indicators import Indicator, Point, written
 from joinedup.areas import areas
 from joinedup.service.site.charts import HEIGHT, WIDTH, line_chart
 from joinedup.service.site.grades import LOOKS, direction
-from joinedup.service.site.indicators import period
+from joinedup.service.site.indicators import period, topics
 from joinedup.service.site.labels import LINE, LINES, tile_lines
 from joinedup.service.site.lifeline import lifeline
 from joinedup.service.site.parameters import EnglandForm, EnglandQuestion, a_year_before
@@ -179,6 +179,34 @@ class TestCharts:
         assert far_from_zero is not None
         assert near_zero.up[0].text == "0"
         assert float(far_from_zero.up[0].text) > 80
+
+    @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=9))
+    def test_the_axis_has_room_for_its_numbers(self, values: list[float]) -> None:
+        chart = line_chart([str(2010 + index) for index in range(len(values))], [("one", "area", values)])
+        assert chart is not None
+        assert all(6 + 6.7 * len(tick.text) <= chart.left for tick in chart.up), "a digit is 6.67 of 12 wide"
+        assert all(chart.left <= x <= WIDTH for x, _ in chart.lines[0].dots)
+
+    @pytest.mark.parametrize(
+        ("unit", "area", "england", "apart"),
+        [
+            ("number", 460.0, 81_770.0, True),
+            (None, 460.0, 81_770.0, True),
+            ("Rate per 10,000", 2.0, 70.0, False),
+            ("% of referrals", 0.0, 21.0, False),
+            (None, 61.0, 70.0, False),
+            ("number", 0.0, 0.0, False),
+        ],
+    )
+    def test_a_count_of_all_of_england_does_not_flatten_an_areas_line(
+        self, unit: str | None, area: float, england: float, apart: bool
+    ) -> None:
+        points = tuple(Point(str(year), year, area + year % 3, None, area, 10, england) for year in (2023, 2024, 2025))
+        indicator = Indicator("m", "Children", "DfE", unit, None, None, (), points)
+        ((card,),) = (topic.cards for topic in topics([indicator]))
+        assert ("ju-chart__line--england" not in card.chart) is apart
+        assert ("not drawn" in card.chart) is apart
+        assert "81,770" in card.rows or england != 81_770, "the table tells it"
 
     @pytest.mark.parametrize(
         ("value", "words"), [(1234.0, "1,234"), (12.34, "12.3"), (0.034, "0.03"), (0.0, "0"), (-3.5, "-3.5")]

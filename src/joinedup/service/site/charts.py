@@ -16,6 +16,9 @@ from joinedup.analysis.indicators import written
 
 WIDTH, HEIGHT = 320, 130
 LEFT, RIGHT, TOP, BOTTOM = 44, 10, 10, 24
+"""Room around the lines; on the left at least, for the axis takes what its numbers need."""
+LETTER, BESIDE = 7, 6
+"""Width of a letter of an axis' numbers, and the room between them and the axis."""
 FROM_ZERO = 0.5
 """Where the lowest value is below this share of the highest, the axis begins at zero."""
 SMALLEST_SPAN = 1e-6
@@ -67,10 +70,11 @@ def line_chart(periods: Sequence[str], series: Sequence[tuple[str, str, Values]]
         return None
     low, high = _range(min(known), max(known))
     floor = HEIGHT - BOTTOM
+    left = max(LEFT, BESIDE + LETTER * max(len(written(low)), len(written(high))))
 
     def x(index: int) -> float:
-        room = WIDTH - LEFT - RIGHT
-        return round(LEFT + (room * index / (len(periods) - 1) if len(periods) > 1 else room / 2), 1)
+        room = WIDTH - left - RIGHT
+        return round(left + (room * index / (len(periods) - 1) if len(periods) > 1 else room / 2), 1)
 
     def y(value: float) -> float:
         return round(floor - (floor - TOP) * (value - low) / (high - low), 1)
@@ -79,7 +83,7 @@ def line_chart(periods: Sequence[str], series: Sequence[tuple[str, str, Values]]
     return Chart(
         width=WIDTH,
         height=HEIGHT,
-        left=LEFT,
+        left=left,
         right=WIDTH - RIGHT,
         bottom=floor,
         lines=tuple(_line(name, css, values, x, y) for name, css, values in series),
@@ -126,7 +130,7 @@ def draw(chart: Chart, *, label: str) -> SafeString:
     """The chart as SVG; `label` says what it shows to those who do not see it."""
     up = "".join(
         f'<line class="ju-chart__grid" x1="{chart.left}" y1="{tick.at}" x2="{chart.right}" y2="{tick.at}"/>'
-        f'<text class="ju-chart__up" x="{chart.left - 6}" y="{tick.at + 4}">{escape(tick.text)}</text>'
+        f'<text class="ju-chart__up" x="{chart.left - BESIDE}" y="{tick.at + 4}">{escape(tick.text)}</text>'
         for tick in chart.up
     )
     across = "".join(

@@ -113,20 +113,49 @@ def _unit(unit: str) -> str:
     return unit if unit.startswith("%") else f" {unit}"
 
 
+FLATTENS = 10
+"""So many times an area's number makes its line lie flat beside it."""
+
+_SHARES = ("%", "rate", "per ", "average", "score")
+
+
+def total_of_england(indicator: analysis.Indicator) -> bool:
+    """Whether England's figures are a count of the whole country, beside which an area's line would lie flat.
+
+    Publishers do not say which measures are counts. They are told by England's being always many times the area's and
+    its neighbours', and by a unit that is neither a share nor a rate.
+    """
+    if (indicator.unit or "").casefold().startswith(_SHARES):
+        return False
+    beside = [
+        (point.england, [each for each in (point.value, point.neighbours) if each is not None])
+        for point in indicator.series
+        if point.england is not None
+    ]
+    compared = [(england, max(others)) for england, others in beside if others]
+    return any(most for _, most in compared) and all(england >= FLATTENS * max(most, 1) for england, most in compared)
+
+
 def _chart(indicator: analysis.Indicator) -> SafeString:
-    """The line chart; nothing where there is no value to draw."""
-    series = indicator.series
+    """The line chart; nothing where there is no value to draw. A count of all of England is left out of it, and said
+    to be."""
+    series, apart = indicator.series, total_of_england(indicator)
+    england = ("England", "england", [point.england for point in series])
     chart = line_chart(
         [period(point.period) for point in series],
         [
-            ("England", "england", [point.england for point in series]),
+            *(() if apart else (england,)),
             ("Statistical neighbours", "neighbours", [point.neighbours for point in series]),
             ("This area", AREA, [point.value for point in series]),
         ],
     )
     if chart is None:
         return SafeString("")
-    return draw(chart, label=f"{indicator.title}: line chart. The table below it tells the same.")
+    drawn = draw(chart, label=f"{indicator.title}: line chart. The table below it tells the same.")
+    return SafeString(f"{drawn}{_APART}") if apart else drawn
+
+
+_APART = '<p class="ju-indicator__apart">England’s number is of the whole country, and is not drawn</p>'
 
 
 _NUMERIC = ("Area", "Neighbours", "England")
