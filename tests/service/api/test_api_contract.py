@@ -14,6 +14,7 @@ from joinedup.frameworks import families
 from joinedup.service.api import parameters
 from joinedup.service.api.document import document
 from joinedup.service.api.reference import as_markdown, snapshot
+from joinedup.service.api.shapes import meanings
 
 ROOT = Path(__file__).resolve().parents[3]
 AGAIN = "if that is meant, run `python -m joinedup.service.api.reference` and commit what it writes"
@@ -35,8 +36,24 @@ def test_every_parameter_and_operation_says_what_it_means() -> None:
         operation = methods["get"]
         assert operation["summary"], path
         for one in operation["parameters"]:
-            assert one["in"] == "path" or one.get("description"), (path, one["name"])
+            assert one.get("description"), (path, one["name"])
         assert {"200", "304", "422", "429"} <= set(operation["responses"])
+
+
+def test_every_field_says_what_it_means() -> None:
+    shapes = document()["components"]["schemas"]
+    fields = {
+        (shape, name): one for shape, schema in shapes.items() for name, one in schema.get("properties", {}).items()
+    }
+    assert [where for where, one in fields.items() if not one.get("description")] == []
+
+
+def test_nothing_is_described_that_is_not_there() -> None:
+    shapes = document()["components"]["schemas"]
+    fields = {f"{shape}.{name}" for shape, schema in shapes.items() for name in schema.get("properties", {})}
+    assert sorted({*meanings.OF_SHAPES, *meanings.OF_FRAMEWORKS} - fields) == []
+    named = {field.partition(".")[2] for field in fields}
+    assert sorted(meanings.EVERYWHERE.keys() - named) == []
 
 
 def test_an_operation_takes_a_page_where_it_answers_in_pages_and_nowhere_else() -> None:

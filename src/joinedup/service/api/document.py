@@ -12,6 +12,7 @@ from pydantic.json_schema import models_json_schema
 from joinedup.service.api import operations
 from joinedup.service.api.declared import api
 from joinedup.service.api.problems import MEDIA_TYPE, TITLES, Problem, Wrong
+from joinedup.service.api.shapes.meanings import meaning
 
 PREFIX = "/api/v1/"
 _REF = "#/components/schemas/"
@@ -43,6 +44,8 @@ def document() -> dict[str, Any]:
     schemas = made["components"]["schemas"] | problems["$defs"]
     renamed = {name: schema["title"] for name, schema in schemas.items() if "_" in name}
     made["components"]["schemas"] = {renamed.get(name, name): _open(schemas[name]) for name in sorted(schemas)}
+    for name, schema in made["components"]["schemas"].items():
+        _tell(name, schema)
     made = _named(made, {_REF + old: _REF + new for old, new in renamed.items()})
     made["info"]["license"] = {
         "name": "Open Government Licence v3.0",
@@ -96,6 +99,13 @@ def _named(value: Any, refs: dict[str, str]) -> Any:
     if isinstance(value, dict):
         return {name: refs.get(one, one) if name == "$ref" else _named(one, refs) for name, one in value.items()}
     return [_named(one, refs) for one in value] if isinstance(value, list) else value
+
+
+def _tell(shape: str, schema: dict[str, Any]) -> None:
+    """Describe each field that its shape leaves undescribed."""
+    for field, value in schema.get("properties", {}).items():
+        if "description" not in value and (told := meaning(shape, field)):
+            value["description"] = told
 
 
 def _open(schema: Any) -> Any:

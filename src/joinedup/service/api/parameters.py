@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 from urllib.parse import quote_plus
 
+from ninja import PathEx
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from joinedup.analysis.accountability_filters import NO_VERSION, period_key
@@ -122,19 +123,19 @@ StatementId = Annotated[
 Period = Annotated[str, StringConstraints(pattern=_PERIOD), BeforeValidator(_called(period_key))]
 Year = Annotated[int, Field(ge=1900, le=2200), BeforeValidator(_whole)]
 
-SlugOfArea = Annotated[Slug, Field(description="The area's slug, such as barnsley; /api/v1/areas?q= finds it.")]
-KeyOfBody = Annotated[Key, Field(description="The body's key, such as police-kent; /api/v1/bodies lists them.")]
+SlugOfArea = Annotated[Slug, PathEx(description="The area's slug, such as barnsley; /api/v1/areas?q= finds it.")]
+KeyOfBody = Annotated[Key, PathEx(description="The body's key, such as police-kent; /api/v1/bodies lists them.")]
 IdOfFramework = Annotated[
-    Key, Field(description="The framework's id, such as sif-2013; /api/v1/frameworks lists them.")
+    Key, PathEx(description="The framework's id, such as sif-2013; /api/v1/frameworks lists them.")
 ]
 IdOfReport = Annotated[
     ReportId,
-    Field(description="The report: the SHA-256 of its file, or at least the first 12 letters and digits of it."),
+    PathEx(description="The report: the SHA-256 of its file, or at least the first 12 letters and digits of it."),
 ]
 IdOfStatement = Annotated[
-    StatementId, Field(description="The statement's id: the SHA-256 of the report's file, a hyphen and its number.")
+    StatementId, PathEx(description="The statement's id: the SHA-256 of the report's file, a hyphen and its number.")
 ]
-KeyOfMeasure = Annotated[Text, Field(description="The measure's key; /api/v1/measures lists them.")]
+KeyOfMeasure = Annotated[Text, PathEx(description="The measure's key; /api/v1/measures lists them.")]
 """What stands in an address."""
 
 Family = Literal["area-send", "cpi", "ilacs", "joined-up", "jtai", "multi-agency", "sif", "slac", "tlac"]

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Path, Query
+from ninja import Query
 
 from joinedup import analysis
 from joinedup.analysis.observed import measured
@@ -49,7 +49,7 @@ def list_areas(request: HttpRequest, asked: Query[AreasQuestion]) -> Page[places
 
 @read("/areas/{slug}", tag=TAG, shape=places.AreaDetail)
 @public
-def get_area(request: HttpRequest, slug: Path[SlugOfArea], asked: Query[OnADay]) -> places.AreaDetail:
+def get_area(request: HttpRequest, slug: SlugOfArea, asked: Query[OnADay]) -> places.AreaDetail:
     """One area.
 
     Its codes, what it came from and became, who serves it, its statistical neighbours and where it stands; on any
@@ -91,7 +91,7 @@ def get_area(request: HttpRequest, slug: Path[SlugOfArea], asked: Query[OnADay])
 
 @read("/areas/{slug}/timeline", tag=TAG, shape=list[counts.Event])
 @public
-def get_area_timeline(request: HttpRequest, slug: Path[SlugOfArea], asked: Query[OnADay]) -> list[counts.Event]:
+def get_area_timeline(request: HttpRequest, slug: SlugOfArea, asked: Query[OnADay]) -> list[counts.Event]:
     """What happened to an area.
 
     Its dated events and its predecessors', oldest first: beginnings and ends, inspections, statements due.
@@ -103,7 +103,7 @@ def get_area_timeline(request: HttpRequest, slug: Path[SlugOfArea], asked: Query
 
 @read("/areas/{slug}/contributions", tag=TAG, shape=answering.Contributions)
 @public
-def get_area_contributions(request: HttpRequest, slug: Path[SlugOfArea]) -> answering.Contributions:
+def get_area_contributions(request: HttpRequest, slug: SlugOfArea) -> answering.Contributions:
     """Agencies' contributions in an area.
 
     What each report asked of each agency and praised in it, newest first; predecessors' reports apart.
@@ -121,7 +121,7 @@ def get_area_contributions(request: HttpRequest, slug: Path[SlugOfArea]) -> answ
 @read("/areas/{slug}/asked-again", tag=TAG, shape=Page[answering.AskedAgain])
 @public
 def list_area_asked_again(
-    request: HttpRequest, slug: Path[SlugOfArea], asked: Query[AskedAgainQuestion]
+    request: HttpRequest, slug: SlugOfArea, asked: Query[AskedAgainQuestion]
 ) -> Page[answering.AskedAgain]:
     """What became of what an area was asked for.
 
@@ -140,7 +140,7 @@ def list_area_asked_again(
 @read("/areas/{slug}/indicators", tag=TAG, shape=Page[holdings.Indicator])
 @public
 def list_area_indicators(
-    request: HttpRequest, slug: Path[SlugOfArea], asked: Query[IndicatorsQuestion]
+    request: HttpRequest, slug: SlugOfArea, asked: Query[IndicatorsQuestion]
 ) -> Page[holdings.Indicator]:
     """Indicators of an area.
 

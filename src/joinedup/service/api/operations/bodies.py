@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Path, Query
+from ninja import Query
 
 from joinedup.analysis.accountability_agencies import agency_profile
 from joinedup.areas import Agency, Inspectorate, agencies, areas, inspectorates, posts, services_of
@@ -71,7 +71,7 @@ def list_bodies(request: HttpRequest, asked: Query[BodiesQuestion]) -> Page[plac
 
 @read("/bodies/{key}", tag=TAG, shape=answering.BodyDetail)
 @public
-def get_body(request: HttpRequest, key: Path[KeyOfBody]) -> answering.BodyDetail:
+def get_body(request: HttpRequest, key: KeyOfBody) -> answering.BodyDetail:
     """One body.
 
     The areas that it serves or served, and what was asked of its agency and praised there while it did: reports say

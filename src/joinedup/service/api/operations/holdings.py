@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Path, Query
+from ninja import Query
 
 import joinedup
 from joinedup.analysis.remembering import once
@@ -92,7 +92,7 @@ def list_frameworks(request: HttpRequest, asked: Query[FrameworksQuestion]) -> P
 
 @read("/frameworks/{id}", tag=TAG, shape=holdings.FrameworkDetail)
 @public
-def get_framework(request: HttpRequest, id: Path[IdOfFramework]) -> Framework:  # noqa: A002 the address's own word
+def get_framework(request: HttpRequest, id: IdOfFramework) -> Framework:  # noqa: A002 the address's own word
     """One framework.
 
     What it judges and how grades combine, whom it covers, its timetable, what follows and by when; each with sources.

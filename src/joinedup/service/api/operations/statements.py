@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Path, Query
+from ninja import Query
 
 from joinedup.analysis.accountability_demands import Accountability, accountability
 from joinedup.analysis.accountability_facts import ASKED, KINDS, About, abouts
@@ -64,7 +64,7 @@ def list_reports(request: HttpRequest, asked: Query[ReportsQuestion]) -> Page[re
 
 @read("/reports/{sha256}", tag=TAG, shape=reports.Report)
 @public
-def get_report(request: HttpRequest, sha256: Path[IdOfReport]) -> reports.Report:
+def get_report(request: HttpRequest, sha256: IdOfReport) -> reports.Report:
     """One report.
 
     Everything that was read from it: judgements and statements with their pages and places on them, addressees, what
@@ -87,7 +87,7 @@ def list_findings(request: HttpRequest, asked: Query[Statements]) -> Page[report
 
 @read("/findings/{id}", tag=TAG, shape=reports.StatementDetail)
 @public
-def get_finding(request: HttpRequest, id: Path[IdOfStatement]) -> reports.StatementDetail:  # noqa: A002 the address's own word
+def get_finding(request: HttpRequest, id: IdOfStatement) -> reports.StatementDetail:  # noqa: A002 the address's own word
     """One statement.
 
     With its place on the page, in PDF points.

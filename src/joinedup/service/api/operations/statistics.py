@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Path, Query
+from ninja import Query
 
 from joinedup.analysis.observed import measure, measures, observations
 from joinedup.service.access import public
@@ -39,7 +39,7 @@ def list_measures(request: HttpRequest, asked: Query[MeasuresQuestion]) -> Page[
 
 @read("/measures/{path:key}", tag=TAG, shape=holdings.MeasureFacts)
 @public
-def get_measure(request: HttpRequest, key: Path[KeyOfMeasure]) -> holdings.MeasureFacts:
+def get_measure(request: HttpRequest, key: KeyOfMeasure) -> holdings.MeasureFacts:
     """One measure."""
     return holdings.MeasureFacts.model_validate(measure(current_record(), key).to_json())
 
