@@ -58,6 +58,13 @@ def test_what_is_no_pdf_is_refused_with_its_reason(data: bytes, words: str) -> N
     assert words in answer.reason
 
 
+@pytest.mark.parametrize("scaled", [False, True])
+def test_letters_of_no_size_stop_nothing(make_pdf: Callable[..., bytes], scaled: bool) -> None:
+    title = (72, 760, 14, True, "Joint targeted area inspection of Ashmere")
+    page = [title, *((72, 560 - 14 * row, 0.03, False, "Words that nobody can see. " * 9) for row in range(20))]
+    assert isinstance(read_bytes(make_pdf([page, page], scaled=scaled), "x.pdf"), Report | Refusal)
+
+
 def test_an_encrypted_file_is_refused(encrypted_pdf: bytes) -> None:
     answer = read_bytes(encrypted_pdf, "x.pdf")
     assert isinstance(answer, Refusal)

@@ -6,6 +6,7 @@ footnote is what is set smaller than the text at the foot of one.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -22,11 +23,12 @@ FEW_LETTERS = 400
 
 
 def body_size(pages: Iterable[Page]) -> float:
-    """The type size in which most letters of the text are set (points)."""
+    """The type size in which most letters of the text are set (points); letters of no size at all are not counted."""
     letters: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
-            letters[line.size] += len(line.text)
+            if 0 < line.size < math.inf:
+                letters[line.size] += len(line.text)
     return letters.most_common(1)[0][0] if letters else 12.0
 
 
