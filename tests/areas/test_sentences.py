@@ -34,3 +34,9 @@ def test_one_answers_and_several_answer(post, verb):
 
 def test_nothing_is_said_of_one_who_answers_to_nobody():
     assert answers_to_whom("Parliament", ()) == ""
+
+
+def test_an_article_that_opens_a_title_is_small_within_a_sentence():
+    assert (
+        answers_to_whom("Chief nurse", ["The board", "Theatre manager"]) == "answers to the board and Theatre manager"
+    )

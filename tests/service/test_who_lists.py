@@ -21,7 +21,8 @@ from joinedup.analysis.accountability_facts import KINDS, abouts
 from joinedup.record import Record, Steps, correct, open_record, search
 from joinedup.record.adding import ensure
 from joinedup.record.location import locate
-from joinedup.service.site.explorer import shown
+from joinedup.service.site import explorer
+from joinedup.service.site.explorer import Cell, Grid, Row, shown
 from joinedup.service.site.tallies import asking_of_report
 
 pytestmark = pytest.mark.slow
@@ -211,3 +212,19 @@ class TestFacets:
         for link, number in told[::5]:
             found = words_of(client.get(html.unescape(link)).content)
             assert re.search(rf"\b{number} statements? ", found), link
+
+
+def test_numbers_of_a_thousand_and_more_are_written_alike_everywhere(
+    client: Client, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = Cell(14467, "?agency=police", 0, "Police, All")
+    found = Grid("Agency", "Year", (), (Row("Police", "?", (cell,)),), 14467, 2300, 150)
+    monkeypatch.setattr(explorer, "grid", lambda *_: found)
+    page = words_of(client.get("/accountability").content)
+    assert "14,467 statements in 2,300 reports on 150 areas" in page
+    assert "14,467 statements: Police, All" in page
+    assert not re.search(r"\d{4,} (?:rows?|statements?|indicators)\b", words_of(client.get("/data").content))
+
+
+def test_the_data_page_tells_how_days_lists_and_maps_are_written(client: Client, demo: Path) -> None:
+    assert "days are written 2016-11-16, lists and maps are JSON" in words_of(client.get("/data").content)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 _HEAD = re.compile(r": | (?:of|for|in) ")
+_THE = re.compile(r"^The ")
+"""An article that opens a title is small within a sentence."""
 _TOGETHER = " nurse and doctor"
 """How the title ends of which two people hold a part each."""
 
@@ -20,4 +22,4 @@ def answers_to_whom(post: str, above: Sequence[str]) -> str:
     ("Safeguarding partners: …", "Trustees of the charity"). Nothing for a post above which there is none."""
     head = _HEAD.split(post, maxsplit=1)[0]
     verb = "answer" if head.endswith(("s", _TOGETHER)) else "answers"
-    return f"{verb} to {listed(above)}" if above else ""
+    return f"{verb} to {listed([_THE.sub('the ', name) for name in above])}" if above else ""

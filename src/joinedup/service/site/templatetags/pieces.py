@@ -21,7 +21,7 @@ from joinedup.service.site.parameters import EnglandForm
 from joinedup.service.site.questions import Moved, Place
 from joinedup.service.site.search import full_name
 from joinedup.service.site.tilemap import TileMap, draw
-from joinedup.service.site.words import day_in_words, short_day_in_words
+from joinedup.service.site.words import day_in_words, number_in_words, short_day_in_words
 
 register = template.Library()
 
@@ -45,6 +45,7 @@ def asset(name: str) -> str:
 
 
 register.filter("day", day_in_words)
+register.filter("number", number_in_words)
 register.filter("short_day", short_day_in_words)
 register.filter("listed", listed)
 register.filter("answers_to_whom", answers_to_whom)

@@ -24,7 +24,7 @@ from joinedup.service.site.records import current_record
 from joinedup.service.site.report_page import Line, Righted, in_words
 from joinedup.service.site.tallies import Number
 from joinedup.service.site.wording import agency_title, kind_title, report_address, theme_title
-from joinedup.service.site.words import day_in_words, short_day_in_words
+from joinedup.service.site.words import day_in_words, number_in_words, short_day_in_words
 
 register = template.Library()
 
@@ -140,7 +140,7 @@ def _cell(each: Cell, place: str) -> str:
         return '<td class="govuk-table__cell ju-grid__cell"><span class="ju-grid__none">0</span></td>'
     return (
         f'<td class="govuk-table__cell ju-grid__cell ju-grid__cell--{each.shade}">'
-        f'<a href="{escape(place + each.query)}#statements">{each.number}'
+        f'<a href="{escape(place + each.query)}#statements">{each.number:,}'
         f'<span class="govuk-visually-hidden"> statement{pluralize(each.number)}: {escape(each.words)}</span></a></td>'
     )
 
@@ -267,12 +267,12 @@ def tally(numbers: Iterable[Number], agency: str, day: dt.date | None) -> str:
 
 def _counted(one: Number, where: str) -> str:
     if not one.query:
-        return f"{one.counted} {one.title}"
+        return f"{one.counted:,} {one.title}"
     return format_html(
         '<a href="{}{}#statements">{} {}<span class="govuk-visually-hidden">: {}</span></a>',
         reverse("accountability"),
         one.query,
-        one.counted,
+        number_in_words(one.counted),
         one.title,
         where,
     )
@@ -286,7 +286,7 @@ def asked_numbers(numbers: Iterable[tuple[str, int, str]], place: str = "") -> s
         format_html_join(
             "",
             '<li><a class="ju-numbers__one" href="{}#{}"><strong>{}</strong> {}</a></li>',
-            ((place, key, number, title) for key, number, title in numbers),
+            ((place, key, number_in_words(number), title) for key, number, title in numbers),
         ),
     )
 
