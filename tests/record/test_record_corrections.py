@@ -114,7 +114,7 @@ class TestAStatement:
         (demand,) = asked.demands
         assert demand.corrected == ("agencies", "themes")
         assert {one.agency: (one.words, one.confidence) for one in demand.agencies}.items() <= right.items()
-        assert {one["agency"]: (one["decided_by"], one["confidence"]) for one in asked.rows()}.items() <= right.items()
+        assert {one["agency"]: (one["words"], one["confidence"]) for one in asked.rows()}.items() <= right.items()
 
     def test_the_post_of_an_agency_that_a_person_kept_is_told_by_the_words_that_were_read(
         self, place: Path, take_in: Take, make_report: Make

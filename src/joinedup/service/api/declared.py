@@ -16,8 +16,8 @@ from joinedup.service.api import problems
 
 Operation = TypeVar("Operation", bound=Callable[..., Any])
 
-VERSION = "1.1.0"
-"""The API's own version. New operations, parameters and fields make it 1.1; anything taken away is a /api/v2/."""
+VERSION = "1.2.0"
+"""The API's own version. New operations, parameters and fields raise its second number; what is taken away is a /api/v2/."""
 
 DESCRIPTION = """Who was judged how, and who must improve what: inspections of children's services in England.
 
