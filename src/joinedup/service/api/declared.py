@@ -17,7 +17,7 @@ from joinedup.service.api import problems
 Operation = TypeVar("Operation", bound=Callable[..., Any])
 
 VERSION = "1.2.0"
-"""The API's own version. New operations, parameters and fields raise its second number; what is taken away is a /api/v2/."""
+"""The API's own version. What is new raises its second number; what is taken away is a /api/v2/."""
 
 DESCRIPTION = """Who was judged how, and who must improve what: inspections of children's services in England.
 
