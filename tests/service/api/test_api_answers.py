@@ -247,8 +247,8 @@ class TestReports:
             assert {hit["polarity"] for hit in found["results"]} == {polarity}
 
     def test_the_search_finds_what_holds_nobody(self, demo: Path, ask: Ask) -> None:
-        every = ask("search", q="children", fictional="true")
-        nobody = ask("search", q="children", fictional="true", agency="none", page_size=200)
+        every = ask("search", q="visit", fictional="true")
+        nobody = ask("search", q="visit", fictional="true", agency="none", page_size=200)
         assert 0 < nobody["total"] < every["total"]
         assert not any(hit["agencies"] for hit in nobody["results"])
 
