@@ -202,7 +202,8 @@ class TestTheListOfCorrections:
     def test_a_report_or_area_that_there_is_none_of(self, client: Client, place: Path) -> None:
         assert client.get("/api/v1/corrections", {"report": "0" * 64}).status_code == 404
         assert client.get("/api/v1/corrections", {"area": "nowhere"}).status_code == 404
-        assert client.get("/api/v1/corrections", {"report": "0" * 12}).status_code == 422
+        assert client.get("/api/v1/corrections", {"report": "0" * 12}).status_code == 404
+        assert client.get("/api/v1/corrections", {"report": "0" * 11}).status_code == 422
         assert client.get("/api/v1/corrections", {"by": WHO}).status_code == 422
 
     def test_a_correction_makes_another_answer(self, client: Client, place: Path, said: dict[str, Any]) -> None:
