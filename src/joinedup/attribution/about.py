@@ -31,8 +31,7 @@ def judge_themes(statement: Statement, words: Words, family: str | None) -> tupl
     known = theme_weights()
     place, heading = _place(statement.section, statement.lead_in, family)
     scores = place.copy()
-    rows = {id(row): row for row in filter(None, map(known.lexical.get, words.plain))}  # a word counts once
-    for row in rows.values():
+    for row in filter(None, map(known.lexical.get, dict.fromkeys(words.plain))):  # a word counts once
         for number, weight in row:
             scores[number] += weight
     spans, hows = named_how(words, heading)

@@ -13,7 +13,7 @@ from joinedup.attribution.mentions import Mention, find_mentions
 from joinedup.attribution.model import Attribution, ReportTexts, Responsibility, Statement
 from joinedup.attribution.names import NO_NAMES, Names, learn_names
 from joinedup.attribution.polarity import judge_polarity
-from joinedup.attribution.shown import names_inspected
+from joinedup.attribution.shown import INSPECTED, names_inspected
 from joinedup.attribution.weights import JOINT
 from joinedup.attribution.words import Words, cut
 
@@ -116,10 +116,14 @@ def _responsible(
 def _printed(cuts: Sequence[Words], mentions: Sequence[Sequence[Mention] | None]) -> dict[str, str]:
     """The council and the partnership that a report is on, as it first names each."""
     printed: dict[str, str] = {}
+    sought = set(INSPECTED)
     for words, found in zip(cuts, mentions, strict=True):
         for each in found or ():
-            if each.agency not in printed and (name := names_inspected(words, each, found or ())):
+            if each.agency in sought and (name := names_inspected(words, each, found or ())):
                 printed[each.agency] = name
+                sought.remove(each.agency)
+        if not sought:
+            break
     return printed
 
 

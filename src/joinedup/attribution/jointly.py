@@ -6,6 +6,7 @@ Joint inspections' letters (JTAI) and area SEND reports have a model each, of th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import log
 
 from joinedup.attribution.evidence import Placed, Reading, lexical, relational
 from joinedup.attribution.lexicon import ANYONE
@@ -31,6 +32,7 @@ BETWEEN = "; "
 LEAST, MOST = 0.08, 0.92
 """The probabilities by the regression alone between which the trees are asked: below, an agency is not looked at any
 more; above, it answers."""
+_LEAST, _MOST = (log(probability / (1 - probability)) for probability in (LEAST, MOST))
 
 
 def attribute_jointly(readings: Sequence[Reading], family: str) -> list[tuple[Responsibility, ...]]:
@@ -93,7 +95,7 @@ def _must_act(words: Words, first: int, last: int) -> bool:
 
 def in_doubt(score: float) -> bool:
     """Whether the trees are asked about an agency of such a score by the regression."""
-    return LEAST < logistic(score) < MOST
+    return _LEAST < score < _MOST
 
 
 def probabilities(scores: Mapping[str, float], rows: Mapping[str, Sequence[float]], trees: Trees) -> dict[str, float]:

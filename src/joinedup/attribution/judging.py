@@ -81,8 +81,11 @@ def judging_words(words: Words, weights: Sequence[float], side: int) -> str:
 
 def _heaviest(plain: Sequence[str], weights: Sequence[float], side: int, among: Callable[[str], bool]) -> int | None:
     """The place of the word of most weight on a side among some words; None where none has any."""
-    place = max(compress(count(), map(among, plain)), key=lambda at: side * weights[at], default=None)
-    return place if place is not None and side * weights[place] > 0 else None
+    place, most = None, 0.0
+    for at in compress(count(), map(among, plain)):
+        if side * weights[at] > most:
+            place, most = at, side * weights[at]
+    return place
 
 
 def _ends_the_look(word: str) -> bool:

@@ -163,7 +163,10 @@ def listen(weights: PolarityWeights, words: Words) -> Heard:
             added.append(0.0)
             if word in MARKS:
                 if word in ENDS:
-                    praise, concern = praise + max(0.0, total), concern + max(0.0, -total)
+                    if total > 0:
+                        praise += total
+                    else:
+                        concern -= total
                     one, two, total = "", "^", 0.0
                 continue
         one, two = two, word

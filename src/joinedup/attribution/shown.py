@@ -20,6 +20,8 @@ _SEVERAL = word_set("authorities councils partnerships boards")
 _ANOTHER = word_set("another other placing host neighbouring each any every good")
 _OF_PLACES = word_set("board partnership trust council group constabulary police company")
 """Bodies named after several places or matters."""
+INSPECTED = ("local_authority", "partnership")
+"""The agencies that a report is on as a whole: the council and the safeguarding partnership or board."""
 _PARTNERSHIP = frozenset({"partnership", "local partnership", "area partnership", "local area partnership"})
 
 
@@ -30,18 +32,22 @@ def whole(words: Words, mention: Mention, mentions: Iterable[Mention] = ()) -> t
     the body that people are in behind them ("leaders in health").
     """
     first, last = mention.first, mention.last
-    others = [each for each in mentions if each is not mention]
+    plain = words.plain
     if mention.tier == "body":
-        free = max((each.last for each in others if each.last <= first), default=0)
         if words.is_capital(last - 1):
-            first = name_from(words, first, last, free)
-        elif words.plain[first:last] == ("board",) and first > free and words.plain[first - 1] in _KINDS_OF_BOARD:
-            first -= 1
-    if mention.tier != "referent" and last < len(words) and words.plain[last] in INSIDE:
-        behind = next((each for each in others if each.first - last in (1, 2)), None)
+            first = name_from(words, first, last, _free_from(mentions, first))
+        elif plain[first:last] == ("board",) and first and plain[first - 1] in _KINDS_OF_BOARD:
+            first = max(first - 1, _free_from(mentions, first))
+    if mention.tier != "referent" and last < len(plain) and plain[last] in INSIDE:
+        behind = next((each for each in mentions if each.first - last in (1, 2)), None)
         if behind is not None and behind.agency == mention.agency and behind.tier in ("body", "staff"):
             last = behind.last
     return first, last
+
+
+def _free_from(mentions: Iterable[Mention], first: int) -> int:
+    """From which word on the words before a place are no other mention's."""
+    return max((each.last for each in mentions if each.last <= first), default=0)
 
 
 def name_from(words: Words, first: int, last: int, free: int = 0) -> int:
