@@ -100,7 +100,8 @@ def test_a_theme_that_nobody_has_labelled_goes_by_the_weights_that_all_share(mon
     kept["own"].pop("neglect", None)
     monkeypatch.setattr(weights, "_load", lambda name: kept)
     number = KEYS.index("neglect")
-    assert dict(theme_weights.__wrapped__().relational[number]) == kept["shared"]
+    alone = theme_weights.__wrapped__().relational[number]
+    assert {name: weight / weights.UNITS for name, weight in alone.items()} == kept["shared"]
 
 
 def test_it_is_the_same_whatever_was_judged_before():

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from joinedup.attribution.model import Statement, Theme
 from joinedup.attribution.themes import named, themes
-from joinedup.attribution.weights import ALWAYS, logistic, theme_weights
+from joinedup.attribution.weights import ALWAYS, UNITS, logistic, theme_weights
 from joinedup.attribution.words import Words, cut, telling
 
 Span = tuple[int, int]
@@ -31,8 +31,8 @@ def judge_themes(statement: Statement, words: Words, family: str | None) -> tupl
     known = theme_weights()
     place, heading = _place(statement.section, statement.lead_in, family)
     scores = place.copy()
-    for row in filter(None, map(known.lexical.get, dict.fromkeys(words.plain))):  # a word counts once
-        for number, weight in row:
+    for word in known.words.intersection(words.plain):
+        for number, weight in known.lexical[word]:
             scores[number] += weight
     spans, hows = named_how(words, heading)
     for number, how in hows.items():
@@ -53,25 +53,25 @@ def choose(scores: Sequence[float], named: Iterable[int], least: float) -> list[
 
 
 @lru_cache(maxsize=4096)
-def _place(section: str | None, lead_in: str | None, family: str | None) -> tuple[list[float], Mapping[int, Span]]:
+def _place(section: str | None, lead_in: str | None, family: str | None) -> tuple[list[int], Mapping[int, Span]]:
     """What a statement's place says of each theme, and where its heading names one; many stand in one place."""
     known = theme_weights()
-    scores = [0.0] * len(themes())
+    scores = [0] * len(themes())
     for number, weight in known.bias:
         scores[number] += weight
-    for feature in sorted(place_features(section, lead_in, family)):  # sums come out the same in any process
+    for feature in place_features(section, lead_in, family):
         for number, weight in known.lexical.get(feature, ()):
             scores[number] += weight
     return scores, in_heading(section)
 
 
-class _Relational(dict[tuple[int, How], float]):
+class _Relational(dict[tuple[int, How], int]):
     """What it says for a theme that a statement names it so, each worked out once."""
 
-    def __missing__(self, key: tuple[int, How]) -> float:
+    def __missing__(self, key: tuple[int, How]) -> int:
         number, how = key
         known = theme_weights().relational[number]
-        said = self[key] = sum(known.get(name, 0.0) for name in relational(how))
+        said = self[key] = sum(known.get(name, 0) for name in relational(how))
         return said
 
 
@@ -132,11 +132,11 @@ def relational(how: How) -> list[str]:
 
 
 def _told(
-    number: int, score: float, statement: Statement, words: Words, span: Span | None, heading: Mapping[int, Span]
+    number: int, score: int, statement: Statement, words: Words, span: Span | None, heading: Mapping[int, Span]
 ) -> Theme:
     """A theme with the words that speak for it: those that name it (`span`), or the heading's that do, or else the word
     that weighs most; or else its place, of which the framework alone may tell."""
-    key, sure, section = themes()[number].key, round(logistic(score), 3), statement.section or ""
+    key, sure, section = themes()[number].key, round(logistic(score / UNITS), 3), statement.section or ""
     if span is None and number in heading:
         return Theme(key, section[slice(*heading[number])], None, None, sure)
     span = span or _weightiest(number, words)
@@ -149,7 +149,7 @@ def _told(
 def _weightiest(number: int, words: Words) -> Span | None:
     """Where the word stands that weighs most for a theme; None where none does."""
     rows = theme_weights().lexical
-    best, at = 0.0, -1
+    best, at = 0, -1
     for place, word in enumerate(words.plain):
         for theme, weight in rows.get(word, ()):
             if theme == number and weight > best:

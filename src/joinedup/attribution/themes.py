@@ -190,7 +190,7 @@ def _near(words: str) -> tuple[str, ...]:
 
 def named(words: Words) -> list[tuple[int, tuple[int, int]]]:
     """The number (its place in the taxonomy) of each theme that a text names, with where, in the order of the text."""
-    candidates = list(map(_CANDIDATES.__getitem__, words.all_printed))
+    candidates = list(map(_CANDIDATES.__getitem__, words.all_printed()))
     known = list(compress(count(), candidates))
     found: list[tuple[int, tuple[int, int]]] = []
     lower = ""

@@ -48,7 +48,9 @@ class ResponsibleWeights:
 
 MEASURED = ("=share", "=share of sentences")
 """The relational features that are numbers from 0 to 1; all others hold (1.0) or are not there."""
-_BITS, _UNITS = 32, 10_000
+UNITS = 10_000
+"""Whole numbers to one of log odds: weights are kept with four decimals."""
+_BITS = 32
 _MASK, _HALF = (1 << _BITS) - 1, 1 << (_BITS - 1)
 _LENT = sum(_HALF << (_BITS * place) for place in range(len(AGENCIES)))
 """Half of its range added to each weight of a whole number, so that one below 0 borrows nothing from the next."""
@@ -76,12 +78,15 @@ class ThemeWeights:
 
     `lexical` has for each feature the themes that it speaks for or against; `relational` each theme's weights, those
     that all share with its own added, and `bias` what each has from the start. A theme counts whose score is `least`
-    or more.
+    or more. `words` are the features that are words of the statement.
+
+    All are whole numbers, UNITS to one of log odds, so that their sums are exact in whatever order they are added.
     """
 
-    bias: tuple[tuple[int, float], ...]
-    lexical: Mapping[str, tuple[tuple[int, float], ...]]
-    relational: tuple[Mapping[str, float], ...]
+    bias: tuple[tuple[int, int], ...]
+    lexical: Mapping[str, tuple[tuple[int, int], ...]]
+    words: frozenset[str]
+    relational: tuple[Mapping[str, int], ...]
     least: float
 
 
@@ -130,13 +135,15 @@ def theme_weights() -> ThemeWeights:
     held = _load("themes.json.gz")
     places = {theme.key: number for number, theme in enumerate(themes())}
     lexical = {
-        intern(feature): tuple((places[key], weight) for key, weight in row.items() if key in places)
+        intern(feature): tuple((places[key], round(weight * UNITS)) for key, weight in row.items() if key in places)
         for feature, row in held["lexical"].items()
     }
     own = merged(held["shared"], {key: held["own"].get(key, {}) for key in places})
+    relational = tuple({name: round(weight * UNITS) for name, weight in own[key].items()} for key in places)
     threshold = held["threshold"]
     bias = lexical.pop(ALWAYS, ())  # it is in every statement, and is not the word "any"
-    return ThemeWeights(bias, lexical, tuple(own[key] for key in places), math.log(threshold / (1 - threshold)))
+    words = frozenset(feature for feature in lexical if "|" not in feature)
+    return ThemeWeights(bias, lexical, words, relational, math.log(threshold / (1 - threshold)) * UNITS)
 
 
 def _interned(weights: Mapping[str, float]) -> dict[str, float]:
@@ -174,9 +181,9 @@ def agency_scores(
 def side_by_side(weights: Iterable[float]) -> int:
     """Weights (of up to four decimals, their sums within 200,000) in one whole number, each in 32 bits of its own:
     adding such numbers adds all their weights at once, and exactly."""
-    return sum(round(weight * _UNITS) << (_BITS * place) for place, weight in enumerate(weights))
+    return sum(round(weight * UNITS) << (_BITS * place) for place, weight in enumerate(weights))
 
 
 def one_of(together: int, place: int) -> float:
     """One of the weights that such a number, or a sum of such numbers, holds."""
-    return (((together + _LENT >> _BITS * place) & _MASK) - _HALF) / _UNITS
+    return (((together + _LENT >> _BITS * place) & _MASK) - _HALF) / UNITS

@@ -8,7 +8,7 @@ somebody. Marks that end or divide a clause stand as words of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
@@ -135,10 +135,9 @@ class Words:
     def __len__(self) -> int:
         return len(self.plain)
 
-    @property
-    def all_printed(self) -> list[str]:
+    def all_printed(self) -> Iterator[str]:
         """The words as printed."""
-        return list(map(_PRINTED, self._words))
+        return map(_PRINTED, self._words)
 
     def printed(self, at: int) -> str:
         """One word as printed."""
