@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from joinedup.reading.blocks import Block, boxes_of, join_words, make_blocks, soften
 from joinedup.reading.furniture import body_size, text_lines
 from joinedup.reading.layout import Line, open_pages
+from joinedup.reading.order import in_reading_order
 
 Make = Callable[..., bytes]
 SetLine = tuple[float, float, float, bool, str]
@@ -259,3 +260,47 @@ def test_body_size_is_that_of_most_letters(make_pdf: Make) -> None:
         (72, 700, 20, True, "A title"), (72, 650, 11, False, "A much longer line of running text than the title")
     )
     assert body_size(open_pages(make_pdf([page]))) == 11.0
+
+
+def _read_in_order(lines: list[Line]) -> list[str]:
+    return [line.text for line in in_reading_order(lines)]
+
+
+def test_a_heading_that_the_file_sets_last_is_read_where_it_stands() -> None:
+    lines = [_line("Words above.", 700), _line("Words below.", 600), _line("And more.", 585)]
+    heading = [_line("A heading of", 660, bold=True), _line("two lines", 645, bold=True)]
+    assert _read_in_order([*lines, *heading]) == [
+        "Words above.",
+        "A heading of",
+        "two lines",
+        "Words below.",
+        "And more.",
+    ]
+
+
+def test_a_table_over_the_text_that_the_file_sets_last_keeps_its_cells_together() -> None:
+    text = [_line("The text goes on.", 640), _line("And ends.", 625)]
+    cells = [_line("Leaders and", 760), _line("governance", 745), _line("Good", 753, left=300), _line("Summary", 700)]
+    assert _read_in_order([*text, *cells]) == [
+        "Leaders and",
+        "governance",
+        "Good",
+        "Summary",
+        "The text goes on.",
+        "And ends.",
+    ]
+
+
+def test_columns_and_cells_stay_in_the_order_in_which_the_file_sets_them() -> None:
+    columns = [_line(f"left {row}", 700 - 15 * row) for row in range(3)]
+    columns += [_line(f"right {row}", 700 - 15 * row, left=300) for row in range(3)]
+    assert _read_in_order(columns) == [line.text for line in columns]
+    raised = [_line("2.1 Adoption", 700), _line("Good", 710, left=300), _line("3. Leaders", 600)]
+    raised.append(_line("Outstanding", 612.5, left=300))
+    assert _read_in_order(raised) == [line.text for line in raised]
+
+
+@given(st.lists(st.tuples(st.integers(50, 800), st.sampled_from((72, 300))), max_size=20))
+def test_no_line_is_lost_or_doubled_when_lines_are_put_in_order(places: list[tuple[int, int]]) -> None:
+    lines = [_line(f"words {number}", float(top), float(left)) for number, (top, left) in enumerate(places)]
+    assert sorted(_read_in_order(lines)) == sorted(line.text for line in lines)

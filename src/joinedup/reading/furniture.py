@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from joinedup.reading.layout import Line, Page, join_fragments
+from joinedup.reading.order import in_reading_order
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
@@ -39,7 +40,8 @@ def text_lines(pages: tuple[Page, ...]) -> tuple[Line, ...]:
     repeated = _repeated(joined)
     kept: list[Line] = []
     for page, lines in joined:
-        kept += _without_footnotes([line for line in lines if not _is_furniture(line, page, repeated)], page, size)
+        text = _without_footnotes([line for line in lines if not _is_furniture(line, page, repeated)], page, size)
+        kept += in_reading_order(text)
     return tuple(kept)
 
 

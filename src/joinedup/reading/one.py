@@ -18,7 +18,7 @@ from joinedup.reading.layout import Page, UnreadableError, load, lost_pages, ope
 from joinedup.reading.model import AreaRef, Problem, Refusal, Report
 from joinedup.reading.recognise import Kind, documents, recognise
 
-READER_VERSION = "6"
+READER_VERSION = "7"
 """Goes up whenever what is read may change, so that the record knows which reports to read again."""
 
 
