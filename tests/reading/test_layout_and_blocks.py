@@ -139,6 +139,24 @@ def test_gaps_part_paragraphs_and_bold_lines_are_headings() -> None:
     ]
 
 
+def test_a_number_at_a_pages_head_that_ends_a_sentence_begins_no_point() -> None:
+    begun = [_line("7. Young people stay with their", 100), _line("carers until they turn", 85.5, left=107)]
+    overleaf = [_line("18. Few know that they may.", 760, left=107, page=2), _line("8. Plans are late.", 730, page=2)]
+    assert [(block.number, block.text) for block in _blocks(begun + overleaf)] == [
+        ("7", "Young people stay with their carers until they turn 18. Few know that they may."),
+        ("8", "Plans are late."),
+    ]
+    plain = [_line("Young people stay with their", 100), _line("carers until they turn", 85.5)]
+    assert len(_blocks([*plain, _line("18. Few know that they may.", 760, page=2)])) == 1
+
+
+def test_a_point_whose_number_leaps_begins_overleaf_though_the_one_before_has_no_full_stop() -> None:
+    begun = [_line("7. Young people stay with their", 100), _line("carers when they grow up", 85.5, left=107)]
+    assert [block.number for block in _blocks([*begun, _line("24. Plans are late.", 760, page=2)])] == ["7", "24"]
+    summary = [_line("8. Plans are clear.", 200), _line("Summary", 160, size=14), _line("Children are safe", 100)]
+    assert _blocks([*summary, _line("24. Plans are late.", 760, page=2)])[-1].number == "24"
+
+
 def test_a_bullet_goes_on_in_its_hanging_indent_and_overleaf() -> None:
     blocks = _blocks(
         [

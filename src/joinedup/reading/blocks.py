@@ -259,8 +259,21 @@ class _Builder:
         """Whether a number at a line's start numbers a point, and is not just the first word of a line."""
         now = self._now
         if number.group(0).rstrip().endswith((".", ")")):
-            return now is None or now.kind == "heading" or self._parted(now, line)
+            return now is None or now.kind == "heading" or (self._parted(now, line) and not self._ends(number, line))
         return now is not None and (now.kind == "heading" or self._parted(now, line)) and self._follows(number.group(1))
+
+    def _ends(self, number: re.Match[str], line: Line) -> bool:
+        """Whether a number at a page's head ends the sentence that the page before breaks off ("they turn / 18.").
+
+        It does where it stands in a point's hanging indent, or in a text that numbers nothing.
+        """
+        now = self._blocks[-1]
+        last = now.lines[-1]
+        if last.page == line.page or now.kind != "paragraph" or not number.group(1) or _SENTENCE_END.search(last.text):
+            return False
+        if now.number:
+            return line.left > now.indent + 5
+        return number.group(1) != "1" and not any(block.number for block in self._blocks)
 
     def _follows(self, number: str) -> bool:
         for block in reversed(self._blocks):
