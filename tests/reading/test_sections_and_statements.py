@@ -117,6 +117,33 @@ def test_paragraphs_under_a_heading_of_their_own_below_a_list_are_findings(types
     assert [(item.text, item.section) for item in report.findings] == [(PARAGRAPH, "Ashmere Partnership (AP)")]
 
 
+def test_a_long_paragraph_set_as_a_bullets_words_are_is_a_bullet_without_its_sign(typeset: Typeset) -> None:
+    signless = f"{PARAGRAPH} {PARAGRAPH}"
+    report = _letter(
+        typeset,
+        f"# Key strengths\n\n* Health visitors see every child\n  at home in time.\n\n  {PARAGRAPH}\n  {PARAGRAPH}\n\n"
+        "* Police share what they know.",
+    )
+    assert _texts(report.strengths) == [
+        "Health visitors see every child at home in time.",
+        signless,
+        "Police share what they know.",
+    ]
+
+
+def test_what_stands_between_the_points_of_a_list_and_is_none_of_them_is_a_finding(typeset: Typeset) -> None:
+    report = _letter(
+        typeset,
+        f"# Areas for improvement\n\n{PARAGRAPH}\n\nLeaders should ensure that:\n\n* Plans are made\n  in time.\n\n"
+        "  The same holds for other places than Ashmere.",
+    )
+    assert _texts(report.improvements) == ["Plans are made in time."]
+    assert [(item.text, item.section) for item in report.findings] == [
+        (PARAGRAPH, "Areas for improvement"),
+        ("The same holds for other places than Ashmere.", "Areas for improvement"),
+    ]
+
+
 def test_a_heading_inside_a_list_divides_it_and_the_lists_own_heading_is_told_too(typeset: Typeset) -> None:
     report = _letter(
         typeset,

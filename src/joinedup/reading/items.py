@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from joinedup.reading.document import Document, Placed, introduces_a_list
 from joinedup.reading.model import Item, ItemKind
+from joinedup.reading.sections import LISTS
 
 SHORTEST_FINDING = 40
 """Letters; shorter paragraphs of the main text are labels and stray lines."""
@@ -49,7 +50,30 @@ _NONE_FOUND = re.compile(
 def points_or_paragraphs(kind: ItemKind, blocks: Sequence[Placed]) -> tuple[Item, ...]:
     """The points of a section or, where it has none, its paragraphs; "there were no areas for ..." is neither."""
     said = [placed for placed in blocks if not _says_none(placed)]
-    return points(kind, said) or points(kind, said, lambda placed: len(placed.block.text) >= SHORTEST_FINDING)
+    found = _points_among(said) or [placed for placed in said if len(placed.block.text) >= SHORTEST_FINDING]
+    return tuple(make_item(kind, placed) for placed in found)
+
+
+def _points_among(blocks: Sequence[Placed]) -> list[Placed]:
+    """The points of a list, those that lack their sign among them."""
+    pairs = zip((None, *blocks), blocks, strict=False)
+    return [placed for before, placed in pairs if is_point(placed) or (before and _lacks_its_sign(placed, before))]
+
+
+def _lacks_its_sign(placed: Placed, before: Placed) -> bool:
+    """Whether a paragraph below a bullet stands as far in as the bullet's words and says something of its own.
+
+    A shorter one only adds to what the bullet says.
+    """
+    block, bullet = placed.block, before.block
+    if block.kind != "paragraph" or block.number or bullet.kind != "bullet" or len(bullet.lines) < 2:
+        return False
+    is_indented = abs(block.indent - bullet.lines[1].left) < _SAME_INDENT and block.indent > bullet.indent
+    return is_indented and len(block.text) >= LONGEST_LABEL and ends_a_sentence(block.text)
+
+
+_SAME_INDENT = 4.0
+"""Points by which two lines of one indent may differ."""
 
 
 def _says_none(placed: Placed) -> bool:
@@ -78,8 +102,24 @@ _ENDS = re.compile(r"([.?!:;]['’”)\]]*\d{0,2}|[.?!]? \(recommendations?\.?\)
 
 
 def findings(document: Document, *roles: str) -> tuple[Item, ...]:
-    """The statements of the main text: every paragraph and point of the sections that say what was found."""
+    """The statements of the main text: every paragraph and point of the sections that say what was found.
+
+    Unless sections are named, those too that stand between the points of a list and are none of them.
+    """
     wanted = set(roles) or {"findings", "chapter", "box", "weaknesses"}
+    between = set() if roles else {id(placed) for placed in _between_points(document)}
     return tuple(
-        make_item("finding", placed) for placed in document.placed if placed.role in wanted and is_statement(placed)
+        make_item("finding", placed)
+        for placed in document.placed
+        if (placed.role in wanted or id(placed) in between) and is_statement(placed)
     )
+
+
+def _between_points(document: Document) -> Iterator[Placed]:
+    """What a list says besides its points: neither what leads to them nor that there are none."""
+    for role in LISTS:
+        blocks = document.in_role(role)
+        found = {id(placed) for placed in _points_among(blocks)}
+        for placed in blocks if found else ():
+            if id(placed) not in found and not introduces_a_list(placed.block) and not _says_none(placed):
+                yield placed
