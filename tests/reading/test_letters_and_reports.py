@@ -112,6 +112,29 @@ def test_every_item_knows_its_page_and_place(typeset: Typeset) -> None:
             assert 0 < box.bottom < box.top < 842
 
 
+@pytest.mark.parametrize(
+    ("words", "theme"),
+    [
+        ("families in Ashmere who need help.", "families who need help"),
+        ("families in the Borough of Ashmere, Fenwold.", "families"),
+        ("families who need help.", "families who need help"),
+    ],
+)
+def test_a_joint_inspections_theme_is_told_wherever_the_sentence_names_the_area(
+    typeset: Typeset, words: str, theme: str
+) -> None:
+    report = _read(typeset(JTAI.replace("identification of initial need and risk in Ashmere.", words)))
+    assert report.theme == theme
+
+
+def test_what_stands_in_brackets_behind_the_principal_authority_is_no_part_of_its_name(typeset: Typeset) -> None:
+    name = "Ashmere Council is"
+    long = f"the chair of Ashmere Partnership (on behalf of its members,\n{'each of them by name, ' * 14}\n) is"
+    statement = _read(typeset(JTAI.replace(name, long))).statement
+    assert statement is not None
+    assert statement.principal_authority == "chair of Ashmere Partnership"
+
+
 ILACS = """
 # Inspection of Kelderby local authority children's services
 

@@ -97,19 +97,25 @@ def named_inspectorates(text: str) -> tuple[str, ...]:
     return tuple(one.names_over_time[-1].short for one in inspectorates_named_in(text))
 
 
-_THEME = re.compile(r"multi-agency(?: response to)? (?P<theme>(?!safeguarding).{5,160}?),? in (?:the )?[A-Z]")
-_DEEP_DIVE = re.compile(r"deep dive[’'] (?:focus on|focused on|into|on) (?P<theme>.{5,250}?)\.")
+_THEME = re.compile(  # what, then where, then whom where that stands behind
+    r"multi-agency(?: response to)? ((?!safeguarding)[^.]{5,160}?),? in (?:the )?[A-Z]"
+    r"[\w’'-]*(?:(?: (?:[A-Z][\w’'-]*|and|of|upon))*( who [^.]{3,80})\.)?"
+)
+_THEME_ALONE = re.compile(r"multi-agency response to ([^.]{5,160})\.")
+"""Where the sentence does not say where: the letter's title does."""
+_DEEP_DIVE = re.compile(r"deep dive[’'] (?:focus on|focused on|into|on) (.{5,250}?)\.")
 
 
 def theme(document: Document) -> str | None:
     """What the inspection looked into: the deep dive's subject, else what the multi-agency response is to."""
     text = first_sentences(document)
-    match = _DEEP_DIVE.search(text) or _THEME.search(text)
-    return match["theme"].strip() if match else None
+    match = _DEEP_DIVE.search(text) or _THEME.search(text) or _THEME_ALONE.search(text)
+    return " ".join(words.strip() for words in match.groups() if words) if match else None
 
 
 _DETERMINED = re.compile(
-    r"determined that (?:the )?(?P<who>.{3,200}?),? (?:is|are|as|should be|will be) (?:the )?principal authority"
+    r"determined that (?:the )?(?P<who>.{3,200}?)(?: \([^()]{1,400}\))?,? "
+    r"(?:is|are|as|should be|will be) (?:the )?principal authority"
 )
 _SHOULD = re.compile(
     r"(?:^|\. )(?P<who>[A-Z][^.]{3,160}?),?(?: as (?:the )?principal authority,?)? "
