@@ -382,6 +382,55 @@ def test_letters_of_visits(typeset: Typeset, title: str, kind: str, visit: str) 
     assert report.judgements == ()
 
 
+MONITORING = """
+8 December 2016
+
+Mr Bashir Noor
+Director of Children's Services
+Kelderby Council
+
+Dear Bashir
+
+# Monitoring visit of Kelderby local authority children's services
+
+This letter summarises the findings of the monitoring visit to Kelderby children's services
+on 8 and 9 November 2016. The inspectors were Maud Finch HMI and Theo Ash HMI.
+
+# Areas covered by the visit
+
+Inspectors reviewed the progress made in the area of fostering, with a particular focus on:
+
+* how foster carers are found and how well they are trained.
+
+# Overview
+
+Leaders have made steady progress since the first visit but too many children still wait.
+
+# Findings and evaluation of progress
+
+Foster carers are found sooner than they were and are trained before a child comes to them.
+
+I am copying this letter to the ministry that looks after councils such as Kelderby.
+
+Yours sincerely
+"""
+
+
+def test_an_older_letter_of_a_monitoring_visit(typeset: Typeset) -> None:
+    report = _read(typeset(MONITORING))
+    assert (report.framework, report.visit) == ("sif", "monitoring")
+    assert (report.start, report.end) == (dt.date(2016, 11, 8), dt.date(2016, 11, 9))
+    assert report.lead_inspector == "Maud Finch"
+    assert report.theme == "fostering"
+    assert [(item.section, item.text) for item in report.findings] == [
+        ("Overview", "Leaders have made steady progress since the first visit but too many children still wait."),
+        (
+            "Findings and evaluation of progress",
+            "Foster carers are found sooner than they were and are trained before a child comes to them.",
+        ),
+    ]
+
+
 SEND = """
 # Area SEND inspection of Ashmere Local Area Partnership
 

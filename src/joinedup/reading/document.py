@@ -234,7 +234,10 @@ def _is_prose(blocks: Iterator[Block]) -> bool:
     return bool(text) and not any(map(_is_point, text))
 
 
-_SIGNING_OFF = re.compile(r"yours (sincerely|faithfully)")
+_SIGNING_OFF = re.compile(
+    r"yours (sincerely|faithfully)|i am copying this letter to\b"
+    r"|ofsted will take the findings (from|of) this (focused |monitoring )?(visit|inspection) into account\b"
+)
 _IMPRINT = re.compile(
     r"the office for standards in education,? children's services and skills( \(ofsted\))? (regulates|inspects)\b"
     r"|any complaints about the inspection or the report\b"
@@ -249,4 +252,5 @@ def _is_imprint(text: str) -> bool:
 
 
 def _signs_off(text: str) -> bool:
-    return "yours" in text.lower() and _SIGNING_OFF.match(plain(text)) is not None
+    small = text[:80].lower()
+    return ("yours" in small or "this" in small) and _SIGNING_OFF.match(plain(text)) is not None

@@ -47,6 +47,8 @@ EVERYWHERE: tuple[Row, ...] = (
         r"(headline|main|key|inspection) findings?( .*)?|findings|(executive )?summary( of (key )?findings)?( .*)?",
     ),
     ("findings", r"findings and evaluation of progress|progress since .*|areas? of (strength|progress)"),
+    ("findings", r"overview( of (the )?(findings|visit|progress))?"),
+    ("aside", r"areas covered by (the|this) visit"),
     ("aside", r"context|background|introduction|contents|annex\b.*|appendix\b.*|glossary|record of main findings.*"),
     ("end", r"next steps|(the )?inspection team|signature.*"),
 )

@@ -14,7 +14,8 @@ from joinedup.reading.people import read_address_block
 
 _ABOUT = re.compile(
     r"(?:looked at|considered|evaluated|reviewed|focused on|examined) (?:the )?(?:local authority[’']s |council[’']s )?"
-    r"(?:arrangements (?:for|in place for) )?(?P<theme>[^.]{5,200}?)(?:[.:]|, (?:including|in particular))"
+    r"(?:arrangements (?:for|in place for) )?(?:progress (?:made )?in the areas? of )?(?P<theme>[^.]{5,200}?)"
+    r"(?:[.:]|, (?:including|in particular|with a (?:particular |specific )?focus on))"
 )
 
 
@@ -41,9 +42,9 @@ def fieldwork(document: Document, published: dt.date | None) -> tuple[dt.date, d
     return (day, day) if day else None
 
 
-_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}"
+_NAME = r"[A-Z][\w’'-]+(?: (?!HMI\b|H(?:er|is) Majesty|Ofsted\b)[A-Z][\w’'-]+){1,3}"
 _INSPECTORS = (
-    re.compile(rf"Inspectors? for this (?:visit|inspection) (?:was|were):? (?P<name>{_NAME})"),
+    re.compile(rf"[Ii]nspectors?(?: for this (?:visit|inspection))? (?:was|were):? (?P<name>{_NAME})"),
     re.compile(
         rf"(?:carried out|undertaken|led) by (?:Her |His )?(?:Majesty[’']s Inspectors?,? |HMI )?(?P<name>{_NAME})"
     ),
