@@ -268,6 +268,21 @@ def test_a_file_made_long_after_is_no_witness_of_the_day_of_publication(typeset:
     assert any("publication" in problem.what for problem in report.problems)
 
 
+def test_a_cover_without_words_before_the_title_page_changes_nothing(typeset: Typeset) -> None:
+    text = _ilacs(2024, words="practice")
+    bare, covered = _read(typeset(text)), _read(typeset(f"---\n{text}"))
+    assert covered.area == bare.area
+    assert (covered.start, covered.end) == (bare.start, bare.end)
+    assert {one.key: one.grade for one in covered.judgements} == {one.key: one.grade for one in bare.judgements}
+    assert [item.text for item in covered.findings] == [item.text for item in bare.findings]
+
+
+def test_chapters_begin_on_the_first_page_too_where_two_are_printed_on_one(typeset: Typeset) -> None:
+    report = _read(typeset(_ilacs(2024, words="practice").replace("---\n", "")))
+    assert [item.text for item in report.improvements] == ["The quality of plans for children in need."]
+    assert {item.number for item in report.findings} >= {"1", "2"}
+
+
 SIF = """
 Brackenshire County Council
 

@@ -56,8 +56,9 @@ class Document:
         return make_blocks(self.lines, self.size)
 
     def opening(self, pages: int = 1) -> tuple[Line, ...]:
-        """The lines of the first pages."""
-        return tuple(takewhile(lambda line: line.page <= pages, self.lines))
+        """The lines of the first pages; a cover without a word is none."""
+        last = pages + (self.lines[0].page - 1 if self.lines else 0)
+        return tuple(takewhile(lambda line: line.page <= last, self.lines))
 
     def opening_text(self, pages: int = 1) -> str:
         """The words of the first pages as one text."""
@@ -121,11 +122,14 @@ class _Placer:
         """While in a box: the section around it, and how far in the box stands (points)."""
         self._margin = 0.0
         """How far in the text outside any box stands (points)."""
+        self._first = 1
+        """The first page that holds any words."""
         self._number: str | None = None
         """The printed number of the last point outside any box."""
 
     def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
         """Every block that is no heading, with its section."""
+        self._first = blocks[0].page if blocks else 1
         for number, block in enumerate(blocks):
             if block.kind == "heading" or (self._role != "opening" and set_as_text(block, self._layout)):
                 self._enter(block, takewhile(_is_text, islice(blocks, number + 1, None)))
@@ -169,7 +173,7 @@ class _Placer:
             if self._role != "box":
                 self._outside = (self._role, self._heading, self._part, block.indent)
             self._role, self._heading, self._part = "box", block.text, None
-        elif found == "chapter" and block.page == 1:
+        elif found == "chapter" and self._role == "opening" and block.page == self._first:
             return  # a row of the title page's table of judgements, set as boldly as a heading
         elif found:
             self._open(found, block)
