@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,6 +91,39 @@ def test_a_file_cut_short_is_refused_or_read_with_what_is_left(typeset: Callable
     answer = read_bytes(whole[: len(whole) // 3], "x.pdf")
     assert isinstance(answer, Refusal)
     assert "cut short" in answer.reason
+
+
+def _on_its_side(data: bytes, *, letters_too: bool) -> bytes:
+    """A PDF whose pages are shown turned by a quarter; with its letters turned the other way they show upright."""
+    document = pdfium.PdfDocument(data)
+    for page in document:
+        if letters_too:
+            for shape in page.get_objects():
+                raw.FPDFPageObj_Transform(shape.raw, 0, 1, -1, 0, 842, 0)
+            page.set_mediabox(0, 0, 842, 595)
+            page.gen_content()
+        page.set_rotation(90)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_page_shown_on_its_side_is_read_as_if_it_stood_upright(typeset: Callable[..., bytes]) -> None:
+    upright, turned = (
+        read_bytes(data, "x.pdf") for data in (typeset(LETTER), _on_its_side(typeset(LETTER), letters_too=False))
+    )
+    assert isinstance(upright, Report)
+    assert isinstance(turned, Report)
+    assert (turned.improvements, turned.addressees, turned.statement, turned.problems) == (
+        upright.improvements, upright.addressees, upright.statement, ()
+    )  # fmt: skip
+    assert [sheet.turns for sheet in turned.sheets] == [1]
+
+
+def test_letters_that_lie_on_their_side_in_the_file_are_read_with_a_warning(typeset: Callable[..., bytes]) -> None:
+    answer = read_bytes(_on_its_side(typeset(LETTER), letters_too=True), "x.pdf")
+    assert isinstance(answer, Report)
+    assert [problem.page for problem in answer.problems if "on their side" in problem.what] == [1]
 
 
 def test_a_pdf_that_is_no_inspection_report_is_refused(typeset: Callable[..., bytes]) -> None:

@@ -88,6 +88,8 @@ class Page:
     lines: tuple[Line, ...]
     sheet: Sheet | None = None
     rules: tuple[Rule, ...] = ()
+    is_turned: bool = False
+    """Whether its letters lie on their side or head, and only the turn of the page sets them upright."""
 
 
 def load(path: str | Path) -> bytes:
@@ -188,18 +190,34 @@ TITLE_PAGES = 3
 def _read_page(document: Any, index: int, columns: bool, ruled: bool) -> Page:
     try:
         page = document[index]
+        sheet = _sheet(page, index + 1)
         text_page = page.get_textpage()
+        is_turned = page.get_rotation() != 0 and _turned(text_page)
+        if page.get_rotation() and not is_turned:
+            # Letters stand upright in the page's own space, though the page is shown on its side.
+            text_page.close()
+            page.set_rotation(0)
+            text_page = page.get_textpage()
     except pdfium.PdfiumError:
         return Page(index + 1, 0.0, 0.0, ())  # one broken page; its absence is reported by `lost_pages`
     try:
         lines = tuple(_lines(text_page, index + 1, columns))
         width, height = page.get_size()
-        sheet = _sheet(page, index + 1)
         rules = tuple(_rules(page)) if ruled else ()
     finally:
         text_page.close()
         page.close()
-    return Page(index + 1, width, height, lines, sheet, rules)
+    return Page(index + 1, width, height, lines, sheet, rules, is_turned)
+
+
+def _turned(text_page: Any) -> bool:
+    """Whether the middle letter of a page is not set upright in the page's own space."""
+    angle: float = raw.FPDFText_GetCharAngle(text_page.raw, text_page.count_chars() // 2)
+    return angle >= 0 and math.cos(angle) < _UPRIGHT
+
+
+_UPRIGHT = 0.9
+"""Cosine of the angle up to which a letter stands upright, as a leaning scan's do."""
 
 
 MOST_DRAWN = 20_000
@@ -234,6 +252,11 @@ def _sheet(page: Any, number: int) -> Sheet | None:
 def lost_pages(pages: tuple[Page, ...]) -> tuple[int, ...]:
     """Numbers of the pages that could not be loaded at all."""
     return tuple(page.number for page in pages if page.width == 0)
+
+
+def turned_pages(pages: tuple[Page, ...]) -> tuple[int, ...]:
+    """Numbers of the pages whose letters are not set upright: their places, and so paragraphs, are told badly."""
+    return tuple(page.number for page in pages if page.is_turned)
 
 
 _BREAK = re.compile(r"[\r\n]+|(?<=\ufffe)")

@@ -14,7 +14,7 @@ from joinedup.areas import Area, UnknownAreaError, get_area, search_area_in
 from joinedup.frameworks import Framework, UnknownFrameworkError, framework_for
 from joinedup.reading import area_send, council, jtai, own, visit
 from joinedup.reading.document import Document
-from joinedup.reading.layout import Page, UnreadableError, load, lost_pages, open_pages
+from joinedup.reading.layout import Page, UnreadableError, load, lost_pages, open_pages, turned_pages
 from joinedup.reading.model import AreaRef, Problem, Refusal, Report
 from joinedup.reading.recognise import Kind, documents, recognise
 
@@ -222,6 +222,7 @@ def _finish(report: Report, data: bytes, pages: tuple[Page, ...]) -> Report:
             report = replace(report, published=made, published_source="file")
             problems.append(Problem("the day of publication is not printed; taken from the day the file was made"))
     problems += [Problem("this page could not be loaded", number) for number in lost_pages(pages)]
+    problems += [Problem(_TURNED, number) for number in turned_pages(pages)]
     problems += [Problem(words) for words in _missing(report)]
     return replace(
         report,
@@ -230,6 +231,8 @@ def _finish(report: Report, data: bytes, pages: tuple[Page, ...]) -> Report:
         sheets=tuple(page.sheet for page in pages if page.sheet),
     )
 
+
+_TURNED = "the words of this page are set on their side in the file; what is read of it may be cut apart or lack words"
 
 _LATEST = dt.timedelta(days=250)
 """No report was published later than this after the last day on site; a file made later was made again."""
