@@ -498,6 +498,16 @@ def test_an_area_send_report_has_one_of_three_outcomes(typeset: Typeset, sentenc
     assert any(item.section == "What does the area partnership need to do better?" for item in report.findings)
 
 
+def test_the_printed_number_of_a_row_is_its_number_and_no_word_of_it(typeset: Typeset) -> None:
+    numbered = SEND.replace("The local area partnership should", "1. The local area partnership should")
+    numbered = numbered.replace("Leaders across", "2. Leaders across")
+    report = _read(typeset(numbered.format(outcome="Arrangements lead to inconsistent experiences and outcomes.")))
+    assert [(item.number, item.text) for item in report.improvements] == [
+        ("1", "The local area partnership should shorten waiting times."),
+        ("2", "Leaders across the partnership should plan together for adulthood."),
+    ]
+
+
 def test_the_table_of_priority_actions_is_read_row_by_row(make_pdf: Callable[..., bytes]) -> None:
     def row(top: float, left: list[str], right: list[str]) -> list[tuple[float, float, float, bool, str]]:
         cells = [(62.0, top - 14.5 * number, 12.0, False, text) for number, text in enumerate(left)]

@@ -79,13 +79,20 @@ def _section_lines(placed: Iterable[Placed]) -> list[Line]:
     return [line for one in placed for line in one.block.lines if plain(line.text) not in _TABLE_HEADS]
 
 
+_NUMBERED = re.compile(r"(\d{1,2})[.)]\s+(?=[A-Z])")
+"""The printed number of a table's row, which some reports have."""
+
+
 def _item(kind: ItemKind, lines: Sequence[Line], section: str, responsible: Sequence[Line] = ()) -> Item:
     bodies = join_words(line.text for line in responsible).rstrip(" .,")
+    text = join_words(line.text for line in lines)
+    number = _NUMBERED.match(text)
     return Item(
         kind=kind,
-        text=join_words(line.text for line in lines),
+        text=text[number.end() :] if number else text,
         page=lines[0].page,
         section=section,
+        number=number[1] if number else None,
         responsible=_bodies(bodies),
         boxes=boxes_of(lines),
     )
