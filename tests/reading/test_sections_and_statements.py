@@ -272,3 +272,8 @@ Services for children in Kelderby have got better since the last inspection, bec
 listened to children and to those who work with them, and changed what did not work well.
 """
     assert [item.section for item in _read(typeset(text)).findings] == [None]
+
+
+def test_a_grade_with_its_number_stands_over_no_text(typeset: Typeset) -> None:
+    report = _sif(typeset, f"# Capacity to improve\n\n# Grade 3 (Adequate)\n\n{PARAGRAPH}")
+    assert [item.section for item in report.findings if item.text == PARAGRAPH] == ["Capacity to improve"]

@@ -147,11 +147,14 @@ def role_of(block: Block, layout: Layout) -> Role | None:
 
 
 _GRADE = r"(outstanding|good|adequate|requires improvement( to be good)?|inadequate)"
-_CELL = re.compile(rf"(key )?judge?ments?( (judge?ment )?grades?)?|(judge?ment )?grades?|{_GRADE}")
+_CELL = re.compile(rf"(key )?judge?ments?( (judge?ment )?grades?)?|(judge?ment )?grades?|(grade \d )?\(?{_GRADE}\)?")
 
 
 def is_cell(block: Block) -> bool:
-    """Whether a heading is a cell of a table of judgements ("Judgement Grade", "Good"), which stands over no text."""
+    """Whether a heading is a cell of a table of judgements, which stands over no text.
+
+    "Judgement Grade", "Good", "Grade 3 (Adequate)".
+    """
     return _CELL.fullmatch(plain(block.text)) is not None
 
 
