@@ -80,6 +80,22 @@ def test_a_scan_without_text_is_refused(scanned_pdf: bytes) -> None:
     assert "no text" in answer.reason
 
 
+def test_a_scanned_page_among_others_is_told(typeset: Callable[..., bytes], scanned_pdf: bytes) -> None:
+    document = pdfium.PdfDocument(typeset(LETTER))
+    document.import_pages(pdfium.PdfDocument(scanned_pdf))
+    out = io.BytesIO()
+    document.save(out)
+    answer = read_bytes(out.getvalue(), "x.pdf")
+    assert isinstance(answer, Report)
+    assert [problem.page for problem in answer.problems if "picture" in problem.what] == [2]
+
+
+def test_a_report_of_which_nothing_but_the_title_can_be_told_says_so(typeset: Callable[..., bytes]) -> None:
+    answer = read_bytes(typeset(LETTER.partition("# What needs")[0]), "x.pdf")
+    assert isinstance(answer, Report)
+    assert any("no statement could be read" in problem.what for problem in answer.problems)
+
+
 def test_thousands_of_pages_are_refused_at_once(many_pages_pdf: bytes) -> None:
     answer = read_bytes(many_pages_pdf, "x.pdf")
     assert isinstance(answer, Refusal)

@@ -90,6 +90,8 @@ class Page:
     rules: tuple[Rule, ...] = ()
     is_turned: bool = False
     """Whether its letters lie on their side or head, and only the turn of the page sets them upright."""
+    is_picture: bool = False
+    """Whether it holds a picture and not one letter, as a scanned page does."""
 
 
 def load(path: str | Path) -> bytes:
@@ -204,10 +206,16 @@ def _read_page(document: Any, index: int, columns: bool, ruled: bool) -> Page:
         lines = tuple(_lines(text_page, index + 1, columns))
         width, height = page.get_size()
         rules = tuple(_rules(page)) if ruled else ()
+        is_picture = not lines and _holds_a_picture(page)
     finally:
         text_page.close()
         page.close()
-    return Page(index + 1, width, height, lines, sheet, rules, is_turned)
+    return Page(index + 1, width, height, lines, sheet, rules, is_turned, is_picture)
+
+
+def _holds_a_picture(page: Any) -> bool:
+    drawn = (raw.FPDFPage_GetObject(page, one) for one in range(min(raw.FPDFPage_CountObjects(page), MOST_DRAWN)))
+    return any(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE for one in drawn)
 
 
 def _turned(text_page: Any) -> bool:

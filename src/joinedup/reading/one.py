@@ -223,6 +223,7 @@ def _finish(report: Report, data: bytes, pages: tuple[Page, ...]) -> Report:
             problems.append(Problem("the day of publication is not printed; taken from the day the file was made"))
     problems += [Problem("this page could not be loaded", number) for number in lost_pages(pages)]
     problems += [Problem(_TURNED, number) for number in turned_pages(pages)]
+    problems += [Problem(_PICTURE, page.number) for page in pages if page.is_picture]
     problems += [Problem(words) for words in _missing(report)]
     return replace(
         report,
@@ -233,6 +234,8 @@ def _finish(report: Report, data: bytes, pages: tuple[Page, ...]) -> Report:
 
 
 _TURNED = "the words of this page are set on their side in the file; what is read of it may be cut apart or lack words"
+
+_PICTURE = "this page holds a picture and no text; what stands on it is not read"
 
 _LATEST = dt.timedelta(days=250)
 """No report was published later than this after the last day on site; a file made later was made again."""
@@ -254,6 +257,8 @@ def _missing(report: Report) -> list[str]:
         "nobody could be read whom the letter is addressed to": report.framework == "jtai"
         and report.publication is None
         and not report.addressees,
+        "no statement could be read: its headings are of no layout that is known": report.publication is None
+        and not (report.priority_actions or report.improvements or report.strengths or report.findings),
         "no kind of inspection report since April 2009: its judgements are not read": report.framework is None,
     }
     return [words for words, is_missing in wants.items() if is_missing]
