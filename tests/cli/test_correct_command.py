@@ -56,9 +56,10 @@ def test_or_by_its_id_and_said_in_one_line_with_its_words_and_what_it_replaces(r
     assert told.out.count("\n") == 1
     assert told.out.startswith("Corrected Praise or concern of ")
     assert f"“{statement['number'] + ' ' if statement['number'] else ''}{statement['text'][:50]}" in told.out
-    assert told.out.rstrip().endswith("-> mixed.")
+    assert told.out.rstrip().endswith("-> praise and concern.")
     again = say("context", "Another")
-    assert re.search(r"-> context\. This replaces what A Clerk gave on \d{4}-\d\d-\d\d: mixed\.$", again.out.rstrip())
+    replaced = r"-> context\. This replaces what A Clerk gave on \d{4}-\d\d-\d\d: praise and concern\.$"
+    assert re.search(replaced, again.out.rstrip())
 
 
 def test_and_taken_back(run, place, statement):

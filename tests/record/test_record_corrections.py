@@ -218,6 +218,16 @@ class TestAStatement:
         assert say(place, sha256, "agencies", [f"{agency.title.upper()}; police"]).new == "local_authority; police"
         assert say(place, sha256, "themes", [theme.title.lower(), "missing_children"]).new == "missing_children"
 
+    def test_so_are_its_kind_and_its_polarity_as_every_question_takes_them(self, place: Path, sha256: str) -> None:
+        assert say(place, sha256, "kind", "Finding").new == "finding"
+        assert say(place, sha256, "polarity", "praise and concern").new == "mixed"
+        assert say(place, sha256, "kind", "priority action").new == "priority_action"
+
+    def test_its_heading_may_be_as_long_as_the_headings_above_it_together(self, place: Path, sha256: str) -> None:
+        chapter = "The experiences of children whom the lamp lighters look after " * 2
+        together = " › ".join([chapter.strip()] * 3)
+        assert say(place, sha256, "section", together).new == together
+
     def test_a_theme_that_there_is_none_of_is_refused_with_the_themes(self, place: Path, sha256: str) -> None:
         with pytest.raises(UsageError, match=r"There is no theme 'sea travel'. There is: .*missing_children"):
             say(place, sha256, "themes", ["missing_children; sea travel"])
@@ -260,6 +270,10 @@ class TestAReport:
         assert of(open_record(place), "SELECT DISTINCT framework FROM reports WHERE sha256 = $s", s=sha256) == [
             (family,)
         ]
+
+    def test_its_framework_and_a_grade_are_taken_as_people_write_them(self, place: Path, sha256: str) -> None:
+        assert say(place, sha256, "framework", "Area SEND", words=None).new == "area-send"
+        assert say(place, sha256, "grade:overall", "Requires improvement", words=None).new == "requires_improvement"
 
     def test_a_grade(self, place: Path, sha256: str) -> None:
         made = say(place, sha256, "grade:overall", "good", words=None)
@@ -553,6 +567,7 @@ class TestWhatIsRefused:
         ("field", "new", "told"),
         [
             ("agencies", ["wizards"], "There is no agency 'wizards'. There is: Council (local_authority); "),
+            ("kind", "wish", "There is no kind 'wish'. There is: Priority action (priority_action); "),
             ("published", "yesterday", "“Published” is a day like 2026-01-31, not 'yesterday'"),
             ("kind", "improvement", "“Kind” is that already"),
             ("kind", None, "“Kind” cannot be left empty"),

@@ -204,7 +204,7 @@ class TestTheOperator:
             ({"reason": "x" * 1001}, "Why must be 1,000 characters or fewer"),
             ({"by": "x" * 201}, "Your name and role must be 200 characters or fewer"),
             ({"field": "kind", "new": "improvement"}, "already"),
-            ({"field": "kind", "new": "wish"}, "is one of"),
+            ({"field": "kind", "new": "wish"}, "There is no kind"),
             ({"field": "polarity", "new": "strength"}, "Correct the kind instead"),
             ({"field": "text", "new": " "}, "“Words” cannot be left empty"),
             ({"field": "polarity", "new": []}, "Choose what is right"),

@@ -1,8 +1,8 @@
 """What a question may be narrowed by, as people type it: agencies, kinds of statement, praise or concern, days.
 
 Answers call these by their titles and hold them by their keys: either is taken, in any case, and what is neither is
-refused with all that there is. The commands, Python, the API and the search read them here, so that one word means
-the same to each.
+refused with all that there is. The commands, Python, the API, the search and corrections read them here, so that one
+word means the same to each.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def agency_key(given: str) -> str:
     """An agency's key, from its key or title; NOBODY is itself. Raises UsageError."""
     from joinedup.areas import agencies
 
-    return _key("agency", given, {agency.key: agency.title for agency in agencies()}, nobody=True)
+    return key_of("agency", given, {agency.key: agency.title for agency in agencies()}, nobody=True)
 
 
 def theme_key(given: str) -> str:
@@ -48,19 +48,19 @@ def theme_key(given: str) -> str:
 
 def kind_key(given: str) -> str:
     """A kind of statement's key, from its key or title. Raises UsageError."""
-    return _key("kind", given, KIND_TITLES)
+    return key_of("kind", given, KIND_TITLES)
 
 
 def polarity_key(given: str) -> str:
     """The key of praise, concern, both or neither, from its key or title. Raises UsageError."""
-    return _key("polarity", given, POLARITY_TITLES)
+    return key_of("polarity", given, POLARITY_TITLES)
 
 
 def family_key(given: str) -> str:
     """A framework family's key, in any case. Raises UsageError."""
     from joinedup.frameworks import families
 
-    return _key("framework", given, {family: family for family in families()})
+    return key_of("framework", given, {family: family for family in families()})
 
 
 def check_days(**days: dt.date | None) -> None:
@@ -73,7 +73,11 @@ def check_days(**days: dt.date | None) -> None:
         raise UsageError(f"The days are in the wrong order: {given[0].isoformat()} is after {given[1].isoformat()}.")
 
 
-def _key(what: str, given: str, titles: Mapping[str, str], *, nobody: bool = False) -> str:
+def key_of(what: str, given: str, titles: Mapping[str, str], *, nobody: bool = False) -> str:
+    """The one of some keys that is given by itself or by its title, in any case and whatever the signs between words.
+
+    `what` the keys are of is told where there is none of them; `nobody`: NOBODY is one, too. Raises UsageError.
+    """
     from joinedup.areas.words import fold
 
     def plain(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from joinedup.areas import Agency, agencies, areas, find_area
-from joinedup.attribution import ThemeOfTaxonomy, themes
+from joinedup.areas import agencies, areas, find_area
+from joinedup.attribution import themes
 from joinedup.errors import NotFoundError, UsageError
-from joinedup.frameworks import frameworks
+from joinedup.frameworks import families, frameworks
 from joinedup.record.applying import APART, GRADE, REPORT_FIELDS, STATEMENT_FIELDS
+from joinedup.record.choices import KIND_TITLES, POLARITY_TITLES, key_of
 
 _ONE_OF = {"agencies": "agency", "themes": "theme"}
 LISTS = tuple(_ONE_OF)
@@ -27,16 +28,17 @@ TITLES = {
 }  # fmt: skip
 """What each field is called wherever people read it; of a grade, see `title_of`."""
 
-LONGEST = {"text": 5000, "reason": 1000}
-"""Letters at most; of everything else 200."""
+LONGEST = {"text": 5000, "reason": 1000, "section": 1000}
+"""Letters at most (a section is several headings); of everything else 200."""
 
-_CHOICES: Mapping[str, tuple[str, ...]] = {
-    "kind": ("improvement", "priority_action", "strength", "finding"),
-    "polarity": ("strength", "weakness", "mixed", "context"),
+_TITLED = {"kind": KIND_TITLES, "polarity": POLARITY_TITLES}
+_PLAIN = {
     "visit": ("standard", "short", "focused", "monitoring", "reinspection"),
     "outcome": ("positive", "inconsistent", "systemic"),
     GRADE: ("outstanding", "good", "requires_improvement", "inadequate"),
 }
+"""The keys of what is called by its key here."""
+
 IN_ORDER = ("start_date", "end_date", "published")
 """The fields whose days follow one another, or are the same day."""
 
@@ -56,22 +58,25 @@ def title_of(field: str) -> str:
 
 
 def value_titles(field: str, value: str | None) -> str:
-    """A value in words: agencies and themes by their titles, everything else as it is kept."""
+    """A value in words: what has a title by that, everything else as it is kept."""
     if value is None:
         return "nothing"
-    if field not in LISTS:
-        return value
-    titles = {one.key: one.title for one in _known(field)}
-    return ", ".join(titles.get(key, key) for key in value.split(APART))
+    titles = _titles(field)
+    return ", ".join(titles.get(key, key) for key in (value.split(APART) if field in LISTS else [value]))
 
 
 def choices(field: str) -> tuple[str, ...]:
     """The keys that a field can have, or each of the several that it has; none where it can have any words."""
+    return tuple(_titles(field))
+
+
+def _titles(field: str) -> Mapping[str, str]:
+    """What each of the keys is called that a field can have; none where it can have any words."""
     if field in LISTS:
-        return tuple(one.key for one in _known(field))
+        return {one.key: one.title for one in (agencies() if field == "agencies" else themes())}
     if field == "framework":
-        return tuple(dict.fromkeys(each.family for each in frameworks()))
-    return _CHOICES.get(GRADE if field.startswith(GRADE) else field, ())
+        return {family: family for family in families()}
+    return _TITLED.get(field) or {key: key for key in _PLAIN.get(GRADE if field.startswith(GRADE) else field, ())}
 
 
 def checked(
@@ -89,9 +94,8 @@ def checked(
         if field in NEVER_EMPTY:
             raise UsageError(f"“{title_of(field)}” cannot be left empty: every statement has it.")
         return None
-    keys = choices(field)
-    if keys and value not in keys:
-        raise UsageError(f"“{title_of(field)}” is one of {', '.join(keys)}, not {value!r}.")
+    if titles := _titles(field):
+        return key_of("grade" if field.startswith(GRADE) else field, value, titles)
     if field in DAYS:
         try:
             return dt.date.fromisoformat(value).isoformat()
@@ -138,18 +142,10 @@ def one_line(field: str, given: str) -> str:
     return text
 
 
-def _known(field: str) -> Sequence[Agency | ThemeOfTaxonomy]:
-    return agencies() if field == "agencies" else themes()
-
-
 def _list(field: str, given: Sequence[str]) -> str | None:
-    values = {one_line(field, part) for each in given for part in each.split(";")} - {""}
-    known = _known(field)
-    keys = {name.casefold(): one.key for one in known for name in (one.key, one.title)}
-    if unknown := sorted(each for each in values if each.casefold() not in keys):
-        there_is = "; ".join(f"{one.title} ({one.key})" for one in known)
-        raise UsageError(f"There is no {_ONE_OF[field]} {unknown[0]!r}. There is: {there_is}.")
-    return APART.join(sorted({keys[each.casefold()] for each in values})) or None
+    values = sorted({one_line(field, part) for each in given for part in each.split(";")} - {""})
+    titles = _titles(field)
+    return APART.join(sorted({key_of(_ONE_OF[field], each, titles) for each in values})) or None
 
 
 def _area(given: str, on: dt.date | None) -> str:
