@@ -123,6 +123,22 @@ class TestTheOperator:
             assert "A Clerk" not in told
             assert "It names both" in told
 
+    def test_the_form_for_the_area_of_a_fictional_report_begins_with_that_area(
+        self, browser: Client, statement: dict[str, str]
+    ) -> None:
+        page = browser.get(f"/reports/{statement['report'][:12]}/correct?field=area").content.decode()
+        (chosen,) = re.findall(r'<option value="([^"]*)" selected>([^<]*)', page)
+        assert all(chosen)
+        assert f"Now: {chosen[1]}" in page
+
+    def test_of_two_areas_with_one_name_the_form_says_which_is_which(
+        self, browser: Client, statement: dict[str, str]
+    ) -> None:
+        page = browser.get(f"/reports/{statement['report'][:12]}/correct?field=area").content.decode()
+        names = re.findall(r'<option value="[^"]*"[^>]*>([^<]*)', page)
+        assert "Dorset (until 2019)" in names
+        assert len(names) == len(set(names))
+
     def test_corrects_a_grade_of_the_report(self, browser: Client, place: Path) -> None:
         steps = Steps().step("one", "SELECT report FROM judgements WHERE key = 'overall' AND grade = 'good' LIMIT 1")
         report = open_record(place).ask(steps).rows[0]["report"]

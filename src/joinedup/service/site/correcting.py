@@ -11,6 +11,7 @@ from joinedup.record.applying import APART, GRADE, REPORT_FIELDS
 from joinedup.record.correctable import DAYS, FIELDS, LISTS, NEVER_EMPTY, TITLES, choices
 from joinedup.record.schema import POLARITY_BY_KIND
 from joinedup.service.site.report_page import Line, ReportPage, value_title
+from joinedup.service.site.search import full_name
 
 NOTHING = ("", "Nothing")
 """The choice of no value."""
@@ -80,8 +81,10 @@ def _one(value: Any) -> tuple[str, ...]:
 def _thing(field: str, stands: tuple[str, ...], title: str = "") -> Correctable:
     title = title or TITLES[field]
     if field == "area":
-        slugs = tuple((each.slug, each.name) for each in sorted(areas(), key=lambda each: each.name))
-        return Correctable(field, title, stands, "listed", (NOTHING, *slugs))
+        # What stands must be among them, or the list would begin with nothing and be sent so.
+        every = [each for each in areas(fictional=True) if not each.fictional or each.slug in stands]
+        named = sorted(((each.slug, full_name(each)) for each in every), key=lambda one: one[1])
+        return Correctable(field, title, stands, "listed", (NOTHING, *named))
     if keys := choices(field):
         possible = tuple((key, value_title(field, key)) for key in keys)
         if field in LISTS:

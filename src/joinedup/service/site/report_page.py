@@ -25,6 +25,7 @@ from joinedup.service.site.choices import family_short, family_title, judgement_
 from joinedup.service.site.corrected import Corrected, corrected
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.kept import KEPT, Kept
+from joinedup.service.site.search import full_name
 from joinedup.service.site.tallies import Number, asking_of_report, numbers
 from joinedup.service.site.wording import (
     KIND_GROUPS,
@@ -356,7 +357,7 @@ def value_title(field: str, value: str) -> str:
     if field in DAYS:
         return day_in_words(dt.date.fromisoformat(value))
     if field == "area":
-        return next((each.name for each in areas() if each.slug == value), value)
+        return next((full_name(each) for each in areas(fictional=True) if each.slug == value), value)
     return _TITLES[field](value) if field in _TITLES else value
 
 
