@@ -73,7 +73,7 @@ def test_every_public_name_is_documented():
 
     assert [name for name in functions if f"`{name}(" not in page] == []
     for function in (search.search, search.count, what_became, asked_again, corrections, correct):
-        home = function.__module__.removesuffix(".correcting")
+        home = function.__module__.removesuffix(".correcting").removesuffix(".corrected")
         name = f"{home}.{function.__name__}"
         [called] = re.findall(rf"`{re.escape(name)}\((.*?)\)`", page)
         taken = [part.partition("=")[0].strip() for part in called.split(",")]

@@ -21,16 +21,9 @@ from joinedup.attribution import get_theme
 from joinedup.errors import UsageError
 from joinedup.reading.model import Item
 from joinedup.record import Record, Steps, correct, correcting, corrections, open_record
-from joinedup.record.correcting import (
-    ChangedMeanwhileError,
-    Correction,
-    NothingToCorrectError,
-    by_statement,
-    find_statement,
-    fingerprint,
-    replaced,
-    statement,
-)
+from joinedup.record.corrected import Correction, by_statement, replaced
+from joinedup.record.correcting import ChangedMeanwhileError
+from joinedup.record.naming import NothingToCorrectError, find_statement, fingerprint, statement
 from joinedup.record.search import Filters, search
 from joinedup.record.tidying import tidy
 

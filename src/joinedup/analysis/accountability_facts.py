@@ -244,7 +244,7 @@ def addressees(record: Record) -> Mapping[str, list[dict[str, Any]]]:
 
 def corrected_fields(record: Record) -> Mapping[str, tuple[str, ...]]:
     """Of each statement that a person has corrected (its id), the fields that were, as they stand."""
-    from joinedup.record.correcting import by_statement, corrections
+    from joinedup.record.corrected import by_statement, corrections
 
     def ask() -> dict[str, tuple[str, ...]]:
         found = by_statement(corrections(record))

@@ -13,7 +13,7 @@ from joinedup.errors import UsageError
 
 if TYPE_CHECKING:
     from joinedup.record import Correction
-    from joinedup.record.correcting import Stated
+    from joinedup.record.naming import Stated
 
 
 @standard(as_of=False)
@@ -53,7 +53,8 @@ def command(
     """Correct what was read from a report: a second row that says what is right, by whom and why."""
     from joinedup.record import correct
     from joinedup.record.correctable import LISTS
-    from joinedup.record.correcting import find_statement, replaced, statement
+    from joinedup.record.corrected import replaced
+    from joinedup.record.naming import find_statement, statement
 
     if words is not None and finding is not None:
         raise UsageError("Name the statement by --words or by --finding, not by both")

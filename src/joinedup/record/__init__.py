@@ -5,6 +5,7 @@
 fetched when it is first asked for: no question needs it.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from joinedup.record.errors import QueryError, RecordBusyError, RecordError
@@ -13,7 +14,8 @@ from joinedup.record.opening import open_record
 from joinedup.record.steps import Answer, Steps
 
 if TYPE_CHECKING:
-    from joinedup.record.correcting import Correction, correct, corrections
+    from joinedup.record.corrected import Correction, corrections
+    from joinedup.record.correcting import correct
     from joinedup.record.intake import IngestSummary, ingest
 
 __all__ = [
@@ -32,13 +34,16 @@ __all__ = [
 ]
 
 
+_HOMES = {
+    "Correction": "corrected",
+    "IngestSummary": "intake",
+    "correct": "correcting",
+    "corrections": "corrected",
+    "ingest": "intake",
+}
+
+
 def __getattr__(name: str) -> object:
-    if name in ("Correction", "correct", "corrections"):
-        from joinedup.record import correcting
-
-        return getattr(correcting, name)
-    if name in ("IngestSummary", "ingest"):
-        from joinedup.record import intake
-
-        return getattr(intake, name)
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -43,7 +43,7 @@ CORRECTED = ("reports", "judgements", "findings", "responsibilities", "themes", 
 """The tables that look otherwise where there are corrections."""
 
 _HASH = "substr(sha256(lower(regexp_replace(text, '[^A-Za-z0-9]+', '', 'g'))), 1, 16)"
-"""As `joinedup.record.correcting.fingerprint`."""
+"""As `joinedup.record.naming.fingerprint`."""
 
 _MADE = f"""
 CREATE OR REPLACE TABLE _given AS

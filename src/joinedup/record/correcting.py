@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 import secrets
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from joinedup.errors import NotFoundError, UsageError
+from joinedup.errors import UsageError
 from joinedup.record.adding import Addition, add_held, ensure
 from joinedup.record.applying import APART, GRADE
 from joinedup.record.correctable import DAYS, LISTS, check_days, check_field, checked, one_line, title_of, value_titles
+from joinedup.record.corrected import Correction, corrections
 from joinedup.record.location import locate
 from joinedup.record.lock import writing
+from joinedup.record.naming import NothingToCorrectError, fingerprint, report_named, statement
 from joinedup.record.opening import open_as_read, open_record
 from joinedup.record.schema import CORRECTION, CORRECTIONS, POLARITY_BY_KIND, WITHDRAWN
 from joinedup.record.steps import Steps
@@ -32,17 +32,8 @@ from joinedup.record.store import table_batches
 if TYPE_CHECKING:
     from joinedup.record.gate import Record
 
-_SIGNS = re.compile(r"[^A-Za-z0-9]+")
-_ID = re.compile(r"([0-9a-f]{12,64})-([0-9]{4,})")
-_KEY = re.compile(r"[0-9a-f]{16}")
-
-
 NOT_SAID = "\0"
 """In place of what was seen: nobody looked."""
-
-
-class NothingToCorrectError(NotFoundError):
-    """The record holds no such report, statement or judgement."""
 
 
 class ChangedMeanwhileError(UsageError):
@@ -54,124 +45,6 @@ class ChangedMeanwhileError(UsageError):
         super().__init__(f"Meanwhile {who} “{title_of(field)}”: it is now {value_titles(field, stands)}.")
         self.stands = stands
         self.latest = latest
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A statement as it stands: its id, its page, its number as printed and its words."""
-
-    id: str
-    page: int
-    number: str | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One correction, as the table `corrections` has it."""
-
-    id: str
-    report: str
-    page: int | None
-    words: str | None
-    field: str
-    old: str | None
-    new: str | None
-    corrected_by: str
-    corrected_at: dt.datetime
-    reason: str
-    statements: tuple[str, ...] = ()
-    standing: str = "standing"
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values; the moment as ISO text in UTC."""
-        plain = {name: getattr(self, name) for name in self.__slots__}
-        return plain | {
-            "corrected_at": self.corrected_at.isoformat(timespec="seconds") + "Z",
-            "statements": list(self.statements),
-        }
-
-
-def fingerprint(text: str) -> str:
-    """What a statement is known by: a hash of its letters and digits, whatever the spaces, signs and case."""
-    return hashlib.sha256(_plain(text).encode()).hexdigest()[:16]
-
-
-def _plain(text: str) -> str:
-    return _SIGNS.sub("", text).lower()
-
-
-def corrections(record: Record, *, report: str | None = None) -> tuple[Correction, ...]:
-    """Every correction, oldest first, replaced and lost ones included; `report` restricts to one (its sha256)."""
-    steps = Steps().step(
-        "given", "SELECT * FROM corrections WHERE $report IS NULL OR report = $report ORDER BY corrected_at, id"
-    )
-    rows = record.ask(steps, report=report).rows
-    return tuple(
-        Correction(
-            **{**{name: row[name] for name in Correction.__slots__}, "statements": tuple(row["statements"] or ())}
-        )
-        for row in rows
-    )
-
-
-def by_statement(given: Iterable[Correction]) -> dict[str, list[Correction]]:
-    """The corrections that stand, by the id of each statement that they are of."""
-    found: defaultdict[str, list[Correction]] = defaultdict(list)
-    for one in given:
-        for statement in one.statements if one.standing == "standing" else ():
-            found[statement].append(one)
-    return dict(found)
-
-
-def find_statement(record: Record, report: str, words: str) -> str:
-    """The id of the one statement of a report (its sha256 or the beginning of it) that holds some words.
-
-    Spaces, signs and case do not matter. Raises NothingToCorrectError where none holds them, UsageError where several
-    do.
-    """
-    sought = _plain(words)
-    if not sought:
-        raise UsageError("Give some words of the statement.")
-    steps = Steps().step("said", "SELECT id, page, text FROM findings WHERE report = $report ORDER BY ordinal")
-    rows = record.ask(steps, report=_report(record, report)).rows
-    found = [row for row in rows if sought in _plain(row["text"])]
-    if not found:
-        raise NothingToCorrectError("No statement of the report holds these words.")
-    if len(found) > 1:
-        exact = [row for row in found if _plain(row["text"]) == sought]
-        if len(exact) != 1:
-            pages = ", ".join(str(page) for page in sorted({row["page"] for row in found}))
-            raise UsageError(f"{len(found)} statements hold these words (pages {pages}): give more of them.")
-        found = exact
-    return str(found[0]["id"])
-
-
-def statement(record: Record, report: str, finding: str) -> Stated:
-    """The statement of a report (its sha256 or the beginning of it) that `finding` names.
-
-    That is its id, of which the report's first 12 letters will do, or the key of its words, as addresses of its page
-    have it. Raises NothingToCorrectError, UsageError.
-    """
-    sha256 = _report(record, report)
-    steps = Steps().step("said", "SELECT id, page, number, text FROM findings WHERE report = $report ORDER BY ordinal")
-    every = [Stated(**row) for row in record.ask(steps, report=sha256).rows]
-    if named := _ID.fullmatch(finding):
-        found = [one for one in every if sha256.startswith(named[1]) and one.id == f"{sha256}-{named[2]}"]
-    elif _KEY.fullmatch(finding):
-        read = {each for one in corrections(record, report=sha256) if one.words == finding for each in one.statements}
-        found = [one for one in every if fingerprint(one.text) == finding or one.id in read]
-    else:
-        # A bare number would be taken for the one that the report prints, which the place in our list is not.
-        raise UsageError(
-            f"A statement is not named by {finding!r}, but by its id in the API and in tables ({sha256[:12]}-…), by "
-            "what stands after “finding=” in the address of its page, or by some of its words."
-        )
-    if not found:
-        raise NothingToCorrectError(f"The report has no statement {finding}.")
-    if len(found) > 1:
-        raise UsageError(f"{len(found)} statements have these words: {', '.join(one.id for one in found)}.")
-    return found[0]
 
 
 def correct(
@@ -217,7 +90,7 @@ def correct(
 
     def thought() -> Correction:
         record = open_record(location)
-        of = _target(record, _report(record, report), field, finding)
+        of = _target(record, report_named(record, report), field, finding)
         if seen is not NOT_SAID and not _alike(seen, of.stands):
             raise ChangedMeanwhileError(field, of.stands, of.before)
         old = _stands(open_as_read(location), of)
@@ -234,13 +107,6 @@ def correct(
     return next(one for one in corrections(open_record(location), report=made.report) if one.id == made.id)
 
 
-def replaced(record: Record, made: Correction) -> Correction | None:
-    """The correction whose place one has taken, whether it stood or was taken back; None where it is the first."""
-    alike = [one for one in corrections(record, report=made.report) if _of(one) == _of(made)]
-    place = next(number for number, one in enumerate(alike) if one.id == made.id)
-    return alike[place - 1] if place else None
-
-
 def _addition(made: Correction) -> Addition:
     row = {name: getattr(made, name) for name in CORRECTIONS.names if name not in ("statements", "standing", "load")}
     return Addition(
@@ -254,18 +120,6 @@ def _addition(made: Correction) -> Addition:
         reaches=lambda: None,
         title=f"{made.field} of {made.report[:12]}" + (f", page {made.page}" if made.page else ""),
     )
-
-
-def _report(record: Record, given: str) -> str:
-    sought = given.strip().lower()
-    if not re.fullmatch(r"[0-9a-f]{12,64}", sought):
-        raise UsageError("A report is named by its SHA-256, or at least the first 12 letters of it.")
-    steps = Steps().step("named", "SELECT sha256 FROM reports WHERE starts_with(sha256, $sought)")
-    found = [row["sha256"] for row in record.ask(steps, sought=sought).rows]
-    if len(found) != 1:
-        what = "several reports that begin" if found else "no report that begins"
-        raise NothingToCorrectError(f"The record holds {what} with {sought}.")
-    return str(found[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,15 +140,10 @@ def _target(record: Record, sha256: str, field: str, finding: str | None) -> _Ta
     check_field(field, of_statement=finding is not None)
     of = statement(record, sha256, finding).id if finding is not None else None
     page, words = _known_by(record, sha256, of) if of else (None, None)
-    alike = [one for one in corrections(record, report=sha256) if _of(one) == (sha256, page, words, field)]
+    alike = [one for one in corrections(record, report=sha256) if one.of == (sha256, page, words, field)]
     before = next((one for one in alike if one.standing != "replaced"), None)
     target = _Target(sha256, field, of, page, words, None, before)
     return replace(target, stands=_stands(record, target))
-
-
-def _of(one: Correction) -> tuple[str, int | None, str | None, str]:
-    """What a correction is of: a later one of the same replaces it."""
-    return one.report, one.page, one.words, one.field
 
 
 def _stands(record: Record, of: _Target) -> str | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from joinedup.record import Correction, corrections
 from joinedup.record.applying import GRADE
-from joinedup.record.correcting import by_statement
+from joinedup.record.corrected import by_statement
 from joinedup.service.site.kept import Kept
 
 if TYPE_CHECKING:

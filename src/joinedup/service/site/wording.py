@@ -11,7 +11,7 @@ from joinedup import attribution
 from joinedup.areas import agencies
 from joinedup.record import choices
 from joinedup.record.choices import POLARITY_TITLES
-from joinedup.record.correcting import fingerprint
+from joinedup.record.naming import fingerprint
 from joinedup.record.schema import POLARITY_BY_KIND
 
 NOBODY = choices.NOBODY
