@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from joinedup.reading.blocks import Block, boxes_of, join_words, make_blocks, soften
 from joinedup.reading.furniture import body_size, text_lines
-from joinedup.reading.layout import Line, open_pages
+from joinedup.reading.layout import Line
 from joinedup.reading.order import in_reading_order
+from joinedup.reading.pdf import open_pages
 
 Make = Callable[..., bytes]
 SetLine = tuple[float, float, float, bool, str]

@@ -13,8 +13,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 
-from joinedup.reading.layout import _read_pages
 from joinedup.reading.model import Sheet
+from joinedup.reading.pdf import _read_pages
 from joinedup.reading.picture import MOST_PIXELS, Frame, PictureError, picture
 
 INK = (60.0, 100.0, 120.0, 140.0)

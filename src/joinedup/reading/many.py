@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from joinedup.errors import JoinedupError
-from joinedup.reading.layout import UnreadableError, load
 from joinedup.reading.model import Refusal, Report
 from joinedup.reading.one import read, read_bytes
+from joinedup.reading.pdf import UnreadableError, load
 
 MEMORY = 2 * 1024**3
 """Bytes of address space that a reader process may use. Reading the largest report at hand takes under a tenth."""

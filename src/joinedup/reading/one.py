@@ -14,8 +14,9 @@ from joinedup.areas import Area, UnknownAreaError, get_area, search_area_in
 from joinedup.frameworks import Framework, UnknownFrameworkError, framework_for
 from joinedup.reading import area_send, council, jtai, own, visit
 from joinedup.reading.document import Document
-from joinedup.reading.layout import Page, UnreadableError, load, lost_pages, open_pages, turned_pages
+from joinedup.reading.layout import Page, lost_pages, turned_pages
 from joinedup.reading.model import AreaRef, Problem, Refusal, Report
+from joinedup.reading.pdf import UnreadableError, load, open_pages
 from joinedup.reading.recognise import Kind, documents, recognise
 
 READER_VERSION = "7"

@@ -26,9 +26,10 @@ from joinedup.frameworks import Framework, UnknownFrameworkError, get_framework
 from joinedup.reading import own_form as form
 from joinedup.reading.blocks import boxes_of
 from joinedup.reading.dates import find_date, find_range
-from joinedup.reading.layout import Page, UnreadableError
+from joinedup.reading.layout import Page
 from joinedup.reading.model import Family, Grade, Item, ItemKind, JudgementRead, Publication, Report, Statement
 from joinedup.reading.own_parts import Part, Words, parts_of
+from joinedup.reading.pdf import UnreadableError
 
 T = TypeVar("T")
 _FRAMEWORK_ID = re.compile(r"\(([a-z0-9-]+)\)$")
