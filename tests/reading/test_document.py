@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from joinedup.reading.document import Document, Placed
+from joinedup.reading.document import Document
 from joinedup.reading.layout import Line, Page
+from joinedup.reading.placing import Placed
 
 
 def _placed(*rows: tuple[float, str]) -> tuple[Placed, ...]:

@@ -13,10 +13,11 @@ from statistics import median
 
 from joinedup.frameworks import Framework, outcome_from_words
 from joinedup.reading.blocks import Block, boxes_of, join_words, line_pitch
-from joinedup.reading.document import Document, Placed
+from joinedup.reading.document import Document
 from joinedup.reading.items import findings, points
 from joinedup.reading.layout import Line, Page, Rule
 from joinedup.reading.model import Item, ItemKind, OutcomeKey, OutcomeRead
+from joinedup.reading.placing import Placed
 from joinedup.reading.sections import plain
 
 _TABLE_HEADS = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from joinedup.reading.document import Document, Placed, introduces_a_list
+from joinedup.reading.document import Document
 from joinedup.reading.model import Item, ItemKind
+from joinedup.reading.placing import Placed, introduces_a_list
 from joinedup.reading.sections import LISTS
 
 SHORTEST_FINDING = 40

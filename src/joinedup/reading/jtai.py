@@ -12,7 +12,7 @@ import re
 
 from joinedup.areas import inspectorates_named_in
 from joinedup.reading.dates import find_date, find_deadline, find_range
-from joinedup.reading.document import Document, Placed
+from joinedup.reading.document import Document
 from joinedup.reading.items import (
     LONGEST_LABEL,
     SHORTEST_FINDING,
@@ -23,6 +23,7 @@ from joinedup.reading.items import (
 )
 from joinedup.reading.model import Addressee, Item, Statement
 from joinedup.reading.people import read_addressees
+from joinedup.reading.placing import Placed
 
 _DEAR = re.compile(r"^Dear\b")
 _LETTERHEAD = re.compile(
