@@ -14,11 +14,11 @@ from joinedup.analysis import GRADES, SERIES, Visited
 from joinedup.analysis.indicators import Indicator, Point, written
 from joinedup.areas import areas
 from joinedup.service.site.charts import HEIGHT, WIDTH, line_chart
+from joinedup.service.site.england_asking import EnglandForm, EnglandQuestion, a_year_before
 from joinedup.service.site.grades import LOOKS, direction
 from joinedup.service.site.indicators import period, topics
 from joinedup.service.site.labels import LINE, LINES, tile_lines
 from joinedup.service.site.lifeline import lifeline
-from joinedup.service.site.parameters import EnglandForm, EnglandQuestion, a_year_before
 from joinedup.service.site.questions import Place
 from joinedup.service.site.search import near, plain, search
 from joinedup.service.site.tilemap import lay_out

@@ -869,6 +869,12 @@ class TestTheListOfReports:
         assert rows == kept
         assert f"{len(rows)} report" in words_of(page.content) or not rows
 
+    @pytest.mark.parametrize("page", ["/reports", "/accountability", "/search"])
+    def test_an_area_that_is_nearly_called_so_is_told_as_on_every_list(self, client: Client, page: str) -> None:
+        answer = client.get(page, {"area": "Barnsly"})
+        assert answer.status_code == 400
+        assert "No one area is called that; did you mean: Barnsley" in words_of(answer.content)
+
     def test_its_days_leave_what_was_published_between_them_both_inclusive(
         self, client: Client, record: Record
     ) -> None:

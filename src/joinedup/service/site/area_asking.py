@@ -14,9 +14,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
-from joinedup.service.site.parameters import DATE_FORMATS, FIRST_DAY, LONGEST_ECHO, AddressForm
-
-MOST_PAGES = 1000
+from joinedup.service.site.address_form import FIRST_DAY, LONGEST_ECHO, AddressForm, date_field, page_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +35,9 @@ class AreaAsking:
 class AreaForm(AddressForm):
     """The controls. `asking` is what they ask for, once valid; `topics` are those that can be chosen."""
 
-    as_at = forms.DateField(
-        required=False,
-        input_formats=DATE_FORMATS,
-        label="Day",
-        error_messages={"invalid": "Day must be a real date, for example 2016-11-16"},
-    )
+    as_at = date_field("Day")
     topic = forms.CharField(required=False, label="Topic", max_length=LONGEST_ECHO)
-    page = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_PAGES,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "There is no such page of the indicators"),
-    )
+    page = page_field("indicators")
 
     def __init__(self, parameters: QueryDict, *, today: dt.date, topics: Sequence[str] = ()) -> None:
         super().__init__(parameters)
@@ -75,7 +63,3 @@ class AreaForm(AddressForm):
         """What the valid form asks for."""
         values = self.cleaned_data
         return AreaAsking(values["as_at"], values["topic"], values["page"] or 1)
-
-    def typed(self, name: str) -> str:
-        """What was typed in a field, for giving it back."""
-        return str(self.data.get(name, ""))[:LONGEST_ECHO]

@@ -13,18 +13,16 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings
 from django.http import QueryDict
 
 from joinedup.analysis.accountability_filters import NO_VERSION, is_year
-from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area, regions
+from joinedup.areas import regions
 from joinedup.areas.bodies import all_bodies
 from joinedup.attribution import UnknownThemeError
 from joinedup.frameworks import versions
 from joinedup.record.choices import POLARITY_TITLES, theme_key
+from joinedup.service.site.address_form import ListForm, area_field, date_field, page_field
 from joinedup.service.site.choices import FAMILY_TITLES
-from joinedup.service.site.parameters import DATE_FORMATS, LONGEST_ECHO, PublishedForm
-from joinedup.service.site.records import offers_fictional
 from joinedup.service.site.wording import NOBODY, agency_title, agency_titles, theme_titles
 
 ASKED = ("priority_action", "improvement")
@@ -50,7 +48,6 @@ FAMILIES = {key: title for key, title in FAMILY_TITLES.items() if key != "youth-
 """The kinds of inspection whose reports are read."""
 
 LONGEST_WORDS = 200
-MOST_PAGES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +120,13 @@ def _choice(label: str, choices: dict[str, str], wrong: str) -> forms.ChoiceFiel
     )
 
 
-def _day(label: str) -> forms.DateField:
-    wrong = f"{label} must be a real date, for example 2022-01-01"
-    return forms.DateField(required=False, input_formats=DATE_FORMATS, label=label, error_messages={"invalid": wrong})
-
-
 def words_field(label: str) -> forms.CharField:
     """Words, as many as anybody types."""
     wrong = {"max_length": f"Give no more than {LONGEST_WORDS} letters"}
     return forms.CharField(required=False, label=label, max_length=LONGEST_WORDS, error_messages=wrong)
 
 
-class AskingForm(PublishedForm):
+class AskingForm(ListForm):
     """The filters. `asking` is what they ask for, once valid.
 
     `text` is what the API and the command call it; addresses from when the page called it `q` are still understood.
@@ -147,32 +139,22 @@ class AskingForm(PublishedForm):
     agency = forms.ChoiceField(required=False, label="Agency")
     theme = forms.CharField(required=False, label="Theme")
     region = forms.ChoiceField(required=False, label="Region")
-    area = forms.CharField(
-        required=False,
-        label="Area",
-        max_length=100,
-        error_messages={"max_length": "Give the name or code of one area"},
-    )
+    area = area_field()
     framework = forms.ChoiceField(required=False, label="Kind of inspection")
     kind = _choice("What is shown", KINDS, "Choose one of the kinds in the list")
     polarity = _choice("Praise or concern", POLARITIES, "Choose praise, concern or another answer in the list")
     sure_below = _choice("How sure who is held responsible", SURE_BELOW, "Choose one of the shares in the list")
-    since = _day("Published from")
-    until = _day("Published to")
+    since = date_field("Published from")
+    until = date_field("Published to")
     period = forms.CharField(required=False, max_length=40)
     body = forms.CharField(required=False, max_length=80)
     show = _choice("Table", {"": "", **SHOWS}, "Choose one of the tables in the list")
     fictional = _choice("Fictional areas", {"": "", "on": "on", "off": "off"}, "Fictional areas are on or off")
-    page = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_PAGES,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "There is no such page of the list"),
-    )
+    page = page_field()
 
     def __init__(self, parameters: QueryDict, *, kinds: dict[str, str] | None = None) -> None:
         super().__init__(self.renamed(parameters))
-        self.offers: dict[str, list[tuple[str, str]]] = {
+        self.offers = {
             "agency": [("", "Every agency"), *agency_titles().items(), (NOBODY, agency_title(NOBODY))],
             "theme": [("", "Every theme"), *theme_titles().items(), (NOBODY, "No theme")],
             "region": [("", "All of England"), *((each.name, each.name) for each in regions())],
@@ -192,11 +174,6 @@ class AskingForm(PublishedForm):
             assert isinstance(field, forms.ChoiceField)
             field.choices = self.offers[name]
             field.error_messages["invalid_choice"] = words
-        self.near: tuple[Area, ...] = ()
-
-    def offered(self, name: str) -> list[tuple[str, str]]:
-        """The (key, title) of each choice of a field."""
-        return self.offers[name]
 
     @staticmethod
     def renamed(parameters: QueryDict) -> QueryDict:
@@ -221,25 +198,6 @@ class AskingForm(PublishedForm):
         except UnknownThemeError as error:
             near = f"; did you mean: {' or '.join(error.near)}?" if error.near else ""
             raise forms.ValidationError(f"Choose one of the themes in the list{near}") from error
-
-    def clean_area(self) -> str:
-        """The slug of the area that the words name."""
-        words = self.cleaned_data["area"]
-        if not words:
-            return ""
-        try:
-            area = _area(words)
-        except (UnknownAreaError, AmbiguousAreaError) as error:
-            from joinedup.service.site.search import near
-
-            self.near = near(words, fictional=offers_fictional())
-            names = ", ".join(one.name for one in self.near)
-            raise forms.ValidationError(
-                f"No one area is called that{'; did you mean: ' + names + '?' if names else ''}"
-            ) from error
-        if area.fictional and not settings.SHOW_FICTIONAL:
-            raise forms.ValidationError("No one area is called that")
-        return area.slug
 
     def clean_period(self) -> str:
         """A year, a framework's version, or none of either."""
@@ -274,28 +232,11 @@ class AskingForm(PublishedForm):
         return Asking(**typed)
 
     @property
-    def area_name(self) -> str:
-        """What the area's field shows: its name, or what was typed."""
-        slug = self.cleaned_data.get("area") if hasattr(self, "cleaned_data") else None
-        return get_area(slug).name if slug else self.typed("area")
-
-    @property
     def typed_words(self) -> str:
         """The words that were typed."""
         return self.typed(self.WORDS)
-
-    def typed(self, name: str) -> str:
-        """What was typed in a field, for giving it back."""
-        return str(self.data.get(name, ""))[:LONGEST_ECHO]
 
 
 def printable(words: str) -> str:
     """Words with single spaces and nothing that does not print."""
     return " ".join("".join(each if each.isprintable() else " " for each in words).split())
-
-
-def _area(words: str) -> Area:
-    try:
-        return get_area(words)
-    except UnknownAreaError:
-        return find_area(words)

@@ -14,10 +14,10 @@ from django.conf import settings
 from django.http import QueryDict
 
 from joinedup.analysis.accountability_facts import ASKED, About, abouts, facts
-from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area, regions
+from joinedup.areas import get_area, regions
+from joinedup.service.site.address_form import ListForm, area_field, date_field, page_field
 from joinedup.service.site.choices import family_short, family_title, visit_title
 from joinedup.service.site.kept import KEPT, Kept
-from joinedup.service.site.parameters import LONGEST_ECHO, PublishedForm, date_field
 from joinedup.service.site.records import file_name
 from joinedup.service.site.wording import NOBODY, report_address
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from joinedup.record import Record
 
 PAGE = 50
-MOST_PAGES = 10_000
 COLUMNS = (
     "report", "address", "area", "area_name", "region", "framework", "visit", "theme", "start_date", "end_date",
     "published", "asked", "file", "fictional",
@@ -52,15 +51,10 @@ class Sought:
         return "?" + urlencode(pairs) if pairs else ""
 
 
-class ReportsForm(PublishedForm):
+class ReportsForm(ListForm):
     """The filters. `sought` is what they ask for, once valid; what is offered is what the record holds."""
 
-    area = forms.CharField(
-        required=False,
-        label="Area",
-        max_length=100,
-        error_messages={"max_length": "Give the name or code of one area"},
-    )
+    area = area_field()
     region = forms.ChoiceField(
         required=False, label="Region", error_messages={"invalid_choice": "Choose one of the regions in the list"}
     )
@@ -74,19 +68,14 @@ class ReportsForm(PublishedForm):
     )
     since = date_field("Published from")
     until = date_field("Published to")
-    page = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_PAGES,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "There is no such page of the list"),
-    )
+    page = page_field()
 
     def __init__(self, parameters: QueryDict, *, held: Sequence[About]) -> None:
         super().__init__(parameters)
         families = sorted({one.framework for one in held if one.framework})
         years = sorted({_year(one) for one in held} - {NOBODY}, reverse=True)
         undated = [(NOBODY, "No date")] if any(_year(one) == NOBODY for one in held) else []
-        self.offers: dict[str, list[tuple[str, str]]] = {
+        self.offers = {
             "region": [("", "All of England"), *((each.name, each.name) for each in regions())],
             "framework": [("", "Every kind"), *((each, family_title(each)) for each in families)],
             "year": [("", "Any year"), *((each, each) for each in years), *undated],
@@ -96,32 +85,10 @@ class ReportsForm(PublishedForm):
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
 
-    def offered(self, name: str) -> list[tuple[str, str]]:
-        """The (key, title) of each choice of a field."""
-        return self.offers[name]
-
-    def clean_area(self) -> str:
-        """The slug of the area that the words name."""
-        words = str(self.cleaned_data["area"]).strip()
-        area = _area(words) if words else None
-        if words and (area is None or (area.fictional and not settings.SHOW_FICTIONAL)):
-            raise forms.ValidationError("No one area is called that")
-        return area.slug if area else ""
-
     @property
     def sought(self) -> Sought:
         """What the valid form asks for."""
         return Sought(**{name: value for name, value in self.cleaned_data.items() if value is not None})
-
-    @property
-    def area_name(self) -> str:
-        """What the area's field shows: its name, or what was typed."""
-        slug = self.cleaned_data.get("area") if hasattr(self, "cleaned_data") else None
-        return get_area(slug).name if slug else self.typed("area")
-
-    def typed(self, name: str) -> str:
-        """What was typed in a field, for giving it back."""
-        return str(self.data.get(name, ""))[:LONGEST_ECHO]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +169,3 @@ def _title(one: About) -> str:
 
 def _year(one: About) -> str:
     return str(one.day.year) if one.day else NOBODY
-
-
-def _area(words: str) -> Area | None:
-    try:
-        return get_area(words)
-    except UnknownAreaError:
-        try:
-            return find_area(words)
-        except (UnknownAreaError, AmbiguousAreaError):
-            return None

@@ -23,7 +23,7 @@ from joinedup.record.schema import TABLES
 from joinedup.service.access import public
 from joinedup.service.api.keeping import kept
 from joinedup.service.api.limits import DOWNLOAD_COST, headers, take
-from joinedup.service.site.parameters import AddressForm
+from joinedup.service.site.address_form import AddressForm
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import full_name
 

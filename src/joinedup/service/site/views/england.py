@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from joinedup.service.access import public
+from joinedup.service.site.address_form import FIRST_DAY
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_title, judgement_titles
-from joinedup.service.site.parameters import FIRST_DAY, SORTS, EnglandForm, EnglandQuestion, same_day_in
+from joinedup.service.site.england_asking import SORTS, EnglandForm, EnglandQuestion, same_day_in
 from joinedup.service.site.questions import England, Place, england
 from joinedup.service.site.records import current_record
 from joinedup.service.site.tilemap import lay_out

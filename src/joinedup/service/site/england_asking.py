@@ -1,7 +1,6 @@
-"""What an address asks for: the GET parameters of the England page, read strictly and kept as typed when wrong.
+"""What an address of the England page asks for.
 
-Every parameter has a default, so the bare address works; one that is wrong is told in plain words beside its field and
-in the summary at the top, with status 400. The defaults are left out of the addresses we write.
+Every parameter has a default, so the bare address works. The defaults are left out of the addresses we write.
 """
 
 from __future__ import annotations
@@ -14,15 +13,10 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
-from joinedup.areas.sentences import listed
+from joinedup.service.site.address_form import FIRST_DAY, AddressForm, date_field
 from joinedup.service.site.choices import DEFAULT_FAMILIES, families, judgement_families, judgement_titles, judgements
 
-FIRST_DAY = dt.date(2009, 1, 1)
-LONGEST_ECHO = 200
-LONGEST_NAME = 100
-"""Letters of a parameter's name that are told again."""
 SORTS = ("area", "region", "grade", "framework", "published")
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,61 +74,8 @@ def same_day_in(day: dt.date, year: int) -> dt.date:
         return day.replace(year=year, day=28)
 
 
-def date_field(label: str) -> forms.DateField:
-    """A day, however it is written; it may be left out."""
-    wrong = f"{label} must be a real date, for example 2016-11-16"
-    return forms.DateField(required=False, input_formats=DATE_FORMATS, label=label, error_messages={"invalid": wrong})
-
-
 OFFERED = {"judgement": judgements, "framework": families}
 """The fields that offer a choice on the page, and what they offer."""
-
-
-class AddressForm(forms.Form):
-    """A form filled from an address, which refuses what it would have to pass over (decision 0111): a second value
-    where a field takes one, and a parameter that there is none of."""
-
-    def clean(self) -> dict[str, Any]:
-        """One value for each field that takes one, and nothing that is no field."""
-        values = super().clean() or {}
-        assert isinstance(self.data, QueryDict)
-        for name in sorted(set(self.data) - set(self.fields)):
-            self.add_error(None, f"There is no parameter {name[:LONGEST_NAME]}; there is {listed(list(self.fields))}")
-        for name, field in self.fields.items():
-            if not isinstance(field, forms.MultipleChoiceField) and len(self.data.getlist(name)) > 1:
-                self.add_error(name, f"{field.label or name.capitalize()} can be given once only")
-        return values
-
-    def problems(self) -> list[tuple[str, str]]:
-        """(field, message) of everything wrong, in the order of the fields; last what is of none, its field empty."""
-        found = [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())]
-        return found + [("", str(message)) for message in self.non_field_errors()]
-
-
-class PublishedForm(AddressForm):
-    """A form that asks for what was published between two days, its fields `since` and `until`; either may be empty."""
-
-    def clean_since(self) -> dt.date | None:
-        """A day that the record can speak of."""
-        return self._published("since")
-
-    def clean_until(self) -> dt.date | None:
-        """A day that the record can speak of."""
-        return self._published("until")
-
-    def clean(self) -> dict[str, Any]:
-        """The days must be in order."""
-        values = super().clean()
-        since, until = values.get("since"), values.get("until")
-        if since and until and until < since:
-            self.add_error("until", "Published to must not be before Published from")
-        return values
-
-    def _published(self, name: str) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data[name]
-        if day is not None and not FIRST_DAY <= day <= dt.date(2100, 1, 1):
-            raise forms.ValidationError(f"{self.fields[name].label} must be a day since 1 January 2009")
-        return day
 
 
 class EnglandForm(AddressForm):
@@ -214,10 +155,6 @@ class EnglandForm(AddressForm):
             order=values["order"] or "asc",
             fictional=values["fictional"] or "on",
         )
-
-    def typed(self, name: str) -> str:
-        """What was typed in a field, for giving it back; cut where nobody can have meant it."""
-        return str(self.data.get(name, ""))[:LONGEST_ECHO]
 
     def offered(self, name: str) -> list[tuple[str, str]]:
         """The (key, title) of each choice that a field offers."""

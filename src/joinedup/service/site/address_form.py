@@ -1,0 +1,135 @@
+"""Forms that an address fills: read strictly, and given back as typed where something is wrong.
+
+What is wrong is told in plain words beside its field and in the summary at the top, with status 400.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+
+from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area
+from joinedup.areas.sentences import listed
+from joinedup.service.site.records import offers_fictional
+from joinedup.service.site.search import full_name, near
+
+FIRST_DAY = dt.date(2009, 1, 1)
+"""The first day that the record can speak of."""
+LONGEST_ECHO = 200
+"""Letters of what was typed that are given back."""
+LONGEST_NAME = 100
+"""Letters of a parameter's name that are told again."""
+MOST_PAGES = 10_000
+DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
+
+
+def date_field(label: str) -> forms.DateField:
+    """A day, however it is written; it may be left out."""
+    wrong = f"{label} must be a real date, for example 2016-11-16"
+    return forms.DateField(required=False, input_formats=DATE_FORMATS, label=label, error_messages={"invalid": wrong})
+
+
+def area_field() -> forms.CharField:
+    """An area's name or code; it may be left out."""
+    wrong = {"max_length": "Give the name or code of one area"}
+    return forms.CharField(required=False, label="Area", max_length=100, error_messages=wrong)
+
+
+def page_field(of: str = "list") -> forms.IntegerField:
+    """The page of a list (`of` what), counted from 1; it may be left out."""
+    wrong = dict.fromkeys(("invalid", "min_value", "max_value"), f"There is no such page of the {of}")
+    return forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES, error_messages=wrong)
+
+
+class AddressForm(forms.Form):
+    """A form filled from an address, which refuses what it would have to pass over (decision 0111): a second value
+    where a field takes one, and a parameter that there is none of."""
+
+    def clean(self) -> dict[str, Any]:
+        """One value for each field that takes one, and nothing that is no field."""
+        values = super().clean() or {}
+        assert isinstance(self.data, QueryDict)
+        for name in sorted(set(self.data) - set(self.fields)):
+            self.add_error(None, f"There is no parameter {name[:LONGEST_NAME]}; there is {listed(list(self.fields))}")
+        for name, field in self.fields.items():
+            if not isinstance(field, forms.MultipleChoiceField) and len(self.data.getlist(name)) > 1:
+                self.add_error(name, f"{field.label or name.capitalize()} can be given once only")
+        return values
+
+    def problems(self) -> list[tuple[str, str]]:
+        """(field, message) of everything wrong, in the order of the fields; last what is of none, its field empty."""
+        found = [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())]
+        return found + [("", str(message)) for message in self.non_field_errors()]
+
+    def typed(self, name: str) -> str:
+        """What was typed in a field, for giving it back; cut where nobody can have meant it."""
+        return str(self.data.get(name, ""))[:LONGEST_ECHO]
+
+
+class ListForm(AddressForm):
+    """A form that narrows a list: to one area (its field `area`), to what was published between two days (`since`,
+    `until`), and to one of what it `offers` (the choices of each other field); each may be empty."""
+
+    offers: dict[str, list[tuple[str, str]]]
+    near: tuple[Area, ...] = ()
+    """Areas whose names are like what was typed, where no one area is called that."""
+
+    def clean_since(self) -> dt.date | None:
+        """A day that the record can speak of."""
+        return self._published("since")
+
+    def clean_until(self) -> dt.date | None:
+        """A day that the record can speak of."""
+        return self._published("until")
+
+    def clean_area(self) -> str:
+        """The slug of the area that the words name."""
+        words = str(self.cleaned_data["area"])
+        if not words:
+            return ""
+        try:
+            area = _area(words)
+        except (UnknownAreaError, AmbiguousAreaError) as error:
+            self.near = near(words, fictional=offers_fictional())
+            names = ", ".join(map(full_name, self.near))
+            raise forms.ValidationError(
+                f"No one area is called that{'; did you mean: ' + names + '?' if names else ''}"
+            ) from error
+        if area.fictional and not settings.SHOW_FICTIONAL:
+            raise forms.ValidationError("No one area is called that")
+        return area.slug
+
+    def clean(self) -> dict[str, Any]:
+        """The days must be in order."""
+        values = super().clean()
+        since, until = values.get("since"), values.get("until")
+        if since and until and until < since:
+            self.add_error("until", "Published to must not be before Published from")
+        return values
+
+    def offered(self, name: str) -> list[tuple[str, str]]:
+        """The (key, title) of each choice of a field."""
+        return self.offers[name]
+
+    @property
+    def area_name(self) -> str:
+        """What the area's field shows: its name, or what was typed."""
+        slug = self.cleaned_data.get("area") if hasattr(self, "cleaned_data") else None
+        return get_area(slug).name if slug else self.typed("area")
+
+    def _published(self, name: str) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data[name]
+        if day is not None and not FIRST_DAY <= day <= dt.date(2100, 1, 1):
+            raise forms.ValidationError(f"{self.fields[name].label} must be a day since 1 January 2009")
+        return day
+
+
+def _area(words: str) -> Area:
+    try:
+        return get_area(words)
+    except UnknownAreaError:
+        return find_area(words)
