@@ -19,7 +19,7 @@ from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.indicators import Topic, topics
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.lifeline import Lifeline, lifeline
-from joinedup.service.site.report_page import Righted, in_words
+from joinedup.service.site.righted import Righted, in_words
 from joinedup.service.site.wording import KIND_GROUPS
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ Opening lists the tables' newest snapshot and costs a few milliseconds, so it is
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from pathlib import PurePath, PureWindowsPath
@@ -42,6 +43,17 @@ def look_again() -> None:
     """Open the record anew for the next page of this process: something was just put in."""
     with _lock:
         _opened.clear()
+
+
+_GIVEN = re.compile(r"[0-9a-f]{12,64}")
+
+
+def find_report(record: Record, given: str) -> str | None:
+    """The sha256 of the one report whose hash begins so; None where there is none or more than one."""
+    if not _GIVEN.fullmatch(given):
+        return None
+    found = [sha256 for sha256 in abouts(record) if sha256.startswith(given)]
+    return found[0] if len(found) == 1 else None
 
 
 def file_name(path: str) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,17 +13,13 @@ from joinedup.analysis.accountability_demands import Held, who_answers
 from joinedup.analysis.accountability_facts import About, versions
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.whole_report import Box, JudgementRead, StatementRead, WholeReport, whole_report
-from joinedup.areas import Area, areas, get_area
-from joinedup.record import Correction
-from joinedup.record.applying import APART, GRADE
-from joinedup.record.choices import POLARITY_TITLES
-from joinedup.record.correctable import DAYS, LISTS, TITLES
+from joinedup.areas import Area, get_area
 from joinedup.record.schema import POST_AFTER
-from joinedup.service.site.choices import family_short, family_title, judgement_titles, visit_title
+from joinedup.service.site.choices import family_short, judgement_titles, visit_title
 from joinedup.service.site.corrected import Corrected, corrected
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.kept import KEPT, Kept
-from joinedup.service.site.search import full_name
+from joinedup.service.site.righted import Righted, in_words, value_title
 from joinedup.service.site.tallies import Number, asking_of_report, numbers
 from joinedup.service.site.wording import (
     KIND_GROUPS,
@@ -40,28 +34,9 @@ from joinedup.service.site.wording import (
     theme_title,
     words_key,
 )
-from joinedup.service.site.words import day_in_words
 
 if TYPE_CHECKING:
     from joinedup.record import Record
-
-GIVEN = re.compile(r"[0-9a-f]{12,64}")
-
-_TITLES: Mapping[str, Callable[[str], str]] = {
-    "agencies": agency_title, "themes": theme_title, "kind": kind_title, "framework": family_title,
-    "visit": visit_title, "outcome": str.capitalize,
-    "polarity": lambda key: POLARITY_TITLES.get(key, key).capitalize(),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Righted:
-    """One thing that was corrected: what was read and what is right, in words, with who says so."""
-
-    title: str
-    old: str
-    new: str
-    given: Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,16 +190,6 @@ class ReportPage:
         return range(1, self.whole.pages + 1)
 
 
-def find_report(record: Record, given: str) -> str | None:
-    """The sha256 of the one report whose hash begins so; None where there is none or more than one."""
-    from joinedup.analysis.accountability_facts import abouts
-
-    if not GIVEN.fullmatch(given):
-        return None
-    found = [sha256 for sha256 in abouts(record) if sha256.startswith(given)]
-    return found[0] if len(found) == 1 else None
-
-
 def report_page(record: Record, sha256: str) -> ReportPage:
     """The page of one report. Raises UnknownReportError."""
     return _report_page(Kept(record), sha256)
@@ -334,31 +299,6 @@ def _groups(lines: list[Line]) -> tuple[Group, ...]:
         for kind, title in KIND_GROUPS.items()
     )
     return tuple(group for group in groups if group.lines)
-
-
-def in_words(one: Correction) -> Righted:
-    """A correction as it is shown."""
-    title = TITLES.get(one.field) or f"Grade: {judgement_titles().get(one.field.partition(':')[2], one.field)}"
-    return Righted(title, _shown(one.field, one.old), _shown(one.field, one.new), one)
-
-
-def _shown(field: str, value: str | None) -> str:
-    """A value as people write it."""
-    if value is None:
-        return "nothing"
-    several = value.split(APART) if field in LISTS else [value]
-    return ", ".join(value_title(field, each) for each in several)
-
-
-def value_title(field: str, value: str) -> str:
-    """One value of a field that can be corrected, as people write it; the value itself where it has no other name."""
-    if field.startswith(GRADE):
-        return look_of(value).title
-    if field in DAYS:
-        return day_in_words(dt.date.fromisoformat(value))
-    if field == "area":
-        return next((full_name(each) for each in areas(fictional=True) if each.slug == value), value)
-    return _TITLES[field](value) if field in _TITLES else value
 
 
 def _in_order(judgements: Iterable[JudgementRead]) -> list[JudgementRead]:

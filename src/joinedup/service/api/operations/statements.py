@@ -35,8 +35,7 @@ from joinedup.service.api.parameters import (
 from joinedup.service.api.shapes import answering, reports
 from joinedup.service.api.shapes.common import Page
 from joinedup.service.site.corrected import corrected
-from joinedup.service.site.records import current_record
-from joinedup.service.site.report_page import find_report
+from joinedup.service.site.records import current_record, find_report
 
 TAG = "Reports"
 WHO = "Who must improve what"

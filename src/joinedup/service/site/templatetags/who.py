@@ -21,7 +21,8 @@ from joinedup.service.site.asking import AskingForm
 from joinedup.service.site.corrected import corrected
 from joinedup.service.site.explorer import Cell, Grid, Shown
 from joinedup.service.site.records import current_record
-from joinedup.service.site.report_page import Line, Righted, in_words
+from joinedup.service.site.report_page import Line
+from joinedup.service.site.righted import Righted, in_words
 from joinedup.service.site.tallies import Number
 from joinedup.service.site.wording import agency_title, kind_title, report_address, theme_title
 from joinedup.service.site.words import day_in_words, number_in_words, short_day_in_words

@@ -23,7 +23,8 @@ from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.corrected import corrected
 from joinedup.service.site.correcting import correctable
 from joinedup.service.site.records import current_record, look_again
-from joinedup.service.site.report_page import Line, ReportPage, Righted, in_words
+from joinedup.service.site.report_page import Line, ReportPage
+from joinedup.service.site.righted import Righted, in_words
 from joinedup.service.site.views.report import the_report
 from joinedup.service.site.wording import report_address, words_address, words_key
 

@@ -15,8 +15,8 @@ from joinedup.reading.picture import Frame, PictureError
 from joinedup.service.access import public
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.pictures import BusyError, page_frame, page_picture
-from joinedup.service.site.records import current_record
-from joinedup.service.site.report_page import Marked, ReportPage, find_report, marked, on_page, report_page
+from joinedup.service.site.records import current_record, find_report
+from joinedup.service.site.report_page import Marked, ReportPage, marked, on_page, report_page
 
 LONGEST_KEY = 64
 A_YEAR = 365 * 24 * 3600

@@ -1,0 +1,59 @@
+"""What was corrected, in words: what was read and what is right, as people write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from joinedup.areas import areas
+from joinedup.record import Correction
+from joinedup.record.applying import APART, GRADE
+from joinedup.record.choices import POLARITY_TITLES
+from joinedup.record.correctable import DAYS, LISTS, TITLES
+from joinedup.service.site.choices import family_title, judgement_titles, visit_title
+from joinedup.service.site.grades import look_of
+from joinedup.service.site.search import full_name
+from joinedup.service.site.wording import agency_title, kind_title, theme_title
+from joinedup.service.site.words import day_in_words
+
+_TITLES: Mapping[str, Callable[[str], str]] = {
+    "agencies": agency_title, "themes": theme_title, "kind": kind_title, "framework": family_title,
+    "visit": visit_title, "outcome": str.capitalize,
+    "polarity": lambda key: POLARITY_TITLES.get(key, key).capitalize(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Righted:
+    """One thing that was corrected: what was read and what is right, in words, with who says so."""
+
+    title: str
+    old: str
+    new: str
+    given: Correction
+
+
+def in_words(one: Correction) -> Righted:
+    """A correction as it is shown."""
+    title = TITLES.get(one.field) or f"Grade: {judgement_titles().get(one.field.partition(':')[2], one.field)}"
+    return Righted(title, _shown(one.field, one.old), _shown(one.field, one.new), one)
+
+
+def _shown(field: str, value: str | None) -> str:
+    """A value as people write it."""
+    if value is None:
+        return "nothing"
+    several = value.split(APART) if field in LISTS else [value]
+    return ", ".join(value_title(field, each) for each in several)
+
+
+def value_title(field: str, value: str) -> str:
+    """One value of a field that can be corrected, as people write it; the value itself where it has no other name."""
+    if field.startswith(GRADE):
+        return look_of(value).title
+    if field in DAYS:
+        return day_in_words(dt.date.fromisoformat(value))
+    if field == "area":
+        return next((full_name(each) for each in areas(fictional=True) if each.slug == value), value)
+    return _TITLES[field](value) if field in _TITLES else value
