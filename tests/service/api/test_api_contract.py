@@ -11,7 +11,8 @@ from joinedup.analysis.rules import versions
 from joinedup.areas import agencies, regions
 from joinedup.areas.bodies import KINDS as BODY_KINDS
 from joinedup.frameworks import families
-from joinedup.service.api import parameters
+from joinedup.record.correctable import choices
+from joinedup.service.api import values
 from joinedup.service.api.document import document
 from joinedup.service.api.reference import as_markdown, snapshot
 from joinedup.service.api.shapes import meanings
@@ -86,16 +87,17 @@ def test_the_choices_that_are_offered_are_those_that_there_are() -> None:
     def same(offered: Any, known: Any) -> None:
         assert sorted(get_args(offered)) == sorted(known)
 
-    same(parameters.Family, families())
-    same(parameters.Inspected, [*(family for family in families() if versions(family)), "youth-justice"])
-    same(parameters.AgencyKey, [agency.key for agency in agencies()])
-    same(parameters.AgencyOrNone, [*(agency.key for agency in agencies()), "none"])
-    same(parameters.RegionName, [region.name for region in regions()])
-    same(parameters.BodyKind, BODY_KINDS)
-    same(parameters.StatementKind, KINDS)
-    same(parameters.Polarity, POLARITIES)
+    same(values.Family, families())
+    same(values.Inspected, [*(family for family in families() if versions(family)), "youth-justice"])
+    same(values.AgencyKey, [agency.key for agency in agencies()])
+    same(values.AgencyOrNone, [*(agency.key for agency in agencies()), "none"])
+    same(values.RegionName, [region.name for region in regions()])
+    same(values.BodyKind, BODY_KINDS)
+    same(values.StatementKind, KINDS)
+    same(values.Polarity, POLARITIES)
+    same(values.Visit, choices("visit"))
     graded = {key for family in families() for version in versions(family) for key in version.judgements}
-    same(parameters.Judgement, graded)
+    same(values.Judgement, graded)
 
 
 def test_the_command_line_starts_without_what_the_api_needs() -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from joinedup.service.access import public
 from joinedup.service.api.describe import families, shapes
 from joinedup.service.api.keeping import kept
-from joinedup.service.api.parameters import LARGEST_PAGE
+from joinedup.service.api.values import LARGEST_PAGE
 
 
 class Example(NamedTuple):

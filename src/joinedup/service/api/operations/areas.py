@@ -16,9 +16,15 @@ from joinedup.service.access import public
 from joinedup.service.api import making
 from joinedup.service.api.declared import read
 from joinedup.service.api.paging import page_of, paged
-from joinedup.service.api.parameters import AreasQuestion, AskedAgainQuestion, IndicatorsQuestion, OnADay, SlugOfArea
+from joinedup.service.api.parameters import (
+    AreasQuestion,
+    AskedAgainQuestion,
+    IndicatorsQuestion,
+    OnADay,
+)
 from joinedup.service.api.shapes import answering, counts, holdings, places
 from joinedup.service.api.shapes.common import Page
+from joinedup.service.api.values import SlugOfArea
 from joinedup.service.site.asked_fates import each_fate
 from joinedup.service.site.asked_links import fates
 from joinedup.service.site.records import current_record

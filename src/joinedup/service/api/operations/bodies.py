@@ -16,9 +16,10 @@ from joinedup.service.access import public
 from joinedup.service.api import making
 from joinedup.service.api.declared import read
 from joinedup.service.api.paging import paged
-from joinedup.service.api.parameters import BodiesQuestion, KeyOfBody, Paged
+from joinedup.service.api.parameters import BodiesQuestion, Paged
 from joinedup.service.api.shapes import answering, places
 from joinedup.service.api.shapes.common import Page
+from joinedup.service.api.values import KeyOfBody
 from joinedup.service.site.records import current_record
 
 TAG = "Agencies and bodies"

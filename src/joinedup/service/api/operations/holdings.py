@@ -18,9 +18,10 @@ from joinedup.record.schema import TABLES
 from joinedup.service.access import public
 from joinedup.service.api.declared import read
 from joinedup.service.api.paging import paged
-from joinedup.service.api.parameters import FrameworksQuestion, IdOfFramework, Paged
+from joinedup.service.api.parameters import FrameworksQuestion, Paged
 from joinedup.service.api.shapes import holdings
 from joinedup.service.api.shapes.common import Page
+from joinedup.service.api.values import IdOfFramework
 from joinedup.service.site.records import current_record
 from joinedup.service.site.views.data import counted
 

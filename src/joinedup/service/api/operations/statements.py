@@ -22,8 +22,6 @@ from joinedup.service.api.declared import read
 from joinedup.service.api.paging import page_of, paged
 from joinedup.service.api.parameters import (
     CorrectionsQuestion,
-    IdOfReport,
-    IdOfStatement,
     MatrixQuestion,
     OfReports,
     OfStatements,
@@ -34,6 +32,7 @@ from joinedup.service.api.parameters import (
 )
 from joinedup.service.api.shapes import answering, reports
 from joinedup.service.api.shapes.common import Page
+from joinedup.service.api.values import IdOfReport, IdOfStatement
 from joinedup.service.site.corrected import corrected
 from joinedup.service.site.records import current_record, find_report
 

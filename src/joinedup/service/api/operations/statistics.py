@@ -10,9 +10,10 @@ from joinedup.service.access import public
 from joinedup.service.api import making
 from joinedup.service.api.declared import read
 from joinedup.service.api.paging import paged
-from joinedup.service.api.parameters import KeyOfMeasure, MeasuresQuestion, ObservationsQuestion
+from joinedup.service.api.parameters import MeasuresQuestion, ObservationsQuestion
 from joinedup.service.api.shapes import holdings
 from joinedup.service.api.shapes.common import Page
+from joinedup.service.api.values import KeyOfMeasure
 from joinedup.service.site.records import current_record
 
 TAG = "Statistics"
