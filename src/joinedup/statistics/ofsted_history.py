@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from joinedup.statistics.dates import read_date
 from joinedup.statistics.errors import LayoutChangedError
@@ -114,14 +114,6 @@ _ILACS_GRADES = {
     "experiences and progress of care leavers": "care_leavers",
 }
 _ILACS_TYPES = {"ilacs standard inspection": "standard", "ilacs short inspection": "short"}
-
-
-@dataclass(slots=True)
-class _Wide:
-    """One of the stacked tables with its groups of columns."""
-
-    table: Table
-    groups: list[_Group] = field(default_factory=list)
 
 
 def find_wide_tables(sheets: Sequence[Sheet]) -> list[Table]:

@@ -15,8 +15,6 @@ from joinedup.service.site.grades import GradeLook, look_of
 
 WIDTH, HEIGHT = 1000, 104
 BAND_TOP, BAND_HEIGHT = 8, 40
-MARK_Y = 66
-TICK_Y = 96
 FIRST_YEAR = 2009
 ROOM_FOR_A_LETTER = 10
 """Width of a letter of the grade's word; a band too short for the word shows the grade's letter."""

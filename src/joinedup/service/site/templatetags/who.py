@@ -24,22 +24,18 @@ from joinedup.service.site.records import current_record
 from joinedup.service.site.report_page import Line
 from joinedup.service.site.righted import Righted, in_words
 from joinedup.service.site.tallies import Number
-from joinedup.service.site.wording import agency_title, kind_title, report_address, theme_title
+from joinedup.service.site.wording import agency_title, theme_title
 from joinedup.service.site.words import day_in_words, number_in_words, short_day_in_words
 
 register = template.Library()
 
 register.filter("agency_title", agency_title)
 register.filter("theme_title", theme_title)
-register.filter("kind_title", kind_title)
-register.filter("report_address", report_address)
 
 
-@register.simple_tag
-def tags(titles: Iterable[str], what: str) -> str:
-    """Short labels in a row; `what` says their sort and is their style class."""
-    found = format_html_join(" ", '<span class="ju-label ju-label--{}">{}</span>', ((what, each) for each in titles))
-    return found
+def _labels(titles: Iterable[str], what: str) -> str:
+    """Short labels in a row, a space before each; `what` says their sort and is their style class."""
+    return format_html_join("", ' <span class="ju-label ju-label--{}">{}</span>', ((what, each) for each in titles))
 
 
 @register.simple_tag
@@ -111,10 +107,6 @@ def righted_of(statement: str) -> str:
     return righted(map(in_words, corrected(current_record()).by_statement.get(statement, ())))
 
 
-def _labels(titles: Iterable[str]) -> str:
-    return format_html_join("", ' <span class="ju-label ju-label--theme">{}</span>', ((each,) for each in titles))
-
-
 def _correcting(report: str, key: str) -> str:
     address = reverse("correct", args=[report])
     return format_html(' <a class="govuk-link" href="{}?finding={}">Correct this</a>', address, key)
@@ -168,8 +160,8 @@ def demand(shown: Shown, place: bool = True) -> str:
         lead_in(asked.lead_in),
         asked.text,
         format_html('<span class="ju-label ju-label--{}">{}</span>', shown.look, shown.kind),
-        _names(shown.agencies, "agency"),
-        _labels(shown.themes),
+        _labels(shown.agencies, "agency"),
+        _labels(shown.themes, "theme"),
         where,
         shown.address,
         asked.page,
@@ -177,10 +169,6 @@ def demand(shown: Shown, place: bool = True) -> str:
         _answering(asked.agencies),
         righted_of(asked.id),
     )
-
-
-def _names(titles: Iterable[str], what: str) -> str:
-    return format_html_join("", ' <span class="ju-label ju-label--{}">{}</span>', ((what, each) for each in titles))
 
 
 def _answering(held: Iterable[Held]) -> str:
