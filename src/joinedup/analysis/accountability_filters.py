@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from joinedup.analysis.accountability_facts import ASKED, KINDS, About, Fact, abouts, facts, saying
 from joinedup.errors import UsageError
-from joinedup.record.choices import NOBODY, agency_key, check_days, family_key, kind_key, polarity_key, theme_key
+from joinedup.record.choices import (
+    NOBODY,
+    agency_key,
+    check_days,
+    family_key,
+    kind_key,
+    polarity_key,
+    region_name,
+    theme_key,
+)
 
 if TYPE_CHECKING:
     from joinedup.areas import Body
@@ -100,7 +109,7 @@ def selection(**filters: Unpack[Filters]) -> Selection:
     body, polarity, kinds = filters.get("body"), filters.get("polarity"), _keys(kind_key, filters.get("kinds", ASKED))
     found = Selection(
         areas=_areas(filters.get("area")),
-        regions=_regions(filters.get("region")),
+        regions=_keys(region_name, filters.get("region")),
         agencies=_keys(agency_key, filters.get("agency")),
         themes=_keys(theme_key, filters.get("theme")),
         frameworks=_keys(family_key, filters.get("framework")),
@@ -260,19 +269,3 @@ def _areas(given: Several) -> tuple[str, ...] | None:
 
     slugs = _several(given)
     return None if slugs is None else tuple(get_area(slug).slug for slug in slugs)
-
-
-def _regions(given: Several) -> tuple[str, ...] | None:
-    """Regions' names, from their names in any case or their ONS codes."""
-    from joinedup.areas import regions
-
-    wanted = _several(given)
-    if wanted is None:
-        return None
-    named = {name.casefold(): region.name for region in regions() for name in (region.name, region.code)}
-    for each in wanted:
-        if each.casefold() not in named:
-            raise UsageError(
-                f"There is no region {each!r}. There is: {', '.join(region.name for region in regions())}."
-            )
-    return tuple(named[each.casefold()] for each in wanted)

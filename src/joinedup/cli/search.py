@@ -14,7 +14,7 @@ from joinedup.cli.options import Session, standard
 from joinedup.cli.output import note, print_json, print_none_shown, print_table, print_text
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
-from joinedup.record.choices import KIND_TITLES
+from joinedup.record.choices import KIND_TITLES, areas_of_region
 
 if TYPE_CHECKING:
     from joinedup.record.search import Hit, Hits
@@ -92,7 +92,7 @@ def command(
     with reading_filters():
         filters = Filters(
             area=find_area(area).slug if area else None,
-            areas=_of_region(region) if region else None,
+            areas=areas_of_region(region) if region else None,
             agency=agency,
             theme=theme,
             framework=framework,
@@ -126,16 +126,6 @@ def command(
         for name, values in (counted or {}).items():
             print_text(f"{name}: {'; '.join(_facet(name, one) for one in values[:_SHOWN_FACETS])}")
     return 0 if found.total else 1
-
-
-def _of_region(name: str) -> tuple[str, ...]:
-    """The areas of a region, given by its name in any case or its code."""
-    from joinedup.areas import areas, regions
-
-    wanted = next((one for one in regions() if name.casefold() in (one.name.casefold(), one.code.casefold())), None)
-    if wanted is None:
-        raise UsageError(f"--region {name!r} is none of {', '.join(one.name for one in regions())}.")
-    return tuple(area.slug for area in areas() if area.region_code == wanted.code)
 
 
 def _plain(row: dict[str, Any], hit: Hit) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""What a question may be narrowed by, as people type it: agencies, kinds of statement, praise or concern, days.
+"""What a question may be narrowed by, as people type it: agencies, regions, kinds of statement, praise or concern,
+days.
 
 Answers call these by their titles and hold them by their keys: either is taken, in any case, and what is neither is
 refused with all that there is. The commands, Python, the API, the search and corrections read them here, so that one
@@ -61,6 +62,22 @@ def family_key(given: str) -> str:
     from joinedup.frameworks import families
 
     return key_of("framework", given, {family: family for family in families()})
+
+
+def region_name(given: str) -> str:
+    """A region's name, from its name or its ONS code. Raises UsageError."""
+    from joinedup.areas import regions
+
+    named = {region.code: region.name for region in regions()}
+    return named[key_of("region", given, named)]
+
+
+def areas_of_region(given: str) -> tuple[str, ...]:
+    """The slugs of the areas that a region has or had, named as `region_name` takes it. Raises UsageError."""
+    from joinedup.areas import areas
+
+    name = region_name(given)
+    return tuple(area.slug for area in areas() if area.region == name)
 
 
 def check_days(**days: dt.date | None) -> None:

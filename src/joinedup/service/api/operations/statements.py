@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,8 +14,8 @@ from joinedup.analysis.accountability_filters import reports_of, selection
 from joinedup.analysis.accountability_matrix import ALL, matrix
 from joinedup.analysis.remembering import once
 from joinedup.analysis.whole_report import UnknownReportError, WholeReport, whole_report
-from joinedup.areas import areas
 from joinedup.errors import NotFoundError
+from joinedup.record.choices import areas_of_region
 from joinedup.record.search import Filters, Hit, count, most_first, search
 from joinedup.service.access import public
 from joinedup.service.api import making
@@ -184,7 +185,7 @@ def search_findings(request: HttpRequest, asked: Query[SearchQuestion]) -> repor
     record = current_record()
     filters = Filters(
         area=making.place(asked.area).slug if asked.area else None,
-        areas=tuple(area.slug for area in areas() if area.region in asked.region) if asked.region else None,
+        areas=tuple(chain.from_iterable(map(areas_of_region, asked.region))) if asked.region else None,
         framework=asked.framework,
         kind=asked.kind,
         polarity=asked.polarity,

@@ -13,7 +13,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from joinedup.areas import areas, get_area
+from joinedup.areas import get_area
+from joinedup.record.choices import areas_of_region
 from joinedup.record.search import Filters, Hit, Hits, count, most_first, search
 from joinedup.service.access import public
 from joinedup.service.site.asking import Asking, AskingForm, printable, words_field
@@ -126,7 +127,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ...], tuple[Facet, ...], Hits]:
     filters = Filters(
         area=asking.area or None,
-        areas=_region(asking.region, fictional) if asking.region else None,
+        areas=areas_of_region(asking.region) if asking.region else None,
         framework=asking.framework or None,
         kind=asking.kind or None,
         polarity=asking.polarity or None,
@@ -157,10 +158,6 @@ def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ..
         if counted.get(key) and not getattr(asking, key)
     )
     return tuple(map(_found, hits)), facets, hits
-
-
-def _region(name: str, fictional: bool) -> tuple[str, ...]:
-    return tuple(area.slug for area in areas(fictional=fictional) if area.region == name)
 
 
 def _found(hit: Hit) -> Found:
