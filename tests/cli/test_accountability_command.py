@@ -392,6 +392,21 @@ def test_a_filter_of_what_there_is_none_of_is_wrong_usage_whichever_it_is(ask, w
     assert (ask("search", "zebras", "--area", "Salford").status, ask("area", "Narnia").status) == (1, 1)
 
 
+@pytest.mark.parametrize("option", ["--area", "--region", "--agency", "--theme", "--framework", "--since", "--until"])
+@pytest.mark.parametrize("command", [("accountability",), ("search", "lamps")])
+def test_a_filter_that_was_given_and_is_empty_is_refused_and_not_passed_over(ask, command, option):
+    ran = ask(*command, option, "")  # as a script gives it whose variable was never set
+    assert (ran.status, ran.out) == (2, "")
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_so_are_empty_words_and_empty_days_of_other_commands(ask):
+    for words in (("accountability", "--text", " "), ("area", "Salford", "--as-at", ""), ("areas", "--on", "")):
+        ran = ask(*words)
+        assert (ran.status, ran.out) == (2, ""), words
+    assert ask("accountability", "--as-of", "").status == 2
+
+
 def test_what_was_found_and_is_not_shown_is_counted_and_why_is_said(ask, monkeypatch):
     for words, why in ((("--limit", "0"), "--limit 0 shows none"), (("--offset", "9"), "--offset 9 lies beyond")):
         ran = ask("accountability", *words)

@@ -106,6 +106,8 @@ def selection(**filters: Unpack[Filters]) -> Selection:
     sure_below = filters.get("sure_below")
     if sure_below is not None and not 0 < sure_below <= 1:
         raise UsageError(f"How sure is a number above 0, 1 at most: {sure_below} is not.")
+    if text is not None and not text.split():
+        raise UsageError("There are no words in the text that statements are to hold: give some, or leave it out.")
     body, polarity, kinds = filters.get("body"), filters.get("polarity"), _keys(kind_key, filters.get("kinds", ASKED))
     found = Selection(
         areas=_areas(filters.get("area")),
@@ -120,7 +122,7 @@ def selection(**filters: Unpack[Filters]) -> Selection:
         sure_below=sure_below,
         since=since,
         until=until,
-        text=" ".join(text.split()) or None if text else None,
+        text=None if text is None else " ".join(text.split()),
         fictional=filters.get("fictional", False),
     )
     if body is not None:

@@ -135,8 +135,8 @@ def command(
             "polarity": polarity,
             "sure_below": sure_below,
             "period": parse_list(period, "--period"),
-            "since": parse_date(since, "--since") if since else None,
-            "until": parse_date(until, "--until") if until else None,
+            "since": parse_date(since, "--since") if since is not None else None,
+            "until": parse_date(until, "--until") if until is not None else None,
             "text": text,
             "fictional": fictional,
         }

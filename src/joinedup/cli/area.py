@@ -33,7 +33,7 @@ def command(
 
     The history of the areas whose place it took stands apart. Status 1 if there is no such area.
     """
-    day = parse_date(as_at, "--as-at") if as_at else None
+    day = parse_date(as_at, "--as-at") if as_at is not None else None
     area = find_area(" ".join(name), day)
     record = session.open()
     profile = area_profile(record, area.slug, as_at=day)

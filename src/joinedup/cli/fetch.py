@@ -54,8 +54,8 @@ def command(
         summary = fetch(
             store or default_store(),
             kinds=parse_list(kinds, "--kinds"),
-            since=parse_date(since, "--since") if since else None,
-            area=find_area(area) if area else None,
+            since=parse_date(since, "--since") if since is not None else None,
+            area=find_area(area) if area is not None else None,
             limit=limit,
             dry_run=dry_run,
             recheck=recheck,

@@ -132,7 +132,7 @@ def standard(
             moment = common.pop("as_of", None)
             if common["as_json"] and common.get("csv") == STDOUT:
                 raise UsageError("--json and --csv - would both be written to standard output: leave one out.")
-            session = Session(as_of=parse_moment(moment) if moment else None, **common)
+            session = Session(as_of=parse_moment(moment) if moment is not None else None, **common)
             try:
                 return command(session, **given)  # type: ignore[call-arg]
             except BrokenPipeError as gone:

@@ -91,15 +91,15 @@ def command(
 
     with reading_filters():
         filters = Filters(
-            area=find_area(area).slug if area else None,
-            areas=areas_of_region(region) if region else None,
+            area=find_area(area).slug if area is not None else None,
+            areas=areas_of_region(region) if region is not None else None,
             agency=agency,
             theme=theme,
             framework=framework,
             kind=kind,
             polarity=polarity,
-            since=parse_date(since, "--since") if since else None,
-            until=parse_date(until, "--until") if until else None,
+            since=parse_date(since, "--since") if since is not None else None,
+            until=parse_date(until, "--until") if until is not None else None,
             fictional=fictional,
         ).checked()
     sought = " ".join(words)
