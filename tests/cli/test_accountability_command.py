@@ -276,6 +276,37 @@ def test_an_area_tells_what_was_asked_for_again_with_both_wordings(run, tmp_path
     assert before["asked_again"]["things"] == []
 
 
+def test_an_area_tells_points_behind_their_lead_in_and_what_was_looked_at_last_first(run, tmp_path):
+    place = locate(tmp_path / "record")
+    ensure(place)
+    lead_in = "Leaders must put right that:"
+    wordings = {
+        dt.date(2022, 3, 21): ("Supervision of social workers is not frequent.", "Lamps for care leavers go unlit."),
+        dt.date(2023, 3, 21): ("Supervision of social workers is not frequent.",),
+        dt.date(2024, 5, 13): ("Lamps for care leavers go unlit.",),
+    }
+    reports = [
+        replace(
+            report(),
+            file=f"{day}.pdf",
+            sha256=str(day.year)[-1] * 64,
+            start=day,
+            published=day,
+            improvements=tuple(Item("improvement", words, 1, lead_in=lead_in) for words in said),
+        )
+        for day, said in wordings.items()
+    ]
+    additions = [report_addition(Path(one.file), unattributed(one), "1") for one in reports]
+    add_counted(place, additions, dt.datetime.now(dt.UTC))
+
+    out = " ".join(run("area", "Derby", "--record", tmp_path / "record").out.split())
+    listed, _, again = out.partition("Asked for again")
+
+    assert listed.count(f"- {lead_in} ") == 4
+    assert again.count(f"- {lead_in} ") == again.count(f"sure: {lead_in} ") == 2
+    assert again.index("- Leaders must put right that: Lamps") < again.index("- Leaders must put right that: Super")
+
+
 def test_to_read_it_says_that_no_post_answers_for_a_court(run, tmp_path):
     place = locate(tmp_path / "record")
     ensure(place)

@@ -14,7 +14,7 @@ from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
 from joinedup.analysis.rules import check_choice
 from joinedup.cli.inputs import parse_choices, parse_date, parse_list, reading_filters
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import print_json, print_none_shown, print_table, print_text, spoken
+from joinedup.cli.output import led, print_json, print_none_shown, print_table, print_text, spoken
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
 from joinedup.record.choices import NOBODY, POLARITY_TITLES, agency_key, kind_key
@@ -193,8 +193,7 @@ def _print(answer: Accountability) -> None:
 def _print_demand(demand: Demand) -> None:
     marks, sort = (_TENDENCIES, demand.polarity) if demand.kind == "finding" else (_KINDS, demand.kind)
     corrected = f"; corrected: {', '.join(demand.corrected)}" if demand.corrected else ""
-    said = f"{demand.lead_in} {demand.text}" if demand.lead_in else demand.text
-    print_text(f"- {marks.get(sort or '', '')}{said} (p. {demand.page}{corrected})")
+    print_text(f"- {marks.get(sort or '', '')}{led(demand.lead_in, demand.text)} (p. {demand.page}{corrected})")
     for held in demand.agencies:
         print_text(f"    {_agency(held.agency)}: {_posts(held)}")
     if not demand.agencies:

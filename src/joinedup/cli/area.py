@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from joinedup.analysis.asked_again import Statement, WhatBecame, what_became
+from joinedup.analysis.asked_again_fates import last_looked_at
 from joinedup.analysis.profile import AreaProfile, area_profile
 from joinedup.analysis.visits import ReportRead, Visited
 from joinedup.areas import Area, bodies_of, find_area
 from joinedup.cli.inputs import parse_date
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import OUTCOME_WORDS, grade_words, print_json, print_table, print_text, spoken, write_csv
+from joinedup.cli.output import OUTCOME_WORDS, grade_words, led, print_json, print_table, print_text, spoken, write_csv
 
 _COLUMNS = ("area", "framework", "visit", "start", "end", "published", "theme")
 
@@ -136,20 +137,25 @@ def _print_report(report: ReportRead) -> None:
         if items:
             print_text(f"  {label}:")
             for item in items:
-                print_text(f"  - {item.text} (p. {item.page})")
+                print_text(f"  - {led(item.lead_in, item.text)} (p. {item.page})")
 
 
 def _print_asked_again(became: WhatBecame) -> None:
-    """What later reports asked for again, each with both wordings; how sure it is that they are on the same thing."""
+    """What later reports asked for again, each with both wordings; how sure it is that they are on the same thing.
+
+    In the order of the area's page: what was looked at last first.
+    """
     things = [thing for thing in became.things if thing.fate == "asked_again"]
+    things.sort(key=lambda thing: last_looked_at(thing.pairs), reverse=True)
     if not things:
         return
     print_text("Asked for again, as told by machine (nearly all that are sure are right, over half of the likely):")
     for thing in things:
-        print_text(f"- {thing.asked.text} ({_where(thing.asked)})")
+        print_text(f"- {led(thing.asked.lead_in, thing.asked.text)} ({_where(thing.asked)})")
         for pair in thing.pairs:
             if pair.relation == "asked_again":
-                print_text(f"    again, {pair.how_sure}: {pair.words} ({_where(pair.later)})")
+                again = led(pair.later.lead_in, pair.words)
+                print_text(f"    again, {pair.how_sure}: {again} ({_where(pair.later)})")
 
 
 def _where(one: Statement) -> str:

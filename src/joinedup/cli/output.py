@@ -136,6 +136,11 @@ def print_text(text: str = "") -> None:
     _paper().print(text)
 
 
+def led(lead_in: str | None, text: str) -> str:
+    """A statement's words behind those that introduce the list it stands in: without them it may say the opposite."""
+    return f"{lead_in} {text}" if lead_in else text
+
+
 def print_none_shown(total: int, *, ranked: int | None = None, offset: int) -> None:
     """Say why no statement is shown: nothing was found, or of `total` (`ranked` of them put in order) none is left."""
     if not total:
