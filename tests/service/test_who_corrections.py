@@ -23,6 +23,9 @@ from joinedup.service.site.wording import words_key
 
 pytestmark = pytest.mark.slow
 
+PLACES = (('section class="ju-standing', "section"), ('table class="govuk-table ju-history', "table"))
+"""Where an area's page shows an overall grade: how each begins and how it ends."""
+
 TOKEN = "the operator's own, of more than thirty-two letters"
 
 
@@ -145,6 +148,25 @@ class TestTheOperator:
         sent(browser, f"/reports/{report[:12]}/correct", field="grade:overall", new="inadequate")
         told = words_of(browser.get(f"/reports/{report[:12]}").content)
         assert "read as Good , corrected to Inadequate" in told
+
+    def test_a_corrected_grade_is_marked_wherever_the_areas_page_shows_it(self, browser: Client, place: Path) -> None:
+        """At the top and in the table, which have the corrected grade, as beside the report, which has both."""
+        steps = Steps().step(
+            "one",
+            "SELECT report, area FROM judgements JOIN reports ON sha256 = report WHERE key = 'overall' "
+            "AND grade <> 'inadequate' AND replaced IS NULL ORDER BY published DESC LIMIT 1",
+        )
+        (row,) = open_record(place).ask(steps).rows
+        marked = f'href="#report-{row["report"][:12]}">Corrected<'
+        assert marked not in browser.get(f"/areas/{row['area']}").content.decode()
+        sent(browser, f"/reports/{row['report'][:12]}/correct", field="grade:overall", new="inadequate")
+
+        page = browser.get(f"/areas/{row['area']}").content.decode()
+        top, table = (page.split(f"<{start}")[1].split(f"</{end}>")[0] for start, end in PLACES)
+
+        assert marked in table
+        assert re.search(r">Inadequate</strong> <a [^>]*>Corrected<", table)
+        assert marked in top
 
     @pytest.mark.parametrize("token", ["", "wrong", TOKEN + " ", TOKEN[:-1], "é" * 40])
     def test_without_the_token_nothing_changes(

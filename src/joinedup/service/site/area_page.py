@@ -41,7 +41,11 @@ BODIES = {
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One inspection or visit: its overall grade, and (title, grade) of each other judgement that it gave."""
+    """One inspection or visit: its overall grade, and (title, grade, corrected) of each other judgement that it gave.
+
+    `corrected`, and `overall_corrected` of the overall grade: the report of which somebody corrected the grade that is
+    shown; empty where nobody did, and where Ofsted's own history has the grade.
+    """
 
     day: dt.date
     published: dt.date | None
@@ -50,7 +54,8 @@ class HistoryRow:
     visit: str
     theme: str | None
     overall: GradeLook | None
-    parts: tuple[tuple[str, GradeLook], ...]
+    overall_corrected: str
+    parts: tuple[tuple[str, GradeLook, str], ...]
     reports: tuple[str, ...]
     predecessor: Area | None
 
@@ -82,7 +87,8 @@ class ReportRow:
 class AreaPage:
     """Everything on an area's page. `as_at` None: as it stands today, else as it stood on that day.
 
-    `topics` are the headline indicators; `measures` counts all that the record has of the area.
+    `standing_corrected` is the report of which the latest overall grade was corrected, else empty. `topics` are the
+    headline indicators; `measures` counts all that the record has of the area.
     """
 
     area: Area
@@ -92,6 +98,7 @@ class AreaPage:
     look: GradeLook | None
     standing: analysis.Standing | None
     standing_words: str
+    standing_corrected: str
     predecessors: tuple[Area, ...]
     successors: tuple[Area, ...]
     bodies: tuple[tuple[str, tuple[Body, ...]], ...]
@@ -128,10 +135,11 @@ def _area_page(kept: Kept, slug: str, today: dt.date, as_at: dt.date | None) -> 
         look=look_of(standing.grade, inspected=standing.framework is not None) if standing else None,
         standing=standing,
         standing_words=_standing_words(standing),
+        standing_corrected=_standing_corrected(record, profile),
         predecessors=profile.predecessors,
         successors=profile.successors,
         bodies=_bodies(area, day),
-        history=tuple(_row(one, before) for one in visited),
+        history=tuple(_row(record, one, before) for one in visited),
         line=lifeline(profile.inspections, until=area.end if area.end and ended else day),
         reports=tuple(_report(record, one, before) for one in (*profile.reports, *profile.reports_before_it)),
         topics=topics(headline_indicators(record, slug, as_at=as_at)),
@@ -165,7 +173,7 @@ def _bodies(area: Area, day: dt.date) -> tuple[tuple[str, tuple[Body, ...]], ...
     return tuple((title, bodies) for title, bodies in found if bodies)
 
 
-def _row(one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
+def _row(record: Record, one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
     parts = {key: one.grades[key] for key in judgement_titles() if key in one.grades}
     overall = parts.pop("overall", None)
     return HistoryRow(
@@ -176,10 +184,31 @@ def _row(one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
         visit=visit_title(one.visit),
         theme=one.theme,
         overall=look_of(overall) if overall else None,
-        parts=tuple((judgement_short(key), look_of(grade)) for key, grade in parts.items()),
+        overall_corrected=_corrected(record, one, "overall"),
+        parts=tuple(
+            (judgement_short(key), look_of(grade), _corrected(record, one, key)) for key, grade in parts.items()
+        ),
         reports=one.reports,
         predecessor=before.get(one.area),
     )
+
+
+def _corrected(record: Record, one: analysis.Visited, key: str) -> str:
+    """The report of which the grade that is shown for a judgement was corrected; Ofsted's own history is as it is."""
+    if one.official:
+        return ""
+    given, grade = corrected(record), one.grades.get(key)
+    found = (sha256 for sha256 in one.reports if any(each.new == grade for each in given.of_grade(sha256, key)))
+    return next(found, "")
+
+
+def _standing_corrected(record: Record, profile: analysis.AreaProfile) -> str:
+    """The same of the grade at which the area stands."""
+    where = profile.standing and (profile.standing.framework, profile.standing.published)
+    found = (
+        _corrected(record, one, "overall") for one in profile.inspections if (one.framework, one.published) == where
+    )
+    return next(filter(None, found), "")
 
 
 def _report(record: Record, one: analysis.ReportRead, before: dict[str, Area]) -> ReportRow:

@@ -24,7 +24,7 @@ from joinedup.service.site.records import current_record
 from joinedup.service.site.report_page import Line
 from joinedup.service.site.righted import Righted, in_words
 from joinedup.service.site.tallies import Number
-from joinedup.service.site.wording import agency_title, theme_title
+from joinedup.service.site.wording import SHORT_HASH, agency_title, theme_title
 from joinedup.service.site.words import day_in_words, number_in_words, short_day_in_words
 
 register = template.Library()
@@ -86,6 +86,18 @@ def righted(given: Iterable[Righted]) -> str:
         for one in given
     ]
     return SafeString("".join(parts))
+
+
+@register.simple_tag
+def corrected_grade(report: str) -> str:
+    """That a grade in an area's table was corrected, leading to where its page tells what was read; nothing else."""
+    if not report:
+        return ""
+    return format_html(
+        ' <a class="govuk-link ju-corrected-grade" href="#report-{}">Corrected'
+        '<span class="govuk-visually-hidden">: what was read</span></a>',
+        report[:SHORT_HASH],
+    )
 
 
 def _what(one: Righted) -> str:
