@@ -23,6 +23,7 @@ from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.explorer import shown, with_fictional
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.records import current_record
+from joinedup.service.site.taking import takes
 from joinedup.service.site.tallies import Number, numbers
 from joinedup.service.site.wording import theme_title
 
@@ -57,6 +58,7 @@ SORTS = ("asked", "praised", "concerns")
 @public
 @require_safe
 @follows_the_record
+@takes()
 def index(request: HttpRequest) -> HttpResponse:
     """The ten agencies and every body, those of today first."""
     real = _real_bodies()
@@ -78,6 +80,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 @follows_the_record
+@takes()
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One body's page: what was asked of it, praised and of concern in every area that it serves."""
     try:

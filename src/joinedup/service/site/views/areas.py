@@ -26,6 +26,7 @@ from joinedup.service.site.asked_table import rows as asked_rows
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.records import current_record, offers_fictional
 from joinedup.service.site.search import near, search
+from joinedup.service.site.taking import takes
 from joinedup.service.site.views.accountability import page_status, turns
 
 LONGEST_QUESTION = 100
@@ -34,6 +35,7 @@ LONGEST_QUESTION = 100
 @public
 @require_safe
 @follows_the_record
+@takes("q")
 def index(request: HttpRequest) -> HttpResponse:
     """Every area by region, or those that the words of `q` find; one that is named exactly is gone to at once."""
     typed = request.GET.get("q", "")

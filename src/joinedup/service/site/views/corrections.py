@@ -25,6 +25,7 @@ from joinedup.service.site.correcting import correctable
 from joinedup.service.site.records import current_record, look_again
 from joinedup.service.site.report_page import Line, ReportPage
 from joinedup.service.site.righted import Righted, in_words
+from joinedup.service.site.taking import takes
 from joinedup.service.site.views.report import the_report
 from joinedup.service.site.wording import report_address, words_address, words_key
 
@@ -82,6 +83,7 @@ class Entry:
 @public
 @require_safe
 @follows_the_record
+@takes("page")
 def index(request: HttpRequest) -> HttpResponse:
     """Every correction, the latest first: of which statement, what was read, what is right, when and why."""
     record = current_record()

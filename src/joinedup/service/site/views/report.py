@@ -17,6 +17,7 @@ from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.pictures import BusyError, page_frame, page_picture
 from joinedup.service.site.records import current_record, find_report
 from joinedup.service.site.report_page import Marked, ReportPage, marked, on_page, report_page
+from joinedup.service.site.taking import takes
 
 LONGEST_KEY = 64
 A_YEAR = 365 * 24 * 3600
@@ -44,6 +45,7 @@ def _the_page(given: str, number: int) -> ReportPage:
 @public
 @require_safe
 @follows_the_record
+@takes()
 def report(request: HttpRequest, given: str) -> HttpResponse:
     """One report: judgements, and what it asks of whom."""
     shown = the_report(given)
@@ -64,6 +66,7 @@ class Picture:
 @public
 @require_safe
 @follows_the_record
+@takes("finding", "judgement")
 def page(request: HttpRequest, given: str, number: int) -> HttpResponse:
     """One page of a report's file, with the words of `finding` or `judgement` marked on it."""
     shown = _the_page(given, number)
