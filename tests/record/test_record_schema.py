@@ -8,10 +8,11 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from joinedup.attribution.jointly import BETWEEN
 from joinedup.record.columns import KIND_WORDS, SQL_TYPES, arrow_schema, empty_select
 from joinedup.record.export import exported
 from joinedup.record.reference import as_markdown
-from joinedup.record.schema import TABLES
+from joinedup.record.schema import POST_AFTER, TABLES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "record.md"
 
@@ -66,3 +67,7 @@ def test_what_is_given_out_leaves_out_who_made_a_correction_and_nothing_else() -
 def test_the_reference_page_says_what_is_withheld() -> None:
     (line,) = [line for line in as_markdown().splitlines() if line.startswith("| `corrected_by`")]
     assert "*withheld*" in line
+
+
+def test_the_parts_of_what_decided_an_agency_are_parted_as_attribution_parts_them() -> None:
+    assert POST_AFTER == BETWEEN

@@ -7,13 +7,13 @@ that post, and to whom the post answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
 from joinedup.analysis.accountability_facts import About, Fact, Told, Words, addressees, corrected_fields, words
 from joinedup.analysis.accountability_filters import Filters, Selection, select, selection
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
+from joinedup.analysis.statement_columns import OF_DEMANDS
 from joinedup.analysis.tables import Tabular
 from joinedup.errors import UsageError
 
@@ -107,36 +107,7 @@ class Demand:
         }
 
 
-MEANINGS: Mapping[str, str] = {
-    "area": "the area's slug; empty where the report tells no area",
-    "area_name": "its name",
-    "region": "its region",
-    "framework": "the family of the framework that the inspection was made under",
-    "visit": "which sort of visit it was, where the framework knows several",
-    "published": "the day of publication",
-    "kind": "priority_action, improvement, strength or finding (a paragraph of the main text)",
-    "polarity": "praise (strength), concern (weakness), both (mixed) or neither (context)",
-    "agency": "an agency that the statement holds responsible (its key); empty where it holds none",
-    "words": "the words that decided the agency, or name it; empty where only a person says so",
-    "confidence": "how sure the agency is (0 to 1); empty where a person corrected it",
-    "decided": "what told the posts: the words; the agency alone; or either, where it is one of these and the words do "
-    "not tell which. Words without posts name one for whom no post answers, such as a court",
-    "posts": 'the titles of the posts that answer for it there and then ("; " between them, " or " where it is one of '
-    "them)",
-    "bodies": 'the names of the bodies that these posts head there ("; " between them)',
-    "people": 'those whom the letter names for these posts: name, role, organisation ("; " between them)',
-    "answers_to": 'the titles of the posts to which these answer directly ("; " between them)',
-    "themes": 'the themes that the statement is about (their keys, "; " between them)',
-    "section": "the heading that it stands under",
-    "lead_in": "the words before the list that it is a point of; empty where there are none",
-    "text": "the report's own words",
-    "corrected": 'the fields of it that a person has corrected, as they now stand ("; " between them)',
-    "page": "the page of the report on which it begins",
-    "file": "the report's file",
-    "report": "the report: the SHA-256 of its file",
-    "finding": "the statement: the report's SHA-256 and the statement's number",
-}
-COLUMNS = tuple(MEANINGS)
+COLUMNS = tuple(OF_DEMANDS)
 """The columns of the table: a row for each statement and agency."""
 
 

@@ -7,11 +7,12 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from joinedup.analysis.accountability_demands import COLUMNS, MEANINGS, Accountability, Demand, Held, accountability
+from joinedup.analysis.accountability_demands import COLUMNS, Accountability, Demand, Held, accountability
 from joinedup.analysis.accountability_facts import ASKED
 from joinedup.analysis.accountability_filters import selection
 from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
 from joinedup.analysis.rules import check_choice
+from joinedup.analysis.statement_columns import OF_DEMANDS
 from joinedup.cli.inputs import parse_choices, parse_date, parse_list, reading_filters
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import led, print_json, print_none_shown, print_table, print_text, spoken
@@ -29,7 +30,7 @@ _CELLS = {
     "reports": "how many reports make them",
     "areas": "how many areas these are on",
 }
-TABLE_COLUMNS = {"": MEANINGS, "--count-by": _CELLS}
+TABLE_COLUMNS = {"": OF_DEMANDS, "--count-by": _CELLS}
 """What the columns of the command's tables mean: without an option, and with it."""
 
 SHOWN = 20

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from joinedup.analysis.search_table import COLUMNS, MEANINGS, found_rows, in_cells
+from joinedup.analysis.search_table import COLUMNS, found_rows, in_cells
+from joinedup.analysis.statement_columns import OF_HITS
 from joinedup.analysis.visits import iso
 from joinedup.cli.inputs import parse_date, reading_filters
 from joinedup.cli.options import Session, standard
@@ -19,7 +20,7 @@ from joinedup.record.choices import KIND_TITLES, areas_of_region
 if TYPE_CHECKING:
     from joinedup.record.search import Hit, Hits
 
-TABLE_COLUMNS = {"": MEANINGS}
+TABLE_COLUMNS = {"": OF_HITS}
 """What the columns of the command's table mean."""
 
 _SHOWN_FACETS = 8

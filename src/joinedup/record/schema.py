@@ -16,7 +16,8 @@ CORRECTION = "correction"
 WITHDRAWN = "withdrawn"
 """How a correction stands that gives what was read, and so takes an earlier one back."""
 POST_AFTER = "; "
-"""In `responsibilities.words` of a report of ours: between the agency and the accountable post that it prints."""
+"""In `responsibilities.words`: between several bodies of one agency (as attribution sets `BETWEEN` them) and, of a
+report of ours, between these and the accountable post that it prints."""
 POLARITY_BY_KIND = {"strength": "strength", "improvement": "weakness", "priority_action": "weakness"}
 """Whether an item of a list is praise or concern, as its list says (what must improve is a concern), by its kind."""
 _WHENS = " ".join(f"WHEN '{kind}' THEN '{polarity}'" for kind, polarity in POLARITY_BY_KIND.items())

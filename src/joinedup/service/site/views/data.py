@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from joinedup.analysis.accountability_demands import MEANINGS
 from joinedup.analysis.remembering import once
+from joinedup.analysis.statement_columns import OF_DEMANDS
 from joinedup.areas import Area, areas
 from joinedup.record import Record
 from joinedup.record.columns import KIND_WORDS
@@ -104,7 +104,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "tables": tables,
-        "answers": [("who-must-improve-what", "Who must improve what", "accountability", list(MEANINGS.items()))],
+        "answers": [("who-must-improve-what", "Who must improve what", "accountability", list(OF_DEMANDS.items()))],
         "areas": [(area, full_name(area)) for area in offered_areas()],
         "chosen": form.slugs if valid else [],
         "query": form.query if valid else "",

@@ -1,0 +1,47 @@
+"""What the columns mean of the tables that have a statement in each row: one name for one thing in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OF_DEMANDS: dict[str, str] = {
+    "area": "the area's slug; empty where the report tells no area",
+    "area_name": "its name",
+    "region": "its region",
+    "framework": "the family of the framework that the inspection was made under",
+    "visit": "which sort of visit it was, where the framework knows several",
+    "published": "the day of publication",
+    "kind": "priority_action, improvement, strength or finding (a paragraph of the main text)",
+    "polarity": "praise (strength), concern (weakness), both (mixed) or neither (context)",
+    "agency": "an agency that the statement holds responsible (its key); empty where it holds none",
+    "words": "the words that decided the agency, or name it; empty where only a person says so",
+    "confidence": "how sure the agency is (0 to 1); empty where a person corrected it",
+    "decided": "what told the posts: the words; the agency alone; or either, where it is one of these and the words do "
+    "not tell which. Words without posts name one for whom no post answers, such as a court",
+    "posts": 'the titles of the posts that answer for it there and then ("; " between them, " or " where it is one of '
+    "them)",
+    "bodies": 'the names of the bodies that these posts head there ("; " between them)',
+    "people": 'those whom the letter names for these posts: name, role, organisation ("; " between them)',
+    "answers_to": 'the titles of the posts to which these answer directly ("; " between them)',
+    "themes": 'the themes that the statement is about (their keys, "; " between them)',
+    "section": "the heading that it stands under",
+    "lead_in": "the words before the list that it is a point of; empty where there are none",
+    "text": "the report's own words",
+    "corrected": 'the fields of it that a person has corrected, as they now stand ("; " between them)',
+    "page": "the page of the report on which it begins",
+    "file": "the report's file",
+    "report": "the report: the SHA-256 of its file",
+    "finding": "the statement: the report's SHA-256 and the statement's number",
+}
+"""Of who must improve what: a row for each statement and agency."""
+
+_AGENCIES = {"agencies": 'the agencies that it holds responsible (their keys, "; " between them)'}
+
+OF_HITS: Mapping[str, str] = {
+    name: (OF_DEMANDS | _AGENCIES)[name]
+    for name in (
+        "area", "area_name", "framework", "published", "kind", "polarity", "agencies", "themes", "page", "text",
+        "section", "lead_in", "corrected", "report", "finding",
+    )
+}  # fmt: skip
+"""Of what a search found: a row for each statement."""
