@@ -530,6 +530,23 @@ class TestTwoAtOnce:
             say(place, sha256, "section", "Ferries", seen=None)
         assert [one.new for one in corrections(open_record(place))] == ["Quays"]
 
+    def test_an_id_that_a_newer_reading_has_given_to_another_statement_meanwhile_corrects_neither(
+        self, place: Path, take_in: Take, make_report: Make, sha256: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        real = correcting.ensure
+
+        def it_is_read_again_first(at: Any) -> None:
+            monkeypatch.setattr(correcting, "ensure", real)
+            new = Item("improvement", "Something that the older reader did not find.", 2)
+            take_in(place, make_report(improvements=(Item("improvement", WORDS, 3), new)), version="2")
+            real(at)
+
+        monkeypatch.setattr(correcting, "ensure", it_is_read_again_first)
+        with pytest.raises(UsageError, match="names another statement now"):
+            say(place, sha256, "agencies", ["courts"])
+        assert corrections(open_record(place)) == ()
+        assert say(place, sha256, "agencies", ["courts"]).standing == "standing"
+
 
 class TestHowAStatementIsNamed:
     def test_by_its_id_or_with_the_beginning_of_its_report_or_by_the_key_of_its_words(

@@ -78,8 +78,8 @@ def correct(
         NothingToCorrectError: the record holds no such report, statement or judgement.
         ChangedMeanwhileError: what stands is not what was seen.
         UsageError: the field cannot be corrected, the value is none it can have, is what stands already, is a
-            polarity that is not what the statement's list says, or is a day that cannot be; or there is nothing to
-            take back.
+            polarity that is not what the statement's list says, or is a day that cannot be; there is nothing to take
+            back; or the statement's id has come to name another.
         RecordError: the record cannot be written.
     """
     by, reason = one_line("by", by), one_line("reason", reason)
@@ -99,10 +99,15 @@ def correct(
         right = old if withdraw else _right(record, of, new, old, moment.date())
         return Correction(secrets.token_hex(8), of.report, of.page, of.words, field, old, right, by, moment, reason)
 
-    thought()  # what is refused makes no record where there was none
+    meant = thought()  # what is refused makes no record where there was none
     ensure(place)
     with writing(place):
         made = thought()  # somebody else may have corrected it while we waited
+        if made.words != meant.words:
+            raise UsageError(
+                f"Meanwhile the report was read again, and {finding} names another statement now: nothing was "
+                "corrected. Look which of them you mean."
+            )
         add_held(place, [_addition(made)], moment)
     return next(one for one in corrections(open_record(location), report=made.report) if one.id == made.id)
 
