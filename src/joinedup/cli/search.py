@@ -88,7 +88,7 @@ def command(
     newest 2,000 are put in order and written to a file; facets count all.
     """
     from joinedup.areas import find_area
-    from joinedup.record.search import MOST_RANKED, Filters, count, search, terms
+    from joinedup.record.search import MOST_RANKED, NOTHING_SOUGHT, Filters, count, search, terms
 
     with reading_filters():
         filters = Filters(
@@ -105,7 +105,7 @@ def command(
         ).checked()
     sought = " ".join(words)
     if not terms(sought):
-        raise UsageError("There is nothing to search for: give at least one word, of letters or digits.")
+        raise UsageError(f"{NOTHING_SOUGHT[0].upper()}{NOTHING_SOUGHT[1:]}.")
     record = session.open_with_reports()
     files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
     most = (MOST_RANKED if any(files.values()) else SHOWN) if limit is None else limit

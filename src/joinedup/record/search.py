@@ -38,7 +38,9 @@ SHORTEST_BEGINNING = 4
 """Letters that `word*` needs: what begins with fewer is nearly everything, and takes long to find."""
 
 _GIVEN = re.compile(r'"([^"]*)"|(\S+)')
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
+NOTHING_SOUGHT = "there is nothing to search for: give at least one word, of letters or digits"
+"""What is told of words in which there is no word."""
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Marks around what was found, from Unicode's private use area: no report prints them."""
 
@@ -212,7 +214,7 @@ def terms(words: str) -> list[str]:
     """Each word or phrase, quoted, so that the index takes it as a word whatever it is; none where there is none."""
     found = []
     for phrase, word in _GIVEN.findall(words):
-        parts = _WORD.findall(phrase or word)
+        parts = WORD.findall(phrase or word)
         if parts:
             starred = "*" if word.endswith("*") and len(parts[-1]) >= SHORTEST_BEGINNING else ""
             found.append('"' + " ".join(parts) + '"' + starred)

@@ -226,6 +226,14 @@ class TestReports:
         for hit in ask("search", q="children", fictional="true", page_size=20)["results"]:
             assert all(hit["text"][start:end].lower().startswith("child") for start, end in hit["marks"])
 
+    @pytest.mark.parametrize("words", ["!!", '""', "_ *"])
+    def test_the_search_refuses_what_has_no_word_in_it_as_the_command_does(self, client: Client, words: str) -> None:
+        answer = client.get("/api/v1/search", {"q": words})
+        assert answer.status_code == 422
+        (wrong,) = answer.json()["errors"]
+        assert wrong["parameter"] == "q"
+        assert "give at least one word, of letters or digits" in wrong["message"]
+
     def test_the_search_takes_regions(self, demo: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
         placed = {"ashmere": "London", "kelderby": "South West"}  # fictional areas are in no region
         monkeypatch.setattr(

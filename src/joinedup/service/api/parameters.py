@@ -30,6 +30,7 @@ from joinedup.service.api.values import (
     ReportId,
     Share,
     Slug,
+    Sought,
     Standing,
     Text,
     Visit,
@@ -197,8 +198,8 @@ class MatrixQuestion(OfStatements):
 class SearchQuestion(Paged, Since, Invented):
     """What to search for."""
 
-    q: Text
-    """Words; "in double quotes" a phrase; word* what begins so."""
+    q: Sought
+    """Words, at least one of letters or digits; "in double quotes" a phrase; word* what begins so."""
     area: Slug | None = None
     """Only of this area (its slug)."""
     region: Annotated[list[RegionName] | None, Field(max_length=SEVERAL)] = None

@@ -15,6 +15,7 @@ from joinedup.analysis.accountability_filters import NO_VERSION, period_key
 from joinedup.errors import UsageError
 from joinedup.frameworks import frameworks
 from joinedup.record.choices import NOBODY, agency_key, kind_key, polarity_key
+from joinedup.record.search import NOTHING_SOUGHT, WORD
 
 LARGEST_PAGE = 200
 
@@ -103,6 +104,11 @@ PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE), BeforeValidator(_whole)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Share = Annotated[float, Field(gt=0, le=1), BeforeValidator(_number)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Sought = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, pattern=WORD.pattern),
+    BeforeValidator(_formed(re.compile(f".*{WORD.pattern}.*|", re.DOTALL), NOTHING_SOUGHT)),
+]
 Slug = Annotated[
     str, StringConstraints(pattern=_SLUG.pattern, max_length=100), BeforeValidator(_formed(_SLUG, _slug_wanted))
 ]
