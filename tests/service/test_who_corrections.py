@@ -142,6 +142,18 @@ class TestTheOperator:
         assert "Dorset (until 2019)" in names
         assert len(names) == len(set(names))
 
+    def test_is_shown_what_introduces_the_list_that_a_statement_stands_in(self, browser: Client, place: Path) -> None:
+        """On the way to correcting it and in the list of corrections: without it a point may say the opposite."""
+        steps = Steps().step(
+            "one", "SELECT id, report, lead_in, text FROM findings WHERE lead_in IS NOT NULL ORDER BY id LIMIT 1"
+        )
+        (row,) = open_record(place).ask(steps).rows
+        form = f"/reports/{row['report'][:12]}/correct?finding={words_key(row['text'])}"
+        sent(browser, form, field="agencies", new=["police"])
+        for address in (form, f"{form}&field=agencies", "/corrections"):
+            told = words_of(browser.get(address).content)
+            assert f"{row['lead_in']} {' '.join(row['text'].split()[:20])}" in told, address
+
     def test_corrects_a_grade_of_the_report(self, browser: Client, place: Path) -> None:
         steps = Steps().step("one", "SELECT report FROM judgements WHERE key = 'overall' AND grade = 'good' LIMIT 1")
         report = open_record(place).ask(steps).rows[0]["report"]

@@ -70,12 +70,14 @@ class CorrectionForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One correction as it is listed. `words` and `address`: of the statement where it stands now, marked; of a field
-    of the report, and of a statement that is no longer read, the words are empty and the address is the report's."""
+    """One correction as it is listed. `words` (with what introduces their list) and `address`: of the statement where
+    it stands now, marked; of a field of the report, and of a statement that is no longer read, the words are empty and
+    the address is the report's."""
 
     righted: Righted
     about: About
     area: str
+    lead_in: str
     words: str
     address: str
 
@@ -107,16 +109,17 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _entries(record: Record, given: list[Correction]) -> list[Entry]:
-    steps = Steps().step("said", "SELECT id, page, text FROM findings WHERE id IN (SELECT unnest($ids))")
+    steps = Steps().step("said", "SELECT id, page, lead_in, text FROM findings WHERE id IN (SELECT unnest($ids))")
     ids = [each for one in given for each in one.statements]
     said = {row["id"]: row for row in record.ask(steps, ids=ids).rows}
     known, found = abouts(record), []
     for one in given:
         about = known[one.report]
         row = next((said[each] for each in one.statements if each in said), None)
-        words = row["text"] if row else ""
+        words, lead_in = (row["text"], row["lead_in"] or "") if row else ("", "")
         address = words_address(one.report, row["page"], words) if row else report_address(one.report)
-        found.append(Entry(in_words(one), about, get_area(about.area).name if about.area else "", words, address))
+        area = get_area(about.area).name if about.area else ""
+        found.append(Entry(in_words(one), about, area, lead_in, words, address))
     return found
 
 
