@@ -122,7 +122,7 @@ class TestTheOperator:
         for address in (statement["page"], f"/reports/{statement['report'][:12]}", "/corrections"):
             told = words_of(browser.get(address).content)
             assert "Corrected Held responsible: read as" in told, address
-            assert "corrected to Health, Police" in told
+            assert "corrected to Health; Police" in told
             assert "A Clerk" not in told
             assert "It names both" in told
 
@@ -141,6 +141,19 @@ class TestTheOperator:
         names = re.findall(r'<option value="[^"]*"[^>]*>([^<]*)', page)
         assert "Dorset (until 2019)" in names
         assert len(names) == len(set(names))
+
+    def test_tells_several_apart_where_a_title_has_a_comma_in_it(
+        self, browser: Client, statement: dict[str, str], place: Path
+    ) -> None:
+        sent(browser, statement["form"], field="agencies", new=["courts", "police"])
+        sent(browser, statement["form"], field="themes", new=["workforce", "neglect"])
+        sheet = words_of(browser.get(statement["page"]).content)
+        assert re.search("corrected to (Police; )?Courts, prosecution and prisons(; Police)?", sheet)
+        assert re.search("About (neglect; )?workforce, caseloads and training(; neglect)? ", sheet)
+        assert "neglect, workforce" not in sheet.lower()
+        assert "police, courts" not in sheet.lower()
+        form = words_of(browser.get(f"{statement['form']}&field=themes").content)
+        assert re.search("Now: (Neglect; )?Workforce, caseloads and training(; Neglect)? ", form)
 
     def test_is_shown_what_introduces_the_list_that_a_statement_stands_in(self, browser: Client, place: Path) -> None:
         """On the way to correcting it and in the list of corrections: without it a point may say the opposite."""

@@ -43,7 +43,7 @@ class Correctable:
     @property
     def now(self) -> str:
         """What stands, in words."""
-        return ", ".join(value_title(self.field, each) for each in self.stands) or "nothing"
+        return "; ".join(value_title(self.field, each) for each in self.stands) or "nothing"
 
 
 def correctable(page: ReportPage, line: Line | None) -> dict[str, Correctable]:

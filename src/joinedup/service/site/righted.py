@@ -45,7 +45,7 @@ def _shown(field: str, value: str | None) -> str:
     if value is None:
         return "nothing"
     several = value.split(APART) if field in LISTS else [value]
-    return ", ".join(value_title(field, each) for each in several)
+    return "; ".join(value_title(field, each) for each in several)  # a title may have a comma in it
 
 
 def value_title(field: str, value: str) -> str:

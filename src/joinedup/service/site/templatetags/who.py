@@ -46,7 +46,7 @@ def statement(line: Line, own: str = "", correcting: str = "") -> str:
     to correct it is wanted.
     """
     said, text = line.said, escape(line.said.text)
-    others = ", ".join(title for title in line.agencies if title != agency_title(own)) if own else ""
+    others = "; ".join(title for title in line.agencies if title != agency_title(own)) if own else ""
     parts = [
         (
             f'<li class="ju-said" id="s-{line.anchor}{"-" + own if own else ""}">{lead_in(said.lead_in)}'

@@ -63,7 +63,7 @@ class CorrectionForm(forms.Form):
 
     def typed(self) -> list[tuple[str, str]]:
         """(title, words) of everything that was typed or chosen, less the token."""
-        given = [("What is right", ", ".join(self.data.getlist("new")))]  # type: ignore[attr-defined]
+        given = [("What is right", "; ".join(self.data.getlist("new")))]  # type: ignore[attr-defined]
         given += [(str(self.fields[name].label), str(self.data.get(name, ""))) for name in ("by", "reason")]
         return [(title, words) for title, words in given if words.strip()]
 
