@@ -1,6 +1,7 @@
 """Finding an area, and what its page tells."""
 
 import csv
+import datetime as dt
 import html
 import io
 import re
@@ -214,3 +215,21 @@ class TestReportsRead:
         )
         assert "Written statement of proposed action" in told
         assert "JTAI" in told
+
+
+@pytest.mark.parametrize(
+    ("address", "today", "ends", "grade"),
+    [
+        ("northamptonshire", dt.date(2026, 1, 5), "Northamptonshire ended on 1 April 2021.", "Last overall grade"),
+        ("northamptonshire?as_at=2020-01-01", dt.date(2026, 1, 5), "ended on 1 April 2021.", "Latest overall grade"),
+        ("surrey", dt.date(2027, 3, 31), "Surrey will end on 1 April 2027.", "Latest overall grade"),
+        ("surrey", dt.date(2027, 4, 1), "Surrey ended on 1 April 2027.", "Last overall grade"),
+    ],
+)
+def test_that_an_area_ended_is_told_from_that_it_will_end(
+    client: Client, monkeypatch: pytest.MonkeyPatch, address: str, today: dt.date, ends: str, grade: str
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: today)
+    page = client.get(f"/areas/{address}").content.decode()
+    assert ends in page
+    assert f">{grade}</h2>" in page

@@ -87,6 +87,8 @@ class ReportRow:
 class AreaPage:
     """Everything on an area's page. `as_at` None: as it stands today, else as it stood on that day.
 
+    `ended`: the area is no longer there today; `ended_by_then`: nor was it on the day that is shown.
+
     `standing_corrected` is the report of which the latest overall grade was corrected, else empty. `topics` are the
     headline indicators; `measures` counts all that the record has of the area.
     """
@@ -103,6 +105,8 @@ class AreaPage:
     successors: tuple[Area, ...]
     bodies: tuple[tuple[str, tuple[Body, ...]], ...]
     history: tuple[HistoryRow, ...]
+    ended: bool
+    ended_by_then: bool
     line: Lifeline
     reports: tuple[ReportRow, ...]
     topics: tuple[Topic, ...]
@@ -140,6 +144,8 @@ def _area_page(kept: Kept, slug: str, today: dt.date, as_at: dt.date | None) -> 
         successors=profile.successors,
         bodies=_bodies(area, day),
         history=tuple(_row(record, one, before) for one in visited),
+        ended=area.end is not None and area.end <= today,
+        ended_by_then=ended,
         line=lifeline(profile.inspections, until=area.end if area.end and ended else day),
         reports=tuple(_report(record, one, before) for one in (*profile.reports, *profile.reports_before_it)),
         topics=topics(headline_indicators(record, slug, as_at=as_at)),
