@@ -154,6 +154,15 @@ class TestEveryIndicator:
             assert answer.status_code == 200
             assert '<section class="ju-indicator"><h3' in answer.content.decode()
 
+    @pytest.mark.parametrize("address", ["/areas/barnsley", "/areas/barnsley/indicators"])
+    def test_every_table_has_a_caption_of_its_own(self, client: Client, address: str) -> None:
+        """Screen readers list a page's tables by their captions."""
+        page = client.get(address).content.decode()
+        tables = re.findall(r"<table[^>]*>\s*(?:<caption[^>]*>([^<]+))?", page)
+        assert tables
+        assert all(tables)
+        assert len(set(tables)) == len(tables)
+
     def test_the_csv_has_every_indicator_or_those_of_a_topic(self, client: Client) -> None:
         rows = list(
             csv.DictReader(io.StringIO(client.get("/areas/barnsley/indicators.csv").content.decode("utf-8-sig")))

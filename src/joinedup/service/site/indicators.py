@@ -60,7 +60,8 @@ class IndicatorCard:
             '<details class="govuk-details ju-indicator__table"><summary class="govuk-details__summary">'
             '<span class="govuk-details__summary-text">Table<span class="govuk-visually-hidden"> of '
             f"{title} {detail}</span></span></summary>"
-            f'<div class="govuk-details__text"><table class="govuk-table">{_HEAD}'
+            f'<div class="govuk-details__text"><table class="govuk-table">'
+            f'<caption class="govuk-visually-hidden">{title}{f" {detail}" if detail else ""}</caption>{_HEAD}'
             f'<tbody class="govuk-table__body">{self.rows}</tbody></table>'
             f'<p class="govuk-body-s">{escape(self.source)}</p></div></details></section>'
         )
