@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from joinedup.areas.sentences import listed
-from joinedup.service.site.parameters import LONGEST_NAME
+from joinedup.service.site.address_form import LONGEST_NAME
 
 View = Callable[..., HttpResponse]
 

@@ -140,6 +140,8 @@ def refused(request: HttpRequest, given: str) -> HttpResponse:
 def form(request: HttpRequest, given: str) -> HttpResponse:
     """Everything that can be corrected of one statement (`finding`) or of the report itself, or the form for one
     `field` of it; a good form leads back to what it corrected."""
+    if request.method == "POST":
+        look_again()  # what is corrected is what stands now, not what stood some seconds ago
     page = the_report(given)
     line = _line(page, request.GET.get("finding", ""))
     if request.method != "POST":
