@@ -17,6 +17,7 @@ from joinedup.record import RecordBusyError, Steps, correct, corrections, open_r
 from joinedup.record.adding import add_counted, refusal
 from joinedup.record.location import locate
 from joinedup.service import settings as project
+from joinedup.service.site import records
 from joinedup.service.site.asked_links import Said, fates
 from joinedup.service.site.records import look_again
 from joinedup.service.site.wording import words_key
@@ -326,16 +327,20 @@ class TestTheOperator:
         assert (made.field, made.statements) == ("agencies", (statement["id"],))
 
     def test_what_is_sent_is_of_what_stands_now_not_of_what_stood_when_a_page_was_last_shown(
-        self, browser: Client, statement: dict[str, str], place: Path
+        self, browser: Client, statement: dict[str, str], place: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Pages may be some seconds old; whoever corrects goes by words that somebody else has just set right."""
         form = f"/reports/{statement['report'][:12]}/correct"
+        monkeypatch.setattr(records, "FRESH_SECONDS", 3600.0)
         token = hidden(browser.get(f"{statement['form']}&field=agencies").content.decode())
         words = "Somebody else has just set these words right."
-        correct(place, finding=statement["id"], field="text", new=words, by="Another", reason="A line was lost")
+        correct(
+            place, report=statement["report"], finding=statement["id"], field="text", new=words,
+            by="Another", reason="A line was lost",
+        )  # fmt: skip
         filled = {**token, "new": ["police"], "by": "A Clerk", "reason": "It names them", "token": TOKEN}
         assert browser.post(f"{form}?finding={words_key(words)}&field=agencies", filled).status_code == 302
-        assert [one.new for one in corrections(place)] == [words, "police"]
+        assert [one.new for one in corrections(open_record(place))] == [words, "police"]
 
     def test_but_not_where_somebody_else_corrected_the_same_thing_meanwhile(
         self, browser: Client, statement: dict[str, str], place: Path
