@@ -468,6 +468,15 @@ class TestTheExplorer:
         told = words_of(client.get("/accountability", {"area": "X01"}).content)
         assert "Ashmere" in told
 
+    @pytest.mark.parametrize("address", ["/accountability?", "/search?q=children&"])
+    def test_agencies_and_regions_are_taken_as_people_write_them(
+        self, client: Client, demo: Path, address: str
+    ) -> None:
+        asked = client.get(f"{address}agency=police&region=North+West").content.decode()
+        assert '<option value="North West" selected>' in asked
+        for agency, region in (("Police", "north-west"), ("POLICE", "E12000002")):
+            assert client.get(f"{address}agency={agency}&region={region}").content.decode() == asked
+
     def test_a_filter_can_be_taken_away_by_itself(self, client: Client, demo: Path) -> None:
         page = client.get("/accountability", {"agency": "police", "kind": "strength"})
         assert {"/accountability?kind=strength", "/accountability?agency=police"} <= set(links_of(page.content))

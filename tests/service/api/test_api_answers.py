@@ -248,6 +248,11 @@ class TestReports:
         assert found("London", "South West") == {"ashmere", "kelderby"}
         assert found("North East") == set()
 
+    @pytest.mark.parametrize("region", ["South West", "south-west", "E12000009"])
+    def test_a_region_is_called_by_its_name_in_any_case_or_by_its_code(self, demo: Path, ask: Ask, region: str) -> None:
+        told = ask("areas", region=region, page_size=200)["results"]
+        assert {area["region"] for area in told} == {"South West"}
+
     def test_the_search_tells_praise_from_concern(self, demo: Path, ask: Ask) -> None:
         for polarity in ("strength", "weakness"):
             found = ask("search", q="children", fictional="true", polarity=polarity, page_size=200)

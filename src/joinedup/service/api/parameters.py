@@ -14,6 +14,7 @@ from joinedup.service.api.values import (
     AnAgency,
     APolarity,
     AreaKind,
+    ARegion,
     BodyKind,
     Day,
     Family,
@@ -26,7 +27,6 @@ from joinedup.service.api.values import (
     PageNumber,
     PageSize,
     Period,
-    RegionName,
     ReportId,
     Share,
     Slug,
@@ -83,7 +83,7 @@ class Places(Question):
 
     area: Annotated[list[Slug] | None, Field(max_length=SEVERAL)] = None
     """Only of these areas (slugs; give the parameter again for each)."""
-    region: Annotated[list[RegionName] | None, Field(max_length=SEVERAL)] = None
+    region: Annotated[list[ARegion] | None, Field(max_length=SEVERAL)] = None
     """Only of these regions."""
 
 
@@ -99,7 +99,7 @@ class AreasQuestion(Paged, Invented):
 
     on: Day | None = None
     """Only areas that existed on this day."""
-    region: Annotated[list[RegionName] | None, Field(max_length=SEVERAL)] = None
+    region: Annotated[list[ARegion] | None, Field(max_length=SEVERAL)] = None
     """Only of these regions."""
     kind: Annotated[list[AreaKind] | None, Field(max_length=SEVERAL)] = None
     """Only councils of these kinds (as they are now)."""
@@ -121,7 +121,7 @@ class StandingsQuestion(Counted, Paged, Invented):
 
     as_at: Day | None = None
     """The day; today by default."""
-    region: Annotated[list[RegionName] | None, Field(max_length=SEVERAL)] = None
+    region: Annotated[list[ARegion] | None, Field(max_length=SEVERAL)] = None
     """Only of these regions."""
 
 
@@ -202,7 +202,7 @@ class SearchQuestion(Paged, Since, Invented):
     """Words, at least one of letters or digits; "in double quotes" a phrase; word* what begins so."""
     area: Slug | None = None
     """Only of this area (its slug)."""
-    region: Annotated[list[RegionName] | None, Field(max_length=SEVERAL)] = None
+    region: Annotated[list[ARegion] | None, Field(max_length=SEVERAL)] = None
     """Only of these regions."""
     framework: Family | None = None
     """Only of this framework family."""

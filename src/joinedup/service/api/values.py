@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from joinedup.analysis.accountability_filters import NO_VERSION, period_key
 from joinedup.errors import UsageError
 from joinedup.frameworks import frameworks
-from joinedup.record.choices import NOBODY, agency_key, kind_key, polarity_key
+from joinedup.record.choices import NOBODY, agency_key, kind_key, polarity_key, region_name
 from joinedup.record.search import NOTHING_SOUGHT, WORD
 
 LARGEST_PAGE = 200
@@ -162,6 +162,8 @@ AnAgency = Annotated[AgencyOrNone, BeforeValidator(_called(agency_key))]
 AKind = Annotated[StatementKind, BeforeValidator(_called(kind_key))]
 APolarity = Annotated[Polarity, BeforeValidator(_called(polarity_key))]
 """The same by their keys, as they are described, or by their titles."""
+ARegion = Annotated[RegionName, BeforeValidator(_called(region_name))]
+"""A region by its name, in any case and with whatever signs, or by its ONS code."""
 Visit = Literal["standard", "short", "focused", "monitoring", "reinspection"]
 Fate = Literal["asked_again", "now_praised", "dropped", "not_looked_at", "newly_asked"]
 Standing = Literal["standing", "replaced", "withdrawn", "lost", "overruled"]

@@ -6,6 +6,7 @@ with what restricts and nothing else, so that an address can be sent to somebody
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
@@ -19,8 +20,9 @@ from joinedup.analysis.accountability_filters import NO_VERSION, is_year
 from joinedup.areas import regions
 from joinedup.areas.bodies import all_bodies
 from joinedup.attribution import UnknownThemeError
+from joinedup.errors import UsageError
 from joinedup.frameworks import versions
-from joinedup.record.choices import POLARITY_TITLES, theme_key
+from joinedup.record.choices import POLARITY_TITLES, agency_key, region_name, theme_key
 from joinedup.service.site.address_form import ListForm, area_field, date_field, page_field
 from joinedup.service.site.choices import FAMILY_TITLES
 from joinedup.service.site.wording import NOBODY, agency_title, agency_titles, theme_titles
@@ -126,6 +128,16 @@ def words_field(label: str) -> forms.CharField:
     return forms.CharField(required=False, label=label, max_length=LONGEST_WORDS, error_messages=wrong)
 
 
+def _with_keys(parameters: QueryDict) -> QueryDict:
+    """An address with agencies by their keys and regions by their names, where people call them otherwise."""
+    found = parameters.copy()
+    for name, read in (("agency", agency_key), ("region", region_name)):
+        if len(parameters.getlist(name)) == 1:
+            with contextlib.suppress(UsageError):  # what there is none of is refused with the other mistakes
+                found[name] = read(parameters[name])
+    return found
+
+
 class AskingForm(ListForm):
     """The filters. `asking` is what they ask for, once valid.
 
@@ -153,7 +165,7 @@ class AskingForm(ListForm):
     page = page_field()
 
     def __init__(self, parameters: QueryDict, *, kinds: dict[str, str] | None = None) -> None:
-        super().__init__(self.renamed(parameters))
+        super().__init__(_with_keys(self.renamed(parameters)))
         self.offers = {
             "agency": [("", "Every agency"), *agency_titles().items(), (NOBODY, agency_title(NOBODY))],
             "theme": [("", "Every theme"), *theme_titles().items(), (NOBODY, "No theme")],
