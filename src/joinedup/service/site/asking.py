@@ -132,9 +132,10 @@ def _with_keys(parameters: QueryDict) -> QueryDict:
     """An address with agencies by their keys and regions by their names, where people call them otherwise."""
     found = parameters.copy()
     for name, read in (("agency", agency_key), ("region", region_name)):
-        if len(parameters.getlist(name)) == 1:
+        values = parameters.getlist(name)
+        if len(values) == 1:
             with contextlib.suppress(UsageError):  # what there is none of is refused with the other mistakes
-                found[name] = read(parameters[name])
+                found[name] = read(values[0])
     return found
 
 
