@@ -256,6 +256,16 @@ def test_the_judgements_of_ilacs_by_the_day_of_the_inspection(
     assert {item.number for item in report.findings if item.page == 2} >= {"1", "2"}
 
 
+def test_a_hyphen_within_a_judgements_name_or_a_grade_changes_nothing(typeset: Typeset) -> None:
+    text = _ilacs(2024, overall="Overall effectiveness Good", words="social work practice")
+    hyphened = text.replace("progress of care leavers", "progress of care-leavers").replace(
+        "Requires improvement to be good", "Requires-improvement to-be-good"
+    )
+    assert {one.key: one.grade for one in _read(typeset(hyphened)).judgements} == {
+        one.key: one.grade for one in _read(typeset(text)).judgements
+    }
+
+
 def test_the_day_a_file_was_made_stands_for_a_day_of_publication_that_is_not_printed(typeset: Typeset) -> None:
     report = _read(typeset(_ilacs(2024, overall="Overall effectiveness Good", words="practice"), info="20240719101500"))
     assert (report.published, report.published_source) == (dt.date(2024, 7, 19), "file")

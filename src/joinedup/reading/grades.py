@@ -66,9 +66,17 @@ class Found:
         return JudgementRead(self.judgement.key, self.judgement.title, self.grade, page, boxes_of(self.lines))
 
 
+_WORD = re.compile(r"[\w']+")
+
+
+def _plain(words: str) -> str:
+    """A form's bare words: "care-leavers", "care leavers:" and a form broken over two lines are one."""
+    return " ".join(_WORD.findall(words))
+
+
 def _loose(words: str) -> str:
-    """A printed form as a pattern that line ends and double spaces do not break."""
-    return r"\W+".join(re.escape(word) for word in re.findall(r"[\w'-]+", words))
+    """A printed form as a pattern that line ends, hyphens and double spaces do not break."""
+    return r"\W+".join(re.escape(word) for word in _WORD.findall(words))
 
 
 SENTENCES = {"overall": ("children's services", "overall judgement", "local authority", "services for children")}
@@ -98,7 +106,7 @@ def _pattern(framework: Framework, first_page: bool) -> tuple[re.Pattern[str], d
 
 
 def _by_words(forms: dict[str, T]) -> dict[str, T]:
-    return {" ".join(re.findall(r"[\w'-]+", form)): value for form, value in forms.items()}
+    return {_plain(form): value for form, value in forms.items()}
 
 
 def find_grades(lines: Sequence[Line], framework: Framework, first_page: bool = False) -> Iterator[Found]:
@@ -109,6 +117,5 @@ def find_grades(lines: Sequence[Line], framework: Framework, first_page: bool = 
     flow = Flow.of(lines)
     pattern, judgements, grades = _pattern(framework, first_page)
     for match in pattern.finditer(flow.text):
-        judgement = judgements[" ".join(re.findall(r"[\w'-]+", match["name"]))]
-        grade = grades[" ".join(re.findall(r"[\w'-]+", match["grade"]))]
+        judgement, grade = judgements[_plain(match["name"])], grades[_plain(match["grade"])]
         yield Found(judgement, grade, flow.lines_of(match.start(), match.end()))
