@@ -19,6 +19,7 @@ from joinedup.reading.dates import find_date, find_deadline, find_range
         ("on Monday 3rd of June 2013, the", dt.date(2013, 6, 3)),
         ("25/11/2016", dt.date(2016, 11, 25)),
         ("31 February 2020, no: 1 March 2020", dt.date(2020, 3, 1)),
+        ("18July2022", dt.date(2022, 7, 18)),
         ("June 2013", None),
         ("45 July 2022", None),
     ],
@@ -44,6 +45,13 @@ def test_a_deadline_may_have_a_year_of_two_digits() -> None:
         ("12 December to 4 January 2019", "2018-12-12", "2019-01-04"),
         ("5 and 6 June 2023", "2023-06-05", "2023-06-06"),
         ("20 June 2017 ─ 13 July 2017", "2017-06-20", "2017-07-13"),
+        ("on 14, 15 and 16 June 2022", "2022-06-14", "2022-06-16"),
+        ("14 & 15 June 2022", "2022-06-14", "2022-06-15"),
+        ("from 9 through to 13 December 2024", "2024-12-09", "2024-12-13"),
+        ("from 9 December up to the 13th of December, 2024", "2024-12-09", "2024-12-13"),
+        ("from 9 to 13December 2024", "2024-12-09", "2024-12-13"),
+        ("11 to 15 September and 25 to 29 September 2023", "2023-09-11", "2023-09-29"),
+        ("16 to 19 December 2024, and 6 to 10 January 2025", "2024-12-16", "2025-01-10"),
     ],
 )
 def test_a_range_of_days(text: str, start: str, end: str) -> None:

@@ -29,15 +29,24 @@ MONTHS = {
 }
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-_DAY = r"(\d{1,2})(?:\s?(?:st|nd|rd|th))?"
-_DATE = re.compile(rf"{_WEEKDAY}{_DAY}\s+(?:of\s+)?({_MONTH})\.?,?\s+(\d{{4}})\b", re.IGNORECASE)
-_SHORT_DATE = re.compile(rf"{_WEEKDAY}{_DAY}\s+({_MONTH})\s+(\d{{2}})(?=[.,]|$)", re.IGNORECASE)
+_TH = r"(?:\s?(?:st|nd|rd|th))?"
+_DAY = rf"(?<!\d)(\d{{1,2}}){_TH}"
+_DATE = re.compile(rf"{_WEEKDAY}{_DAY}\s*(?:of\s+)?({_MONTH})\.?,?\s*(\d{{4}})\b", re.IGNORECASE)
+"""The spaces round a month are forgotten now and then ("13December 2024")."""
+_SHORT_DATE = re.compile(rf"{_WEEKDAY}{_DAY}\s*({_MONTH})\s+(\d{{2}})(?=[.,]|$)", re.IGNORECASE)
 _RANGE = re.compile(
-    rf"{_WEEKDAY}{_DAY}(?:\s+(?:of\s+)?({_MONTH})\b\.?)?,?(?:\s+(\d{{4}}))?"
-    rf"\s*(?:to|and|until|till|[-–—−─])\s*(?:the\s+)?"
-    rf"{_WEEKDAY}{_DAY}\s+(?:of\s+)?({_MONTH})\b\.?(?:,?\s+(\d{{4}})\b)?",
+    rf"{_WEEKDAY}{_DAY}(?:\s*(?:of\s+)?({_MONTH})(?![a-z])\.?)?,?(?:\s*(\d{{4}}))?"
+    rf"\s*(?:(?:through |up )?to|and|&|until|till|[-–—−─])\s*(?:the\s+)?"
+    rf"{_WEEKDAY}{_DAY}\s*(?:of\s+)?({_MONTH})(?![a-z])\.?(?:,?\s*(\d{{4}})\b)?",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(rf"\s*[,;]?\s*(?:and|&)?\s*(?:from\s+)?{_RANGE.pattern}", re.IGNORECASE)
+"""A second stretch of days of the same fieldwork ("11 to 15 and 25 to 29 September")."""
+_EACH_DAY = re.compile(
+    rf"(?<!\d)(\d{{1,2}}){_TH}(?:,\s*\d{{1,2}}{_TH})+,?\s*(?:and|&)\s*(?=\d{{1,2}}{_TH}\s*(?:of\s+)?(?:{_MONTH})\b)",
+    re.IGNORECASE,
+)
+"""Days told one by one ("9, 10 and 11 March") up to the last."""
 LONGEST = dt.timedelta(days=120)
 """No fieldwork runs longer; a "range" that does is two dates that happen to stand together."""
 
@@ -80,12 +89,19 @@ def find_deadline(text: str) -> dt.date | None:
 def find_range(text: str, known: dt.date | None = None) -> tuple[dt.date, dt.date] | None:
     """The first range of days in a text ("from 23 to 27 May 2022", "2 June 2014 – 25 June 2014").
 
+    Fieldwork in two stretches is one range, from the first day of the one to the last of the other.
+
     Args:
         text: where to look.
         known: a day soon after the range (a letter's date), which supplies a year that is not printed.
     """
-    for match in _RANGE.finditer(_in_words(text)):
-        found = _range_of(match, known)
+    words = _EACH_DAY.sub(r"\1 to ", _in_words(text))
+    for match in _RANGE.finditer(words):
+        goes_on = _GOES_ON.match(words, match.end())
+        later = _range_of(goes_on, known) if goes_on else None
+        found = _range_of(match, later[1] if later else known)
+        if found and later and found[1] < later[0] and later[1] - found[0] <= LONGEST:
+            return found[0], later[1]
         if found:
             return found
     return None
