@@ -71,6 +71,64 @@ def test_two_people_on_one_line_are_told_by_their_titles() -> None:
     assert [one.name for one in people] == ["Mr David Small", "Mr Anton Stein"]
 
 
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [
+        ("Ada Quill, Accountable Officer for Ashmere, Kelder and", "North Fenwold, East Kelder and West Ashmere CCGs"),
+        ("Ada Quill, Accountable Officer, NHS Ashmere CCG, NHS", "Kelder Dales, Fenwold and Rowan CCG"),
+        ("Ada Quill, Accountable Officer, NHS Ashmere CCG,", "Kelder Dales, Fenwold and Rowan CCG"),
+        ("Ada Quill, Strategic Director for Children and", "Young People, Ashmere Council"),
+        ("Ada Quill, Police and Crime Commissioner for", "Kelder Dales, Fenwold"),
+    ],
+)
+def test_a_place_that_is_set_as_a_name_is_goes_on_with_a_line_left_open(above: str, line: str) -> None:
+    assert [one.name for one in read_addressees([above, line])] == ["Ada Quill"]
+
+
+def test_a_person_after_a_line_that_ends_with_and_is_a_person() -> None:
+    people = read_addressees(["Ada Quill, Chief Executive, Ashmere Council and", "Bo Reed, Chief Constable, Fenwold"])
+    assert [one.name for one in people] == ["Ada Quill", "Bo Reed"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Élise Knott, Head of Youth Justice, Ashmere", ["Élise Knott"]),
+        ("Kwame Ó Briain, Chief Nurse", ["Kwame Ó Briain"]),
+        ("Abd al-Rahman Reed, Chief Executive", ["Abd al-Rahman Reed"]),
+        ("Bo Reed (interim), Director of Children’s Services", ["Bo Reed"]),
+        ("Bo Reed CMG KC (Hon), Police and Crime Commissioner", ["Bo Reed CMG KC (Hon)"]),
+        ("Bo Reed: Independent Chair, Ashmere Safeguarding Children Board", ["Bo Reed"]),
+        ("T/Chief Constable Bo Reed, Fenwold Police", ["Bo Reed"]),
+        ("Police and Crime Commissioner Bo Reed", ["Bo Reed"]),
+        ("■ Bo Reed, Chief Constable, Fenwold Police", ["Bo Reed"]),
+        ("cc: Bo Reed, Chief Constable, Fenwold Police", ["Bo Reed"]),
+        ("Bo Reed and Cy Stone, Joint Directors of Children’s Services, Ashmere Council", ["Bo Reed", "Cy Stone"]),
+        ("Bo Reed, Chief Constable, Fenwold Police; Cy Stone, Chair, Ashmere LSCB", ["Bo Reed", "Cy Stone"]),
+    ],
+)
+def test_a_line_is_a_persons_however_name_and_post_are_set(line: str, names: list[str]) -> None:
+    people = read_addressees(["Ada Quill, Chief Executive, Ashmere Council", line])
+    assert [one.name for one in people] == ["Ada Quill", *names]
+
+
+def test_name_post_and_organisation_on_lines_of_their_own() -> None:
+    people = read_addressees(
+        [
+            "Ada Quill",
+            "Director of Children’s Services",
+            "Ashmere Council",
+            "Bo Reed",
+            "Chief Constable",
+            "Fenwold Police",
+        ]
+    )
+    assert [(one.name, one.role, one.organisation) for one in people] == [
+        ("Ada Quill", "Director of Children’s Services", "Ashmere Council"),
+        ("Bo Reed", "Chief Constable", "Fenwold Police"),
+    ]
+
+
 def test_a_person_printed_twice_is_one() -> None:
     assert len(read_addressees(["Cleo Hart, Chair of Ashmere LSCB", "Cleo Hart, Chair of Ashmere LSCB"])) == 1
 

@@ -1,52 +1,78 @@
 """The people to whom a joint inspection's letter is addressed, one entry a person.
 
 A letter lists them one beneath another, a line or two each, as "Name, post, organisation", with commas that are now
-and then forgotten. A line begins a person when it begins with a name; otherwise it goes on with the one above.
+and then forgotten. A line begins a person when it begins with a name and the line above is not left open ("Chair of");
+otherwise it goes on with the one above. Some letters give name, post and organisation a line each.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from joinedup.reading.blocks import join_words
+from joinedup.reading.blocks import BULLETS, join_words
 from joinedup.reading.model import Addressee
 
 _TITLES = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Cllr|Councillor|Rev|Reverend|The Rt Hon)"
-_LETTERS = r"(?:[CDOM]BE|KBE|DBE|QPM|KPM|QAM|QFSM|QC|KC|CB|KCB|DL|JP|TD|RN|FRCN|FRCP\w*|PhD|MP|BEM|MVO|LVO)"
+_LETTERS = (
+    r"(?:[CDOMKG]BE|QPM|KPM|QAM|QFSM|[QK]C(?:\s\(Hon\))?|[KGD]?CB|CMG|DL|JP|TD|VR|R[GM]?N|FRC[A-Z]\w*|FRSA|PhD|[MB]Sc|"
+    r"MBA|MP|BEM|[MLC]VO)"
+)
 _POST_WORDS = (
     r"(?:Acting|Temporary|Interim|Deputy|Assistant|Associate|Executive|Chief|Director|Directory|Divisional|Regional|"
     r"Corporate|Strategic|Statutory|Head|Chair|Chairperson|Independent|Designated|Named|Lead|Manager|Managing|"
     r"Commissioner|Police and Crime|Police, Fire|Police|Probation|Accountable|Officer|Principal|Service|Senior|"
     r"Operations|Operational|Group|Programme|Youth|Nurse|Commander|Safeguarding|Partnership|Area|Borough|Clinical|Superintendent|"
-    r"Mayor|Leader|Place|Joint|National|Local|Cluster|Family|Children|Integrated|CEO|CE|DCS|PCC|AO)"
+    r"Mayor|Leader|Place|Joint|National|Local|Cluster|Family|Children|Integrated|CEO|CE|DCS|PCC|AO|"
+    r"Vice|Co-?[Cc]hair|Scrutineer|Medical|Nursing|Consultant|Headteacher|Detective|Delegated|BCU|PDU|LSC[BP]|LSP)s?"
 )
 _ORGANISATION_WORDS = re.compile(
     r"\b(Council|Board|Trust|NHS|CCGs?|ICB|Services?|Company|Groups?|Partnership|Division|Police|Constabulary|Authority|"
     r"Borough|Team|Care|Commissioning|Collaborative|Hospitals?|Rehabilitation|Integrated|Foundation|University|"
     r"LSC[BP]s?|YOTs?|YOS|CRC|NPS|NHSE?|Department|Office|Safeguarding|Cafcass|CAFCASS|Unit|Health|Limited|Region|Children|Families|Education)\b"
 )
-_WORD = r"(?:[A-Z][\w’'`.-]*|de|de la|van|von|der|del|al|bin|O’\w+|D’\w+|Mc\w+)"
-_NAME = re.compile(rf"(?:{_TITLES}\.?\s+)?[A-Z][\w’'`.-]*(?:\s+{_WORD}){{1,4}}(?:,?\s+{_LETTERS})*")
+_CAPITAL = r"[^\W\d_a-z]"
+"""An upper-case letter, of any alphabet and with any accent."""
+_WORD = rf"(?:{_CAPITAL}[\w’'`.-]*|de|de la|van|von|der|den|del|della|di|da|dos|al|bin|ibn|(?:al|el|d|l)[’'-][\w’'-]+)"
+_NAME = re.compile(rf"(?:{_TITLES}\.?\s+)?{_CAPITAL}[\w’'`.-]*(?:\s+{_WORD}){{1,4}}(?:,?\s+{_LETTERS})*")
+_NO_FIRST_NAME = re.compile(
+    r"(?:North|South|East|West|Mid|Greater|Central|Upper|Lower|Young|Adults?|Public|Lifelong|Learning|Skills|NHS)\b"
+)
+"""How a place or a body begins that is set as a name is ("North Fenwold", "Young People")."""
+_NOTE = re.compile(r"\s*\([^()]{1,40}\)")
+"""What stands in brackets behind a name ("(interim)")."""
 _RANK_FIRST = re.compile(
-    r"((?:(?:Acting|Temporary|Interim|Deputy|Assistant)\s+)*"
-    r"(?:Chief Constable|Chief Superintendent|Detective Chief Superintendent|Superintendent|Commissioner|"
-    r"Commander|Deputy Mayor))\s+(?=[A-Z])"
+    r"((?:T/|A/|(?:Acting|Temporary|Interim|Deputy|Assistant)\s+)*"
+    r"(?:Chief Constable|(?:Detective )?(?:Chief )?Superintendent|Commissioner|"
+    r"Commander|Deputy Mayor|Police(?:, Fire)? and Crime Commissioner(?=\s+\S+\s+[^\s,]+\s*(?:,|$))))\s+(?=[A-Z])"
 )
 _POST = re.compile(rf"\s+(?={_POST_WORDS}\b)")
 _NEXT_PERSON = re.compile(rf"(?<=[\w)])\s+(?={_TITLES}\.?\s+[A-Z][\w’'-]+\s+[A-Z][\w’'-]+\s*,)")
 """Where a second person begins on the same line, told by a title."""
-_DASH = re.compile(r"\s+[-–—]\s+")
+_DASH = re.compile(r"\s+[-–—]\s+|:\s+")
+_SIGN = re.compile(rf"^(?:[{re.escape(BULLETS)}*–—-]\s*)?(?:(?:[Cc][Cc]|[Tt]o|[Cc]opied to|[Cc]opy to)\b[:.]?\s*)?")
+"""What may stand before a name: a bullet, "cc:"."""
+_IS_OPEN = re.compile(r"(?:\b(?P<and>and)|&|\b(?:of|for|the|to|at|in|with|NHS)|\s[–—-])$")
+"""How a line ends that the next one goes on with."""
+_PERSONS_POST = re.compile(
+    r".*\b(?:Chief|Directors?|Heads?|(?:Co-)?[Cc]hairs?|Managers?|Commissioners?|Constable|Officers?|Commander|Mayor|Leader|"
+    r"Superintendent|Scrutineer|Nurse|Leads?|DCS|CEO|PCC)\b"
+)
+_TWO = re.compile(rf"(?P<one>{_NAME.pattern})\s+(?:and|&)\s+(?P<other>{_NAME.pattern})\s*[,–—-]\s*(?P<rest>.+)")
+"""Two people who share a post."""
 
 AGENCY_WORDS: tuple[tuple[str, str], ...] = (
     ("youth_justice", r"youth (offending|justice)|\b(YOT|YOS|YJS)\b"),
-    ("probation", r"probation|rehabilitation company|\bCRC\b"),
+    ("probation", r"probation|rehabilitation company|\bCRC\b|\bPDU\b"),
     ("courts", r"cafcass|crown prosecution|\bcourts?\b|\bprison|\bHMP\b|\bYOI\b"),
     (
         "partnership",
         r"safeguarding (children|partnership)|\bLSC[BP]\b|scrutineer|\bMASA\b|safeguarding.*\b(board|partnership)\b",
     ),
-    ("police", r"police|constab|\bmayor for policing|\bPCC\b|commissioner of the metropolitan|crime"),
+    (
+        "police",
+        r"police|constab|\bmayor for policing|\bPCC\b|commissioner of the metropolitan|crime|\bcommander\b|\bBCU\b",
+    ),
     (
         "health",
         r"\bNHS\b|\bCCGs?\b|\bICB\b|clinical commissioning|integrated care|nurs|hospital|\bGPs?\b|health|medical",
@@ -54,7 +80,10 @@ AGENCY_WORDS: tuple[tuple[str, str], ...] = (
     ("education", r"head ?teacher|school|college|academy"),
     (
         "local_authority",
-        r"council|children[’']?s (social care|services)|local authority|borough|director of (people|children)",
+        (
+            r"council|children[’']?s (social care|services|trust)|local authority|borough"
+            r"|director of (people|children)|\bDCS\b"
+        ),
     ),
 )
 """Which agency a post belongs to, most telling words first."""
@@ -62,19 +91,19 @@ _AGENCIES = tuple((agency, re.compile(pattern, re.IGNORECASE)) for agency, patte
 
 
 def begins_a_person(line: str) -> bool:
-    """Whether a line of the address begins with a person's name."""
-    if _RANK_FIRST.match(line):
+    """Whether a line of the address begins with a person's name, or two."""
+    if _RANK_FIRST.match(line) or _two(line):
         return True
     name = _name_of(line)
-    if name is None or _ORGANISATION_WORDS.search(name):
+    if name is None or _ORGANISATION_WORDS.search(name) or _NO_FIRST_NAME.match(name):
         return False
-    rest = line[len(name) :]
-    return bool(re.match(r"\s*,|\s+[-–—]\s", rest)) or bool(_POST.match(rest))
+    rest = _NOTE.sub("", line[len(name) :], count=1)
+    return bool(re.match(r"\s*,|\s+[-–—]\s|:\s", rest)) or bool(_POST.match(rest))
 
 
 def _name_of(line: str) -> str | None:
-    """The name a line begins with, up to its comma, dash or first word of a post."""
-    head = _DASH.split(line.split(",")[0], maxsplit=1)[0].rstrip()
+    """The name a line begins with, up to its comma, dash, bracket or first word of a post."""
+    head = re.split(r"\s\((?!Hon\))", _DASH.split(line.split(",")[0], maxsplit=1)[0], maxsplit=1)[0].rstrip()
     post = re.match(rf"(?P<name>.*?\S){_POST.pattern}", head)
     if post and len(post["name"].split()) >= 2:
         head = post["name"]
@@ -82,19 +111,75 @@ def _name_of(line: str) -> str | None:
     return match.group() if match else None
 
 
+def _two(line: str) -> re.Match[str] | None:
+    """The two names that a line begins with, where two people share what is said behind."""
+    found = _TWO.match(line)
+    if not found or not re.match(_POST_WORDS, found["rest"]):
+        return None
+    is_no_name = any(
+        _ORGANISATION_WORDS.search(name) or _POST.search(f" {name}") for name in found.group("one", "other")
+    )
+    return None if is_no_name else found
+
+
+def _is_bare(line: str, following: str) -> bool:
+    """Whether a line is a name and nothing else, with the post on the next one."""
+    name = _name_of(line)
+    if name is None or name != line.rstrip(" ,") or _ORGANISATION_WORDS.search(name) or _NO_FIRST_NAME.match(name):
+        return False
+    is_post = re.match(rf"{_POST_WORDS}\b", name)
+    return not is_post and bool(re.match(rf"{_POST_WORDS}\b", following)) and not begins_a_person(following)
+
+
 def read_addressees(lines: Iterable[str]) -> tuple[Addressee, ...]:
     """Everyone named in the lines between a letter's date and its "Dear"."""
-    entries: list[str] = []
-    for line in lines:
-        for words in (part.strip(" []") for part in _NEXT_PERSON.split(line)):
-            if not words:
-                continue
-            if begins_a_person(words) or not entries:
-                entries.append(words)
-            else:
-                entries[-1] = join_words([entries[-1], words])
-    people = (_addressee(entry) for entry in entries if begins_a_person(entry))
+    parts = [words for line in lines for words in _parts(line)]
+    entries: list[list[str]] = []
+    for words, following in zip(parts, [*parts[1:], ""], strict=True):
+        if not entries or _begins_another(entries[-1][-1], words, following):
+            entries.append([words])
+        else:
+            entries[-1].append(words)
+    people = [person for entry in entries for person in _people_of(entry)]
     return tuple(dict.fromkeys(people))
+
+
+def _parts(line: str) -> Iterator[str]:
+    """A line's words, parted where a second person begins on it."""
+    for words in _NEXT_PERSON.split(line):
+        start = 0
+        for stop in (
+            *(mark.end() for mark in re.finditer(r";\s+", words) if begins_a_person(words[mark.end() :])),
+            None,
+        ):
+            part = _SIGN.sub("", words[start:stop].strip(" []").rstrip(";"))
+            if part:
+                yield part
+            start = stop or 0
+
+
+def _begins_another(above: str, line: str, following: str) -> bool:
+    """Whether a line begins a person, and does not go on with the line above though it looks like it."""
+    if not begins_a_person(line):
+        return _is_bare(line, following) and not _IS_OPEN.search(above)
+    said = line[len(_name_of(line) or "") :].strip(" ,–—-:")
+    is_open = _IS_OPEN.search(above)
+    if is_open:
+        return bool(is_open["and"] and (_RANK_FIRST.match(line) or _PERSONS_POST.match(said.split(",")[0])))
+    return not above.endswith(",") or not said or bool(re.search(rf"\b{_POST_WORDS}\b", said))
+
+
+def _people_of(entry: list[str]) -> Iterator[Addressee]:
+    """Whom the lines of one entry name."""
+    first, *further = entry
+    if further and _is_bare(first, further[0]):
+        entry = [", ".join(line.rstrip(" ,") for line in entry)]
+    words = join_words(entry)
+    if not begins_a_person(words):
+        return
+    two = _two(words)
+    for one in (f"{two['one']}, {two['rest']}", f"{two['other']}, {two['rest']}") if two else (words,):
+        yield _addressee(one)
 
 
 def _addressee(entry: str) -> Addressee:
@@ -106,7 +191,7 @@ def _addressee(entry: str) -> Addressee:
         name = f"{rank.group(1)} {name}"
         return _with_agency(name, *_split_post(rest))
     name = _name_of(entry) or entry
-    rest = entry[len(name) :].strip(" ,–—-")
+    rest = re.sub(r"^(\([^()]*\)),", r"\1", entry[len(name) :].strip(" ,–—-:"))
     letters = re.match(rf"(?:{_LETTERS}(?:,\s*|\s+|$))+", rest)
     if letters:
         name, rest = f"{name} {letters.group().replace(',', '').strip()}", rest[letters.end() :]
