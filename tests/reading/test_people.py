@@ -129,6 +129,10 @@ def test_name_post_and_organisation_on_lines_of_their_own() -> None:
     ]
 
 
+def test_no_lines_name_nobody() -> None:
+    assert read_addressees([]) == ()
+
+
 def test_a_person_printed_twice_is_one() -> None:
     assert len(read_addressees(["Cleo Hart, Chair of Ashmere LSCB", "Cleo Hart, Chair of Ashmere LSCB"])) == 1
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from joinedup.reading.blocks import BULLETS, join_words
 from joinedup.reading.model import Addressee
@@ -135,7 +136,7 @@ def read_addressees(lines: Iterable[str]) -> tuple[Addressee, ...]:
     """Everyone named in the lines between a letter's date and its "Dear"."""
     parts = [words for line in lines for words in _parts(line)]
     entries: list[list[str]] = []
-    for words, following in zip(parts, [*parts[1:], ""], strict=True):
+    for words, following in pairwise([*parts, ""]):
         if not entries or _begins_another(entries[-1][-1], words, following):
             entries.append([words])
         else:
