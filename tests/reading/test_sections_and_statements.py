@@ -168,6 +168,30 @@ def test_a_case_study_whose_title_is_set_as_the_text_is_a_box_all_the_same(types
 @pytest.mark.parametrize(
     ("heading", "role"),
     [
+        ("Area(s) for improvement", "improvements"),
+        ("Key areas for improvement across the partnership", "improvements"),
+        ("Areas requiring improvement", "improvements"),
+        ("Areas that need to improve", "improvements"),
+        ("What needs to improve in Ashmere?", "improvements"),
+        ("What the partnership needs to improve", "improvements"),
+        ("Area(s) for priority action", "priority"),
+        ("Strengths of the partnership", "strengths"),
+        ("Key areas of strength", "strengths"),
+        ("What is working well?", "strengths"),
+        ("Detailed findings", "findings"),
+        ("Next steps and written statement of action", "end"),
+        ("Case study: area for improvement", "box"),
+        ("Leaders’ plans for improvement", None),
+        ("Key strengths and weaknesses", None),
+    ],
+)
+def test_what_headings_of_a_letter_open(heading: str, role: str | None) -> None:
+    assert role_of_words(heading, "letter") == role
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
         ("Key strengths and weaknesses of the LSCB", "findings"),
         ("Key strengths and weaknesses of the Local Safeguarding Children Board", "findings"),
         ("What the local authority inspection judgements mean", "aside"),

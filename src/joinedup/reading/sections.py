@@ -33,24 +33,45 @@ LISTS: Final[frozenset[Role]] = frozenset(("improvements", "priority", "strength
 Layout = Literal["letter", "report", "send"]
 Row = tuple[Role, str]
 
+_AREAS = r"((key|main|identified|the) )?area(s|\(s\))?"
+_OF_WHOM = r"( (in|of|for|by|across|within) .*)?"
+"""What a heading may add about where or whose."""
+
 EVERYWHERE: tuple[Row, ...] = (
     ("aside", r"(a )?summary for children( and young people)?\b.*"),  # says again, simply, what the chapters find
     ("opening", r"dear .*"),
     ("box", r"(case|practice) (study|studies|example)\b.*|places and spaces\b.*|(highly )?effective practice"),
-    ("priority", r"(area|areas) (for|of) (priority|immediate)( and immediate)? actions?( and improvements?)?"),
+    ("priority", rf"{_AREAS} (for|of) (priority|immediate)( and immediate)? actions?( and improvements?)?"),
     ("priority", r"priority (and immediate )?actions?|immediate and priority actions?"),
-    ("improvements", r"what needs to (improve|be improved)( in this area of social work practice)?( and progress)?"),
-    ("improvements", r"(area|areas) (for|of) (further )?(improvement|development)s?"),
-    ("strengths", r"(key |early help |main |the )?strengths?( of practice)?"),
+    (
+        "improvements",
+        rf"what (needs to|must|should) (improve|be improved|get better|be better)( and progress)?{_OF_WHOM}",
+    ),
+    (
+        "improvements",
+        r"what needs improving|what (the )?(\w+ ){1,4}needs? to improve|improvements? (needed|required)",
+    ),
+    ("improvements", rf"{_AREAS} (for|of) (further |future )?(improvement|development)s?{_OF_WHOM}"),
+    (
+        "improvements",
+        rf"{_AREAS} ((that|which) )?(need|requir)(e|es|s|ing)? (to improve|to be improved|(further )?improvement)",
+    ),
+    (
+        "strengths",
+        rf"((key|early help|main|partnership|multi-agency|the) )*strengths?( and (good|effective) practice)?{_OF_WHOM}",
+    ),
+    ("strengths", rf"{_AREAS} of strengths?{_OF_WHOM}|what is working well|what works well"),
     (
         "findings",
-        r"(headline|main|key|inspection) findings?( .*)?|findings|(executive )?summary( of (key )?findings)?( .*)?",
+        r"(headline|main|key|inspection|detailed) findings?( .*)?|(executive )?summary( of (key )?findings)?( .*)?",
     ),
-    ("findings", r"findings and evaluation of progress|progress since .*|areas? of (strength|progress)"),
+    ("findings", r"findings|headlines"),
+    ("findings", r"findings and evaluation of progress|progress since .*|areas? of progress"),
     ("findings", r"overview( of (the )?(findings|visit|progress))?"),
     ("aside", r"areas covered by (the|this) visit"),
     ("aside", r"context|background|introduction|contents|annex\b.*|appendix\b.*|glossary|record of main findings.*"),
-    ("end", r"next steps|(the )?inspection team|signature.*"),
+    ("end", r"((the|conclusions? and) )?next steps( .*)?|what happens next|written statement of (proposed )?action"),
+    ("end", r"(the )?inspection team|signature.*"),
 )
 """What the headings of every layout open."""
 
