@@ -135,6 +135,66 @@ def test_what_stands_in_brackets_behind_the_principal_authority_is_no_part_of_it
     assert statement.principal_authority == "chair of Ashmere Partnership"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no later than 5 September 2023",
+        "on or before Tuesday, 5th September 2023",
+        "by 5pm on Tuesday 5 September 2023",
+        "by 05.09.2023",
+        "not later than close of business on 5 September 2023",
+    ],
+)
+def test_the_day_by_which_the_statement_is_due_is_told_in_many_ways(typeset: Typeset, words: str) -> None:
+    statement = _read(typeset(JTAI.replace("by 5 September 2023", words))).statement
+    assert statement is not None
+    assert statement.due == dt.date(2023, 9, 5)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ashmere Council has been identified as the principal authority and should prepare",
+        "The principal authority is Ashmere Council, which should prepare",
+        "Ashmere Council must now produce",
+    ],
+)
+def test_the_principal_authority_is_named_in_many_ways(typeset: Typeset, words: str) -> None:
+    text = JTAI.replace("We have determined that Ashmere Council is the principal authority and should prepare", words)
+    statement = _read(typeset(text)).statement
+    assert statement is not None
+    assert statement.principal_authority == "Ashmere Council"
+
+
+def test_the_statement_is_told_under_whatever_heading_it_stands(typeset: Typeset) -> None:
+    statement = _read(typeset(JTAI.replace("# Next steps", "# Responding to this letter"))).statement
+    assert statement is not None
+    assert (statement.principal_authority, statement.due) == ("Ashmere Council", dt.date(2023, 9, 5))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Joint targeted area inspection (JTAI) of Ashmere",
+        "Joint targeted area inspection: Ashmere",
+        "Joint targeted area inspection of Ashmere’s services",
+        "Joint targeted area inspection of the local safeguarding partnership",
+    ],
+)
+def test_a_joint_inspections_area_is_told_from_its_title_or_else_from_the_letter(typeset: Typeset, title: str) -> None:
+    report = _read(typeset(JTAI.replace("Joint targeted area inspection of Ashmere", title)))
+    assert report.framework == "jtai"
+    assert report.area is not None
+    assert report.area.slug == "ashmere"
+
+
+def test_a_letters_day_may_stand_below_those_whom_it_is_addressed_to(typeset: Typeset) -> None:
+    above, _, rest = JTAI.removeprefix("\n24 May 2023\n").partition("Dear")
+    report = _read(typeset(f"{above}\n24 May 2023\n\nDear{rest}"))
+    assert report.published == dt.date(2023, 5, 24)
+    assert [one.name for one in report.addressees] == ["Ada Quill", "Bashir Noor", "Dee O'Shea"]
+
+
 ILACS = """
 # Inspection of Kelderby local authority children's services
 
@@ -405,6 +465,13 @@ def test_letters_of_visits(typeset: Typeset, title: str, kind: str, visit: str) 
     assert [one.name for one in report.addressees] == ["Mrs Ada Quill"]
     assert [item.text for item in report.improvements] == ["The quality of recording."]
     assert report.judgements == ()
+
+
+def test_strengths_told_in_paragraphs_are_strengths(typeset: Typeset) -> None:
+    text = VISIT.format(title="Focused visit to", kind="focused visit")
+    strength = "Social workers know the children well and write down what they say."
+    report = _read(typeset(text.replace("# What needs", f"# Areas of strength\n\n{strength}\n\n# What needs")))
+    assert [item.text for item in report.strengths] == [strength]
 
 
 MONITORING = """

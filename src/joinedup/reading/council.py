@@ -14,7 +14,7 @@ from joinedup.frameworks import Framework
 from joinedup.reading.dates import find_date, find_range
 from joinedup.reading.document import Document
 from joinedup.reading.grades import Found, find_grades
-from joinedup.reading.items import findings, make_item, points, points_or_paragraphs
+from joinedup.reading.items import findings, make_item, points_or_paragraphs
 from joinedup.reading.layout import Line
 from joinedup.reading.model import Item, JudgementRead, Problem, Visit
 
@@ -141,6 +141,6 @@ def items(document: Document) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple
     return (
         points_or_paragraphs("priority_action", document.in_role("priority")),
         points_or_paragraphs("improvement", document.in_role("improvements")),
-        points("strength", document.in_role("strengths")),
+        points_or_paragraphs("strength", document.in_role("strengths")),
         opening + findings(document),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 
 from joinedup.areas import inspectorates_named_in
 from joinedup.reading.dates import find_date, find_deadline, find_range
@@ -30,10 +31,11 @@ _LETTERHEAD = re.compile(
     r"ofsted\.gov\.uk|www\.|textphone|^T 0|^tel\b|\bM1 2WD\b|piccadilly gate|store street|aviation house|^\d{1,2}$|@",
     re.IGNORECASE,
 )
+_TITLE = r"Joint targeted area inspections?(?: \(JTAI\))?"
 _AREA = (
-    re.compile(r"Joint targeted area inspection of (?!the multi-agency)(?P<area>.+)", re.IGNORECASE),
+    re.compile(rf"{_TITLE}(?: of| in|:) (?!the multi-agency)(?P<area>.+)", re.IGNORECASE),
     re.compile(
-        r"Joint targeted area inspection of the multi-agency.*?\b(?:in|of|by) (?P<area>(?:the )?(?-i:[A-Z]).+)",
+        rf"{_TITLE}(?: of|:) the multi-agency.*?\b(?:in|of|by) (?P<area>(?:the )?(?-i:[A-Z]).+)",
         re.IGNORECASE,
     ),
     re.compile(r"multi-agency .{5,160}? in (?P<area>(?:the )?(?-i:[A-Z])[\w’' -]+?)[.,]", re.IGNORECASE),
@@ -49,10 +51,15 @@ def opening(document: Document) -> tuple[dt.date | None, tuple[Addressee, ...]]:
         if line.all_bold and re.match(r"Joint targeted area inspection", line.text):
             break
         lines.append(line.text)
-    date = next((found for found in map(find_date, lines) if found), None)
-    start = next((number + 1 for number, text in enumerate(lines) if find_date(text)), 0)
-    people = [text for text in lines[start:] if not _LETTERHEAD.search(text)]
-    return date, read_addressees(people)
+    dates = [find_date(text) for text in lines]
+    number = next((number for number, found in enumerate(dates) if found), None)
+    if number is None:
+        return None, _people(lines)
+    return dates[number], _people(lines[number + 1 :]) or _people(lines[:number])
+
+
+def _people(lines: Sequence[str]) -> tuple[Addressee, ...]:
+    return read_addressees(text for text in lines if not _LETTERHEAD.search(text))
 
 
 def title(document: Document) -> str:
@@ -63,14 +70,15 @@ def title(document: Document) -> str:
     return ""
 
 
-def area_phrase(document: Document) -> str | None:
-    """The words that name the area, from the title or the letter's first sentences."""
+def area_phrases(document: Document) -> Iterator[str]:
+    """The words that may name the area, the likeliest first: in the title, the first sentences and the greeting."""
     for text in (title(document), document.opening_text()):
         for pattern in _AREA:
             match = pattern.search(text)
             if match:
-                return match["area"].strip(" .")
-    return None
+                yield match["area"].strip(" .")
+    yield title(document)
+    yield from (line.text for line in document.opening() if _DEAR.match(line.text))
 
 
 def first_sentences(document: Document) -> str:
@@ -118,18 +126,31 @@ _DETERMINED = re.compile(
     r"determined that (?:the )?(?P<who>.{3,200}?)(?: \([^()]{1,400}\))?,? "
     r"(?:is|are|as|should be|will be) (?:the )?principal authority"
 )
+_NAMED = re.compile(
+    r"(?:^|\. )(?P<who>[A-Z][^.]{2,160}?),? (?:has|have) been (?:determined|identified|named|appointed)(?: as| to be)? "
+    r"(?:the )?principal authority"
+)
+_IS = re.compile(
+    r"[Pp]rincipal authority(?: for this inspection)? (?:is|will be) (?:the )?(?P<who>[^.,]{3,160}?)"
+    r"(?:[.,]| (?:and|which|who) (?:should|must|will)\b)"
+)
 _SHOULD = re.compile(
     r"(?:^|\. )(?P<who>[A-Z][^.]{3,160}?),?(?: as (?:the )?principal authority,?)? "
-    r"(?:should|must|will|is asked to) (?:now )?(?:coordinate|co-ordinate|prepare|lead)"
+    r"(?:should|must|will|is asked to) (?:now )?(?:coordinate|co-ordinate|prepare|produce|lead)"
 )
-_DUE = re.compile(r"\bby\s+(?P<date>[^.]{0,40}\.?)")
+_DUE = re.compile(r"\b(?:by|before|not? later than)\s+(?P<date>(?:(?!\.\s).){0,70}\.?)")
+_STATEMENT = re.compile(r"principal authority|statement of (?:proposed )?action\b")
 
 
 def statement(document: Document) -> Statement | None:
-    """Who must send the written statement and the day printed for it."""
+    """Who must send the written statement and the day printed for it, from the next steps or wherever it is said."""
     blocks = [placed.block for placed in document.placed if placed.role == "end"]
+    if not any(_STATEMENT.search(block.text) for block in blocks):
+        blocks = [placed.block for placed in document.placed if _STATEMENT.search(placed.block.text)]
     text = " ".join(block.text for block in blocks)
-    who = _DETERMINED.search(text) or _SHOULD.search(text)
+    who = next(
+        (found for found in (pattern.search(text) for pattern in (_DETERMINED, _NAMED, _IS, _SHOULD)) if found), None
+    )
     due = next((found for found in (find_deadline(m["date"]) for m in _DUE.finditer(text)) if found), None)
     if not who and not due:
         return None

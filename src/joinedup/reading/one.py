@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from joinedup.areas import Area, UnknownAreaError, get_area, search_area_in
+from joinedup.areas import Area, get_area, search_area_in
 from joinedup.frameworks import Framework, UnknownFrameworkError, framework_for
 from joinedup.reading import area_send, council, jtai, own, visit
 from joinedup.reading.document import Document
@@ -78,7 +79,7 @@ def _read_jtai(document: Document, kind: Kind, blank: Report) -> Report:
     actions, improvements, strengths, findings = jtai.items(document)
     return replace(
         blank,
-        area=_area(jtai.area_phrase(document), dates, published),
+        area=_area(jtai.area_phrases(document), dates, published),
         start=dates[0] if dates else None,
         end=dates[1] if dates else None,
         published=published,
@@ -101,7 +102,7 @@ def _read_area_send(document: Document, kind: Kind, blank: Report) -> Report:
     actions, improvements, strengths, findings = area_send.items(document)
     return replace(
         blank,
-        area=_area(area_send.area_phrase(document) or council.title_text(document), dates, None),
+        area=_area((area_send.area_phrase(document), council.title_text(document)), dates, None),
         start=dates[0] if dates else None,
         end=dates[1] if dates else None,
         lead_inspector=area_send.lead_inspector(document),
@@ -122,7 +123,7 @@ def _read_visit(document: Document, kind: Kind, blank: Report) -> Report:
     return replace(
         blank,
         framework=visit.family(dates, published),
-        area=_area(visit.area_phrase(document) or council.title_text(document), dates, published),
+        area=_area((visit.area_phrase(document), council.title_text(document)), dates, published),
         start=dates[0] if dates else None,
         end=dates[1] if dates else None,
         published=published,
@@ -148,7 +149,7 @@ def _read_council(document: Document, kind: Kind, blank: Report) -> Report:
     return replace(
         blank,
         visit=council.ilacs_visit(dates) if kind.family == "ilacs" else kind.visit,
-        area=_area(council.title_text(document), dates, published),
+        area=_area((council.title_text(document),), dates, published),
         start=dates[0] if dates else None,
         end=dates[1] if dates else None,
         published=published,
@@ -199,15 +200,19 @@ def _one_day(day: dt.date | None) -> tuple[dt.date, dt.date] | None:
     return (day, day) if day else None
 
 
-def _area(phrase: str | None, dates: tuple[dt.date, dt.date] | None, published: dt.date | None) -> AreaRef | None:
-    if not phrase:
-        return None
+def _area(
+    phrases: Iterable[str | None], dates: tuple[dt.date, dt.date] | None, published: dt.date | None
+) -> AreaRef | None:
+    """The area that the first of the phrases names that names one ("Kelderby’s children’s services" does)."""
     day = dates[1] if dates else published
-    try:
-        area = search_area_in(phrase, on=day)
-    except UnknownAreaError:
-        area = None
-    return _ref(area) if area else None
+    for phrase in phrases:
+        area = phrase and (search_area_in(phrase, on=day) or search_area_in(_OWNER.sub(" ", phrase), on=day))
+        if area:
+            return _ref(area)
+    return None
+
+
+_OWNER = re.compile(r"[’']s?(?=\s)")
 
 
 def _ref(area: Area) -> AreaRef:

@@ -30,7 +30,10 @@ class Kind:
 
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (rf"\b{KICKER}\b", Kind(None, "own", "report", "report published by this system")),
-    (r"joint targeted area inspection of\b", Kind("jtai", "jtai", "letter", "joint targeted area inspection letter")),
+    (
+        r"joint targeted area inspections?( \(jtai\))?( of\b| in\b|:)",
+        Kind("jtai", "jtai", "letter", "joint targeted area inspection letter"),
+    ),
     (
         r"(?<!local )area send (full )?inspection\b",
         Kind("area-send", "area_send", "send", "area SEND inspection report"),

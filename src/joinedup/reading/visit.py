@@ -8,7 +8,7 @@ import re
 from joinedup.reading.blocks import join_words
 from joinedup.reading.dates import find_date, find_range
 from joinedup.reading.document import Document
-from joinedup.reading.items import findings, points, points_or_paragraphs
+from joinedup.reading.items import findings, points_or_paragraphs
 from joinedup.reading.model import Addressee, Family, Item
 from joinedup.reading.people import read_address_block
 
@@ -94,6 +94,6 @@ def items(document: Document) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple
     return (
         points_or_paragraphs("priority_action", document.in_role("priority")),
         points_or_paragraphs("improvement", document.in_role("improvements")),
-        points("strength", document.in_role("strengths")),
+        points_or_paragraphs("strength", document.in_role("strengths")),
         findings(document),
     )
