@@ -165,6 +165,21 @@ def test_a_case_study_whose_title_is_set_as_the_text_is_a_box_all_the_same(types
     assert [(item.text, item.section) for item in report.findings] == [(PARAGRAPH, "Case study: effective practice")]
 
 
+def test_a_letters_heading_that_is_set_as_the_text_is_opens_its_part_all_the_same(typeset: Typeset) -> None:
+    text = """
+Strengths
+
+* Schools tell others early of children about whom they worry.
+
+Areas for improvement
+
+* The police response is too slow for some of the children.
+"""
+    report = _letter(typeset, text)
+    assert _texts(report.strengths) == ["Schools tell others early of children about whom they worry."]
+    assert _texts(report.improvements) == ["The police response is too slow for some of the children."]
+
+
 @pytest.mark.parametrize(
     ("heading", "role"),
     [

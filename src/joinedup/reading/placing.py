@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from typing import Literal
 
 from joinedup.reading.blocks import Block
-from joinedup.reading.sections import LISTS, Layout, Role, is_cell, plain, role_of, set_as_text
+from joinedup.reading.sections import LISTS, Layout, Role, divides_a_letter, is_cell, plain, role_of, set_as_text
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class _Placer:
     def place(self, blocks: Sequence[Block]) -> Iterator[Placed]:
         self._first = blocks[0].page if blocks else 1
         for number, block in enumerate(blocks):
-            if block.kind == "heading" or (self._role != "opening" and set_as_text(block, self._layout)):
+            if self._is_heading(block):
                 self._enter(block, takewhile(_is_text, islice(blocks, number + 1, None)))
                 continue
             if self._is_below_the_box(block):
@@ -94,6 +94,11 @@ class _Placer:
             if block.kind == "paragraph" and self._closes(block.text):
                 self._role, self._heading, self._part, self._outside = "end", None, None, None
             yield self._placed(block)
+
+    def _is_heading(self, block: Block) -> bool:
+        if block.kind == "heading" or divides_a_letter(block, self._layout):
+            return True
+        return self._role != "opening" and set_as_text(block, self._layout)
 
     def _closes(self, text: str) -> bool:
         """Whether a paragraph ends what was found: a letter's close, or the first of the publisher's notes."""

@@ -193,5 +193,16 @@ def set_as_text(block: Block, layout: Layout) -> bool:
     return _GRADED.fullmatch(block.text.lower()) is not None and role_of_words(block.text, layout) == "chapter"
 
 
+def divides_a_letter(block: Block, layout: Layout) -> bool:
+    """Whether a line of a letter opens one of its parts by its words alone: a heading may be in italics, underlined or
+    in another colour, which nothing tells here."""
+    if layout != "letter" or block.kind != "paragraph" or block.number or len(block.lines) > 1:
+        return False
+    is_label = len(block.text) <= _LONGEST_PART and not block.text.endswith((".", ","))
+    return is_label and role_of_words(block.text, layout) in (*LISTS, "findings", "end")
+
+
+_LONGEST_PART = 60
+"""Letters of the longest heading of a letter's part."""
 _LONGEST = 130
 """Letters of the longest such heading."""
