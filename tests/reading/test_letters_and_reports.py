@@ -195,6 +195,20 @@ def test_a_letters_day_may_stand_below_those_whom_it_is_addressed_to(typeset: Ty
     assert [one.name for one in report.addressees] == ["Ada Quill", "Bashir Noor", "Dee O'Shea"]
 
 
+def test_a_letter_may_have_a_cover(typeset: Typeset) -> None:
+    cover = "# Joint targeted area inspection of Ashmere\n\n6 to 10 March 2023\n---"
+    bare, covered = _read(typeset(JTAI)), _read(typeset(cover + JTAI))
+    assert covered.published == bare.published
+    assert covered.addressees == bare.addressees
+    assert [item.text for item in covered.improvements] == [item.text for item in bare.improvements]
+
+
+def test_people_listed_with_bullets_are_addressees_and_no_findings(typeset: Typeset) -> None:
+    bare, listed = _read(typeset(JTAI)), _read(typeset(JTAI.replace("Ada Quill", "* Ada Quill", 1)))
+    assert listed.addressees == bare.addressees
+    assert [item.text for item in listed.findings] == [item.text for item in bare.findings]
+
+
 ILACS = """
 # Inspection of Kelderby local authority children's services
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
 from joinedup.reading.blocks import Block, join_words, make_blocks, soften
+from joinedup.reading.dates import find_date
 from joinedup.reading.furniture import body_size, text_lines
 from joinedup.reading.layout import Line, Page
 from joinedup.reading.placing import Placed, place
 from joinedup.reading.sections import Layout, Role
+
+GREETING = re.compile(r"dear\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,17 @@ class Document:
         """The lines of the first pages; a cover without a word is none."""
         last = pages + (self.lines[0].page - 1 if self.lines else 0)
         return tuple(takewhile(lambda line: line.page <= last, self.lines))
+
+    def address(self) -> tuple[Line, ...]:
+        """The lines of a letter before its greeting ("Dear ..."): of the greeting's page or, where no day stands on it,
+        of those before it, too. None where nobody is greeted on the first pages."""
+        before: list[Line] = []
+        for line in self.opening(3):
+            if GREETING.match(line.text):
+                here = tuple(one for one in before if one.page == line.page)
+                return here if any(find_date(one.text) for one in here) else tuple(before)
+            before.append(line)
+        return ()
 
     def opening_text(self, pages: int = 1) -> str:
         """The words of the first pages as one text."""

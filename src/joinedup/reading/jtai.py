@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from joinedup.areas import inspectorates_named_in
 from joinedup.reading.dates import find_date, find_deadline, find_range
-from joinedup.reading.document import Document
+from joinedup.reading.document import GREETING, Document
 from joinedup.reading.items import (
     LONGEST_LABEL,
     SHORTEST_FINDING,
@@ -22,11 +23,11 @@ from joinedup.reading.items import (
     make_item,
     points_or_paragraphs,
 )
+from joinedup.reading.layout import Line
 from joinedup.reading.model import Addressee, Item, Statement
-from joinedup.reading.people import read_addressees
+from joinedup.reading.people import begins_a_person, read_addressees
 from joinedup.reading.placing import Placed
 
-_DEAR = re.compile(r"^Dear\b")
 _LETTERHEAD = re.compile(
     r"ofsted\.gov\.uk|www\.|textphone|^T 0|^tel\b|\bM1 2WD\b|piccadilly gate|store street|aviation house|^\d{1,2}$|@",
     re.IGNORECASE,
@@ -44,18 +45,17 @@ _AREA = (
 
 def opening(document: Document) -> tuple[dt.date | None, tuple[Addressee, ...]]:
     """A letter's date and the people it is addressed to."""
-    lines: list[str] = []
-    for line in document.opening():
-        if _DEAR.match(line.text):
-            break
-        if line.all_bold and re.match(r"Joint targeted area inspection", line.text):
-            break
-        lines.append(line.text)
+    above = document.address() or takewhile(lambda line: not _is_title(line), document.opening())
+    lines = [line.text for line in above]
     dates = [find_date(text) for text in lines]
     number = next((number for number, found in enumerate(dates) if found), None)
     if number is None:
         return None, _people(lines)
     return dates[number], _people(lines[number + 1 :]) or _people(lines[:number])
+
+
+def _is_title(line: Line) -> bool:
+    return line.all_bold and re.match("Joint targeted area inspection", line.text) is not None
 
 
 def _people(lines: Sequence[str]) -> tuple[Addressee, ...]:
@@ -78,7 +78,7 @@ def area_phrases(document: Document) -> Iterator[str]:
             if match:
                 yield match["area"].strip(" .")
     yield title(document)
-    yield from (line.text for line in document.opening() if _DEAR.match(line.text))
+    yield from (line.text for line in document.opening(3) if GREETING.match(line.text))
 
 
 def first_sentences(document: Document) -> str:
@@ -176,8 +176,8 @@ def _tells_of_the_inspection(text: str) -> bool:
 def _is_found(placed: Placed) -> bool:
     """Whether a block before the first known heading says what was found: a long paragraph or a point of a list."""
     text = placed.block.text
-    if placed.block.kind == "bullet":
-        return len(text) >= SHORTEST_FINDING
+    if placed.block.kind == "bullet":  # or one of those to whom the letter is addressed
+        return len(text) >= SHORTEST_FINDING and (ends_a_sentence(text) or not begins_a_person(text))
     return len(text) >= LONGEST_LABEL and ends_a_sentence(text) and not _tells_of_the_inspection(text)
 
 

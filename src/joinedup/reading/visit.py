@@ -21,11 +21,7 @@ _ABOUT = re.compile(
 
 def opening(document: Document) -> tuple[dt.date | None, tuple[Addressee, ...]]:
     """A letter's date and whom it is addressed to."""
-    lines: list[str] = []
-    for line in document.opening():
-        if re.match(r"dear\b", line.text, re.IGNORECASE):
-            break
-        lines.append(line.text)
+    lines = [line.text for line in document.address() or document.opening()]
     date = next((found for found in map(find_date, lines) if found), None)
     return date, read_address_block(lines)
 
