@@ -435,6 +435,36 @@ def test_a_single_inspection_framework_report(typeset: Typeset, sentence: str, o
     assert report.priority_actions == ()
 
 
+@pytest.mark.parametrize(
+    ("printed", "key", "grade"),
+    [
+        ("The LSCB is outstanding", "lscb", "outstanding"),
+        ("Brackenshire Safeguarding Children Board (BSCB) is outstanding", "lscb", "outstanding"),
+        ("The Local Safeguarding Children’s Board is outstanding", "lscb", "outstanding"),
+        ("1. Children who need help & protection Good", "help_and_protection", "good"),
+        ("2. Looked after children & achieving permanence Inadequate", "looked_after", "inadequate"),
+        ("2.2 The experience and progress of care leavers Good", "care_leavers", "good"),
+        ("2.2 Care leavers Good", "care_leavers", "good"),
+        ("The graded judgment for adoption performance is that it is good", "adoption", "good"),
+    ],
+)
+def test_a_judgements_name_is_printed_in_many_ways(typeset: Typeset, printed: str, key: str, grade: str) -> None:
+    text = SIF.format(sentence=f"The overall judgement is good\n\n# {printed}")
+    assert {one.key: one.grade for one in _read(typeset(text)).judgements}[key] == grade
+
+
+def test_a_grade_does_not_stand_in_the_next_sentence(typeset: Typeset) -> None:
+    sentence = "The overall judgement is requires improvement\n\nThis is told of care leavers. Good work was seen."
+    report = _read(typeset(SIF.format(sentence=sentence)))
+    assert {one.key: one.grade for one in report.judgements}["care_leavers"] == "inadequate"
+
+
+@pytest.mark.parametrize("words", ["Publication date: 8 August 2014", "Date of publication: 8 August 2014"])
+def test_the_day_of_publication_is_told_in_many_ways(typeset: Typeset, words: str) -> None:
+    text = SIF.format(sentence="The overall judgement is good").replace("Report published: 8 August 2014", words)
+    assert _read(typeset(text)).published == dt.date(2014, 8, 8)
+
+
 VISIT = """
 12 July 2022
 

@@ -19,9 +19,11 @@ from joinedup.reading.layout import Line
 from joinedup.reading.model import Item, JudgementRead, Problem, Visit
 
 _DATES = re.compile(r"(?:inspection|visit) dates?\b\W*(?P<rest>.{5,90})", re.IGNORECASE)
-_PUBLISHED = re.compile(r"\bpublished(?: on)?\W{0,3}(?P<rest>.{6,30})", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"\b(?:published(?: on)?|publication date|date of publication)\W{0,3}(?P<rest>.{6,30})", re.IGNORECASE
+)
 _LEAD = re.compile(
-    r"(?:lead|reporting|managing) inspector\b\W{0,3}"
+    r"(?:lead|reporting|managing) inspectors?\b\W{0,3}"
     r"(?P<name>[A-Z][\w’'.-]*(?:\s+(?:[a-z]{1,3}\s+)?[A-Z][\w’'.-]*){1,3}?)"
     r"(?=\s*(?:,|HM\b|HMI\b|H(?:er|is) Majesty|Ofsted|Deputy|Team|Judgement|Age group|Inspection|$|\n))",
     re.IGNORECASE | re.MULTILINE,

@@ -20,12 +20,14 @@ from joinedup.reading.layout import Line
 from joinedup.reading.model import Grade, JudgementRead
 
 T = TypeVar("T")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "\ufffe": "-"})
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "\ufffe": "-", "&": "and"})
+_SPELT = (("judgment", "judgement"), ("experience and progress", "experiences and progress"))
+"""Spellings that vary from report to report."""
 _SAYS = (
     r"(?:\s*\([^)]{0,12}\))?(?:\s+(?:in|of|for)\s+[\w',&. -]{2,90}?)?"
-    r"(?:\W+(?:is|are|be|as|was|judged|judgement|grade[ds]?|that|it|to|not yet|overall))*"
+    r"(?:[^\w.]+(?:is|are|be|as|was|judged|judgement|grade[ds]?|that|it|to|not yet|overall))*"
 )
-"""What may stand between a judgement's name and its grade."""
+"""What may stand between a judgement's name and its grade: never the end of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,10 @@ class Flow:
         text = ""
         for line in lines:
             starts.append(len(text))
-            text += line.text.translate(_PLAIN).lower() + " "
+            words = line.text.translate(_PLAIN).lower()
+            for spelling, usual in _SPELT:
+                words = words.replace(spelling, usual)
+            text += words + " "
         return cls(tuple(lines), text, tuple(starts))
 
     def lines_of(self, start: int, end: int) -> tuple[Line, ...]:
@@ -79,7 +84,18 @@ def _loose(words: str) -> str:
     return r"\W+".join(re.escape(word) for word in _WORD.findall(words))
 
 
-SENTENCES = {"overall": ("children's services", "overall judgement", "local authority", "services for children")}
+SENTENCES = {
+    "overall": ("children's services", "overall judgement", "local authority", "services for children"),
+    "looked_after": ("looked after children and achieving permanence",),
+    "care_leavers": ("care leavers",),
+    "lscb": (
+        "lscb",
+        "safeguarding children board",
+        "local safeguarding children's board",
+        "local children's safeguarding board",
+        "safeguarding children board's effectiveness",
+    ),
+}
 """Names that stand for a judgement only on a report's first page ("Children's services in Kent are good")."""
 
 
@@ -101,7 +117,7 @@ def _pattern(framework: Framework, first_page: bool) -> tuple[re.Pattern[str], d
     }
     names = "|".join(_loose(form) for form in sorted(judgements, key=len, reverse=True))
     printed = "|".join(_loose(form) for form in sorted(grades, key=len, reverse=True))
-    pattern = re.compile(rf"\b(?P<name>{names})\b{_SAYS}\W+(?:grade\W+\d\W+)?(?P<grade>{printed})\b")
+    pattern = re.compile(rf"\b(?P<name>{names})\b{_SAYS}[^\w.]+(?:grade\W+\d\W+)?(?P<grade>{printed})\b")
     return pattern, _by_words(judgements), _by_words(grades)
 
 
