@@ -511,6 +511,34 @@ def test_letters_of_visits(typeset: Typeset, title: str, kind: str, visit: str) 
     assert report.judgements == ()
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Focused visit", "Focused visit to children’s services", "Focused visit to Port Rowan’s children’s services"],
+)
+def test_a_visits_council_is_told_from_its_title_or_else_from_the_address(typeset: Typeset, title: str) -> None:
+    head = "Store Street, Manchester\n\n"  # the publisher's own
+    text = VISIT.format(title="Focused visit to", kind="focused visit")
+    text = text.replace("Focused visit to Port Rowan children's services", title).replace(
+        "to Port Rowan children", "to the children"
+    )
+    report = _read(typeset(head + text))
+    assert report.area is not None
+    assert report.area.slug == "port-rowan"
+
+
+@pytest.mark.parametrize(
+    ("words", "theme"),
+    [
+        ("Inspectors reviewed the progress made in fostering, with a particular focus on visits.", "fostering"),
+        ("Inspectors reviewed the progress made in the following areas:", None),
+    ],
+)
+def test_what_a_visit_looked_at(typeset: Typeset, words: str, theme: str | None) -> None:
+    text = VISIT.format(title="Monitoring visit to", kind="monitoring visit")
+    text = text.replace("Inspectors looked at the local authority's arrangements for the front door.", words)
+    assert _read(typeset(text)).theme == theme
+
+
 def test_strengths_told_in_paragraphs_are_strengths(typeset: Typeset) -> None:
     text = VISIT.format(title="Focused visit to", kind="focused visit")
     strength = "Social workers know the children well and write down what they say."
@@ -617,6 +645,20 @@ def test_an_area_send_report_has_one_of_three_outcomes(typeset: Typeset, sentenc
     ]
     assert [item.text for item in report.strengths] == ["The partnership listens to young people."]
     assert any(item.section == "What does the area partnership need to do better?" for item in report.findings)
+
+
+@pytest.mark.parametrize(
+    "team",
+    [
+        "Maud Finch HMI, Lead inspector",
+        "Maud Finch, His Majesty’s Inspector, lead inspector",
+        "Maud Finch, Ofsted Lead HMI",
+        "Lead inspector: Maud Finch HMI",
+    ],
+)
+def test_the_lead_inspectors_name_is_told_without_the_title(typeset: Typeset, team: str) -> None:
+    text = SEND.format(outcome="Arrangements lead to inconsistent experiences and outcomes.")
+    assert _read(typeset(f"{text}\n# Inspection team\n\n{team}\n")).lead_inspector == "Maud Finch"
 
 
 def test_the_printed_number_of_a_row_is_its_number_and_no_word_of_it(typeset: Typeset) -> None:

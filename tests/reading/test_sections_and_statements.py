@@ -183,6 +183,20 @@ Areas for improvement
 @pytest.mark.parametrize(
     ("heading", "role"),
     [
+        ("Outcome of the inspection", "outcome"),
+        ("What is the partnership doing well?", "strengths"),
+        ("What does the partnership need to do better?", "weaknesses"),
+        ("What does the area partnership need to improve?", "weaknesses"),
+        ("Responsible body Areas for priority action", "priority"),
+    ],
+)
+def test_what_headings_of_an_area_send_report_open(heading: str, role: str) -> None:
+    assert role_of_words(heading, "send") == role
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
         ("Area(s) for improvement", "improvements"),
         ("Key areas for improvement across the partnership", "improvements"),
         ("Areas requiring improvement", "improvements"),
@@ -195,6 +209,8 @@ Areas for improvement
         ("What is working well?", "strengths"),
         ("Detailed findings", "findings"),
         ("Next steps and written statement of action", "end"),
+        ("Recommendations", "improvements"),
+        ("Areas requiring priority action", "priority"),
         ("Case study: area for improvement", "box"),
         ("Leaders’ plans for improvement", None),
         ("Key strengths and weaknesses", None),

@@ -52,9 +52,10 @@ def outcome(document: Document, framework: Framework) -> OutcomeRead | None:
     return None
 
 
+_HMI = r"(?:HMI|H(?:is|er) Majesty[’']s Inspector)"
 _LEAD = re.compile(
-    r"^(?:Mrs? |Ms |Miss |Dr )?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}),? (?:Ofsted,? )?(?:HMI,? )?(?:Ofsted,? )?"
-    r"[Ll]ead(?:\s+(?:HMI|[Ii]nspector))",
+    rf"^(?:Mrs? |Ms |Miss |Dr )?(?P<name>[A-Z][\w’'-]+(?: (?!{_HMI}\b)[A-Z][\w’'-]+){{1,3}}),? (?:Ofsted,? )?"
+    rf"(?:{_HMI},? )?(?:Ofsted,? )?[Ll]ead(?:\s+(?:HMI|[Ii]nspector))",
     re.MULTILINE,
 )
 

@@ -105,7 +105,7 @@ def _read_area_send(document: Document, kind: Kind, blank: Report) -> Report:
         area=_area((area_send.area_phrase(document), council.title_text(document)), dates, None),
         start=dates[0] if dates else None,
         end=dates[1] if dates else None,
-        lead_inspector=area_send.lead_inspector(document),
+        lead_inspector=area_send.lead_inspector(document) or council.lead_inspector(document),
         inspectorates=("Ofsted", "CQC"),
         outcome=area_send.outcome(document, framework) if framework else None,
         priority_actions=actions,
@@ -123,7 +123,7 @@ def _read_visit(document: Document, kind: Kind, blank: Report) -> Report:
     return replace(
         blank,
         framework=visit.family(dates, published),
-        area=_area((visit.area_phrase(document), council.title_text(document)), dates, published),
+        area=_area(visit.area_phrases(document, people), dates, published),
         start=dates[0] if dates else None,
         end=dates[1] if dates else None,
         published=published,

@@ -41,16 +41,13 @@ EVERYWHERE: tuple[Row, ...] = (
     ("aside", r"(a )?summary for children( and young people)?\b.*"),  # says again, simply, what the chapters find
     ("opening", r"dear .*"),
     ("box", r"(case|practice) (study|studies|example)\b.*|places and spaces\b.*|(highly )?effective practice"),
-    ("priority", rf"{_AREAS} (for|of) (priority|immediate)( and immediate)? actions?( and improvements?)?"),
+    ("priority", rf"{_AREAS} (for|of|requiring) (priority|immediate)( and immediate)? actions?( and improvements?)?"),
     ("priority", r"priority (and immediate )?actions?|immediate and priority actions?"),
     (
         "improvements",
         rf"what (needs to|must|should) (improve|be improved|get better|be better)( and progress)?{_OF_WHOM}",
     ),
-    (
-        "improvements",
-        r"what needs improving|what (the )?(\w+ ){1,4}needs? to improve|improvements? (needed|required)",
-    ),
+    ("improvements", r"what needs improving|improvements? (needed|required)"),
     ("improvements", rf"{_AREAS} (for|of) (further |future )?(improvement|development)s?{_OF_WHOM}"),
     (
         "improvements",
@@ -76,7 +73,7 @@ EVERYWHERE: tuple[Row, ...] = (
 """What the headings of every layout open."""
 
 OF_A_LAYOUT: dict[Layout, tuple[Row, ...]] = {
-    "letter": (),
+    "letter": (("improvements", r"what the (\w+ ){1,4}needs? to improve|(key )?recommendations?( for .*)?"),),
     "report": (
         ("aside", r"the lscb"),  # what its grades mean, at a report's end; the chapter on a board has a longer heading
         (
@@ -124,9 +121,10 @@ OF_A_LAYOUT: dict[Layout, tuple[Row, ...]] = {
         ),
     ),
     "send": (
-        ("outcome", r"(the )?inspection outcome"),
-        ("strengths", r"what is the (local )?area partnership doing that is effective"),
-        ("weaknesses", r"what does the (local )?area partnership need to do better"),
+        ("outcome", r"(the )?(inspection )?outcome( of (the|this) inspection)?"),
+        ("strengths", r"what is the ((local )?area )?partnership doing (that is effective|effectively|well)"),
+        ("weaknesses", r"what does the ((local )?area )?partnership need to (do better|improve)"),
+        ("priority", r"responsible bod(y|ies) areas? for priority action"),
         ("findings", r"what is it like to be a child or young person with (send|special educational needs).*"),
         ("aside", r"information about (this|the) .*"),
         ("end", r"local area partnership details"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 
 from joinedup.reading.blocks import join_words
 from joinedup.reading.dates import find_date, find_range
@@ -14,7 +15,8 @@ from joinedup.reading.people import read_address_block
 
 _ABOUT = re.compile(
     r"(?:looked at|considered|evaluated|reviewed|focused on|examined) (?:the )?(?:local authority[’']s |council[’']s )?"
-    r"(?:arrangements (?:for|in place for) )?(?:progress (?:made )?in the areas? of )?(?P<theme>[^.]{5,200}?)"
+    r"(?:arrangements (?:for|in place for) )?(?:progress (?:made )?(?:in|on|with|towards) (?:the areas? of )?)?"
+    r"(?!(?:the )?(?:progress (?:made )?\w+ )?(?:the )?following\b)(?P<theme>[^.]{5,200}?)"
     r"(?:[.:]|, (?:including|in particular|with a (?:particular |specific )?focus on))"
 )
 
@@ -74,15 +76,20 @@ def theme(document: Document) -> str | None:
     return match["theme"].strip() if match else None
 
 
-def area_phrase(document: Document) -> str | None:
-    """The words that name the council ("Focused visit to Barnsley children's services")."""
+def area_phrases(document: Document, people: Sequence[Addressee]) -> Iterator[str]:
+    """The words that may name the council, the likeliest first ("Focused visit to Barnsley children's services"): in
+    the title, in the body of whom the letter is addressed to, or anywhere at the top."""
     match = re.search(
         r"(?:focused|monitoring) visit (?:to|of) (?P<area>[A-Z].{2,70}?)(?: local authority)?"
         r"(?: children[’']s (?:social care )?services|\.|,| on )",
         document.opening_text(2),
         re.IGNORECASE,
     )
-    return match["area"] if match else None
+    if match:
+        yield match["area"]
+    yield from (block.text for block in document.blocks if block.kind == "heading" and "visit" in block.text.lower())
+    yield from (one.organisation for one in people if one.organisation)
+    yield document.opening_text()
 
 
 def items(document: Document) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Item, ...], tuple[Item, ...]]:
