@@ -22,6 +22,7 @@ from joinedup.reading.dates import find_date, find_deadline, find_range
         ("18July2022", dt.date(2022, 7, 18)),
         ("June 2013", None),
         ("45 July 2022", None),
+        ("12 Auguſt 2022 or 3 Aprıl 2022, no: 1 May 2022", dt.date(2022, 5, 1)),
     ],
 )
 def test_one_day(text: str, day: dt.date | None) -> None:

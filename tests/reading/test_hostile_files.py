@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
@@ -32,7 +33,7 @@ inspectors from Ofsted and the Care Quality Commission (CQC).
 
 # What needs to improve?
 
-* The timeliness of the police response.
+* The timeliness of the police response to organized crime.
 
 # Next steps
 
@@ -66,6 +67,31 @@ def test_letters_of_no_size_stop_nothing(make_pdf: Callable[..., bytes], scaled:
     title = (72, 760, 14, True, "Joint targeted area inspection of Ashmere")
     page = [title, *((72, 560 - 14 * row, 0.03, False, "Words that nobody can see. " * 9) for row in range(20))]
     assert isinstance(read_bytes(make_pdf([page, page], scaled=scaled), "x.pdf"), Report | Refusal)
+
+
+@pytest.mark.parametrize("half", ["D800", "DC00"])
+def test_half_a_letter_of_two_halves_is_left_out_and_stops_nothing(typeset: Callable[..., bytes], half: str) -> None:
+    read = read_bytes(_with_letters(typeset(LETTER), {"z": half}), "x.pdf")
+    whole = read_bytes(typeset(LETTER.replace("z", "")), "x.pdf")
+    assert isinstance(read, Report)
+    assert isinstance(whole, Report)
+    assert [item.text for item in read.improvements] == [item.text for item in whole.improvements]
+    assert str(to_json(read)).encode()
+
+
+def _with_letters(data: bytes, letters: dict[str, str]) -> bytes:
+    """A file whose own table says of some letters which they are (UTF-16, in hexadecimal)."""
+    pairs = " ".join(f"<{ord(letter):02X}> <{says}>" for letter, says in letters.items())
+    table = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <FF> "
+        f"endcodespacerange {len(letters)} beginbfchar {pairs} endbfchar endcmap"
+    )
+    changed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            page.Resources.Font.R.ToUnicode = pdf.make_stream(table.encode())
+        pdf.save(changed)
+    return changed.getvalue()
 
 
 def test_an_encrypted_file_is_refused(encrypted_pdf: bytes) -> None:

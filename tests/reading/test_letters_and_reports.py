@@ -412,6 +412,8 @@ Lead inspector: Maud Finch
         ("Children's services in Brackenshire are inadequate", "inadequate"),
         ("The overall judgement is that children's services are good", "good"),
         ("The overall judgement is requires improvement", "requires_improvement"),
+        ("The overall judgement is requires-improvement", "requires_improvement"),
+        ("Overall – judgement: requires – improvement", "requires_improvement"),
         ("Children's services in Brackenshire County are outstanding", "outstanding"),
     ],
 )

@@ -54,6 +54,13 @@ def test_a_first_page_that_lacks_what_all_have_is_refused_and_says_what(label: s
     assert f"“{label}”" in answer.reason
 
 
+def test_a_version_that_no_report_has_is_refused() -> None:
+    version = changed(lambda label, value: "9" * 40 if label == own_form.VERSION else value)
+    answer = read_bytes(to_pdf(version), "report.pdf")
+    assert isinstance(answer, Refusal)
+    assert f"“{own_form.VERSION}”" in answer.reason
+
+
 def test_letters_and_drafts_of_ours_are_no_reports() -> None:
     import datetime as dt
 

@@ -54,7 +54,7 @@ LONGEST = dt.timedelta(days=120)
 def _make(day: str, month: str, year: int) -> dt.date | None:
     try:
         return dt.date(year, MONTHS[month.lower()], int(day))
-    except ValueError:
+    except (KeyError, ValueError):  # a pattern that ignores case takes "ſ" and "ı" for letters of a month's name
         return None
 
 

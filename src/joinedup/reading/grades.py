@@ -71,17 +71,14 @@ class Found:
         return JudgementRead(self.judgement.key, self.judgement.title, self.grade, page, boxes_of(self.lines))
 
 
-_WORD = re.compile(r"[\w']+")
-
-
 def _plain(words: str) -> str:
     """A form's bare words: "care-leavers", "care leavers:" and a form broken over two lines are one."""
-    return " ".join(_WORD.findall(words))
+    return " ".join(re.findall(r"\w+", words))
 
 
 def _loose(words: str) -> str:
     """A printed form as a pattern that line ends, hyphens and double spaces do not break."""
-    return r"\W+".join(re.escape(word) for word in _WORD.findall(words))
+    return r"\W+".join(re.escape(word) for word in re.findall(r"[\w']+", words))
 
 
 SENTENCES = {

@@ -33,7 +33,7 @@ from joinedup.reading.pdf import UnreadableError
 
 T = TypeVar("T")
 _FRAMEWORK_ID = re.compile(r"\(([a-z0-9-]+)\)$")
-_VERSION = re.compile(r"(?P<version>\d+)(?:, replacing (?P<day>.+))?")
+_VERSION = re.compile(r"(?P<version>\d{1,9})(?:, replacing (?P<day>.+))?")
 
 
 def read_report(pages: Sequence[Page], blank: Report) -> tuple[Report, Area]:

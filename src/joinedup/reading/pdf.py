@@ -219,7 +219,7 @@ def _lines(text_page: Any, number: int, columns: bool) -> Iterator[Line]:
     count = min(count, MOST_LETTERS_ON_A_PAGE)
     buffer = (ctypes.c_ushort * (count + 1))()
     written = raw.FPDFText_GetText(text_page, 0, count, buffer)
-    text = bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
+    text = bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "replace")
     probe = _Probe(text_page.raw, stray=_STRAY.search(text) is not None)
     start = 0
     for gap in [*_BREAK.finditer(text), None]:
