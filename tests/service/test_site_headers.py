@@ -2,9 +2,13 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
+
+import joinedup
+from joinedup.service.site.caching import program_digest
 
 
 class Inline(HTMLParser):
@@ -76,3 +80,29 @@ class TestKeeping:
         after = client.get(path, headers={"if-none-match": before})
         assert after.status_code == 200
         assert after["ETag"] != before
+
+
+@pytest.mark.parametrize("path", ["/areas/nowhere", "/?as_at=no-day", "/search?page=9&q=plans", "/about/licence?q=1"])
+def test_a_page_of_a_mistake_has_no_tag_and_is_not_kept(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert ("ETag" in answer, "Cache-Control" in answer) == (answer.status_code == 200,) * 2
+
+
+@pytest.mark.parametrize("setting", [{"OPERATOR_TOKEN": "t" * 32}, {"SHOW_FICTIONAL": False}, {"API_PER_MINUTE": 7}])
+def test_a_service_set_up_otherwise_gives_another_answer(client: Client, setting: dict[str, object]) -> None:
+    before = client.get("/corrections")["ETag"]
+    with override_settings(**setting):
+        assert client.get("/corrections", headers={"if-none-match": before}).status_code == 200
+
+
+@pytest.mark.parametrize("file", ["analysis/outcomes.py", "areas/data/names.csv", "service/site/static/site/who.css"])
+def test_another_program_gives_another_answer_whichever_of_its_files_is_another(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joinedup, "__file__", str(tmp_path / "__init__.py"))
+    (tmp_path / file).parent.mkdir(parents=True)
+    digests = set()
+    for words in ("before", "after"):
+        (tmp_path / file).write_text(words)
+        digests.add(program_digest.__wrapped__())
+    assert len(digests) == 2

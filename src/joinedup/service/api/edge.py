@@ -13,10 +13,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from joinedup.service.api.keeping import kept
 from joinedup.service.api.limits import headers as limit_headers
 from joinedup.service.api.limits import take
 from joinedup.service.api.problems import Wrong, problem, wrong_parameters
+from joinedup.service.site.caching import follows_the_record
 
 ALLOWED = "GET, HEAD, OPTIONS"
 
@@ -39,7 +39,7 @@ Parameters = Mapping[str, bool] | None
 
 def edged(view: View, parameters: Parameters) -> View:
     """The view with all of that around it."""
-    keeping = kept(view)
+    keeping = follows_the_record(view)
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from joinedup.service.access import public
 from joinedup.service.api.describe import families, shapes
-from joinedup.service.api.keeping import kept
 from joinedup.service.api.values import LARGEST_PAGE
+from joinedup.service.site.caching import follows_the_record
 
 
 class Example(NamedTuple):
@@ -38,7 +38,7 @@ EXAMPLES = (
 
 @public
 @require_safe
-@kept
+@follows_the_record
 def guide(request: HttpRequest) -> HttpResponse:
     """What there is, with an address to try for each."""
     context = {
@@ -54,7 +54,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@kept
+@follows_the_record
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters, and every shape of an answer."""
     return render(request, "api/reference.html", {"families": families(), "shapes": shapes()})

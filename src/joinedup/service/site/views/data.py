@@ -21,9 +21,9 @@ from joinedup.record.contents import row_counts
 from joinedup.record.export import as_csv, as_parquet, exported, of_areas
 from joinedup.record.schema import TABLES
 from joinedup.service.access import public
-from joinedup.service.api.keeping import kept
 from joinedup.service.api.limits import DOWNLOAD_COST, headers, take
 from joinedup.service.site.address_form import AddressForm
+from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import full_name
 
@@ -82,7 +82,7 @@ def offered_areas() -> list[Area]:
 
 @public
 @require_safe
-@kept
+@follows_the_record
 def page(request: HttpRequest) -> HttpResponse:
     """Every table with its downloads and its columns; `area` and `fictional` are carried over into the downloads."""
     given = request.GET.copy()
@@ -120,7 +120,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@kept
+@follows_the_record
 def table_csv(request: HttpRequest, table: str) -> HttpResponseBase:
     """One table as CSV, streamed."""
     return _download(request, table, "csv")
@@ -128,7 +128,7 @@ def table_csv(request: HttpRequest, table: str) -> HttpResponseBase:
 
 @public
 @require_safe
-@kept
+@follows_the_record
 def table_parquet(request: HttpRequest, table: str) -> HttpResponseBase:
     """One table as a Parquet file, streamed."""
     return _download(request, table, "parquet")
