@@ -137,6 +137,10 @@ class Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
             case "reset":
                 self.break_off(file, int(value))
+            case "piece":
+                piece = file.body[int(value) :]
+                place = {"Content-Range": f"bytes {value}-{len(file.body) - 1}/{len(file.body)}", "ETag": file.mark}
+                self.send(File(piece, file.content_type), 206, place)
             case "drip":
                 self.drip = float(value)
                 self.serve(file)
@@ -154,7 +158,7 @@ class Handler(BaseHTTPRequestHandler):
             place = {"Content-Range": f"bytes {start}-{len(file.body) - 1}/{len(file.body)}", "ETag": file.mark}
             self.send(File(file.body[start:], file.content_type), 206, place)
             return
-        self.send(file, 200, {"ETag": file.mark} if file.etag else {})
+        self.send(file, 200, {"ETag": file.mark} if file.etag else file.headers)
 
     def send(self, file, status, headers=None):
         self.send_response(status)

@@ -1,10 +1,11 @@
 """The parts of fetching, each for itself: pages, kinds, addresses, pace, robots, checks, settings."""
 
+import contextlib
 import datetime as dt
 import socket
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from joinedup.fetching import FetchError, settings_from
@@ -45,10 +46,19 @@ class TestPages:
         <a class="publication-link" href="/v1/file/2">y, pdf</a><time>4 May 2024</time>"""
         assert [one.day for one in reports(page, HERE)] == [dt.date(2009, 7, 3), dt.date(2024, 5, 4)]
 
-    @given(st.text(alphabet="<>/=\"' aptime-linkpublication&#;0123456789"))
+    @given(st.text(alphabet="<>/=\"' aptime-linkpublication&#;0123456789![]:"))
+    @example("<![x[ y ]]>")
+    @example("<a class='publication-link' href='http://[x'>a link that leads nowhere</a>")
+    @example("<a href='https://x]/provider/1/80426'>another</a>")
     def test_no_page_is_too_broken(self, page):
-        assert isinstance(councils(page, HERE), list)
-        assert isinstance(reports(page, HERE), list)
+        for reader in (councils, reports):
+            with contextlib.suppress(UnexpectedContentError):
+                assert isinstance(reader(page, HERE), list)
+
+    def test_a_link_that_was_left_open_does_not_take_the_words_of_the_next(self):
+        page = """<a class="publication-link" href="/v1/file/1">Focused visit, pdf - 3 July 2019
+        <a class="publication-link" href="/v1/file/2">Area SEND full inspection, pdf - 4 May 2024</a>"""
+        assert [one.title for one in reports(page, HERE)] == ["Focused visit", "Area SEND full inspection"]
 
     @pytest.mark.parametrize(
         ("words", "day"),
@@ -111,6 +121,7 @@ class TestAddresses:
             "ftp://reports.example/",
             "https:///nowhere",
             "https://reports.example:port/",
+            "https://[reports.example/",
         ],
     )
     def test_nothing_else_may(self, gate, address):
@@ -177,6 +188,12 @@ class TestRobots:
     def test_a_web_page_in_the_place_of_rules_is_none(self):
         assert read_rules("<!doctype html><html>Disallow: /</html>", "joinedup").allow("joinedup", "https://x.example/")
 
+    @pytest.mark.parametrize("line", ["Crawl-delay: ²", "Disallow: //[x", f"Crawl-delay: {'9' * 5000}"])
+    def test_a_line_that_cannot_be_read_costs_only_itself(self, line):
+        rules = read_rules(f"User-agent: *\n{line}\nDisallow: /private\nCrawl-delay: 5\n", "joinedup")
+        assert not rules.allow("joinedup", "https://x.example/private/1")
+        assert rules.delay == 5.0
+
     def test_an_absurd_delay_is_bounded(self):
         assert read_rules("User-agent: *\nCrawl-delay: 86400\n", "joinedup").delay == 60.0
 
@@ -234,9 +251,14 @@ class TestSettings:
         assert settings.ees == "https://statistics.api.education.gov.uk/api"
         assert settings.reports == "https://reports.ofsted.gov.uk"
 
-    def test_refuses_what_is_no_address(self):
+    @pytest.mark.parametrize("address", ["reports.ofsted.gov.uk", "https://[reports.ofsted.gov.uk", "https://x:port"])
+    def test_refuses_what_is_no_address(self, address):
         with pytest.raises(FetchError, match="must begin with https://"):
-            settings_from({"JOINEDUP_REPORTS_URL": "reports.ofsted.gov.uk"})
+            settings_from({"JOINEDUP_REPORTS_URL": address})
+
+    def test_refuses_a_contact_that_no_request_can_say(self):
+        with pytest.raises(FetchError, match="plain letters"):
+            settings_from({"JOINEDUP_CONTACT": "möller@council.example"})
 
     def test_says_who_we_are_and_where_to_reach_us(self):
         agent = settings_from({"JOINEDUP_CONTACT": "data@council.example"}).user_agent

@@ -2,10 +2,14 @@
 
 import dataclasses
 import datetime as dt
+import errno
+import json
+import sqlite3
 import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
 
@@ -124,6 +128,11 @@ class TestReports:
         assert {path.name.split("-")[0] for path in run(kinds=None, area=area).fetched} == {"80002"}
         assert councils.asked_for("/provider/44/80001") == 0
 
+    def test_finds_no_other_areas_reports_where_the_areas_urn_is_not_known(self, councils, run):
+        summary = run(kinds=None, area=blank_area())
+        assert (summary.found, councils.requests) == (0, [])
+        assert "number of Nowhere is not known" in summary.failed[0][1]
+
     def test_a_dry_run_downloads_nothing_and_says_what_it_would(self, councils, run):
         summary = run(dry_run=True)
         assert summary.fetched == []
@@ -158,6 +167,25 @@ class TestStatistics:
     def test_asks_for_the_version_by_its_number(self, statistics, run):
         run(kinds=("statistics",))
         assert any(path == "/statistics/v1/data-sets/d1/csv?dataSetVersion=1.2" for path, _, _ in statistics.requests)
+
+    @pytest.mark.parametrize("body", ["[]", '{"paging": {"totalPages": "many"}}', "[" * 100_000, '"words"'])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/api/content/government/collections/childrens-social-care-statistics",
+            "/api/content/government/statistics/outcomes-2025",
+            "/statistics/v1/publications?page=1&pageSize=40",
+            "/statistics/v1/publications/p1/data-sets?page=1&pageSize=20",
+        ],
+    )
+    def test_an_answer_of_another_shape_stops_nothing_else(self, statistics, run, path, body):
+        statistics.put(path, body)
+        assert {path.parent.name for path in run(kinds=("outcomes", "statistics")).fetched} & {"outcomes", "statistics"}
+
+    def test_a_data_set_without_a_version_is_asked_for_as_it_is(self, statistics, run):
+        sets = {"results": [{"id": "d1", "title": "Data set 1", "latestVersion": ["1.2"]}]}
+        statistics.put("/statistics/v1/publications/p1/data-sets?page=1&pageSize=20", json.dumps(sets))
+        assert names(run(kinds=("statistics",))) == ["statistics/data-set-1"]
 
     def test_tells_of_a_publication_that_has_gone(self, statistics, run, settings):
         gone = dataclasses.replace(settings, publications=("children-in-need", "old-one"))
@@ -213,6 +241,28 @@ class TestTrouble:
         assert names(run()) == ["inspections/80001-ashmere-borough-council-2018-01-19"]
         assert councils.requests[-1][1]["Range"].startswith("bytes=")
 
+    def test_a_page_of_a_character_set_that_nobody_knows_is_read_all_the_same(self, councils, run):
+        councils.files["/provider/44/80001"].content_type = "text/html; charset=council-8"
+        assert len(run().fetched) == 5
+
+    @pytest.mark.parametrize("told", ["Mon, 01 Jan 2024 00:00:00 -0000", "²", "soon"])
+    def test_a_wait_in_strange_words_is_no_mistake_of_ours(self, councils, run, told):
+        councils.files["/v1/file/50000001"].plan = [f"busy:{told}", "ok"]
+        assert len(run().fetched) == 5
+
+    def test_a_mark_that_no_request_can_show_is_not_kept(self, councils, run):
+        file = councils.files["/v1/file/50000001"]
+        file.etag, file.headers = False, {"ETag": '"é"'}
+        assert len(run().fetched) == 5
+        assert run(recheck=True).unchanged == 5
+
+    def test_takes_the_whole_where_the_site_gives_another_piece_than_asked_for(self, councils, run, tmp_path):
+        file = councils.files["/v1/file/50000001"]
+        file.plan = ["reset:20000", "piece:100", "ok"]
+        run()
+        [path] = (tmp_path / "store" / "files").rglob("80001-*-2018-01-19-*.pdf")
+        assert path.read_bytes() == file.body
+
     def test_does_not_join_two_versions_of_a_file(self, councils, run, tmp_path):
         file = councils.files["/v1/file/50000001"]
         file.plan = ["reset:20000", "status:503"]
@@ -239,6 +289,7 @@ class TestTrouble:
             ("http://example.org/report.pdf", "none of the sites"),
             ("http://169.254.169.254/latest/meta-data", "none of the sites"),
             ("file:///etc/passwd", "only http and https"),
+            ("http://[bad", "is no address"),
         ],
     )
     def test_follows_no_redirect_to_another_host(self, councils, run, where, says):
@@ -246,6 +297,13 @@ class TestTrouble:
         summary = run()
         assert len(summary.fetched) == 4
         assert says in summary.failed[0][1]
+
+    def test_a_link_with_a_letter_that_no_address_has_is_told_and_the_others_are_followed(self, councils, run):
+        bad = f"{councils.base}/v1/file/\x7f"
+        councils.council("80004", "Dunmarsh Council", (bad, "children's services inspection", "1 May 2024"))
+        summary = run()
+        assert len(summary.fetched) == 5
+        assert "cannot be read" in summary.failed[0][1]
 
     def test_follows_a_redirect_on_the_same_host(self, councils, run):
         councils.put("/moved/50000001", councils.files["/v1/file/50000001"].body)
@@ -314,6 +372,28 @@ class TestStoreRules:
 
     def test_one_run_at_a_time(self, tmp_path, run):
         with Store(tmp_path / "store"), pytest.raises(StoreError, match="in use by another fetch"):
+            run()
+
+    def test_a_folder_that_holds_something_else_is_not_said_to_be_in_use(self, tmp_path, run):
+        (tmp_path / "store" / "index.sqlite").mkdir(parents=True)
+        with pytest.raises(StoreError, match="cannot be used as a store"):
+            run()
+
+    def test_a_store_of_another_version_is_let_go_of(self, tmp_path, run):
+        run(dry_run=True)
+        index = sqlite3.connect(tmp_path / "store" / "index.sqlite", isolation_level=None)
+        index.execute("pragma user_version = 99")
+        with pytest.raises(StoreError, match="of version 99"):
+            run()
+        index.execute("pragma user_version = 1")
+        index.close()
+
+    def test_a_disk_that_is_full_is_told_in_one_line(self, councils, run, monkeypatch):
+        def full(*_):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(Path, "replace", full)
+        with pytest.raises(StoreError, match="No space left"):
             run()
 
     def test_a_file_that_somebody_removed_is_brought_again(self, councils, run):

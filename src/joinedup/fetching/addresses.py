@@ -10,7 +10,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from joinedup.fetching.errors import RefusedAddressError, TemporaryError
 
@@ -27,6 +27,22 @@ def place_of(address: str) -> tuple[str, str, int]:
     if parts.scheme not in _PORTS or not parts.hostname:
         raise RefusedAddressError(f"{address} is not fetched: only http and https addresses are")
     return parts.scheme, parts.hostname, port
+
+
+def joined(address: str, link: str) -> str:
+    """Where a link on a page leads; the link itself where it is no address, so that whoever follows it is told so."""
+    try:
+        return urljoin(address, link)
+    except ValueError:
+        return link
+
+
+def path_of(address: str) -> str:
+    """The path of an address, empty where it is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def is_internal(host: str) -> bool:

@@ -12,7 +12,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+
+from joinedup.fetching.addresses import joined, path_of
+from joinedup.fetching.errors import UnexpectedContentError
 
 _URN = re.compile(r"/provider/(?:[^?#]*/)?(?P<urn>\d{4,9})/?$")
 _FILE = re.compile(r",?\s*pdf\b.*$", re.IGNORECASE | re.DOTALL)
@@ -61,6 +63,7 @@ class _Reader(HTMLParser):
         if tag not in ("a", "time"):
             return
         given = {name: value or "" for name, value in attrs}
+        self.handle_endtag(tag)  # a link cannot stand within a link: one that was left open ends here
         piece = _Piece(tag, given.get("href", ""), tuple(given.get("class", "").split()), given.get("datetime", ""))
         self.pieces.append(piece)
         self._open.append(piece)
@@ -77,37 +80,47 @@ class _Reader(HTMLParser):
             piece.text += data
 
 
-def _pieces(page: str) -> list[_Piece]:
+def _pieces(page: str, address: str) -> list[_Piece]:
     reader = _Reader()
-    reader.feed(page)
-    reader.close()
+    try:
+        reader.feed(page)
+        reader.close()
+    except AssertionError:
+        # The standard library's way of giving up on a section that it does not know, such as "<![x[".
+        raise UnexpectedContentError(f"{address} gave something that cannot be read as a web page") from None
     return reader.pieces
 
 
 def councils(page: str, address: str) -> list[Council]:
-    """The councils that a search page links, each once, in order; `address` is the page's own."""
+    """The councils that a search page links, each once, in order; `address` is the page's own.
+
+    Raises UnexpectedContentError.
+    """
     found: dict[str, Council] = {}
-    for piece in _pieces(page):
-        match = _URN.search(urlsplit(piece.href).path) if piece.tag == "a" else None
+    for piece in _pieces(page, address):
+        match = _URN.search(path_of(piece.href)) if piece.tag == "a" else None
         name = " ".join(piece.text.split())
         if match and (match["urn"] not in found or not found[match["urn"]].name):
-            found[match["urn"]] = Council(match["urn"], name, urljoin(address, piece.href))
+            found[match["urn"]] = Council(match["urn"], name, joined(address, piece.href))
     return list(found.values())
 
 
 def reports(page: str, address: str) -> list[Published]:
-    """The reports that a council's page links, newest first as the page has them; the same file only once."""
+    """The reports that a council's page links, newest first as the page has them; the same file only once.
+
+    A link that is no address is kept as it stands. Raises UnexpectedContentError.
+    """
     found: dict[str, Published] = {}
     link: _Piece | None = None
-    for piece in _pieces(page):
+    for piece in _pieces(page, address):
         if piece.tag == "a" and "publication-link" in piece.classes and piece.href:
             link = piece
             words = " ".join(piece.text.split())
-            where = urljoin(address, piece.href)
+            where = joined(address, piece.href)
             found.setdefault(where, Published(where, _FILE.sub("", words), read_day(words)))
         elif piece.tag == "time" and link is not None:
             day = read_day(piece.stamp) or read_day(piece.text)
-            where = urljoin(address, link.href)
+            where = joined(address, link.href)
             if day:
                 found[where] = Published(where, found[where].title, day)
             link = None

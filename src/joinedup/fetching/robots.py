@@ -33,6 +33,15 @@ def read_rules(text: str, agent: str) -> Rules:
     """The rules that a robots.txt gives; a web page served in its place gives none."""
     if "<html" in text[:500].lower():
         return Rules(())
-    lines = tuple(text.splitlines())
+    lines = tuple(line for line in text.splitlines() if _can_be_read(line))
     delay = _parser(lines).crawl_delay(agent)
     return Rules(lines, min(float(delay), LONGEST_DELAY) if delay else None)
+
+
+def _can_be_read(line: str) -> bool:
+    """Whether the standard library's reader can take the line: one bad number or path would cost all the rules."""
+    try:
+        RobotFileParser().parse(["User-agent: *", line])
+    except ValueError:
+        return False
+    return True

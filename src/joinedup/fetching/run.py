@@ -6,14 +6,16 @@ A run can be stopped at any moment and started again: it asks again only for wha
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from joinedup.areas import Area
 from joinedup.fetching.checks import check_content
-from joinedup.fetching.errors import FetchError, UnexpectedContentError
+from joinedup.fetching.errors import FetchError, StoreError, UnexpectedContentError
 from joinedup.fetching.found import REPORT_KINDS, Found, chosen_kinds
 from joinedup.fetching.polite import Pace
 from joinedup.fetching.settings import Settings, settings_from
@@ -92,7 +94,8 @@ def fetch(
     settings = settings or settings_from()
     summary = Summary(folder, dry_run=dry_run)
     with Store(folder) as store, Web(settings, pace) as web:
-        found = _find(web, store, settings, wanted, area, summary)
+        with _told_of_the_store(folder):
+            found = _find(web, store, settings, wanted, area, summary)
         found = [one for one in found if since is None or one.published is None or one.published >= since]
         found.sort(key=lambda one: one.published or dt.date.max, reverse=True)
         summary.found = len(found)
@@ -103,10 +106,20 @@ def fetch(
         elif limit is not None:
             due, summary.left = due[:limit], due[limit:]
         for number, one in enumerate(due, 1):
-            run.take(one)
+            with _told_of_the_store(folder):
+                run.take(one)
             if progress:
                 progress(number, len(due), one.title)
     return summary
+
+
+@contextmanager
+def _told_of_the_store(folder: Path) -> Iterator[None]:
+    """Tells in one line of a store that can no longer be written: a full disk, a folder taken away."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{folder} cannot be written any more: {error}") from None
 
 
 def _find(
@@ -117,10 +130,13 @@ def _find(
     def tell(address: str, reason: str) -> None:
         summary.failed.append((address, reason))
 
-    urns = area and frozenset(code.code for code in area.codes if code.scheme == "urn")
+    urns = None if area is None else frozenset(code.code for code in area.codes if code.scheme == "urn")
     sources: list[tuple[str, Iterator[Found]]] = []
     if wanted & REPORT_KINDS.keys():
-        sources.append((settings.reports, find_reports(web, store, settings, urns or None, tell)))
+        if area and not urns:
+            tell(settings.reports, f"the reports site's number of {area.name} is not known, so none of its are found")
+        else:
+            sources.append((settings.reports, find_reports(web, store, settings, urns, tell)))
     if "outcomes" in wanted:
         sources.append((settings.govuk, find_outcomes(web, settings, tell)))
     if "statistics" in wanted:

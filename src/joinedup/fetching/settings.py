@@ -10,9 +10,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from urllib.parse import urlsplit
 
-from joinedup.fetching.errors import FetchError
+from joinedup.fetching.addresses import place_of
+from joinedup.fetching.errors import FetchError, RefusedAddressError
 
 REPORTS = "https://reports.ofsted.gov.uk"
 FILES = "https://files.ofsted.gov.uk"
@@ -65,11 +65,14 @@ class Settings:
 
     def __post_init__(self) -> None:
         for address in self.addresses():
-            parts = urlsplit(address)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
+            try:
+                place_of(address)
+            except RefusedAddressError:
                 raise FetchError(
                     f"“{address}” is no address to fetch from: it must begin with https:// and name a host"
-                )
+                ) from None
+        if not (self.contact.isascii() and self.contact.isprintable()):
+            raise FetchError(f"“{self.contact}” cannot be said to a site: write the contact in plain letters")
 
     def addresses(self) -> tuple[str, ...]:
         """Every base address; their hosts are the only ones that anything is fetched from."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode
 
+from joinedup.fetching.addresses import joined, path_of
 from joinedup.fetching.errors import FetchError, UnexpectedContentError
 from joinedup.fetching.found import Found, kind_of_report
 from joinedup.fetching.pages import Council, Published, councils, read_day, reports
@@ -92,14 +93,14 @@ def find_outcomes(web: Web, settings: Settings, tell: Tell) -> Iterator[Found]:
     for release in releases:
         address = f"{settings.govuk}/api/content{release.get('base_path', '')}"
         try:
-            content = web.json(address)
+            content = _object(web.json(address))
         except FetchError as error:
             tell(address, str(error))
             continue
         day = read_day(str(content.get("public_updated_at", "")))
         for attached in _list(content, "details", "attachments"):
-            where = urljoin(f"{settings.govuk_files}/", str(attached.get("url", "")))
-            suffix = urlsplit(where).path.rpartition(".")[2].lower()
+            where = joined(f"{settings.govuk_files}/", str(attached.get("url", "")))
+            suffix = path_of(where).rpartition(".")[2].lower()
             if suffix in _SUFFIXES:
                 title = str(attached.get("title") or content.get("title") or "")
                 yield Found(where, "outcomes", title, suffix, day)
@@ -125,7 +126,7 @@ def find_data_sets(web: Web, settings: Settings, tell: Tell) -> Iterator[Found]:
 
 
 def _data_set(settings: Settings, one: dict[str, Any]) -> Found:
-    latest = one.get("latestVersion") or {}
+    latest = _object(one.get("latestVersion"))
     query = urlencode({"dataSetVersion": latest["version"]}) if latest.get("version") else ""
     address = f"{settings.ees}/v1/data-sets/{one.get('id')}/csv" + (f"?{query}" if query else "")
     return Found(address, "statistics", str(one.get("title", "")), "csv", read_day(str(latest.get("published", ""))))
@@ -134,15 +135,22 @@ def _data_set(settings: Settings, one: dict[str, Any]) -> Found:
 def _paged(web: Web, settings: Settings, address: str, *, page_size: int) -> Iterator[dict[str, Any]]:
     """The results of every page of a list of the statistics API."""
     for number in range(1, settings.most_pages + 1):
-        answer = web.json(f"{address}?{urlencode({'page': number, 'pageSize': page_size})}")
+        answer = _object(web.json(f"{address}?{urlencode({'page': number, 'pageSize': page_size})}"))
         yield from _list(answer, "results")
-        paging = answer.get("paging") if isinstance(answer, dict) else None
-        if not isinstance(paging, dict) or number >= int(paging.get("totalPages", 1)):
+        last = _object(answer.get("paging")).get("totalPages", 1)
+        if not isinstance(last, int):
+            raise UnexpectedContentError(f"{address} does not say how many pages it has")
+        if number >= last:
             return
+
+
+def _object(answer: Any) -> dict[str, Any]:
+    """The answer where it is an object; an empty one where it has another shape."""
+    return answer if isinstance(answer, dict) else {}
 
 
 def _list(answer: Any, *keys: str) -> list[dict[str, Any]]:
     """The list of objects that stands under the keys; empty where the answer has another shape."""
     for key in keys:
-        answer = answer.get(key) if isinstance(answer, dict) else None
+        answer = _object(answer).get(key)
     return [one for one in answer if isinstance(one, dict)] if isinstance(answer, list) else []

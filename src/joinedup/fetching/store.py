@@ -82,15 +82,26 @@ class Store:
             self.files.mkdir(parents=True, exist_ok=True)
             (folder / "partial").mkdir(exist_ok=True)
             self._index = sqlite3.connect(folder / "index.sqlite", timeout=0, isolation_level=None)
-            self._index.execute("pragma locking_mode = exclusive")
-            self._index.execute("begin exclusive")
-            found = self._index.execute("pragma user_version").fetchone()[0]
-        except sqlite3.OperationalError as error:
-            raise StoreError(f"{folder} is in use by another fetch ({error}); wait for it to end") from None
-        except (OSError, sqlite3.DatabaseError) as error:
+        except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{folder} cannot be used as a store: {error}") from None
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            self._index.close()
+            if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise StoreError(f"{folder} is in use by another fetch ({error}); wait for it to end") from None
+            raise StoreError(f"{folder} cannot be used as a store: {error}") from None
+        except StoreError:
+            self._index.close()
+            raise
+
+    def _prepare(self) -> None:
+        """Lock the index and make its tables. Raises StoreError for a store of another version."""
+        self._index.execute("pragma locking_mode = exclusive")
+        self._index.execute("begin exclusive")
+        found = self._index.execute("pragma user_version").fetchone()[0]
         if found not in (0, VERSION):
-            raise StoreError(f"{folder} is a store of version {found}, and this program knows version {VERSION}")
+            raise StoreError(f"{self.folder} is a store of version {found}, and this program knows version {VERSION}")
         self._index.execute("commit")
         self._index.executescript(_TABLES)
         self._index.execute(f"pragma user_version = {VERSION}")

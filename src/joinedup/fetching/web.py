@@ -17,12 +17,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urljoin
 
 import httpx
 import stamina
 
-from joinedup.fetching.addresses import Gate, place_of
+from joinedup.fetching.addresses import Gate, joined, place_of
 from joinedup.fetching.errors import FetchError, RefusedAddressError, TemporaryError, UnexpectedContentError
 from joinedup.fetching.polite import Pace, Trouble
 from joinedup.fetching.robots import Rules, read_rules
@@ -64,11 +63,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file on disk (None where it has not changed) with its marks and how many bytes came from an earlier run."""
+    """A file on disk (None where it has not changed) with its marks."""
 
     path: Path | None
     marks: Marks
-    resumed: int = 0
 
 
 class Web:
@@ -109,7 +107,7 @@ class Web:
         text = self.page(address).text or ""
         try:
             return json.loads(text)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise UnexpectedContentError(f"{address} gave something that is not JSON ({error})") from None
 
     def download(
@@ -128,7 +126,6 @@ class Web:
         come by then stays in `part`.
         """
         version = started or Marks()
-        resumed = 0
 
         def headers() -> dict[str, str]:
             if _size(part) and version.strong:
@@ -136,27 +133,22 @@ class Web:
             return {**(known or Marks()).ask_if_changed(), "Accept-Encoding": "identity"}
 
         def take(answer: httpx.Response) -> Download:
-            nonlocal version, resumed
+            nonlocal version
             if answer.status_code == httpx.codes.NOT_MODIFIED:
                 return Download(None, known or Marks())
-            if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+            append = _continues(answer, part)
+            if answer.status_code != httpx.codes.OK and not append:
+                # It cannot give the rest, or gave another piece than we asked for: the next try takes the whole.
                 part.unlink(missing_ok=True)
                 raise TemporaryError(f"{address} does not carry on from where the file broke off", 0.0)
-            append = _continues(answer, part)
-            if append:
-                resumed = resumed or _size(part)
-            else:
-                resumed, version = 0, _marks_of(answer)
+            if not append:
+                version = _marks_of(answer)
                 part.unlink(missing_ok=True)
                 began(version)
             self._write(address, answer, part, append=append)
-            return Download(part, version, resumed)
+            return Download(part, version)
 
         return self._ask(address, headers, take)
-
-    def left(self, address: str) -> bool:
-        """Whether the host of the address is left for this run, having failed too often."""
-        return self._trouble.left(place_of(address)[1])
 
     def _write(self, address: str, answer: httpx.Response, part: Path, *, append: bool) -> None:
         held = _size(part) if append else 0
@@ -209,7 +201,7 @@ class Web:
             try:
                 with self._client.stream("GET", asked, headers=dict(headers)) as answer:
                     if answer.is_redirect and "location" in answer.headers:
-                        asked = urljoin(asked, answer.headers["location"])
+                        asked = joined(asked, answer.headers["location"])
                         continue
                     self._raise_for(answer, asked)
                     return take(answer)
@@ -217,7 +209,7 @@ class Web:
                 raise TemporaryError(f"{asked} did not answer in time") from None
             except httpx.TransportError as error:
                 raise TemporaryError(f"the connection to {asked} broke ({type(error).__name__})") from None
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise FetchError(f"{asked} gave an answer that cannot be read ({error})") from None
         raise RefusedAddressError(f"{address} leads from redirect to redirect, more than {REDIRECTS} times")
 
@@ -238,7 +230,7 @@ class Web:
         site = f"{scheme}://{host}:{port}"
         if site not in self._rules:
             self._rules[site] = Rules(())  # while it is being read, robots.txt itself may be read
-            self._rules[site] = self._read_rules(urljoin(address, "/robots.txt"), site)
+            self._rules[site] = self._read_rules(joined(address, "/robots.txt"), site)
         rules = self._rules[site]
         if not rules.allow(self._settings.user_agent, address):
             raise RefusedAddressError(f"{address} is not fetched: the site's robots.txt asks programs not to")
@@ -263,7 +255,9 @@ def _trust() -> ssl.SSLContext:
 
 
 def _marks_of(answer: httpx.Response) -> Marks:
-    return Marks(answer.headers.get("etag"), answer.headers.get("last-modified"))
+    """The marks that the answer bears; one that could not be shown again in a request's headers is none."""
+    etag, modified = (answer.headers.get(name) for name in ("etag", "last-modified"))
+    return Marks(etag if etag and etag.isascii() else None, modified if modified and modified.isascii() else None)
 
 
 def _continues(answer: httpx.Response, part: Path) -> bool:
@@ -283,16 +277,21 @@ def _read_text(answer: httpx.Response, most: int) -> str:
         held += chunk
         if len(held) > most:
             raise UnexpectedContentError(f"{answer.url} is larger than {most:,} bytes, too large for a page")
-    return held.decode(answer.charset_encoding or "utf-8", errors="replace")
+    try:
+        return held.decode(answer.charset_encoding or "utf-8", errors="replace")
+    except LookupError:  # a character set that nobody knows
+        return held.decode("utf-8", errors="replace")
 
 
 def _asked_wait(answer: httpx.Response) -> float | None:
     """Seconds that the site asks us to wait (Retry-After, as a number or a date)."""
     told = answer.headers.get("retry-after", "").strip()
-    if told.isdigit():
+    if told.isdecimal():
         return float(told)
     try:
         until = email.utils.parsedate_to_datetime(told)
     except ValueError:
         return None
+    # A date of the zone "-0000" is read as one without a zone; it is in universal time all the same (RFC 5322, 3.3).
+    until = until if until.tzinfo else until.replace(tzinfo=dt.UTC)
     return max(0.0, (until - dt.datetime.now(dt.UTC)).total_seconds())
