@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from joinedup.record.derived import forget, write
 from joinedup.record.schema import CORRECTION, TABLES
 from joinedup.record.steps import Steps
 
 if TYPE_CHECKING:
     from joinedup.record.gate import Record
+
+KEPT = 4
+"""Snapshots whose numbers are kept: a service shows the record as it stands and as it stood."""
 
 _COUNTS = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS number FROM {name}" for name in TABLES)  # noqa: S608
 
@@ -41,29 +44,22 @@ def row_counts(record: Record) -> dict[str, int]:
     Millions of observations take seconds to count (files overlap), so the numbers are kept in the derived folder.
     """
     kept = record.derived / f"counts-{record.snapshot}.json" if record.derived else None
-    if kept and kept.is_file():
-        return _known(kept)
+    if kept and (known := _known(kept)) is not None:
+        return known
     counts = {row["name"]: row["number"] for row in record.ask(Steps().step("counts", _COUNTS)).rows}
     if kept:
-        _keep(kept, counts)
+        with suppress(OSError):  # where nothing can be written, the numbers are counted again
+            write(kept, json.dumps(counts).encode())
+            forget(kept.parent, "counts-*.json", KEPT)
     return counts
 
 
-def _known(file: Path) -> dict[str, int]:
-    counts: dict[str, int] = json.loads(file.read_text(encoding="utf-8"))
+def _known(file: Path) -> dict[str, int] | None:
+    try:
+        counts: dict[str, int] = json.loads(file.read_bytes())
+    except (OSError, ValueError):  # not counted yet, or taken away by another process as we looked
+        return None
     return {name: counts.get(name, 0) for name in TABLES}
-
-
-def _keep(file: Path, counts: dict[str, int]) -> None:
-    """Written apart and moved into place, for another process may do the same; older snapshots' numbers go."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.part")
-    part.write_text(json.dumps(counts), encoding="utf-8")
-    os.replace(part, file)
-    for other in file.parent.glob("counts-*.json"):
-        if other != file:
-            with suppress(OSError):
-                other.unlink()
 
 
 def source_files(record: Record) -> tuple[SourceFile, ...]:

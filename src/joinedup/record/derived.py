@@ -1,4 +1,4 @@
-"""Files that are derived from a record and can be thrown away: written whole, and only the newest few kept."""
+"""Files beside a record's tables: written whole; of those derived from it, only the newest few are kept."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ def part_of(path: Path) -> Path:
 def settle(part: Path, path: Path) -> None:
     """Move a file that is written into its place, over one that may be there."""
     os.replace(part, path)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file that others may be reading or writing at the same moment: it is there whole or not at all."""
+    part = part_of(path)
+    try:
+        part.write_bytes(data)
+        settle(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def forget(folder: Path, pattern: str, keep: int) -> None:

@@ -10,11 +10,12 @@ import json
 import os
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from joinedup.record.derived import forget, part_of, settle
+from joinedup.record.derived import forget, part_of, settle, write
 from joinedup.record.errors import RecordError
 from joinedup.record.location import DERIVED, Location
 
@@ -92,10 +93,9 @@ def _local_names(location: Location, name: str, version: int | None) -> list[str
     except (OSError, ValueError):
         names = _names(location, name, newest.number)
         if location.derived() == location.folder / DERIVED:
-            part = part_of(kept)
-            part.write_text(json.dumps(names))
-            settle(part, kept)
-            forget(kept.parent, f"{name}-*.json", KEPT)
+            with suppress(OSError):  # where nothing can be written, the table is opened again
+                write(kept, json.dumps(names).encode())
+                forget(kept.parent, f"{name}-*.json", KEPT)
     return names
 
 

@@ -7,12 +7,11 @@ under, and is there whole or not at all. Nothing else leans on it: a record whos
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from joinedup.record.derived import write
 from joinedup.record.errors import RecordError
 from joinedup.record.location import Location
 
@@ -43,7 +42,7 @@ def keep(location: Location, sha256: str, file: Path) -> bool:
             with _store(location).open_output_stream(_name(sha256)) as out:  # put under its name when it is complete
                 out.write(data)
         else:
-            _write(location.folder / FOLDER / _name(sha256), data)
+            write(location.folder / FOLDER / _name(sha256), data)
     except OSError as error:
         raise RecordError(f"The record at {location.address} cannot be written ({FOLDER}): {error}") from error
     return True
@@ -79,16 +78,6 @@ def _name(sha256: str) -> str:
     if not _SHA256.fullmatch(sha256):
         raise ValueError(f"not a SHA-256 in hexadecimal: {sha256!r}")
     return f"{sha256}.pdf"
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _store(location: Location) -> FileSystem:

@@ -7,7 +7,6 @@ could not be drawn is remembered likewise, for a page made to cost ten seconds w
 from __future__ import annotations
 
 import json
-import os
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from joinedup.reading.picture import VERSION, Frame, Picture, PictureError, picture
+from joinedup.record.derived import write
 
 if TYPE_CHECKING:
     from joinedup.analysis.whole_report import Sheet
@@ -100,22 +100,15 @@ def _kept(folder: Path, name: str) -> Kept | None:
 
 
 def _draw(folder: Path, name: str, data: bytes, page: int) -> Kept | None:
-    folder.mkdir(parents=True, exist_ok=True)
     try:
         drawn: Picture = picture(data, page)
     except PictureError as error:
-        _write(folder / f"{name}.json", json.dumps({"reason": str(error)}).encode())
+        write(folder / f"{name}.json", json.dumps({"reason": str(error)}).encode())
         raise
-    _write(folder / f"{name}.png", drawn.png)
-    _write(folder / f"{name}.json", json.dumps(drawn.frame.to_json()).encode())
+    write(folder / f"{name}.png", drawn.png)
+    write(folder / f"{name}.json", json.dumps(drawn.frame.to_json()).encode())
     _make_room(folder, keep=name)
     return _kept(folder, name)
-
-
-def _write(file: Path, data: bytes) -> None:
-    part = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}.part")
-    part.write_bytes(data)
-    os.replace(part, file)
 
 
 def _make_room(folder: Path, *, keep: str) -> None:
