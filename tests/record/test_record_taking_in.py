@@ -18,6 +18,7 @@ from joinedup.reading.model import Report
 from joinedup.record import IngestSummary, RecordBusyError, RecordError, Steps, ingest, open_record
 from joinedup.record.adding import add_counted, ensure
 from joinedup.record.attributed import attribute
+from joinedup.record.contents import row_counts
 from joinedup.record.intake import _Taking
 from joinedup.record.loaded import loaded_addition
 from joinedup.record.location import locate
@@ -314,6 +315,22 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, neighbours_file:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(RecordError, match="file"):
         ingest([neighbours_file()], tmp_path / "file" / "record")
+
+
+@pytest.mark.parametrize("name", ["a[1]", "a^b", "a|b", "a\\b", "a%20b", "a#b", "a?b", "a*b", "a\nb", "a\udce9"])
+def test_a_folder_whose_name_means_more_to_the_table_format_is_refused_in_one_line(
+    tmp_path: Path, neighbours_file: Write, name: str
+) -> None:
+    with pytest.raises(RecordError, match="cannot be kept in") as told:
+        ingest([neighbours_file()], tmp_path / name)
+    assert "\n" not in str(told.value)
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["a b", "ä", "100% ours", "Kinder's {1}"])
+def test_other_names_will_do(tmp_path: Path, neighbours_file: Write, name: str) -> None:
+    ingest([neighbours_file()], tmp_path / name)
+    assert row_counts(open_record(tmp_path / name))["neighbours"]
 
 
 @pytest.mark.slow

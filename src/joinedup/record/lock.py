@@ -8,6 +8,7 @@ there only ever add, and readers count one load a file (see docs/explanation/rec
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ from contextlib import contextmanager
 
 from joinedup.record.errors import RecordBusyError, RecordError
 from joinedup.record.location import Location
+
+_UNFIT = re.compile(r"[\[\]^|#?*\\\x00-\x1f\ud800-\udfff]|%[0-9A-Fa-f]{2}")
+"""What may not stand in the name of a record's folder."""
 
 PATIENCE = 120.0
 """Seconds to wait for another writer. One batch takes well under ten."""
@@ -26,6 +30,7 @@ def writing(location: Location, patience: float = PATIENCE) -> Iterator[None]:
     if location.remote:
         yield
         return
+    _refuse_what_cannot_be_written(location)
     path = location.folder / ".lock"
     try:
         location.folder.mkdir(parents=True, exist_ok=True)
@@ -43,6 +48,16 @@ def writing(location: Location, patience: float = PATIENCE) -> Iterator[None]:
         yield
     finally:
         os.close(handle)  # lets go of the lock, too
+
+
+def _refuse_what_cannot_be_written(location: Location) -> None:
+    # The table format takes a folder's name for an address and the query engine for a pattern: there these mean more.
+    found = _UNFIT.search(location.address if os.sep == "/" else location.address.replace(os.sep, "/"))
+    if found:
+        raise RecordError(
+            f"A record cannot be kept in {location.address!r}: {found[0]!r} must not stand in its folder's name or "
+            "those above it."
+        )
 
 
 if sys.platform == "win32":
