@@ -1,9 +1,12 @@
 """A record is asked a question once; few answers of a kind are kept; records do not answer for each other."""
 
+import datetime as dt
 import gc
 import weakref
 
-from joinedup.analysis.remembering import once
+from joinedup.analysis.asked_again import what_became
+from joinedup.analysis.history import spells
+from joinedup.analysis.remembering import _answers, once
 
 
 def counting():
@@ -38,6 +41,18 @@ def test_the_longest_unasked_is_forgotten_first(make):
     once(record, ("other", "kind"), ask("other"), most=2)
 
     assert asked == ["derby", "kent", "leeds", "kent", "other"]
+
+
+def test_asking_for_every_day_and_every_choice_does_not_fill_the_memory(make, monkeypatch):
+    monkeypatch.setattr("joinedup.analysis.history.REMEMBERED", 3)
+    monkeypatch.setattr("joinedup.analysis.asked_again.REMEMBERED", 3)
+    record = make.record(reports=[], findings=[], inspections=[])
+    families = ("slac", "cpi", "tlac", "sif", "ilacs")
+    for number in range(5):
+        what_became(record, "derby", as_at=dt.date(2020, 1, 1 + number))
+        spells(record, families[: number + 1], "overall", "official")
+
+    assert sorted(question[0] for question in _answers[record]) == ["spells"] * 3 + ["what_became"] * 3
 
 
 def test_answers_go_with_their_record(make):

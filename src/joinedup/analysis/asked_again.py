@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from joinedup.record import Record
 
 ASKS = ("improvement", "priority_action")
+REMEMBERED = 24
+"""What became of so many areas' things is kept with a record: there is an answer for every day."""
+
 _PRAISES_SHOWN = 2
 """So many praising sentences of one later report are shown for one thing; more would say the same."""
 
@@ -176,7 +179,11 @@ def what_became(record: Record, area: str, *, as_at: dt.date | None = None) -> W
     """
     check_days(as_at=as_at)
     asked = ("what_became", area, as_at)
-    return once(record, asked, lambda: dict(each_became(record, [area], as_at=as_at)).get(area) or link(()))
+
+    def ask() -> WhatBecame:
+        return dict(each_became(record, [area], as_at=as_at)).get(area) or link(())
+
+    return once(record, asked, ask, most=REMEMBERED)
 
 
 def each_became(

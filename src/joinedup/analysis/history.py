@@ -17,6 +17,9 @@ from joinedup.analysis.rules import Dates, check_choice, check_question, version
 if TYPE_CHECKING:
     from joinedup.record import Record, Steps
 
+REMEMBERED = 64
+"""How many histories are kept with a record: one for each judgement, of few of the many choices of families."""
+
 SAME_INSPECTION_DAYS = 30
 """Two reports, or a report and an official row, of one area and family whose publications, or first days on site, are
 no further apart are one inspection."""
@@ -137,7 +140,7 @@ def spells(record: Record, families: Sequence[str], judgement: str, dates: Dates
         values = {"judgement": judgement, "dates": dates, **version_values(together, judgement)}
         return tuple(Spell(**row) for row in record.ask(telling().step("spells", _SPELLS), **values).rows)
 
-    return once(record, ("spells", together, judgement, dates), ask)
+    return once(record, ("spells", together, judgement, dates), ask, most=REMEMBERED)
 
 
 def known() -> Steps:

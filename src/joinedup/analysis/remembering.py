@@ -1,7 +1,7 @@
 """What was once asked of a record need not be asked again: a record is one snapshot and never changes.
 
-Only small answers are remembered (the history of inspections, the figures of a few areas; never the words of reports),
-and only for as long as the record itself is open.
+An answer is remembered for as long as the record itself is open. Where there are as many questions as there are days,
+areas or reports to ask about, only the latest answers are (`most`).
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def timeline(record: Record, area: str, *, as_at: dt.date | None = None) -> tupl
 
     Statements that joint inspections ask for are among them also where they were not due yet on `as_at`.
     """
-    return events(area_profile(record, area, as_at=as_at, with_indicators=False))
+    return events(area_profile(record, area, as_at=as_at, with_indicators=False, with_items=False))
 
 
 def events(profile: AreaProfile) -> tuple[Event, ...]:

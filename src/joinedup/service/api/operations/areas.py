@@ -63,7 +63,7 @@ def get_area(request: HttpRequest, slug: SlugOfArea, asked: Query[OnADay]) -> pl
     """
     area = making.place(slug)
     day = asked.as_at
-    told = analysis.area_profile(current_record(), slug, as_at=day, with_indicators=False)
+    told = analysis.area_profile(current_record(), slug, as_at=day, with_indicators=False, with_items=False)
     services = [one for one in services_of(slug) if day is None or holds(one.start, one.end, day)]
     return places.AreaDetail(
         **_facts(area),
