@@ -15,7 +15,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from joinedup.fetching.errors import StoreError
 from joinedup.fetching.found import Found
 from joinedup.fetching.pages import Published
 from joinedup.fetching.web import Marks
+from joinedup.record.location import data_folder
 
 VERSION = 1
 
@@ -61,14 +61,7 @@ def default_store() -> Path:
     """`JOINEDUP_STORE`, else `joinedup/store` in the user's data folder."""
     if given := os.environ.get("JOINEDUP_STORE"):
         return Path(given).expanduser()
-    if given := os.environ.get("XDG_DATA_HOME"):
-        return Path(given) / "joinedup" / "store"
-    home = Path.home()
-    if sys.platform == "win32":
-        data = Path(os.environ.get("LOCALAPPDATA", str(home / "AppData" / "Local")))
-    else:
-        data = home / ("Library/Application Support" if sys.platform == "darwin" else ".local/share")
-    return data / "joinedup" / "store"
+    return data_folder() / "store"
 
 
 class Store:

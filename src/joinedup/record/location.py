@@ -57,16 +57,14 @@ class Location:
         if not self.remote and (self.folder / "loads").is_dir() and os.access(self.folder, os.W_OK):
             return self.folder / DERIVED
         name = hashlib.sha256(self.address.encode()).hexdigest()[:16]
-        return _user_folder("XDG_CACHE_HOME", ".cache", "Caches") / "joinedup" / name
+        return cache_folder() / name
 
 
 def locate(location: str | Path | None) -> Location:
     """The location as given; without one, `JOINEDUP_RECORD`, else `joinedup/record` in the user's data folder."""
     given = location if location is not None else os.environ.get("JOINEDUP_RECORD") or None
     if given is None:
-        return Location(
-            str(_user_folder("XDG_DATA_HOME", ".local/share", "Application Support") / "joinedup" / "record")
-        )
+        return Location(str(data_folder() / "record"))
     text = str(given)
     if "://" not in text:
         return Location(str(Path(text).expanduser().resolve()))
@@ -78,6 +76,16 @@ def locate(location: str | Path | None) -> Location:
     if not parts.netloc:
         raise RecordError(f"{text} names no bucket: give the record as s3://bucket/path.")
     return Location(text.rstrip("/"))
+
+
+def data_folder() -> Path:
+    """Where the user's own things are kept."""
+    return _user_folder("XDG_DATA_HOME", ".local/share", "Application Support") / "joinedup"
+
+
+def cache_folder() -> Path:
+    """Where is kept what can be thrown away and made again."""
+    return _user_folder("XDG_CACHE_HOME", ".cache", "Caches") / "joinedup"
 
 
 def _user_folder(variable: str, unix: str, mac: str) -> Path:

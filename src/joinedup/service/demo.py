@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sys
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
 from joinedup.errors import JoinedupError
+from joinedup.record.location import cache_folder
 from joinedup.service.apart import apart
 
 READY = "ready"
@@ -29,11 +29,7 @@ class DemoError(JoinedupError):
 
 def demo_folder() -> Path:
     """Where demonstrations are kept: `joinedup/demo` in the user's cache folder."""
-    if os.environ.get("XDG_CACHE_HOME"):
-        return Path(os.environ["XDG_CACHE_HOME"]) / "joinedup" / "demo"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", str(Path.home() / "AppData" / "Local"))) / "joinedup" / "demo"
-    return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "joinedup" / "demo"
+    return cache_folder() / "demo"
 
 
 def prepare(folder: Path, *, say: Callable[[str], None]) -> Path:
