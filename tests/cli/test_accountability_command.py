@@ -575,6 +575,21 @@ def test_search_to_read_and_as_a_table(ask, tmp_path):
     assert (tmp_path / "hits.xlsx").stat().st_size > 0
 
 
+def test_search_to_read_has_a_point_behind_the_words_that_introduce_its_list(run, tmp_path):
+    """Without them it may say the opposite of what was found."""
+    place = locate(tmp_path / "record")
+    ensure(place)
+    lead_in = "The partnership must make sure that:"
+    point = Item("improvement", "lamps are lit on time.", 3, lead_in=lead_in)
+    letters = [report_addition(Path("letter.pdf"), unattributed(replace(letter(), improvements=(point,))), "1")]
+    add_counted(place, letters, dt.datetime.now(dt.UTC))
+
+    out = " ".join(run("search", "lamps", "time", "--record", tmp_path / "record").out.split())
+
+    assert f"{lead_in} ›lamps‹ are lit on ›time‹." in out
+    assert f"{lead_in} ›Lamps‹" not in out, "a strength that stands in no list of its own"
+
+
 def test_search_writes_every_hit_to_a_file_and_twenty_to_read(ask, tmp_path, monkeypatch):
     monkeypatch.setattr(search, "SHOWN", 2)
     every, some = tmp_path / "every.csv", tmp_path / "some.csv"

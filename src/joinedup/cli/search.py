@@ -12,7 +12,7 @@ from joinedup.analysis.statement_columns import OF_HITS
 from joinedup.analysis.visits import iso
 from joinedup.cli.inputs import parse_date, reading_filters
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import note, print_json, print_none_shown, print_table, print_text
+from joinedup.cli.output import led, note, print_json, print_none_shown, print_table, print_text
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
 from joinedup.record.choices import KIND_TITLES, areas_of_region
@@ -178,10 +178,11 @@ def _print(found: Hits, offset: int) -> None:
 
 
 def _marked(hit: Hit) -> str:
-    """A statement's words with what was found in them marked, in plain letters: not every terminal has colours."""
+    """A statement's words, behind those that introduce its list, with what was found in them marked, in plain letters:
+    not every terminal has colours."""
     text, marks = hit.snippet()
     parts, at = [], 0
     for start, end in marks:
         parts += [text[at:start], "›", text[start:end], "‹"]
         at = end
-    return "".join([*parts, text[at:]])
+    return led(hit.lead_in, "".join([*parts, text[at:]]))
