@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import json
 import shlex
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from joinedup.analysis import search_table
 from joinedup.analysis.accountability_demands import COLUMNS
 from joinedup.attribution import Attribution, Praise
 from joinedup.cli import search
-from joinedup.reading.model import Addressee, AreaRef, Item, Report
+from joinedup.reading.model import Addressee, AreaRef, Item, JudgementRead, Report
 from joinedup.record import search as index
 from joinedup.record.adding import add_counted, ensure
 from joinedup.record.attributed import Attributed, items_of
@@ -238,6 +239,51 @@ def test_what_a_person_corrected_is_marked_in_every_form(run, tmp_path):
     assert {hit["text"]: hit["corrected"] for hit in hits if hit["corrected"]} == {"How the lamps are told.": ["text"]}
     run("search", "lamps", "--csv", tmp_path / "hits.csv", *given)
     assert {row["corrected"] for row in hits_in(tmp_path / "hits.csv")} == {"", "text"}
+
+
+def test_an_area_tells_as_what_a_corrected_grade_was_read_in_every_form(run, tmp_path):
+    place = locate(tmp_path / "record")
+    ensure(place)
+    day = dt.date(2019, 3, 4)
+    judged = tuple(JudgementRead(key, key, "good", 1) for key in ("overall", "leaders", "in_care"))
+    read = replace(report(), start=day, published=day, judgements=judged)
+    add_counted(place, [report_addition(Path("report.pdf"), unattributed(read), "1")], dt.datetime.now(dt.UTC))
+    given = ("--record", tmp_path / "record")
+
+    def correct(field, new, *of):
+        said = ("--field", field, "--new", new, "--by", "A Clerk", "--reason", "Misprinted", *of)
+        assert run("correct", REPORT, *said, *given).status == 0
+
+    correct("grade:overall", "inadequate")
+    correct("grade:leaders", "requires_improvement")
+    correct("lead_inspector", "A. N. Other")
+    correct("section", "Lamps", "--words", "Lamps for children in care.")
+
+    on = ("--as-at", "2019-04-01", *given)
+    told = run("area", "Derby", *on)
+    words = " ".join(told.out.split())
+    assert "Overall on 1 April 2019: Inadequate (ILACS, published 4 March 2019; corrected: read as Good)" in words
+    assert words.count("corrected: read as") == 3, "at the top, and twice in the table"
+    assert "report.pdf; corrected: lead_inspector, grade:leaders, grade:overall)" in words
+    assert "- Lamps for children in care. (p. 1; corrected: section)" in words
+
+    known = run("area", "Derby", "--json", *on).json
+    of_overall = {"field": "grade:overall", "old": "good", "new": "inadequate", "reason": "Misprinted"}
+    of_leaders = {"field": "grade:leaders", "old": "good", "new": "requires_improvement", "reason": "Misprinted"}
+    [visit] = [one for one in known["inspections"] if one["corrections"]]
+    [about] = known["reports"]
+    for one in (known["standing"], visit, about, *about["judgements"], *about["improvements"]):
+        assert all(made.pop("corrected_at").endswith("Z") for made in one["corrections"])
+    assert known["standing"]["corrections"] == [of_overall]
+    assert visit["corrections"] == [of_overall, of_leaders]
+    by_key = {one["key"]: one["corrections"] for one in about["judgements"]}
+    assert by_key == {"overall": [of_overall], "leaders": [of_leaders], "in_care": []}
+    assert [one["field"] for one in about["corrections"]] == ["lead_inspector"]
+    assert [one["field"] for one in about["improvements"][0]["corrections"]] == ["section"]
+    assert "A Clerk" not in told.out + json.dumps(known)
+
+    run("area", "Derby", "--csv", tmp_path / "area.csv", *on)
+    assert {row["corrected"] for row in hits_in(tmp_path / "area.csv")} == {"", "grade:overall; grade:leaders"}
 
 
 def test_an_area_tells_what_was_asked_for_again_with_both_wordings(run, tmp_path):

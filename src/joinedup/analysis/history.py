@@ -103,6 +103,7 @@ _TELLING = "SELECT * FROM counted WHERE day IS NOT NULL AND (grade IS NOT NULL O
 
 _SPELLS = """
     SELECT area, grade, framework, visit, start_date AS start, published, day AS since,
+        CASE WHEN NOT official THEN id END AS report,
         lead(day) OVER (PARTITION BY area ORDER BY day, published NULLS FIRST, framework, id) AS until
     FROM telling
     ORDER BY area, day
@@ -111,7 +112,8 @@ _SPELLS = """
 
 class Spell(NamedTuple):
     """One inspection that tells of a judgement, and the days on which it is its area's latest: `since` is the first
-    of them and `until` the first that is not (None: it still is). `grade` is None where it gives no such judgement."""
+    of them and `until` the first that is not (None: it still is). `grade` is None where it gives no such judgement.
+    `report` is the report of ours (its sha256) that tells of it; None where the official history does."""
 
     area: str
     grade: str | None
@@ -121,6 +123,7 @@ class Spell(NamedTuple):
     published: dt.date | None
     since: dt.date
     until: dt.date | None
+    report: str | None
 
     def on(self, day: dt.date) -> bool:
         """Whether it is its area's latest on that day."""

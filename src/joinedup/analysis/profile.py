@@ -56,7 +56,8 @@ class AreaProfile(Tabular):
         }
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row an inspection or visit, predecessors' too, with its grades in a column each."""
+        """One row an inspection or visit, predecessors' too, with its grades in a column each; `corrected` names what a
+        person has corrected of it ("; " between several)."""
         every = (*self.inspections, *self.before_it)
         keys = list(dict.fromkeys(key for one in every for key in one.grades))
         return [
@@ -68,6 +69,7 @@ class AreaProfile(Tabular):
                 "end": one.end,
                 "published": one.published,
                 "theme": one.theme,
+                "corrected": "; ".join(given.field for given in one.corrections) or None,
                 **{key: one.grades.get(key) for key in keys},
             }
             for one in every

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from joinedup.analysis.corrected import corrected, in_plain
 from joinedup.analysis.history import Spell, spells
 from joinedup.analysis.rules import SERIES, Dates
 from joinedup.record.choices import check_days
+from joinedup.record.schema import GRADE
 
 if TYPE_CHECKING:
     from joinedup.areas import Area
-    from joinedup.record import Record
+    from joinedup.record import Correction, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One area on one day. `grade` is None where it was never judged, or where its latest inspection gives no such
-    judgement; only then is `framework` set all the same. `day` is the day by which the inspection counts."""
+    judgement; only then is `framework` set all the same. `day` is the day by which the inspection counts.
+
+    `corrections` are those of the grade and of what else is told of the inspection, where a report of ours tells it.
+    """
 
     area: str
     name: str
@@ -35,10 +40,12 @@ class Standing:
     published: dt.date | None = None
     day: dt.date | None = None
     fictional: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; dates as ISO text."""
-        return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in asdict(self).items()}
+        every = {name: getattr(self, name) for name in self.__slots__} | {"corrections": in_plain(self.corrections)}
+        return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in every.items()}
 
 
 def standings(
@@ -60,7 +67,8 @@ def standings(
 
     found = latest(record, frameworks=frameworks, judgement=judgement, dates=dates, day=as_at)
     there = areas(as_at, fictional=fictional)
-    return tuple(_standing(area, found.get(area.slug), as_at) for area in sorted(there, key=lambda area: area.name))
+    named = sorted(there, key=lambda area: area.name)
+    return tuple(_standing(record, area, found.get(area.slug), judgement, as_at) for area in named)
 
 
 def standing(
@@ -77,7 +85,7 @@ def standing(
 
     place = get_area(area)
     found = latest(record, frameworks=frameworks, judgement=judgement, dates=dates, day=as_at)
-    return _standing(place, found.get(place.slug), as_at)
+    return _standing(record, place, found.get(place.slug), judgement, as_at)
 
 
 def latest(
@@ -89,7 +97,8 @@ def latest(
     return {spell.area: spell for spell in spells(record, families, judgement, dates) if spell.on(day)}
 
 
-def _standing(area: Area, spell: Spell | None, day: dt.date) -> Standing:
+def _standing(record: Record, area: Area, spell: Spell | None, judgement: str, day: dt.date) -> Standing:
+    given = corrected(record).of_visit(spell.report) if spell and spell.report else []
     return Standing(
         area=area.slug,
         name=area.name,
@@ -105,4 +114,5 @@ def _standing(area: Area, spell: Spell | None, day: dt.date) -> Standing:
         published=spell.published if spell else None,
         day=spell.since if spell else None,
         fictional=area.fictional,
+        corrections=tuple(one for one in given if one.field.removeprefix(GRADE) in (one.field, judgement)),
     )

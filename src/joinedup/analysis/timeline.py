@@ -6,10 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from joinedup.analysis.corrected import OF_VISITS, in_plain
 from joinedup.analysis.profile import AreaProfile, area_profile
+from joinedup.record.schema import GRADE
 
 if TYPE_CHECKING:
-    from joinedup.record import Record
+    from joinedup.record import Correction, Record
+
+_OF_INSPECTIONS = (*OF_VISITS, f"{GRADE}overall")
+_OF_STATEMENTS = ("area", "framework", "published", "theme", "principal_authority", "statement_due")
+"""The fields of a report that tell of the statement which it asks for; the day by the rule comes from publication."""
 
 EventKind = Literal["began", "ended", "delivery_body_began", "delivery_body_ended", "inspection", "statement_due"]
 
@@ -19,7 +25,8 @@ class Event:
     """One thing on one day. `area` is the slug it happened to (a predecessor's for what was before the area).
 
     For an inspection `framework`, `visit`, `theme` and `grade` (its overall grade) tell which; `name` is a delivery
-    body's name, or who owes a statement; `reports` the record's reports on it.
+    body's name, or who owes a statement; `reports` the record's reports on it; `corrections` what of all this was
+    corrected.
     """
 
     day: dt.date
@@ -31,6 +38,7 @@ class Event:
     grade: str | None = None
     name: str | None = None
     reports: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; the day as ISO text."""
@@ -44,6 +52,7 @@ class Event:
             "grade": self.grade,
             "name": self.name,
             "reports": list(self.reports),
+            "corrections": in_plain(self.corrections),
         }
 
 
@@ -86,6 +95,7 @@ def _inspections(profile: AreaProfile) -> list[Event]:
             theme=one.theme,
             grade=one.grades.get("overall"),
             reports=one.reports,
+            corrections=tuple(given for given in one.corrections if given.field in _OF_INSPECTIONS),
         )
         for one in (*profile.inspections, *profile.before_it)
     ]
@@ -101,6 +111,7 @@ def _statements(profile: AreaProfile) -> list[Event]:
             theme=one.theme,
             name=one.principal_authority,
             reports=(one.sha256,),
+            corrections=tuple(given for given in one.corrections if given.field in _OF_STATEMENTS),
         )
         for one in (*profile.reports, *profile.reports_before_it)
         if (due := one.statement_due or one.statement_due_computed)

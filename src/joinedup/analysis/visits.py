@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from joinedup.analysis.corrected import Corrected, corrected, in_plain
 from joinedup.analysis.history import known, linked
 from joinedup.analysis.remembering import once
 from joinedup.analysis.rules import counted_by
 from joinedup.record.choices import check_days
 
 if TYPE_CHECKING:
-    from joinedup.record import Record
+    from joinedup.record import Correction, Record
 
 _VISITS = """
     SELECT k.id, k.area, k.framework, k.visit, k.start_date, k.end_date, k.published, k.theme, k.grades, k.official,
@@ -45,7 +46,8 @@ _ITEMS = """
 class Visited:
     """One inspection or visit. `day` is the day by which it counts; `official` whether Ofsted's own history has it.
 
-    `reports` are the record's reports on it (their sha256).
+    `reports` are the record's reports on it (their sha256); `corrections` are those of what is told here, where one of
+    these tells it and not the official history.
     """
 
     area: str
@@ -59,6 +61,7 @@ class Visited:
     grades: Mapping[str, str]
     official: bool
     reports: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; dates as ISO text."""
@@ -73,26 +76,34 @@ class Visited:
             "grades": dict(self.grades),
             "official": self.official,
             "reports": list(self.reports),
+            "corrections": in_plain(self.corrections),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One judgement as a report prints it, with its page."""
+    """One judgement as a report prints it, with its page and what of its grade was corrected."""
 
     key: str
     title: str
     grade: str | None
     page: int
+    corrections: tuple[Correction, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's shape of a judgement."""
-        return {"key": self.key, "title": self.title, "grade": self.grade, "page": self.page}
+        """The contract's shape of a judgement, with its corrections."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "grade": self.grade,
+            "page": self.page,
+            "corrections": in_plain(self.corrections),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One improvement, priority action or strength in a report's own words, with its page."""
+    """One improvement, priority action or strength in a report's own words, with its page and what was corrected."""
 
     id: str
     kind: str
@@ -101,6 +112,7 @@ class Asked:
     section: str | None
     lead_in: str | None
     responsible: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values. `id` is the finding's in the record."""
@@ -111,6 +123,7 @@ class Asked:
             "section": self.section,
             "lead_in": self.lead_in,
             "responsible": list(self.responsible),
+            "corrections": in_plain(self.corrections),
         }
 
 
@@ -119,7 +132,8 @@ class ReportRead:
     """One report that the record holds, with its judgements and items.
 
     `statement_due` is the day as printed, `statement_due_computed` the same by the rule; `outcome` an area SEND
-    report's (key, sentence, page).
+    report's (key, sentence, page). `corrections` are those of the report's own fields; of a grade and of an item these
+    have their own.
     """
 
     sha256: str
@@ -143,7 +157,8 @@ class ReportRead:
     statement_due_computed: dt.date | None = None
     replaced: dt.date | None = None
     """The day on which a corrected version took its place."""
-    fictional: bool = field(default=False)
+    fictional: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def day(self) -> dt.date | None:
@@ -151,7 +166,7 @@ class ReportRead:
         return self.published or self.end or self.start
 
     def to_json(self) -> dict[str, Any]:
-        """As in the contract's report, with `id` of each item; dates as ISO text."""
+        """As in the contract's report, with `id` of each item and with corrections; dates as ISO text."""
         outcome = self.outcome
         return {
             "sha256": self.sha256,
@@ -176,6 +191,7 @@ class ReportRead:
             },
             "replaced": iso(self.replaced),
             "fictional": self.fictional,
+            "corrections": in_plain(self.corrections),
         }
 
 
@@ -194,9 +210,10 @@ def visits(record: Record, areas: Sequence[str], *, as_at: dt.date | None = None
 
 def _all_visits(record: Record) -> dict[str, list[Visited]]:
     steps = known().step("links", linked()).step("visited", _VISITS)
+    given = corrected(record)
     found: defaultdict[str, list[Visited]] = defaultdict(list)
     for row in record.ask(steps).rows:
-        found[row["area"]].append(_visited(row))
+        found[row["area"]].append(_visited(row, given))
     return dict(found)
 
 
@@ -222,8 +239,8 @@ def reports(
     if not chosen or not with_items:
         return tuple(chosen)
     rows = record.ask(Steps().step("found", _ITEMS), reports=[one.sha256 for one in chosen]).rows
-    items = _by_report(rows)
-    return tuple(_with_items(one, items[one.sha256]) for one in chosen)
+    items, given = _by_report(rows), corrected(record)
+    return tuple(_with_items(one, items[one.sha256], given) for one in chosen)
 
 
 def _all_reports(record: Record) -> tuple[ReportRead, ...]:
@@ -232,10 +249,11 @@ def _all_reports(record: Record) -> tuple[ReportRead, ...]:
 
     rows = record.ask(Steps().step("found", _REPORTS)).rows
     judgements = _by_report(record.ask(Steps().step("judged", _JUDGEMENTS)).rows)
-    return tuple(_report(row, judgements[row["sha256"]]) for row in rows)
+    given = corrected(record)
+    return tuple(_report(row, judgements[row["sha256"]], given) for row in rows)
 
 
-def _visited(row: Mapping[str, Any]) -> Visited:
+def _visited(row: Mapping[str, Any], given: Corrected) -> Visited:
     start, published = row["start_date"], row["published"]
     by_start = counted_by(row["framework"], "official") == "inspection_start"
     return Visited(
@@ -250,6 +268,8 @@ def _visited(row: Mapping[str, Any]) -> Visited:
         grades=dict(row["grades"] or {}),
         official=row["official"],
         reports=tuple(row["reports"] or ()),
+        # What our own reading tells goes by the report that speaks for the inspection.
+        corrections=() if row["official"] else tuple(given.of_visit(row["id"])),
     )
 
 
@@ -260,7 +280,7 @@ def _by_report(rows: Sequence[Mapping[str, Any]]) -> defaultdict[str, list[Mappi
     return grouped
 
 
-def _with_items(one: ReportRead, items: Sequence[Mapping[str, Any]]) -> ReportRead:
+def _with_items(one: ReportRead, items: Sequence[Mapping[str, Any]], given: Corrected) -> ReportRead:
     of_kind: defaultdict[str, list[Asked]] = defaultdict(list)
     for item in items:
         asked = Asked(
@@ -271,6 +291,7 @@ def _with_items(one: ReportRead, items: Sequence[Mapping[str, Any]]) -> ReportRe
             section=item["section"],
             lead_in=item["lead_in"],
             responsible=tuple(item["responsible"] or ()),
+            corrections=tuple(given.by_statement.get(item["id"], ())),
         )
         of_kind[asked.kind].append(asked)
     return replace(
@@ -281,7 +302,7 @@ def _with_items(one: ReportRead, items: Sequence[Mapping[str, Any]]) -> ReportRe
     )
 
 
-def _report(row: Mapping[str, Any], judgements: Sequence[Mapping[str, Any]]) -> ReportRead:
+def _report(row: Mapping[str, Any], judgements: Sequence[Mapping[str, Any]], given: Corrected) -> ReportRead:
     return ReportRead(
         sha256=row["sha256"],
         file=row["file"],
@@ -294,11 +315,15 @@ def _report(row: Mapping[str, Any], judgements: Sequence[Mapping[str, Any]]) -> 
         lead_inspector=row["lead_inspector"],
         inspectorates=tuple(row["inspectorates"] or ()),
         theme=row["theme"],
-        judgements=tuple(Judged(j["key"], j["title"], j["grade"], j["page"]) for j in judgements),
+        judgements=tuple(
+            Judged(j["key"], j["title"], j["grade"], j["page"], tuple(given.of_grade(row["sha256"], j["key"])))
+            for j in judgements
+        ),
         outcome=(row["outcome"], row["outcome_text"], row["outcome_page"]) if row["outcome"] else None,
         principal_authority=row["principal_authority"],
         statement_due=row["statement_due"],
         statement_due_computed=row["statement_due_computed"],
         replaced=row["replaced"],
         fictional=row["fictional"],
+        corrections=tuple(given.of_fields(row["sha256"])),
     )

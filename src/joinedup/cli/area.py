@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,8 +16,12 @@ from joinedup.areas import Area, bodies_of, find_area
 from joinedup.cli.inputs import parse_date
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import OUTCOME_WORDS, grade_words, led, print_json, print_table, print_text, spoken, write_csv
+from joinedup.record.schema import GRADE
 
-_COLUMNS = ("area", "framework", "visit", "start", "end", "published", "theme")
+if TYPE_CHECKING:
+    from joinedup.record import Correction
+
+_COLUMNS = ("area", "framework", "visit", "start", "end", "published", "theme", "corrected")
 
 
 @standard(csv=True)
@@ -92,7 +97,8 @@ def _standing(profile: AreaProfile) -> str:
     if standing.framework is None:
         return f"Not judged yet{when}."
     published = f", published {spoken(standing.published)}" if standing.published else ""
-    source = f"{standing.framework.upper()}{published}"
+    was = _read_as(standing.corrections, "overall")
+    source = f"{standing.framework.upper()}{published}{f'; {was}' if was else ''}"
     if standing.grade is None:
         return f"Overall{when}: no grade, the latest inspection gives none ({source})"
     return f"Overall{when}: {grade_words(standing.grade)} ({source})"
@@ -113,7 +119,7 @@ def _print_visits(title: str, visits: tuple[Visited, ...]) -> None:
                 one.day,
                 one.published,
                 " ".join(filter(None, (one.framework, one.visit))),
-                grade_words(one.grades.get("overall")),
+                _grade(one, "overall"),
                 _parts(one) or one.theme,
             )
             for one in visits
@@ -123,21 +129,40 @@ def _print_visits(title: str, visits: tuple[Visited, ...]) -> None:
 
 def _parts(one: Visited) -> str:
     """The judgements beside the overall one, in words: "in care: good; leaders: outstanding"."""
-    parts = ((key.replace("_", " "), grade) for key, grade in one.grades.items() if key != "overall")
-    return "; ".join(f"{key}: {grade_words(grade).lower()}" for key, grade in parts)
+    parts = ((key.replace("_", " "), _grade(one, key)) for key in one.grades if key != "overall")
+    return "; ".join(f"{title}: {grade.lower()}" for title, grade in parts)
+
+
+def _grade(one: Visited, key: str) -> str:
+    """The grade of one judgement in words; of one that somebody corrected also as what it was read."""
+    grade, was = grade_words(one.grades.get(key)), _read_as(one.corrections, key)
+    return f"{grade} ({was})" if was else grade
+
+
+def _read_as(given: Iterable[Correction], key: str) -> str:
+    """As what a judgement's grade was read that somebody corrected: "corrected: read as Good"; empty otherwise."""
+    found = (one.old for one in given if one.field == f"{GRADE}{key}")
+    return next((f"corrected: read as {grade_words(old) if old else 'no grade'}" for old in found), "")
+
+
+def _fields(given: Iterable[Correction]) -> str:
+    """Which fields of a thing somebody corrected, to stand behind where it is from; nothing where none is."""
+    named = ", ".join(one.field for one in given)
+    return f"; corrected: {named}" if named else ""
 
 
 def _print_report(report: ReportRead) -> None:
     kind = " ".join(filter(None, (report.framework, report.visit, report.theme)))
     when = spoken(report.day) if report.day else "undated"
-    print_text(f"Report: {kind}, {when} ({report.file})")
+    of_grades = (given for judged in report.judgements for given in judged.corrections)
+    print_text(f"Report: {kind}, {when} ({report.file}{_fields((*report.corrections, *of_grades))})")
     if report.outcome:
         print_text(f"  Outcome: {OUTCOME_WORDS.get(report.outcome[0], report.outcome[0])} (p. {report.outcome[2]})")
     for label, items in (("Priority actions", report.priority_actions), ("Improvements", report.improvements)):
         if items:
             print_text(f"  {label}:")
             for item in items:
-                print_text(f"  - {led(item.lead_in, item.text)} (p. {item.page})")
+                print_text(f"  - {led(item.lead_in, item.text)} (p. {item.page}{_fields(item.corrections)})")
 
 
 def _print_asked_again(became: WhatBecame) -> None:

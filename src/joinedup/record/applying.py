@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from joinedup.areas import UnknownAreaError, get_area
-from joinedup.record.schema import CORRECTIONS, POLARITY_OF_LIST, TABLES, WITHDRAWN
+from joinedup.record.schema import CORRECTIONS, GRADE, POLARITY_OF_LIST, TABLES, WITHDRAWN
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,9 +35,6 @@ REPORT_FIELDS = (
     "principal_authority", "statement_due", "outcome",
 )  # fmt: skip
 """The columns of `reports` that can be corrected."""
-
-GRADE = "grade:"
-"""Before a judgement's key: its grade."""
 
 CORRECTED = ("reports", "judgements", "findings", "responsibilities", "themes", CORRECTIONS.name)
 """The tables that look otherwise where there are corrections."""

@@ -9,8 +9,9 @@ from joinedup.areas import agencies, areas, find_area
 from joinedup.attribution import themes
 from joinedup.errors import NotFoundError, UsageError
 from joinedup.frameworks import families, frameworks
-from joinedup.record.applying import APART, GRADE, REPORT_FIELDS, STATEMENT_FIELDS
+from joinedup.record.applying import APART, REPORT_FIELDS, STATEMENT_FIELDS
 from joinedup.record.choices import KIND_TITLES, POLARITY_TITLES, key_of
+from joinedup.record.schema import GRADE
 
 _ONE_OF = {"agencies": "agency", "themes": "theme"}
 LISTS = tuple(_ONE_OF)

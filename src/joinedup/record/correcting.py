@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup.errors import UsageError
 from joinedup.record.adding import Addition, add_held, ensure
-from joinedup.record.applying import APART, GRADE
+from joinedup.record.applying import APART
 from joinedup.record.correctable import DAYS, LISTS, check_days, check_field, checked, one_line, title_of, value_titles
 from joinedup.record.corrected import Correction, corrections
 from joinedup.record.location import locate
 from joinedup.record.lock import writing
 from joinedup.record.naming import NothingToCorrectError, fingerprint, report_named, statement
 from joinedup.record.opening import open_as_read, open_record
-from joinedup.record.schema import CORRECTION, CORRECTIONS, POLARITY_BY_KIND, WITHDRAWN
+from joinedup.record.schema import CORRECTION, CORRECTIONS, GRADE, POLARITY_BY_KIND, WITHDRAWN
 from joinedup.record.steps import Steps
 from joinedup.record.store import table_batches
 

@@ -13,6 +13,8 @@ BOXES = Column("boxes", "boxes", "where on its pages the words stand, in PDF poi
 REPORT = Column("report", "text", "the report (`reports.sha256`)", needed=True)
 CORRECTION = "correction"
 """The kind of a correction's load."""
+GRADE = "grade:"
+"""Before a judgement's key: its grade, as the field that a correction is of."""
 WITHDRAWN = "withdrawn"
 """How a correction stands that gives what was read, and so takes an earlier one back."""
 POST_AFTER = "; "

@@ -118,7 +118,8 @@ class TestWhoMadeItIsGivenOutNowhere:
             if WHY in answer.content.decode():
                 told.add(path.removeprefix("/api/v1/"))
         assert told == {
-            "accountability", "areas/{slug}/asked-again", "corrections", "findings", "findings/{id}", "reports/{sha256}"
+            "accountability", "areas/{slug}/asked-again", "areas/{slug}/timeline", "corrections", "findings",
+            "findings/{id}", "inspections", "reports/{sha256}",
         }  # fmt: skip
 
     def measure(self, client: Client) -> str:
@@ -161,6 +162,45 @@ class TestAReportTellsWhatWasCorrectedOfIt:
         graded = {one["key"]: one["corrections"] for one in found["judgements"] if one["corrections"]}
         assert [(one["field"], one["old"]) for one in graded.pop("overall")] == [("grade:overall", corrected["grade"])]
         assert graded == {}
+
+
+class TestAnAreaTellsThatItsGradeWasCorrected:
+    """In the shape in which the report itself tells it, wherever the grade is given."""
+
+    def test_wherever_it_stands(self, ask: Ask, corrected: dict[str, Any]) -> None:
+        area = corrected["area"]
+        (judged,) = [one for one in ask(f"reports/{corrected['report']}")["judgements"] if one["key"] == "overall"]
+        given = judged["corrections"]
+        assert [(one["old"], one["new"]) for one in given] == [(corrected["grade"], judged["grade"])]
+        visits = ask("inspections", area=area, fictional="true", page_size=200)["results"]
+        events = ask(f"areas/{area}/timeline")
+        (visit,) = [one for one in visits if corrected["report"] in one["reports"]]
+        (event,) = [one for one in events if corrected["report"] in one["reports"] and one["kind"] == "inspection"]
+        assert (visit["corrections"], event["corrections"]) == (given, given)
+        assert (visit["grades"]["overall"], event["grade"]) == (judged["grade"], judged["grade"])
+        stood = ask(f"areas/{area}", as_at=visit["counted_on"])["standing"]
+        listed = ask("standings", as_at=visit["counted_on"], fictional="true", page_size=200)["results"]
+        assert [one for one in listed if one["area"] == area] == [stood]
+        assert (stood["grade"], stood["corrections"]) == (judged["grade"], given)
+        others = [one for one in (*visits, *events, *listed) if one not in (visit, event, stood)]
+        assert {len(one["corrections"]) for one in others} == {0}
+
+    def test_and_what_else_was_corrected_of_the_inspection_but_of_another_judgement_where_none_is_asked_of(
+        self, ask: Ask, place: Path, corrected: dict[str, Any]
+    ) -> None:
+        (leaders,) = [
+            one
+            for one in ask(f"reports/{corrected['report']}")["judgements"]
+            if one["key"] in ("leaders", "leadership")
+        ]
+        field = f"grade:{leaders['key']}"
+        say(place, corrected, field, "good" if leaders["grade"] != "good" else "inadequate", of_report=True)
+        say(place, corrected, "theme", "lamps", of_report=True)
+        where = {"area": corrected["area"], "fictional": "true", "page_size": 200}
+        (visit,) = [one for one in ask("inspections", **where)["results"] if corrected["report"] in one["reports"]]
+        assert {one["field"] for one in visit["corrections"]} == {"grade:overall", field, "theme"}
+        stood = ask(f"areas/{corrected['area']}", as_at=visit["counted_on"])["standing"]
+        assert {one["field"] for one in stood["corrections"]} == {"grade:overall", "theme"}
 
 
 class TestTheListOfCorrections:

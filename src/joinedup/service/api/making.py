@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from joinedup.analysis.corrected import corrected, in_plain
 from joinedup.areas import Area, UnknownAreaError, get_area
 from joinedup.service.api.shapes import answering, counts, reports
-from joinedup.service.site.corrected import corrected
+from joinedup.service.api.shapes.common import Corrected
 from joinedup.service.site.records import current_record, file_name
 
 if TYPE_CHECKING:
@@ -80,36 +80,27 @@ def themes(told: Any) -> list[reports.ToldTheme]:
     return [reports.ToldTheme(theme=one.key, words=one.words, confidence=one.confidence) for one in told]
 
 
-def righted(given: Iterable[Correction]) -> list[reports.Corrected]:
+def righted(given: Iterable[Correction]) -> list[Corrected]:
     """What was corrected: what was read, what is right, when and why. Who says so is not given out."""
-    return [reports.Corrected(**_righted(one)) for one in given]
+    return [Corrected.model_validate(one) for one in in_plain(given)]
 
 
-def righted_of(statement: str) -> list[reports.Corrected]:
+def righted_of(statement: str) -> list[Corrected]:
     """What was corrected of one statement (its id)."""
     return righted(corrected(current_record()).by_statement.get(statement, ()))
 
 
 def correction(given: Correction, about: About) -> reports.Correction:
     """One correction with its report."""
+    [told] = in_plain([given])
     return reports.Correction(
-        **_righted(given),
+        **told,
         id=given.id,
         report=brief(about),
         page=given.page,
         statements=list(given.statements),
         standing=given.standing,
     )
-
-
-def _righted(given: Correction) -> dict[str, Any]:
-    return {
-        "field": given.field,
-        "old": given.old,
-        "new": given.new,
-        "corrected_at": given.corrected_at.replace(microsecond=0, tzinfo=dt.UTC),
-        "reason": given.reason,
-    }
 
 
 def asked_again(fate: str, thing: Thing) -> answering.AskedAgain:

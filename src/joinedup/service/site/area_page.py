@@ -13,8 +13,8 @@ from joinedup.analysis.accountability_facts import facts
 from joinedup.analysis.headline_indicators import headline_indicators
 from joinedup.analysis.observed import measures_counted
 from joinedup.areas import Area, Body, bodies_of
+from joinedup.record.schema import GRADE
 from joinedup.service.site.choices import family_short, family_title, judgement_short, judgement_titles, visit_title
-from joinedup.service.site.corrected import corrected
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.indicators import Topic, topics
 from joinedup.service.site.kept import KEPT, Kept
@@ -23,7 +23,7 @@ from joinedup.service.site.righted import Righted, in_words
 from joinedup.service.site.wording import KIND_GROUPS
 
 if TYPE_CHECKING:
-    from joinedup.record import Record
+    from joinedup.record import Correction, Record
 
 KINDS = {
     "county": "County council",
@@ -139,11 +139,11 @@ def _area_page(kept: Kept, slug: str, today: dt.date, as_at: dt.date | None) -> 
         look=look_of(standing.grade, inspected=standing.framework is not None) if standing else None,
         standing=standing,
         standing_words=_standing_words(standing),
-        standing_corrected=_standing_corrected(record, profile),
+        standing_corrected=_corrected(standing.corrections, "overall") if standing else "",
         predecessors=profile.predecessors,
         successors=profile.successors,
         bodies=_bodies(area, day),
-        history=tuple(_row(record, one, before) for one in visited),
+        history=tuple(_row(one, before) for one in visited),
         ended=area.end is not None and area.end <= today,
         ended_by_then=ended,
         line=lifeline(profile.inspections, until=area.end if area.end and ended else day),
@@ -179,7 +179,7 @@ def _bodies(area: Area, day: dt.date) -> tuple[tuple[str, tuple[Body, ...]], ...
     return tuple((title, bodies) for title, bodies in found if bodies)
 
 
-def _row(record: Record, one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
+def _row(one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
     parts = {key: one.grades[key] for key in judgement_titles() if key in one.grades}
     overall = parts.pop("overall", None)
     return HistoryRow(
@@ -190,36 +190,22 @@ def _row(record: Record, one: analysis.Visited, before: dict[str, Area]) -> Hist
         visit=visit_title(one.visit),
         theme=one.theme,
         overall=look_of(overall) if overall else None,
-        overall_corrected=_corrected(record, one, "overall"),
+        overall_corrected=_corrected(one.corrections, "overall"),
         parts=tuple(
-            (judgement_short(key), look_of(grade), _corrected(record, one, key)) for key, grade in parts.items()
+            (judgement_short(key), look_of(grade), _corrected(one.corrections, key)) for key, grade in parts.items()
         ),
         reports=one.reports,
         predecessor=before.get(one.area),
     )
 
 
-def _corrected(record: Record, one: analysis.Visited, key: str) -> str:
-    """The report of which the grade that is shown for a judgement was corrected; Ofsted's own history is as it is."""
-    if one.official:
-        return ""
-    given, grade = corrected(record), one.grades.get(key)
-    found = (sha256 for sha256 in one.reports if any(each.new == grade for each in given.of_grade(sha256, key)))
-    return next(found, "")
-
-
-def _standing_corrected(record: Record, profile: analysis.AreaProfile) -> str:
-    """The same of the grade at which the area stands."""
-    where = profile.standing and (profile.standing.framework, profile.standing.published)
-    found = (
-        _corrected(record, one, "overall") for one in profile.inspections if (one.framework, one.published) == where
-    )
-    return next(filter(None, found), "")
+def _corrected(given: Iterable[Correction], key: str) -> str:
+    """The report of which the grade for a judgement was corrected, among what was corrected of an inspection."""
+    return next((one.report for one in given if one.field == f"{GRADE}{key}"), "")
 
 
 def _report(record: Record, one: analysis.ReportRead, before: dict[str, Area]) -> ReportRow:
     numbers = ((title, len(facts(record, kind).get(one.sha256, ()))) for kind, title in KIND_GROUPS.items())
-    given = corrected(record)
     return ReportRow(
         read=one,
         title=f"{visit_title(one.visit)}, {family_short(one.framework)}",
@@ -228,12 +214,12 @@ def _report(record: Record, one: analysis.ReportRead, before: dict[str, Area]) -
                 each.title,
                 look_of(each.grade),
                 each.page,
-                tuple(map(in_words, given.of_grade(one.sha256, each.key))),
+                tuple(map(in_words, each.corrections)),
             )
             for each in _in_order(one.judgements)
         ),
         numbers=tuple((title, number) for title, number in numbers if number),
-        righted=tuple(map(in_words, given.of_fields(one.sha256))),
+        righted=tuple(map(in_words, one.corrections)),
         predecessor=before.get(one.area),
     )
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from joinedup.areas import areas
-from joinedup.record.applying import APART, GRADE, REPORT_FIELDS
+from joinedup.record.applying import APART, REPORT_FIELDS
 from joinedup.record.correctable import DAYS, FIELDS, LISTS, NEVER_EMPTY, TITLES, choices
-from joinedup.record.schema import POLARITY_BY_KIND
+from joinedup.record.schema import GRADE, POLARITY_BY_KIND
 from joinedup.service.site.report_page import Line, ReportPage
 from joinedup.service.site.righted import value_title
 from joinedup.service.site.search import full_name

@@ -12,11 +12,11 @@ from joinedup.analysis.accountability_agencies import report_contribution
 from joinedup.analysis.accountability_demands import Held, who_answers
 from joinedup.analysis.accountability_facts import About, versions
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
+from joinedup.analysis.corrected import Corrected, corrected
 from joinedup.analysis.whole_report import Box, JudgementRead, StatementRead, WholeReport, whole_report
 from joinedup.areas import Area, get_area
 from joinedup.record.schema import POST_AFTER
 from joinedup.service.site.choices import family_short, judgement_titles, visit_title
-from joinedup.service.site.corrected import Corrected, corrected
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.righted import Righted, in_words, value_title

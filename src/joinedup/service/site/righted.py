@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from joinedup.areas import areas
 from joinedup.record import Correction
-from joinedup.record.applying import APART, GRADE
+from joinedup.record.applying import APART
 from joinedup.record.choices import POLARITY_TITLES
 from joinedup.record.correctable import DAYS, LISTS, TITLES
+from joinedup.record.schema import GRADE
 from joinedup.service.site.choices import family_title, judgement_titles, visit_title
 from joinedup.service.site.grades import look_of
 from joinedup.service.site.search import full_name

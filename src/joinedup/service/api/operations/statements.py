@@ -12,6 +12,7 @@ from joinedup.analysis.accountability_demands import Accountability, accountabil
 from joinedup.analysis.accountability_facts import ASKED, KINDS, About, abouts
 from joinedup.analysis.accountability_filters import reports_of, selection
 from joinedup.analysis.accountability_matrix import ALL, matrix
+from joinedup.analysis.corrected import corrected
 from joinedup.analysis.remembering import once
 from joinedup.analysis.whole_report import UnknownReportError, WholeReport, whole_report
 from joinedup.errors import NotFoundError
@@ -34,7 +35,6 @@ from joinedup.service.api.parameters import (
 from joinedup.service.api.shapes import answering, reports
 from joinedup.service.api.shapes.common import Page
 from joinedup.service.api.values import IdOfReport, IdOfStatement
-from joinedup.service.site.corrected import corrected
 from joinedup.service.site.records import current_record, find_report
 
 TAG = "Reports"

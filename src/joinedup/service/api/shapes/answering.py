@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from joinedup.service.api.shapes.common import Shape
+from joinedup.service.api.shapes.common import Corrected, Shape
 from joinedup.service.api.shapes.places import Body
-from joinedup.service.api.shapes.reports import Corrected, ReportBrief, Stated
+from joinedup.service.api.shapes.reports import ReportBrief, Stated
 
 
 class PostNamed(Shape):

@@ -1,7 +1,8 @@
-"""What shapes share, and the page that a list comes in."""
+"""What shapes share: what was corrected, and the page that a list comes in."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -11,6 +12,21 @@ class Shape(BaseModel):
     """A shape is exact: a field that an answer has and the shape does not is a fault of ours, found by a test."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+
+
+class Corrected(Shape):
+    """One thing that was read wrongly and that a person put right: everything else here has what is right."""
+
+    field: str
+    """Of a statement: kind, polarity, agencies, themes, section or text; of a report: its column; grade: and a
+    judgement's key."""
+    old: str | None
+    """What was read; null for nothing. Several values stand with "; " between them."""
+    new: str | None
+    """What is right; null for nothing."""
+    corrected_at: dt.datetime
+    reason: str
+    """Why it is wrong."""
 
 
 S = TypeVar("S", bound=Shape)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from pydantic import Field
 
-from joinedup.service.api.shapes.common import Shape
+from joinedup.service.api.shapes.common import Corrected, Shape
 
 
 class AreaStanding(Shape):
@@ -31,6 +31,9 @@ class AreaStanding(Shape):
     day: dt.date | None
     """The day by which the inspection counts."""
     fictional: bool
+    corrections: list[Corrected]
+    """What was corrected of the grade, or of what else is told here of the inspection; nothing where it comes from the
+    official history."""
 
 
 class Outcomes(Shape):
@@ -118,6 +121,9 @@ class Inspection(Shape):
     reports: list[str]
     """The record's reports on it (their sha256)."""
     fictional: bool
+    corrections: list[Corrected]
+    """What was corrected of its grades, or of what else is told here; nothing where it comes from the official
+    history."""
 
 
 class Event(Shape):
@@ -133,3 +139,5 @@ class Event(Shape):
     grade: str | None
     name: str | None
     reports: list[str]
+    corrections: list[Corrected]
+    """What of this was corrected."""

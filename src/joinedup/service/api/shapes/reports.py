@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from joinedup.service.api.shapes.common import Page, Shape
+from joinedup.service.api.shapes.common import Corrected, Page, Shape
 from joinedup.service.api.shapes.counts import Dates
 
 
@@ -48,21 +48,6 @@ class Sheet(Box):
 
     turns: int
     """Quarter turns clockwise by which the page is shown."""
-
-
-class Corrected(Shape):
-    """One thing that was read wrongly and that a person put right: everything else here has what is right."""
-
-    field: str
-    """Of a statement: kind, polarity, agencies, themes, section or text; of a report: its column; grade: and a
-    judgement's key."""
-    old: str | None
-    """What was read; null for nothing. Several values stand with "; " between them."""
-    new: str | None
-    """What is right; null for nothing."""
-    corrected_at: dt.datetime
-    reason: str
-    """Why it is wrong."""
 
 
 class Correction(Corrected):

@@ -15,10 +15,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from joinedup.analysis import Held
+from joinedup.analysis.corrected import corrected
 from joinedup.record.schema import WITHDRAWN
 from joinedup.service.site.asked_fates import Answered, Wording
 from joinedup.service.site.asking import AskingForm
-from joinedup.service.site.corrected import corrected
 from joinedup.service.site.explorer import Cell, Grid, Shown
 from joinedup.service.site.records import current_record
 from joinedup.service.site.report_page import Line

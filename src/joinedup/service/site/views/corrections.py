@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from joinedup.analysis.accountability_facts import About, abouts
+from joinedup.analysis.corrected import corrected
 from joinedup.areas import get_area
 from joinedup.errors import NotFoundError, UsageError
 from joinedup.record import Correction, Record, RecordError, Steps, correct
@@ -20,7 +21,6 @@ from joinedup.record.correctable import LISTS, LONGEST
 from joinedup.record.correcting import NOT_SAID, ChangedMeanwhileError
 from joinedup.service.access import operator, public
 from joinedup.service.site.caching import follows_the_record
-from joinedup.service.site.corrected import corrected
 from joinedup.service.site.correcting import correctable
 from joinedup.service.site.records import current_record, look_again
 from joinedup.service.site.report_page import Line, ReportPage
