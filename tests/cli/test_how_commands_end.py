@@ -167,7 +167,13 @@ def test_a_file_whose_name_is_no_text_is_answered_in_json(run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words", [["search", "police", "--area", "kent", "--area", "derby"], ["outcomes", "--as-at", "x", "--as-at=y"]]
+    "words",
+    [
+        ["search", "police", "--area", "kent", "--area", "derby"],
+        ["outcomes", "--as-at", "x", "--as-at=y"],
+        ["record", "history", "--as-of", "2020-01-01", "--as-of", "2021-01-01"],
+        ["service", "run-due", "--address", "http://a", "--address", "http://b"],
+    ],
 )
 def test_an_option_that_takes_one_value_is_refused_when_given_twice(run, words):
     ran = run(*words)

@@ -70,6 +70,8 @@ def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
     for name in names:
         module = import_module(f"joinedup.cli.{name}")
         if hasattr(module, "app"):
+            for each in module.app.registered_commands:
+                each.cls = GivenOnce
             app.add_typer(module.app, name=name)
         else:
             app.command(name, cls=GivenOnce)(module.command)
