@@ -186,6 +186,18 @@ def test_as_a_table_each_thing_has_a_row():
     assert (became.count("asked_again"), became.count("dropped")) == (1, 0)
 
 
+def test_both_wordings_have_the_words_that_introduce_their_list_as_in_the_api():
+    lead_in = "Leaders must put right that:"
+    earlier, later = (said(SUPERVISION, day, lead_in=lead_in) for day in (EARLIER, LATER))
+
+    became = link([earlier, later])
+
+    (row,) = became.rows()
+    assert (row["asked_lead_in"], row["later_lead_in"]) == (lead_in, lead_in)
+    (thing,) = became.to_json()["things"]
+    assert (thing["asked"]["lead_in"], thing["pairs"][0]["later"]["lead_in"]) == (lead_in, lead_in)
+
+
 @pytest.fixture
 def record(make):
     """Two reports on Derby that ask for the same thing, and one on Leeds that does too."""

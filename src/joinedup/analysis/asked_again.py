@@ -303,6 +303,7 @@ def _statement(one: Statement) -> dict[str, Any]:
         "day": one.day.isoformat(),
         "framework": one.framework,
         "kind": one.kind,
+        "lead_in": one.lead_in,
         "text": one.text,
         "page": one.page,
     }
@@ -327,6 +328,7 @@ def _row(thing: Became, pair: Pair | None) -> dict[str, Any]:
         "asked_report": asked.report,
         "asked_day": asked.day,
         "asked_page": asked.page,
+        "asked_lead_in": asked.lead_in,
         "asked_text": asked.text,
         "fate": thing.fate,
         "relation": pair.relation if pair else None,
@@ -334,6 +336,7 @@ def _row(thing: Became, pair: Pair | None) -> dict[str, Any]:
         "later_report": pair.later.report if pair else None,
         "later_day": pair.later.day if pair else None,
         "later_page": pair.later.page if pair else None,
+        "later_lead_in": pair.later.lead_in if pair else None,
         "later_words": pair.words if pair else None,
         "score": round(pair.score, 3) if pair else None,
         "sure": round(pair.sure, 3) if pair else None,
