@@ -1,5 +1,7 @@
 """Exit statuses and errors: one line on standard error, a traceback only with -v; interruptions are quiet."""
 
+import io
+import json
 import os
 import signal
 import subprocess
@@ -8,6 +10,7 @@ import sys
 import pytest
 
 from joinedup import __version__
+from joinedup.cli import output
 from joinedup.cli import run as running
 from joinedup.reading import READER_VERSION
 from joinedup.record.attributed import ATTRIBUTION_VERSION
@@ -78,6 +81,29 @@ def test_a_reader_that_has_gone_ends_it_quietly(tmp_path):
         process.stdout.close()
         assert (process.stderr.read(), process.wait(60)) == (b"", 141)
         process.stderr.close()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+def test_no_terminal_knows_too_few_signs_for_an_answer(monkeypatch, encoding):
+    """Read, an answer has the nearest signs there are; as JSON it is the same document whatever they are."""
+    said = "A child’s café – “Zoë’s” ›lamps‹ … 王 \udcff \U0001f56f"
+
+    def printed(write):
+        made = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
+        monkeypatch.setattr(sys, "stdout", made)
+        monkeypatch.setattr(running, "application", lambda names: lambda **_: write())
+        assert running.main(["areas"]) == 0
+        made.flush()
+        return made.buffer.getvalue().decode(encoding)
+
+    assert json.loads(printed(lambda: output.print_json({"said": said}))) == {"said": said}
+    to_read = printed(lambda: output.print_text(said))
+    assert {
+        "ascii": "A child's cafe - \"Zoe's\" >lamps< ... ? ? ?\n",
+        "latin-1": "A child's café - \"Zoë's\" >lamps< ... ? ? ?\n",
+        "cp1252": "A child’s café – “Zoë’s” ›lamps‹ … ? ? ?\n",
+        "utf-8": "A child’s café – “Zoë’s” ›lamps‹ … 王 ? \U0001f56f\n",
+    }[encoding] == to_read
 
 
 @pytest.mark.slow

@@ -2,14 +2,19 @@
 
 Standard output carries the answer and nothing else; notes go to standard error. Rich is imported only when a table is
 printed, because it takes longer to load than most questions take to answer.
+
+A terminal or a pipe may know fewer signs than reports have. What is to be read is then printed with the nearest signs
+that it has, JSON with JSON's own escapes, CSV in UTF-8 all the same: no sign ends a command.
 """
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import io
 import json
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -40,8 +45,44 @@ OUTCOME_WORDS: Mapping[str, str] = {
 }
 
 
+_NEAREST = str.maketrans("–—−‐‑‘’“”‹›•", "-----''\"\"<>*")
+"""In place of signs that reports and our own words have, those of ASCII that are nearest."""
+
+
 class CannotWriteError(JoinedupError):
     """A file that was asked for could not be written."""
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """In place of signs that an encoding lacks, the nearest in ASCII, or a question mark."""
+    given, end = _lacking(error)
+    plain = (
+        sign for sign in unicodedata.normalize("NFKD", given.translate(_NEAREST)) if not unicodedata.combining(sign)
+    )
+    return "".join(plain).encode("ascii", "replace").decode("ascii"), end
+
+
+def _as_json_escapes(error: UnicodeError) -> tuple[str, int]:
+    """In place of signs that an encoding lacks, their escapes in JSON: four hexadecimal digits for each 16 bits."""
+    given, end = _lacking(error)
+    units = given.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2)), end
+
+
+def _lacking(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return error.object[error.start : error.end], error.end
+
+
+codecs.register_error("joinedup-nearest", _nearest)
+codecs.register_error("joinedup-json", _as_json_escapes)
+
+
+def print_what_can_be_printed() -> None:
+    """From now on standard output takes every sign, and prints the nearest in place of one that it does not know."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="joinedup-nearest")
 
 
 def print_json(document: Any, *, one_line: bool = False) -> None:
@@ -51,9 +92,9 @@ def print_json(document: Any, *, one_line: bool = False) -> None:
 
 def print_line(text: str) -> None:
     """Print JSON that is written out already, with a line's end."""
-    # A byte of a file's name that is no UTF-8 cannot be printed; so written, it is JSON's own escape of it.
-    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    sys.stdout.write(text + "\n")
+    # Also a byte of a file's name that is no UTF-8: such a name cannot be printed anywhere.
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "joinedup-json").decode(encoding) + "\n")
     sys.stdout.flush()
 
 

@@ -14,6 +14,7 @@ import typer
 
 from joinedup.cli.commands import application, asked_for
 from joinedup.cli.options import PipeClosed
+from joinedup.cli.output import print_what_can_be_printed
 from joinedup.errors import JoinedupError, UsageError
 
 # Typer carries its own copy of click, whose place differs between versions; its errors are reached through the one
@@ -27,6 +28,7 @@ OK, NOT_ALL_WELL, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line with these arguments (the process's own by default) and return the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    print_what_can_be_printed()
     if not _verbose(words):
         # The library of the stored tables logs what it tries before it fails; our one line says what came of it.
         os.environ.setdefault("RUST_LOG", "off")
