@@ -62,6 +62,48 @@ def test_or_by_its_id_and_said_in_one_line_with_its_words_and_what_it_replaces(r
     assert re.search(replaced, again.out.rstrip())
 
 
+def test_of_several_themes_each_title_stands_apart_from_the_next_though_one_has_a_comma(run, place, statement):
+    told = run(
+        "correct", statement["report"], "--record", place, "--field", "themes", "--new", "neglect", "--new",
+        "criminal_exploitation", "--finding", statement["id"], "--by", "A Clerk", "--reason", "It says so",
+    )  # fmt: skip
+    assert "-> Criminal exploitation, gangs and serious youth violence; Neglect." in told.out
+
+
+def test_a_day_is_written_as_for_every_command(run, place, statement):
+    given = ("correct", statement["report"], "--record", place, "--field", "published", "--by", "A", "--reason", "b")
+    before = open_record(place).ask(Steps().step("one", "SELECT published FROM reports")).rows[0]["published"]
+    day = before + dt.timedelta(days=1)
+    assert run(*given, "--new", f"{day.day} {day:%B %Y}", "--json").json["new"] == day.isoformat()
+    refused = run(*given, "--new", "the day before")
+    assert refused.status == 2
+    assert refused.err.startswith("joinedup: --new is not a day that we can read: 'the day before'.")
+
+
+def test_an_outcome_that_only_a_person_says_stands_on_no_page(run, place, statement):
+    given = ("correct", statement["report"], "--record", place, "--by", "A", "--reason", "b")
+    assert run(*given, "--field", "area", "--new", "Salford").status == 0
+    assert run(*given, "--field", "outcome", "--new", "positive").status == 0
+    told = run("area", "Salford", "--record", place).out
+    assert "  Outcome: Typically positive experiences\n" in told
+    assert "None" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--field", "agencies", "--new", "police"], "of a statement: name it by its id or by some of its words."),
+        (["--field", "published", "--new", "2015-08-03", "--finding"], "of the report itself: name no statement."),
+        (["--field", "grade:overall", "--new", "good", "--finding"], "of the report itself: name no statement."),
+    ],
+)
+def test_what_is_of_the_other_is_told_to_be_that(run, place, statement, words, told):
+    given = [*words, statement["id"]] if words[-1] == "--finding" else words
+    ran = run("correct", statement["report"], "--record", place, *given, "--by", "A", "--reason", "b")
+    assert ran.status == 2
+    assert ran.err.rstrip().endswith(told)
+
+
 def test_and_taken_back(run, place, statement):
     given = ("correct", statement["report"], "--record", place, "--field", "section", "--finding", statement["id"])
     who = ("--by", "A Clerk", "--reason", "b")

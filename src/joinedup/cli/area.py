@@ -157,7 +157,9 @@ def _print_report(report: ReportRead) -> None:
     of_grades = (given for judged in report.judgements for given in judged.corrections)
     print_text(f"Report: {kind}, {when} ({report.file}{_fields((*report.corrections, *of_grades))})")
     if report.outcome:
-        print_text(f"  Outcome: {OUTCOME_WORDS.get(report.outcome[0], report.outcome[0])} (p. {report.outcome[2]})")
+        key, _, page = report.outcome
+        # One that only a person says stands on no page.
+        print_text(f"  Outcome: {OUTCOME_WORDS.get(key, key)}{f' (p. {page})' if page else ''}")
     for label, items in (("Priority actions", report.priority_actions), ("Improvements", report.improvements)):
         if items:
             print_text(f"  {label}:")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from joinedup.cli.inputs import parse_date
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import print_json
 from joinedup.errors import UsageError
@@ -52,7 +53,7 @@ def command(
 ) -> int:
     """Correct what was read from a report: a second row that says what is right, by whom and why."""
     from joinedup.record import correct
-    from joinedup.record.correctable import LISTS
+    from joinedup.record.correctable import DAYS, LISTS
     from joinedup.record.corrected import replaced
     from joinedup.record.naming import find_statement, statement
 
@@ -63,7 +64,9 @@ def command(
     if words is not None:
         finding = find_statement(session.open(), report, words)
     stated = statement(session.open(), report, finding) if finding is not None else None
-    values = new or []
+    values = list(new or ())
+    if field in DAYS:
+        values = [parse_date(value, "--new").isoformat() if value.strip() else "" for value in values]
     if len(values) > 1 and field not in LISTS:
         raise UsageError(f"There is one {field}: give --new once")
     made = correct(

@@ -59,11 +59,12 @@ def title_of(field: str) -> str:
 
 
 def value_titles(field: str, value: str | None) -> str:
-    """A value in words: what has a title by that, everything else as it is kept."""
+    """A value in words: what has a title by that, everything else as it is kept; several apart by semicolons, because a
+    title may have commas in it."""
     if value is None:
         return "nothing"
     titles = _titles(field)
-    return ", ".join(titles.get(key, key) for key in (value.split(APART) if field in LISTS else [value]))
+    return APART.join(titles.get(key, key) for key in (value.split(APART) if field in LISTS else [value]))
 
 
 def choices(field: str) -> tuple[str, ...]:
@@ -109,6 +110,10 @@ def check_field(field: str, *, of_statement: bool) -> None:
     """Raise UsageError where it is nothing that can be corrected of a statement, or of a report."""
     possible = FIELDS if of_statement else (*REPORT_FIELDS, f"{GRADE}KEY")
     if field not in possible and (of_statement or not field.startswith(GRADE)):
+        if field in FIELDS:
+            raise UsageError(f"{field!r} is corrected of a statement: name it by its id or by some of its words.")
+        if field in REPORT_FIELDS or field.startswith(GRADE):
+            raise UsageError(f"{field!r} is corrected of the report itself: name no statement.")
         of = "a statement" if of_statement else "a report"
         raise UsageError(f"There is no {field!r} of {of} to be corrected; there is: {', '.join(possible)}.")
 
