@@ -235,6 +235,7 @@ def test_what_a_person_corrected_is_marked_in_every_form(run, tmp_path):
         told = {row["text"]: row["corrected"] for row in csv.DictReader(file)}
     assert told["How the lamps are told."] == "text"
     assert set(told.values()) == {"", "text"}
+    assert "How the ›lamps‹ are told. (corrected: text)" in " ".join(run("search", "lamps", *given).out.split())
     hits = run("search", "lamps", "--json", *given).json["hits"]
     assert {hit["text"]: hit["corrected"] for hit in hits if hit["corrected"]} == {"How the lamps are told.": ["text"]}
     run("search", "lamps", "--csv", tmp_path / "hits.csv", *given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -123,7 +123,7 @@ def command(
         document = {"total": found.total, "ranked": found.ranked, "some_words": found.some_words, "hits": hits}
         print_json(document if counted is None else document | {"facets": counted})
     elif not written:
-        _print(found, offset)
+        _print(found, offset, [row["corrected"] for row in found_rows(record, found)])
         for name, values in (counted or {}).items():
             print_text(f"{name}: {'; '.join(_facet(name, one) for one in values[:_SHOWN_FACETS])}")
     return 0 if found.total else 1
@@ -162,7 +162,8 @@ def _title(facet: str, value: str) -> str:
     return called[facet](value) if facet in called else value
 
 
-def _print(found: Hits, offset: int) -> None:
+def _print(found: Hits, offset: int, corrected: Sequence[Sequence[str]]) -> None:
+    """The table; `corrected` has for each hit the fields that somebody corrected."""
     hits = found.hits
     if not hits:
         print_none_shown(found.total, ranked=found.ranked, offset=offset)
@@ -172,9 +173,16 @@ def _print(found: Hits, offset: int) -> None:
     print_table(
         f"{len(hits)} of {found.total}" + (f", the newest {found.ranked} ranked" if found.ranked < found.total else ""),
         ("Area", "Published", "Kind", "Page", "Words"),
-        [(hit.area_name, hit.published, KIND_TITLES[hit.kind], hit.page, _marked(hit)) for hit in hits],
+        [
+            (hit.area_name, hit.published, KIND_TITLES[hit.kind], hit.page, _marked(hit) + _corrected(fields))
+            for hit, fields in zip(hits, corrected, strict=True)
+        ],
         caption="what was found stands between › and ‹",
     )
+
+
+def _corrected(fields: Sequence[str]) -> str:
+    return f" (corrected: {', '.join(fields)})" if fields else ""
 
 
 def _marked(hit: Hit) -> str:
