@@ -106,3 +106,13 @@ def test_another_program_gives_another_answer_whichever_of_its_files_is_another(
         (tmp_path / file).write_text(words)
         digests.add(program_digest.__wrapped__())
     assert len(digests) == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["/?as_at=x", "/accountability?agency=wizards", "/accountability?page=900", "/areas/S99"]
+)
+def test_what_is_no_page_of_the_record_has_no_tag_and_is_always_told_anew(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code in (400, 404)
+    assert "ETag" not in answer
+    assert "Cache-Control" not in answer
