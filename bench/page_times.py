@@ -40,7 +40,7 @@ def addresses(record: str, chance: random.Random, unseen: list[str]) -> dict[str
     from joinedup.attribution import AGENCIES, themes
     from joinedup.record import Steps, open_record
     from joinedup.service.site.area_measures import topics_of
-    from joinedup.service.site.asking import KINDS, SHOWS
+    from joinedup.service.site.asking import KINDS, SHOWS, Asking
 
     opened = open_record(record)
     held = opened.ask(Steps().step("all", "SELECT sha256, pages FROM reports")).rows
@@ -59,8 +59,11 @@ def addresses(record: str, chance: random.Random, unseen: list[str]) -> dict[str
         topics = list(topics_of(opened, slug, None))
         return f"/areas/{slug}/indicators" + (f"?topic={quote(chance.choice(topics))}" if topics else "")
 
-    def day() -> str:
-        return str(FIRST + dt.timedelta(chance.randrange((dt.datetime.now(dt.UTC).date() - FIRST).days)))
+    def explorer() -> str:
+        return f"/accountability{Asking(show=chance.choice(shows), kind=chance.choice(kinds), since=day()).query()}"
+
+    def day() -> dt.date:
+        return FIRST + dt.timedelta(chance.randrange((dt.datetime.now(dt.UTC).date() - FIRST).days))
 
     return {
         "england": lambda: f"/?as_at={day()}",
@@ -70,7 +73,7 @@ def addresses(record: str, chance: random.Random, unseen: list[str]) -> dict[str
         "areas": lambda: "/areas",
         "indicators": indicators,
         "accountability": lambda: f"/accountability?agency={chance.choice(AGENCIES)}&theme={chance.choice(keys)}",
-        "explorer": lambda: f"/accountability?show={chance.choice(shows)}&kind={chance.choice(kinds)}&since={day()}",
+        "explorer": explorer,
         "reports": lambda: f"/reports?year={chance.randint(2013, 2025)}",
         "report": lambda: f"/reports/{chance.choice(reports)}",
         "report_page": lambda: chance.choice(printed),

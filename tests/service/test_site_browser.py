@@ -176,6 +176,7 @@ class TestWithScripts:
         page.get_by_role("button", name="Update").click()
         page.locator(".ju-title__day", has_text="on 31 August 2013").wait_for()
         assert page.evaluate("window.stillHere") is True
+        assert page.url.endswith("/?as_at=2013-08-31"), "what was left as it was is not in the address"
         page.locator("#since").fill("2014-01-01")
         page.get_by_role("button", name="Update").click()
         page.get_by_role("heading", name="There is a problem").wait_for()

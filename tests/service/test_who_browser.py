@@ -106,6 +106,7 @@ def test_from_the_first_page_to_the_words_on_their_page_without_scripts(open_pag
     page.locator("#ask-agency").select_option("police")
     page.locator("#ask-since").select_option("2022-01-01")
     page.get_by_role("button", name="Read what was asked").click()
+    assert page.url.endswith("/accountability?agency=police&since=2022-01-01")
     words = page.locator(".ju-said__words").first.inner_text()
     page.get_by_role("link", name=re.compile("^Read it on page")).first.click()
     assert re.search(r"/reports/\w{12}/pages/\d+\?finding=\w+#mark$", page.url)

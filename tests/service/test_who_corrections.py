@@ -480,7 +480,7 @@ class TestWordsThatWereCorrected:
         return found
 
     @pytest.mark.parametrize(
-        "address", ["/accountability?q=quay", "/areas/ashmere/asked-again", "/search?q=quay", "/areas/ashmere"]
+        "address", ["/accountability?text=quay", "/areas/ashmere/asked-again", "/search?q=quay", "/areas/ashmere"]
     )
     def test_are_marked_with_what_was_read(self, client: Client, asked: Said, address: str) -> None:
         told = words_of(client.get(address).content)

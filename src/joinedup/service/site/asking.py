@@ -87,15 +87,16 @@ class Asking:
         return (self.kind,) if self.kind else ASKED
 
     def query(self, **changes: Any) -> str:
-        """The query string, "?" included, with some of it changed; a change of filter goes to the first page."""
+        """The query string, "?" included where there is any, with some of it changed; a filter goes to page 1."""
         changed = {"page": 1, **changes}
         if not changed.keys() <= _defaults().keys():
             raise TypeError(f"there is nothing to ask by the name of {changed.keys() - _defaults().keys()}")
-        return "?" + "&".join(
+        pairs = "&".join(
             _pair(name, value)
             for name, default in _defaults().items()
             if (value := changed[name] if name in changed else getattr(self, name)) != default
         )
+        return f"?{pairs}" if pairs else ""
 
     @property
     def restricted(self) -> bool:

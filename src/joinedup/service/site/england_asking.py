@@ -38,7 +38,7 @@ class EnglandQuestion:
         return None if self.since == a_year_before(self.as_at) else self.since
 
     def query(self, **changes: Any) -> str:
-        """The query string, "?" included, for this view with some of it changed; defaults are left out.
+        """The query string for this view with some of it changed, "?" included where there is any; defaults are not.
 
         Moving the day moves the day compared with by as much, unless that is given too.
         """
@@ -58,7 +58,7 @@ class EnglandQuestion:
             if field.name == "today" or value == defaults[field.name]:
                 continue
             pairs += [(field.name, str(each)) for each in (value if isinstance(value, tuple) else (value,))]
-        return "?" + urlencode(pairs)
+        return "?" + urlencode(pairs) if pairs else ""
 
 
 def a_year_before(day: dt.date) -> dt.date:

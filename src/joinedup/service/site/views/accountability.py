@@ -19,6 +19,7 @@ from joinedup.service.site import explorer
 from joinedup.service.site.asking import KINDS, POLARITIES, SHOWS, SURE_BELOW, Asking, AskingForm
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
+from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
 from joinedup.service.site.wording import agency_title, theme_title
 from joinedup.service.site.words import day_in_words
@@ -40,6 +41,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "site/accountability.html", {"form": form, "near": form.near}, status=400)
     asking = form.asking
+    if there := shorter(request, asking.query(page=asking.page)):
+        return there
     listed = explorer.statements(record, asking)
     context: dict[str, Any] = {
         "form": form,

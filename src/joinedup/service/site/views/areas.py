@@ -24,6 +24,7 @@ from joinedup.service.site.asked_fates import asked_fates
 from joinedup.service.site.asked_table import COLUMNS as ASKED_COLUMNS
 from joinedup.service.site.asked_table import rows as asked_rows
 from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record, offers_fictional
 from joinedup.service.site.search import near, search
 from joinedup.service.site.taking import takes
@@ -40,6 +41,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every area by region, or those that the words of `q` find; one that is named exactly is gone to at once."""
     typed = request.GET.get("q", "")
     words = " ".join(typed.split())
+    if not words and (there := shorter(request, "")):
+        return there
     too_long = len(words) > LONGEST_QUESTION
     shown = words[:LONGEST_QUESTION]
     found = () if too_long or not words else search(words, fictional=settings.SHOW_FICTIONAL)
@@ -79,6 +82,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     form = AreaForm(request.GET, today=today)
     if not form.is_valid():
         return render(request, "site/area.html", {"form": form, "area": area}, status=400)
+    if there := shorter(request, form.asking.query()):
+        return there
     record, as_at = current_record(), form.asking.as_at
     context = {
         "form": form,
@@ -101,6 +106,8 @@ def asked_again(request: HttpRequest, slug: str) -> HttpResponse:
     form = AreaForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
         return render(request, "site/asked_again.html", {"form": form, "area": area}, status=400)
+    if there := shorter(request, form.asking.query()):
+        return there
     context = {
         "form": form,
         "area": area,
@@ -136,6 +143,8 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "site/area_indicators.html", {"form": form, "area": area}, status=400)
     asking = form.asking
+    if there := shorter(request, asking.query(page=asking.page)):
+        return there
     found = area_measures(current_record(), slug, as_at=asking.as_at, topic=asking.topic, page=asking.page)
     context = {
         "form": form,

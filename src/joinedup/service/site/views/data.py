@@ -24,6 +24,7 @@ from joinedup.service.access import public
 from joinedup.service.api.limits import DOWNLOAD_COST, headers, take
 from joinedup.service.site.address_form import AddressForm
 from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import full_name
 
@@ -86,10 +87,11 @@ def offered_areas() -> list[Area]:
 def page(request: HttpRequest) -> HttpResponse:
     """Every table with its downloads and its columns; `area` and `fictional` are carried over into the downloads."""
     given = request.GET.copy()
-    if given.get("area") == "":  # the form's choice of every area
-        given.pop("area")
+    given.setlist("area", [slug for slug in given.getlist("area") if slug])  # the form's choice of every area is empty
     form = DownloadForm(given)
     valid = form.is_valid()
+    if valid and (there := shorter(request, form.query)):
+        return there
     record = current_record()
     counts = counted(record)
     tables = [

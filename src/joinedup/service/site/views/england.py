@@ -17,6 +17,7 @@ from joinedup.service.site.address_form import FIRST_DAY
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_title, judgement_titles
 from joinedup.service.site.england_asking import SORTS, EnglandForm, EnglandQuestion, same_day_in
+from joinedup.service.site.one_address import shorter
 from joinedup.service.site.questions import England, Place, england
 from joinedup.service.site.records import current_record
 from joinedup.service.site.tilemap import lay_out
@@ -43,6 +44,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "site/england.html", {"form": form}, status=400)
     question = form.question
+    if there := shorter(request, question.query()):
+        return there
     answer = _answer(question)
     return render(
         request,

@@ -12,6 +12,7 @@ from joinedup.areas import get_area
 from joinedup.service.access import public
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
+from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
 from joinedup.service.site.report_list import COLUMNS, PAGE, ReportsForm, Sought, found, held, listed, rows
 from joinedup.service.site.views.accountability import page_status, turns
@@ -29,6 +30,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "site/reports.html", {"form": form}, status=400)
     sought = form.sought
+    if there := shorter(request, sought.query(page=sought.page)):
+        return there
     every = found(record, sought)
     first = (sought.page - 1) * PAGE
     pages = max(1, -(-len(every) // PAGE))

@@ -22,6 +22,7 @@ from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
 from joinedup.service.site.explorer import PAGE, with_fictional
 from joinedup.service.site.kept import KEPT, Kept
+from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
 from joinedup.service.site.views.accountability import chosen, page_status, turns
 from joinedup.service.site.wording import (
@@ -109,6 +110,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "site/find.html", {"form": form}, status=400)
     asking = form.asking
+    if there := shorter(request, asking.query(page=asking.page)):
+        return there
     context: dict[str, Any] = {"form": form, "asking": asking, "chosen": chosen(asking)}
     pages = 1
     if asking.q:

@@ -25,7 +25,8 @@ async function show(address, { remember }) {
   const open = here.querySelector(".ju-controls__more")?.open;
   here.replaceWith(document.adoptNode(coming));
   document.title = page.title;
-  if (remember) window.history.pushState({}, "", address);
+  // Where the service led on to the page's own address, without what was left empty, that one is remembered.
+  if (remember) window.history.pushState({}, "", answer.redirected ? answer.url : address);
   if (open) coming.querySelector(".ju-controls__more").open = true;
   const links = [...coming.querySelectorAll(".ju-years a, .ju-controls button")];
   links.find((link) => link.textContent === word)?.focus({ preventScroll: true });
