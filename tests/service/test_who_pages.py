@@ -313,6 +313,7 @@ class TestWhatIsGivenOutOfAFile:
         [
             "/accountability.csv",
             "/accountability.parquet",
+            "/search.csv?q=children",
             "/reports.csv",
             "/api/v1/accountability?fictional=true",
             "/api/v1/reports?fictional=true",

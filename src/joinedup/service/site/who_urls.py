@@ -10,6 +10,7 @@ urlpatterns = [
     path("agencies", agency.index, name="agencies"),
     path("agencies/<slug:slug>", agency.page, name="agency"),
     path("search", search.page, name="search"),
+    re_path(r"^search\.(?P<ending>csv|xlsx|parquet)$", search.table, name="search-table"),
     path("corrections", corrections.index, name="corrections"),
     path("reports", reports.index, name="reports"),
     path("reports.csv", reports.table_csv, name="reports-csv"),

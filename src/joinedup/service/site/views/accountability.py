@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -19,16 +18,11 @@ from joinedup.service.site import explorer
 from joinedup.service.site.asking import KINDS, POLARITIES, SHOWS, SURE_BELOW, Asking, AskingForm
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
+from joinedup.service.site.files import as_file, refused
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
 from joinedup.service.site.wording import agency_title, theme_title
 from joinedup.service.site.words import day_in_words
-
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-}
 
 
 @public
@@ -75,19 +69,11 @@ def _unread(record: Record, asking: Asking) -> Area | None:
 @follows_the_record
 def table(request: HttpRequest, ending: str) -> HttpResponse:
     """Every statement that the filters leave, with who answers for it, as CSV, XLSX or Parquet."""
-    from joinedup.documents.spreadsheets import WRITERS
-
-    record = current_record()
     form = AskingForm(request.GET)
     if not form.is_valid():
-        words = "\n".join(message for _, message in form.problems())
-        return HttpResponse(words + "\n", status=400, content_type="text/plain; charset=utf-8")
-    columns, rows = explorer.all_rows(record, form.asking)
-    made = io.BytesIO()
-    WRITERS[ending](made, rows, columns)
-    response = HttpResponse(made.getvalue(), content_type=TYPES[ending])
-    response["Content-Disposition"] = f'attachment; filename="accountability.{ending}"'
-    return response
+        return refused(form)
+    columns, rows = explorer.all_rows(current_record(), form.asking)
+    return as_file("accountability", ending, rows, columns)
 
 
 class Paged(Protocol):

@@ -107,6 +107,7 @@ def _page(kept: Kept, key: str, today: dt.date, fictional: bool) -> dict[str, An
         "numbers": _numbers(profile.tally, everywhere),
         "priority": (profile.tally.priority, replace(everywhere, kind="priority_action").query()),
         "years": [(year, [(one, _bar(one.counted, most)) for one in numbers]) for year, numbers in years],
+        "everything": replace(everywhere, kind="all").query(),
         "themes": [
             (theme_title(part.key), part.tally, replace(everywhere, theme=part.key).query())
             for part in profile.themes[:MOST_THEMES]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +21,7 @@ from joinedup.service.site.asked_fates import asked_fates
 from joinedup.service.site.asked_table import COLUMNS as ASKED_COLUMNS
 from joinedup.service.site.asked_table import rows as asked_rows
 from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.files import as_file, refused
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record, offers_fictional
 from joinedup.service.site.search import near, search
@@ -126,9 +124,9 @@ def asked_again_csv(request: HttpRequest, slug: str) -> HttpResponse:
     area = _area(slug)
     form = AreaForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
-        return _refused(form)
+        return refused(form)
     found = asked_rows(current_record(), area.slug, name=area.name, as_at=form.asking.as_at)
-    return _csv(f"asked-again-{area.slug}.csv", found, ASKED_COLUMNS)
+    return as_file(f"asked-again-{area.slug}", "csv", found, ASKED_COLUMNS)
 
 
 @public
@@ -167,26 +165,10 @@ def indicators_csv(request: HttpRequest, slug: str) -> HttpResponse:
     area = _area(slug)
     form = _measures_form(request, area)
     if not form.is_valid():
-        return _refused(form)
+        return refused(form)
     asking = form.asking
     columns, rows = figures(current_record(), area.slug, name=area.name, as_at=asking.as_at, topic=asking.topic)
-    return _csv(f"indicators-{area.slug}.csv", rows, columns)
-
-
-def _refused(form: AreaForm) -> HttpResponse:
-    """What is wrong with the address of a file, in plain text."""
-    words = "\n".join(message for _, message in form.problems())
-    return HttpResponse(words + "\n", status=400, content_type="text/plain; charset=utf-8")
-
-
-def _csv(name: str, rows: list[dict[str, Any]], columns: Sequence[str]) -> HttpResponse:
-    from joinedup.documents.spreadsheets import WRITERS
-
-    made = io.BytesIO()
-    WRITERS["csv"](made, rows, columns)
-    response = HttpResponse(made.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_file(f"indicators-{area.slug}", "csv", rows, columns)
 
 
 def _area(given: str) -> Area:

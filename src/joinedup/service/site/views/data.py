@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from joinedup.analysis.remembering import once
-from joinedup.analysis.statement_columns import OF_DEMANDS
+from joinedup.analysis.statement_columns import OF_DEMANDS, OF_HITS
 from joinedup.areas import Area, areas
 from joinedup.record import Record
 from joinedup.record.columns import KIND_WORDS
@@ -29,6 +29,18 @@ from joinedup.service.site.records import current_record
 from joinedup.service.site.search import full_name
 
 MANY_AREAS = 20
+
+ANSWERS = [
+    {
+        "view": "accountability", "page": "Who must improve what", "title": "Who must improve what",
+        "row": "one statement and one agency that it holds responsible", "columns": list(OF_DEMANDS.items()),
+    },
+    {
+        "view": "search", "page": "Search", "title": "What a search found",
+        "row": "one statement, the best first", "columns": list(OF_HITS.items()),
+    },
+]  # fmt: skip
+"""The tables that pages have to download for what was chosen there: which page has it, and what its columns mean."""
 
 
 class DownloadForm(AddressForm):
@@ -106,7 +118,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "tables": tables,
-        "answers": [("who-must-improve-what", "Who must improve what", "accountability", list(OF_DEMANDS.items()))],
+        "answers": ANSWERS,
         "areas": [(area, full_name(area)) for area in offered_areas()],
         "chosen": form.slugs if valid else [],
         "query": form.query if valid else "",

@@ -17,6 +17,7 @@ from joinedup.service.site.address_form import FIRST_DAY
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_title, judgement_titles
 from joinedup.service.site.england_asking import SORTS, EnglandForm, EnglandQuestion, same_day_in
+from joinedup.service.site.files import refused
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.questions import England, Place, england
 from joinedup.service.site.records import current_record
@@ -77,8 +78,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     """The page's table as CSV, by the same parameters."""
     form = EnglandForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
-        words = "\n".join(message for _, message in form.problems())
-        return HttpResponse(words + "\n", status=400, content_type="text/plain; charset=utf-8")
+        return refused(form)
     question = form.question
     answer = _answer(question)
     response = HttpResponse(content_type="text/csv; charset=utf-8")

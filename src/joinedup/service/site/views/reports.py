@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,6 +10,7 @@ from joinedup.areas import get_area
 from joinedup.service.access import public
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
+from joinedup.service.site.files import as_file, refused
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
 from joinedup.service.site.report_list import COLUMNS, PAGE, ReportsForm, Sought, found, held, listed, rows
@@ -55,18 +54,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @follows_the_record
 def table_csv(request: HttpRequest) -> HttpResponse:
     """Every report that the filters leave, as CSV."""
-    from joinedup.documents.spreadsheets import WRITERS
-
     record = current_record()
     form = ReportsForm(request.GET, held=held(record))
     if not form.is_valid():
-        words = "\n".join(message for _, message in form.problems())
-        return HttpResponse(words + "\n", status=400, content_type="text/plain; charset=utf-8")
-    made = io.BytesIO()
-    WRITERS["csv"](made, rows(record, found(record, form.sought)), COLUMNS)
-    response = HttpResponse(made.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="reports.csv"'
-    return response
+        return refused(form)
+    return as_file("reports", "csv", rows(record, found(record, form.sought)), COLUMNS)
 
 
 def _chosen(sought: Sought) -> list[tuple[str, str]]:

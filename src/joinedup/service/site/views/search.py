@@ -1,4 +1,4 @@
-"""Searching what reports say: hits with their words marked, and what they can be narrowed by."""
+"""Searching what reports say: hits with their words marked, what they can be narrowed by, and the hits as files."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from joinedup.analysis.search_table import COLUMNS, found_rows, in_cells
 from joinedup.areas import get_area
 from joinedup.record.choices import areas_of_region
-from joinedup.record.search import Filters, Hit, Hits, count, most_first, search
+from joinedup.record.search import MOST_RANKED, NOTHING_SOUGHT, Filters, Hit, Hits, count, most_first, search, terms
 from joinedup.service.access import public
 from joinedup.service.site.asking import Asking, AskingForm, printable, words_field
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
 from joinedup.service.site.explorer import PAGE, with_fictional
+from joinedup.service.site.files import as_file, refused, refused_in_words
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
@@ -121,14 +123,28 @@ def page(request: HttpRequest) -> HttpResponse:
         context |= {
             "found": found, "facets": facets, "total": hits.total, "first": first, "last": first + len(found),
             "turns": turns(asking, pages), "some_words": hits.some_words,
-            "ranked": hits.ranked if hits.ranked < hits.total else None,
+            "ranked": hits.ranked if hits.ranked < hits.total else None, "query": asking.query(),
         }  # fmt: skip
     return render(request, "site/find.html", context, status=page_status(asking, pages))
 
 
-@lru_cache(maxsize=KEPT)
-def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ...], tuple[Facet, ...], Hits]:
-    filters = Filters(
+@public
+@require_safe
+@follows_the_record
+def table(request: HttpRequest, ending: str) -> HttpResponse:
+    """Every hit that was put in order, best first, as CSV, XLSX or Parquet."""
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return refused(form)
+    asking, record = form.asking, current_record()
+    if not terms(asking.q):
+        return refused_in_words(f"{NOTHING_SOUGHT[0].upper()}{NOTHING_SOUGHT[1:]}")
+    hits = search(record, asking.q, _filters(asking, with_fictional(asking, record)), limit=MOST_RANKED)
+    return as_file("search", ending, [in_cells(row) for row in found_rows(record, hits)], COLUMNS)
+
+
+def _filters(asking: Asking, fictional: bool) -> Filters:
+    return Filters(
         area=asking.area or None,
         areas=areas_of_region(asking.region) if asking.region else None,
         framework=asking.framework or None,
@@ -140,6 +156,11 @@ def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ..
         until=asking.until,
         fictional=fictional,
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ...], tuple[Facet, ...], Hits]:
+    filters = _filters(asking, fictional)
     hits = search(kept.record, asking.q, filters, limit=PAGE, offset=(asking.page - 1) * PAGE)
     counted = count(kept.record, asking.q, filters) if hits.total else {}
     titles: dict[str, tuple[str, Any]] = {

@@ -1,0 +1,111 @@
+"""What a search found and what is said of a body, as files: the same rows, with the columns of every such table."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from joinedup.analysis import accountability
+from joinedup.analysis.statement_columns import OF_DEMANDS, OF_HITS
+from joinedup.areas import bodies_of
+from joinedup.record import open_record
+from joinedup.record import search as record_search
+from joinedup.service.site.views import search as search_page
+
+pytestmark = pytest.mark.slow
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode())))
+
+
+def files_of(page: bytes) -> dict[str, str]:
+    """The address of each download of a page, by what its link says."""
+    found = re.findall(r'<a class="govuk-link" href="([^"]+)">(CSV|XLSX|Parquet)</a>', page.decode())
+    return {title: html.unescape(address) for address, title in found}
+
+
+class TestASearch:
+    QUERIES = ("q=children", "q=children&agency=police&kind=finding", "q=%22children+who%22", "q=children+unicorns")
+
+    @pytest.mark.parametrize("query", QUERIES)
+    def test_its_files_hold_what_the_page_found_in_its_order(self, client: Client, demo: Path, query: str) -> None:
+        page = client.get(f"/search?{query}")
+        told = re.search(r"([\d,]+) statements?", page.content.decode())
+        assert told
+        files = files_of(page.content)
+        answer = client.get(files["CSV"])
+        rows = rows_of(answer.content)
+        assert answer["Content-Disposition"] == 'attachment; filename="search.csv"'
+        assert f"Download all {told[1]}:" in page.content.decode()
+        assert len(rows) == int(told[1].replace(",", ""))
+        assert tuple(rows[0]) == tuple(OF_HITS)
+        shown = re.findall(r"/reports/(\w{12})/pages/(\d+)\?finding=", page.content.decode())
+        assert shown == [(row["report"][:12], row["page"]) for row in rows[:20]]
+
+    def test_every_kind_of_file_has_the_same_rows(self, client: Client, demo: Path) -> None:
+        import pyarrow.parquet
+        import python_calamine
+
+        files = files_of(client.get("/search?q=children&kind=strength").content)
+        found = [row["finding"] for row in rows_of(client.get(files["CSV"]).content)]
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(client.get(files["XLSX"]).content))
+        header, *lines = book.get_sheet_by_index(0).to_python()
+        held = pyarrow.parquet.read_table(io.BytesIO(client.get(files["Parquet"]).content)).to_pylist()
+        assert found
+        assert [line[header.index("finding")] for line in lines] == found
+        assert [row["finding"] for row in held] == found
+
+    def test_of_very_many_it_is_said_that_the_newest_are_had(
+        self, client: Client, demo: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(record_search, "MOST_RANKED", 30)
+        monkeypatch.setattr(search_page, "MOST_RANKED", 30)
+        page = client.get("/search?q=children&until=2100-01-01")
+        assert "Download the newest 30:" in page.content.decode()
+        assert len(rows_of(client.get(files_of(page.content)["CSV"]).content)) == 30
+
+    def test_what_is_asked_wrongly_is_told(self, client: Client, demo: Path) -> None:
+        for query, words in (
+            ("", b"There is nothing to search for"),
+            ("?q=***", b"There is nothing to search for"),
+            ("?q=children&agency=wizards", b"Choose one of the agencies"),
+            ("?q=children&show=theme-period", b"The search has no table to show"),
+        ):
+            answer = client.get(f"/search.csv{query}")
+            assert answer.status_code == 400
+            assert answer.content.startswith(words)
+        assert client.get("/search.json?q=children").status_code == 404
+
+    def test_where_nothing_is_found_there_is_only_the_header(self, client: Client, demo: Path) -> None:
+        assert not files_of(client.get("/search?q=unicorns").content)
+        assert client.get("/search.csv?q=unicorns").content.decode().strip() == ",".join(OF_HITS)
+
+
+class TestABody:
+    def test_every_statement_on_it_can_be_had(self, client: Client, demo: Path) -> None:
+        (force,) = bodies_of("ashmere", kind="police_force")
+        page = client.get(f"/agencies/{force.key}")
+        rows = rows_of(client.get(files_of(page.content)["CSV"]).content)
+        every = accountability(open_record(demo), body=force.key, kinds=None, fictional=True, limit=None)
+        assert tuple(rows[0]) == tuple(OF_DEMANDS)
+        assert {row["finding"] for row in rows} == {one.id for one in every.demands}
+        assert client.get(files_of(page.content)["XLSX"]).content[:2] == b"PK"
+
+    def test_of_which_no_report_speaks_has_no_files(self, client: Client, demo: Path) -> None:
+        assert not files_of(client.get("/agencies/police-kent").content)
+
+
+def test_the_data_page_says_what_every_column_means(client: Client, demo: Path) -> None:
+    page = html.unescape(client.get("/data").content.decode())
+    for view, columns in (("accountability", OF_DEMANDS), ("search", OF_HITS)):
+        told = page.partition(f'id="answer-{view}"')[2].partition("</section>")[0]
+        assert f'href="/{view}"' in told
+        for name, meaning in columns.items():
+            assert re.search(rf"<code>{name}</code></th><td[^>]*>{re.escape(meaning)}</td>", told)
