@@ -194,6 +194,40 @@ class TestTheOperator:
         assert re.search(r">Inadequate</strong> <a [^>]*>Corrected<", table)
         assert marked in top
 
+    def test_where_ofsteds_own_outcome_stands_before_a_corrected_grade_the_areas_page_says_why(
+        self, browser: Client, place: Path
+    ) -> None:
+        """Of one inspection Ofsted's published outcome counts; a correction of what was read from its report does not
+        change that, and whoever sees both grades is told."""
+        steps = Steps().step(
+            "one",
+            "SELECT report FROM judgements JOIN reports ON sha256 = report WHERE key = 'overall' "
+            "AND framework = 'ilacs' AND replaced IS NULL ORDER BY report LIMIT 1",
+        )
+        report = open_record(place).ask(steps).rows[0]["report"]
+        of_barnsleys = {
+            "start_date": "2023-09-11", "end_date": "2023-09-15", "published": "2023-10-27", "area": "barnsley",
+        }  # fmt: skip
+        for field, new in of_barnsleys.items():
+            correct(place, field=field, report=report, new=new, by="A", reason="It is that inspection's")
+        look_again()
+        said = "Ofsted’s published outcomes, which count here before a report"
+        assert said not in words_of(browser.get("/areas/barnsley").content)
+        correct(place, field="grade:overall", report=report, new="inadequate", by="A", reason="Page 1")
+        look_again()
+
+        page = browser.get("/areas/barnsley").content.decode()
+        top, table = (page.split(f"<{start}")[1].split(f"</{end}>")[0] for start, end in PLACES)
+
+        assert ">Good</strong>" in top
+        assert said in top
+        assert "was corrected to “Inadequate”" in top
+        assert ">Corrected<" not in top, "the grade that is shown is not the corrected one"
+        assert "The report’s is corrected to Inadequate" in table
+        for part in (top, table):
+            assert f'href="#report-{report[:12]}"' in part
+        assert f'id="report-{report[:12]}"' in page
+
     @pytest.mark.parametrize("token", ["", "wrong", TOKEN + " ", TOKEN[:-1], "é" * 40])
     def test_without_the_token_nothing_changes(
         self, browser: Client, statement: dict[str, str], place: Path, token: str

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from joinedup import analysis
 from joinedup.analysis.accountability_facts import facts
+from joinedup.analysis.corrected import corrected
 from joinedup.analysis.headline_indicators import headline_indicators
 from joinedup.analysis.observed import measures_counted
 from joinedup.areas import Area, Body, bodies_of
-from joinedup.record.schema import GRADE
 from joinedup.service.site.choices import family_short, family_title, judgement_short, judgement_titles, visit_title
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.indicators import Topic, topics
@@ -23,7 +23,7 @@ from joinedup.service.site.righted import Righted, in_words
 from joinedup.service.site.wording import KIND_GROUPS
 
 if TYPE_CHECKING:
-    from joinedup.record import Correction, Record
+    from joinedup.record import Record
 
 KINDS = {
     "county": "County council",
@@ -40,12 +40,23 @@ BODIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One inspection or visit: its overall grade, and (title, grade, corrected) of each other judgement that it gave.
+class Graded:
+    """One grade that an inspection gave.
 
-    `corrected`, and `overall_corrected` of the overall grade: the report of which somebody corrected the grade that is
-    shown; empty where nobody did, and where Ofsted's own history has the grade.
+    `corrected`: the report of which somebody corrected the grade that is shown; empty where nobody did. Where Ofsted's
+    own history has the grade, that is shown, also where a report's was corrected to another: `otherwise` is then the
+    report and that other grade, in words.
     """
+
+    title: str
+    look: GradeLook
+    corrected: str = ""
+    otherwise: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One inspection or visit: its overall grade, and that of each other judgement that it gave."""
 
     day: dt.date
     published: dt.date | None
@@ -53,9 +64,8 @@ class HistoryRow:
     family_title: str
     visit: str
     theme: str | None
-    overall: GradeLook | None
-    overall_corrected: str
-    parts: tuple[tuple[str, GradeLook, str], ...]
+    overall: Graded | None
+    parts: tuple[Graded, ...]
     reports: tuple[str, ...]
     predecessor: Area | None
 
@@ -89,8 +99,8 @@ class AreaPage:
 
     `ended`: the area is no longer there today; `ended_by_then`: nor was it on the day that is shown.
 
-    `standing_corrected` is the report of which the latest overall grade was corrected, else empty. `topics` are the
-    headline indicators; `measures` counts all that the record has of the area.
+    `stands` is the latest overall grade as its inspection's row of the history has it. `topics` are the headline
+    indicators; `measures` counts all that the record has of the area.
     """
 
     area: Area
@@ -100,7 +110,7 @@ class AreaPage:
     look: GradeLook | None
     standing: analysis.Standing | None
     standing_words: str
-    standing_corrected: str
+    stands: Graded | None
     predecessors: tuple[Area, ...]
     successors: tuple[Area, ...]
     bodies: tuple[tuple[str, tuple[Body, ...]], ...]
@@ -139,11 +149,11 @@ def _area_page(kept: Kept, slug: str, today: dt.date, as_at: dt.date | None) -> 
         look=look_of(standing.grade, inspected=standing.framework is not None) if standing else None,
         standing=standing,
         standing_words=_standing_words(standing),
-        standing_corrected=_corrected(standing.corrections, "overall") if standing else "",
+        stands=_stands(record, profile),
         predecessors=profile.predecessors,
         successors=profile.successors,
         bodies=_bodies(area, day),
-        history=tuple(_row(one, before) for one in visited),
+        history=tuple(_row(record, one, before) for one in visited),
         ended=area.end is not None and area.end <= today,
         ended_by_then=ended,
         line=lifeline(profile.inspections, until=area.end if area.end and ended else day),
@@ -179,9 +189,9 @@ def _bodies(area: Area, day: dt.date) -> tuple[tuple[str, tuple[Body, ...]], ...
     return tuple((title, bodies) for title, bodies in found if bodies)
 
 
-def _row(one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
+def _row(record: Record, one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
     parts = {key: one.grades[key] for key in judgement_titles() if key in one.grades}
-    overall = parts.pop("overall", None)
+    parts.pop("overall", None)
     return HistoryRow(
         day=one.day,
         published=one.published,
@@ -189,19 +199,30 @@ def _row(one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
         family_title=family_title(one.framework),
         visit=visit_title(one.visit),
         theme=one.theme,
-        overall=look_of(overall) if overall else None,
-        overall_corrected=_corrected(one.corrections, "overall"),
-        parts=tuple(
-            (judgement_short(key), look_of(grade), _corrected(one.corrections, key)) for key, grade in parts.items()
-        ),
+        overall=_graded(record, one, "overall"),
+        parts=tuple(found for key in parts if (found := _graded(record, one, key))),
         reports=one.reports,
         predecessor=before.get(one.area),
     )
 
 
-def _corrected(given: Iterable[Correction], key: str) -> str:
-    """The report of which the grade for a judgement was corrected, among what was corrected of an inspection."""
-    return next((one.report for one in given if one.field == f"{GRADE}{key}"), "")
+def _graded(record: Record, one: analysis.Visited, key: str) -> Graded | None:
+    """The grade that an inspection gave for a judgement; None where it gave none."""
+    grade = one.grades.get(key)
+    if grade is None:
+        return None
+    given = corrected(record)
+    made = [(sha256, each) for sha256 in one.reports for each in given.of_grade(sha256, key)]
+    same = next((sha256 for sha256, each in made if each.new == grade), "")
+    other = next(((sha256, in_words(each).new) for sha256, each in made if each.new != grade), None)
+    title = "Overall" if key == "overall" else judgement_short(key)
+    return Graded(title, look_of(grade), "" if one.official else same, other if one.official else None)
+
+
+def _stands(record: Record, profile: analysis.AreaProfile) -> Graded | None:
+    where = profile.standing and (profile.standing.framework, profile.standing.published)
+    found = (_graded(record, one, "overall") for one in profile.inspections if (one.framework, one.published) == where)
+    return next(filter(None, found), None)
 
 
 def _report(record: Record, one: analysis.ReportRead, before: dict[str, Area]) -> ReportRow:

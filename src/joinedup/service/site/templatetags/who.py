@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from joinedup.analysis import Held
 from joinedup.analysis.corrected import corrected
 from joinedup.record.schema import WITHDRAWN
+from joinedup.service.site.area_page import Graded
 from joinedup.service.site.asked_fates import Answered, Wording
 from joinedup.service.site.asking import AskingForm
 from joinedup.service.site.explorer import Cell, Grid, Shown
@@ -89,14 +90,17 @@ def righted(given: Iterable[Righted]) -> str:
 
 
 @register.simple_tag
-def corrected_grade(report: str) -> str:
-    """That a grade in an area's table was corrected, leading to where its page tells what was read; nothing else."""
+def corrected_grade(shown: Graded | None) -> str:
+    """That a grade on an area's page was corrected, or that its report's was and the official one stands, leading to
+    where the page tells what was read; nothing else."""
+    report, other = ("", "") if shown is None else shown.otherwise or (shown.corrected, "")
     if not report:
         return ""
     return format_html(
-        ' <a class="govuk-link ju-corrected-grade" href="#report-{}">Corrected'
+        ' <a class="govuk-link ju-corrected-grade" href="#report-{}">{}'
         '<span class="govuk-visually-hidden">: what was read</span></a>',
         report[:SHORT_HASH],
+        f"The report’s is corrected to {other}" if other else "Corrected",
     )
 
 
