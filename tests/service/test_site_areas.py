@@ -59,6 +59,17 @@ class TestTheAreaPage:
         answer = client.get(f"/areas/{written}")
         assert (answer.status_code, answer.headers.get("Location")) == (302, "/areas/barnsley")
 
+    @pytest.mark.parametrize("page", ["", "/asked-again", "/indicators"])
+    def test_by_which_it_is_led_to_on_the_same_day(self, client: Client, page: str) -> None:
+        answer = client.get(f"/areas/370{page}?as_at=2018-01-01")
+        assert answer["Location"] == f"/areas/barnsley{page}?as_at=2018-01-01"
+
+    @pytest.mark.parametrize("page", ["", "/asked-again", "/asked-again.csv"])
+    def test_has_one_page_and_refuses_to_be_asked_for_another(self, client: Client, page: str) -> None:
+        answer = client.get(f"/areas/barnsley{page}?page=2")
+        assert answer.status_code == 400
+        assert "There is no parameter page; there is as_at" in answer.content.decode()
+
     def test_a_code_of_no_area_is_not_found(self, client: Client) -> None:
         assert client.get("/areas/999").status_code == 404
 

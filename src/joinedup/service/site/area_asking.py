@@ -33,16 +33,13 @@ class AreaAsking:
 
 
 class AreaForm(AddressForm):
-    """The controls. `asking` is what they ask for, once valid; `topics` are those that can be chosen."""
+    """The day as which an area is shown. `asking` is what is asked for, once valid."""
 
     as_at = date_field("Day")
-    topic = forms.CharField(required=False, label="Topic", max_length=LONGEST_ECHO)
-    page = page_field("indicators")
 
-    def __init__(self, parameters: QueryDict, *, today: dt.date, topics: Sequence[str] = ()) -> None:
+    def __init__(self, parameters: QueryDict, *, today: dt.date) -> None:
         super().__init__(parameters)
         self.today = today
-        self.topics = topics
 
     def clean_as_at(self) -> dt.date | None:
         """A day that the record can speak of; today is as good as none."""
@@ -50,6 +47,22 @@ class AreaForm(AddressForm):
         if day is not None and not FIRST_DAY <= day <= self.today:
             raise forms.ValidationError("Day must be between 1 January 2009 and today")
         return None if day == self.today else day
+
+    @property
+    def asking(self) -> AreaAsking:
+        """What the valid form asks for."""
+        return AreaAsking(self.cleaned_data["as_at"])
+
+
+class MeasuresForm(AreaForm):
+    """The same with what the page of all indicators shows of them: one of the `topics` that there are, and a page."""
+
+    topic = forms.CharField(required=False, label="Topic", max_length=LONGEST_ECHO)
+    page = page_field("indicators")
+
+    def __init__(self, parameters: QueryDict, *, today: dt.date, topics: Sequence[str]) -> None:
+        super().__init__(parameters, today=today)
+        self.topics = topics
 
     def clean_topic(self) -> str:
         """One of the topics that there are."""

@@ -7,13 +7,14 @@ from itertools import groupby
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, areas, find_area, neighbours
 from joinedup.service.access import public
 from joinedup.service.site.area_answers import area_answers
-from joinedup.service.site.area_asking import AreaAsking, AreaForm
+from joinedup.service.site.area_asking import AreaAsking, AreaForm, MeasuresForm
 from joinedup.service.site.area_measures import area_measures, topics_of
 from joinedup.service.site.area_measures import rows as figures
 from joinedup.service.site.area_page import area_page
@@ -75,7 +76,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     that names those like it."""
     area = _area(slug)
     if area.slug != slug:
-        return redirect("area", slug=area.slug)
+        return _by_its_slug(request, "area", area)
     today = timezone.localdate()
     form = AreaForm(request.GET, today=today)
     if not form.is_valid():
@@ -100,7 +101,7 @@ def asked_again(request: HttpRequest, slug: str) -> HttpResponse:
     """What became of each thing that an area was asked for: every pair with both wordings, and how sure it is."""
     area = _area(slug)
     if area.slug != slug:
-        return redirect("area-asked-again", slug=area.slug)
+        return _by_its_slug(request, "area-asked-again", area)
     form = AreaForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
         return render(request, "site/asked_again.html", {"form": form, "area": area}, status=400)
@@ -136,7 +137,7 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     """Every indicator of an area, a topic at a time."""
     area = _area(slug)
     if area.slug != slug:
-        return redirect("area-indicators", slug=area.slug)
+        return _by_its_slug(request, "area-indicators", area)
     form = _measures_form(request, area)
     if not form.is_valid():
         return render(request, "site/area_indicators.html", {"form": form, "area": area}, status=400)
@@ -181,6 +182,12 @@ def _area(given: str) -> Area:
     return area
 
 
-def _measures_form(request: HttpRequest, area: Area) -> AreaForm:
+def _by_its_slug(request: HttpRequest, page: str, area: Area) -> HttpResponse:
+    """The way to the same page of the area, on the same day, by the name that addresses have for it."""
+    asked = request.GET.urlencode()
+    return redirect(reverse(page, args=[area.slug]) + (f"?{asked}" if asked else ""))
+
+
+def _measures_form(request: HttpRequest, area: Area) -> MeasuresForm:
     today = timezone.localdate()
-    return AreaForm(request.GET, today=today, topics=list(topics_of(current_record(), area.slug, None)))
+    return MeasuresForm(request.GET, today=today, topics=list(topics_of(current_record(), area.slug, None)))
