@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.http import QueryDict
 from django.test import Client, override_settings
 
 from joinedup.analysis import accountability_filters
@@ -228,3 +229,31 @@ def test_numbers_of_a_thousand_and_more_are_written_alike_everywhere(
 
 def test_the_data_page_tells_how_days_lists_and_maps_are_written(client: Client, demo: Path) -> None:
     assert "days are written 2016-11-16, lists and maps are JSON" in words_of(client.get("/data").content)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accountability?agency=x&theme=x&region=x&area=x&framework=x&kind=x&polarity=x&sure_below=x&since=x",
+        "/accountability?until=x&period=x&body=x&show=x&fictional=x&page=x&wizard=x",
+        "/accountability?text=" + "x" * 201,
+        "/search?text=x&period=2020&body=police-kent&sure_below=0.9&show=theme-period&page=x&agency=x&area=x&until=x",
+        "/reports?area=x&region=x&framework=x&year=x&since=x&until=x&page=x",
+        "/?as_at=x&since=x&judgement=x&framework=x&sort=x&order=x&fictional=x",
+        "/data?area=x&wizard=x",
+        "/areas/barnsley?as_at=x&page=x",
+        "/areas/barnsley/indicators?as_at=x&topic=x&page=x",
+    ],
+)
+def test_each_mistake_is_in_the_summary_and_leads_to_its_field_where_the_page_has_one(
+    client: Client, address: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "<title>Error: " in page
+    summary = page.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    names = set(re.findall(r' id="([^"]+)"', page))
+    assert set(re.findall(r'href="#([^"]*)"', summary)) <= names
+    asked = QueryDict(address.partition("?")[2])
+    assert summary.count("<li>") == len(asked), "a message for each mistake"

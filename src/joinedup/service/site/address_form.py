@@ -42,12 +42,15 @@ def area_field() -> forms.CharField:
 def page_field(of: str = "list") -> forms.IntegerField:
     """The page of a list (`of` what), counted from 1; it may be left out."""
     wrong = dict.fromkeys(("invalid", "min_value", "max_value"), f"There is no such page of the {of}")
-    return forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES, error_messages=wrong)
+    return forms.IntegerField(
+        required=False, min_value=1, max_value=MOST_PAGES, error_messages=wrong, widget=forms.HiddenInput
+    )
 
 
 class AddressForm(forms.Form):
     """A form filled from an address, which refuses what it would have to pass over (decision 0111): a second value
-    where a field takes one, and a parameter that there is none of."""
+    where a field takes one, and a parameter that there is none of. What is asked for by links alone, and has no field
+    on the page, is a field with a `HiddenInput`."""
 
     def clean(self) -> dict[str, Any]:
         """One value for each field that takes one, and nothing that is no field."""
@@ -61,8 +64,13 @@ class AddressForm(forms.Form):
         return values
 
     def problems(self) -> list[tuple[str, str]]:
-        """(field, message) of everything wrong, in the order of the fields; last what is of none, its field empty."""
-        found = [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())]
+        """(field, message) of everything wrong, in the order of the fields, last what is of none; the field is empty
+        where the page has none to lead to."""
+        found = [
+            ("" if field.widget.is_hidden else name, str(message))
+            for name, field in self.fields.items()
+            for message in self.errors.get(name, ())
+        ]
         return found + [("", str(message)) for message in self.non_field_errors()]
 
     def typed(self, name: str) -> str:
@@ -124,7 +132,7 @@ class ListForm(AddressForm):
     def _published(self, name: str) -> dt.date | None:
         day: dt.date | None = self.cleaned_data[name]
         if day is not None and not FIRST_DAY <= day <= dt.date(2100, 1, 1):
-            raise forms.ValidationError(f"{self.fields[name].label} must be a day since 1 January 2009")
+            raise forms.ValidationError(f"{self.fields[name].label} must be between 1 January 2009 and 1 January 2100")
         return day
 
 

@@ -57,7 +57,7 @@ class AreaForm(AddressForm):
 class MeasuresForm(AreaForm):
     """The same with what the page of all indicators shows of them: one of the `topics` that there are, and a page."""
 
-    topic = forms.CharField(required=False, label="Topic", max_length=LONGEST_ECHO)
+    topic = forms.CharField(required=False, label="Topic", max_length=LONGEST_ECHO, widget=forms.HiddenInput)
     page = page_field("indicators")
 
     def __init__(self, parameters: QueryDict, *, today: dt.date, topics: Sequence[str]) -> None:

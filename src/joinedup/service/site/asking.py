@@ -117,9 +117,15 @@ def _pair(name: str, value: Any) -> str:
     return urlencode([(name, str(value))])
 
 
-def _choice(label: str, choices: dict[str, str], wrong: str) -> forms.ChoiceField:
+def _choice(
+    label: str, choices: dict[str, str], wrong: str, widget: type[forms.Widget] = forms.Select
+) -> forms.ChoiceField:
     return forms.ChoiceField(
-        required=False, label=label, choices=list(choices.items()), error_messages={"invalid_choice": wrong}
+        required=False,
+        label=label,
+        choices=list(choices.items()),
+        error_messages={"invalid_choice": wrong},
+        widget=widget,
     )
 
 
@@ -160,10 +166,10 @@ class AskingForm(ListForm):
     sure_below = _choice("How sure who is held responsible", SURE_BELOW, "Choose one of the shares in the list")
     since = date_field("Published from")
     until = date_field("Published to")
-    period = forms.CharField(required=False, max_length=40)
-    body = forms.CharField(required=False, max_length=80)
-    show = _choice("Table", {"": "", **SHOWS}, "Choose one of the tables in the list")
-    fictional = _choice("Fictional areas", {"": "", "on": "on", "off": "off"}, "Fictional areas are on or off")
+    period = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    body = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    show = _choice("Table", {"": "", **SHOWS}, f"The table is {' or '.join(SHOWS)}", forms.HiddenInput)
+    fictional = _choice("", {"": "", "on": "on", "off": "off"}, "Fictional areas are on or off", forms.HiddenInput)
     page = page_field()
 
     def __init__(self, parameters: QueryDict, *, kinds: dict[str, str] | None = None) -> None:

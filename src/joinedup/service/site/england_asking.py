@@ -97,16 +97,19 @@ class EnglandForm(AddressForm):
     )
     sort = forms.ChoiceField(
         required=False,
+        widget=forms.HiddenInput,
         choices=[(key, key) for key in SORTS],
         error_messages={"invalid_choice": "The table can be sorted by " + ", ".join(SORTS)},
     )
     order = forms.ChoiceField(
         required=False,
+        widget=forms.HiddenInput,
         choices=[("asc", "asc"), ("desc", "desc")],
         error_messages={"invalid_choice": "The order of the table is asc or desc"},
     )
     fictional = forms.ChoiceField(
         required=False,
+        widget=forms.HiddenInput,
         choices=[("on", "on"), ("off", "off")],
         error_messages={"invalid_choice": "Fictional areas are on or off"},
     )

@@ -127,7 +127,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "snapshot": record.snapshot,
         "today": timezone.localdate(),
         "root": request.build_absolute_uri("/data/"),
-        "problems": [] if valid else form.problems(),
     }
     return render(request, "site/data.html", context, status=200 if valid else 400)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.html import escape, format_html
@@ -60,6 +61,8 @@ class SearchForm(AskingForm):
 
     def __init__(self, parameters: QueryDict) -> None:
         super().__init__(parameters, kinds=KINDS)
+        for name in self.REFUSED:
+            self.fields[name].widget = forms.HiddenInput()
 
     @staticmethod
     def renamed(parameters: QueryDict) -> QueryDict:
