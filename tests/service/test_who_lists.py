@@ -257,3 +257,70 @@ def test_each_mistake_is_in_the_summary_and_leads_to_its_field_where_the_page_ha
     assert set(re.findall(r'href="#([^"]*)"', summary)) <= names
     asked = QueryDict(address.partition("?")[2])
     assert summary.count("<li>") == len(asked), "a message for each mistake"
+
+
+def title_of(client: Client, address: str) -> str:
+    """A page's title without the service's name."""
+    found = re.search("<title>(.*?) – Joinedup</title>", client.get(address).content.decode())
+    assert found
+    return html.unescape(found[1])
+
+
+class TestATitle:
+    """By which a list is told from another among a browser's tabs and in its history."""
+
+    @pytest.mark.parametrize(
+        ("address", "told"),
+        [
+            ("/accountability", "Who must improve what"),
+            ("/accountability?agency=police&region=London", "Police; London – Who must improve what"),
+            ("/accountability?text=%3Cb%3E", "with exactly “<b>” – Who must improve what"),
+            ("/search", "Search"),
+            ("/search?q=toys", "“toys” – Search"),
+            ("/search?q=toys&kind=finding", "“toys”; Findings of the main text – Search"),
+            ("/reports", "Reports"),
+            ("/reports?area=ashmere", "Ashmere – Reports"),
+        ],
+    )
+    def test_says_what_is_chosen(self, client: Client, demo: Path, address: str, told: str) -> None:
+        assert title_of(client, address) == told
+
+    @pytest.mark.parametrize("address", ["/accountability?kind=all", "/search?q=children"])
+    def test_says_the_page_from_the_second_on(self, client: Client, demo: Path, address: str) -> None:
+        assert "(page" not in title_of(client, address)
+        assert re.search(r" \(page 2 of \d+\)$", title_of(client, f"{address}&page=2"))
+        assert "(page" not in title_of(client, f"{address}&page=900")
+
+
+def test_the_search_calls_kinds_of_statement_as_the_explorer_does(client: Client, demo: Path) -> None:
+    def offered(address: str) -> dict[str, str]:
+        field = client.get(address).content.decode().partition('id="kind"')[2].partition("</select>")[0]
+        return dict(re.findall(r'<option value="(\w+)"[^>]*>([^<]+)<', field))
+
+    search = offered("/search")
+    assert set(search) == set(KINDS)
+    assert search.items() <= offered("/accountability").items()
+    assert "Findings of the main text (remove this)" in words_of(client.get("/search?q=x&kind=finding").content)
+
+
+def test_the_explorer_says_what_it_counts_where_nothing_was_chosen(client: Client, demo: Path) -> None:
+    page = client.get("/accountability?agency=police").content
+    assert "Improvements and priority actions are counted: what reports ask for." in words_of(page)
+    assert 'href="/accountability?agency=police&amp;kind=all">Count everything that they say</a>' in page.decode()
+    assert "are counted" not in words_of(client.get("/accountability?kind=strength").content)
+
+
+def test_an_area_without_a_report_on_a_day_is_not_said_to_have_none_yet(client: Client, demo: Path) -> None:
+    """Nor are grades told of where the page shows none."""
+    then = words_of(client.get("/areas/barnsley?as_at=2010-01-01").content)
+    assert "The record holds no report on this area that could be read on that day. Indicators" in then
+    today = words_of(client.get("/areas/barnsley").content)
+    assert "yet. The inspections above come from the inspectorates’ published outcomes." in today
+
+
+@pytest.mark.parametrize("page", ["", "/asked-again", "/indicators"])
+def test_every_page_of_an_area_stands_among_the_areas(client: Client, demo: Path, page: str) -> None:
+    shown = client.get(f"/areas/ashmere{page}").content.decode()
+    assert re.search(r'<a class="govuk-service-navigation__link" href="/areas" aria-current="true">', shown)
+    crumbs = shown.partition("govuk-breadcrumbs__list")[2].partition("</ol>")[0]
+    assert re.findall('href="([^"]+)"', crumbs)[:2] == ["/", "/areas"]

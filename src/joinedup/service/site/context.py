@@ -17,11 +17,13 @@ NAVIGATION = (
 )
 BELONGS = {
     "area": "areas",
+    "area-asked-again": "areas",
     "area-indicators": "areas",
     "agency": "agencies",
     "reports": "search",
     "report": "accountability",
     "report-page": "accountability",
+    "correct": "accountability",
     "licence": "about",
     "api": "data",
     "api-reference": "data",

@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "first": first,
         "last": first + len(shown),
         "turns": turns(sought, pages),
+        "pages": pages,
         "query": sought.query(page=1),
         "chosen": _chosen(sought),
     }

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 
 from joinedup.analysis.search_table import COLUMNS, found_rows, in_cells
 from joinedup.areas import get_area
-from joinedup.record.choices import areas_of_region
+from joinedup.record.choices import KIND_TITLES, areas_of_region
 from joinedup.record.search import MOST_RANKED, NOTHING_SOUGHT, Filters, Hit, Hits, count, most_first, search, terms
 from joinedup.service.access import public
+from joinedup.service.site.asking import KINDS as EVERY_KIND
 from joinedup.service.site.asking import Asking, AskingForm, printable, words_field
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
@@ -29,7 +30,6 @@ from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
 from joinedup.service.site.views.accountability import chosen, page_status, turns
 from joinedup.service.site.wording import (
-    KIND_GROUPS,
     agency_title,
     kind_title,
     label_look,
@@ -39,7 +39,8 @@ from joinedup.service.site.wording import (
     words_address,
 )
 
-KINDS = {"": "Everything", **KIND_GROUPS}
+KINDS = {"": "Everything", **{kind: EVERY_KIND[kind] for kind in KIND_TITLES}}
+"""What can be chosen, called as the explorer calls it."""
 MOST_VALUES = 8
 """Values of one facet that are offered, those with most hits."""
 
@@ -126,7 +127,7 @@ def page(request: HttpRequest) -> HttpResponse:
         context |= {
             "found": found, "facets": facets, "total": hits.total, "first": first, "last": first + len(found),
             "turns": turns(asking, pages), "some_words": hits.some_words,
-            "ranked": hits.ranked if hits.ranked < hits.total else None, "query": asking.query(),
+            "ranked": hits.ranked if hits.ranked < hits.total else None, "query": asking.query(), "pages": pages,
         }  # fmt: skip
     return render(request, "site/find.html", context, status=page_status(asking, pages))
 
