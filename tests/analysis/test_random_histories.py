@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import joinedup.analysis as ja
@@ -58,7 +58,7 @@ def readings(draw, make):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(data=st.data())
 def test_sql_and_reference_agree(make, reference, data):
     rows = data.draw(inspections(make), label="inspections")

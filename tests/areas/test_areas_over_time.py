@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.areas import UnknownAreaError, areas, bodies_of, find_area, get_area, regions, services_of
@@ -72,7 +72,6 @@ def test_a_county_that_became_a_unitary() -> None:
     assert area.kind_on(dt.date(2020, 4, 1)) == area.kind == "unitary"
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_on_any_day_every_code_and_tile_belongs_to_one_area(on: dt.date) -> None:
     there = areas(on, fictional=True)
@@ -132,7 +131,6 @@ def test_delivery_bodies_have_the_dates_on_which_they_served_the_area() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(st.dates(dt.date(2022, 7, 1), dt.date(2027, 12, 31)))
 def test_every_area_has_one_police_force_and_its_health_and_probation(on: dt.date) -> None:
     for area in areas(on, fictional=True):

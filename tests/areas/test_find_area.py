@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.areas import (
@@ -170,7 +170,6 @@ def test_every_area_named_in_a_phrase_in_order() -> None:
     assert [area.slug for area in named] == ["tower-hamlets", "city-of-london", "kent"]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(areas()), st.sampled_from(["{}", "  {} ", "The {} Council", "London Borough of {}"]))
 def test_every_name_finds_its_area_however_dressed(area, dress: str) -> None:
     text = dress.format(area.name)
@@ -180,7 +179,6 @@ def test_every_name_finds_its_area_however_dressed(area, dress: str) -> None:
     assert search_area_in(f"Inspection of {text}, 2 to 6 March", on) == area
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_text_breaks_the_search(text: str) -> None:
     search_area_in(text)

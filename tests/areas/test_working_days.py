@@ -4,7 +4,7 @@ import datetime as dt
 
 import holidays
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.areas import add_working_days, bank_holidays, is_working_day, working_days_between
@@ -53,7 +53,6 @@ def test_counting_starts_on_the_day_after() -> None:
     assert add_working_days(dt.date(2024, 3, 30), 0) == dt.date(2024, 3, 30)
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(0, 120))
 def test_adding_lands_on_a_working_day_that_is_that_far_away(day: dt.date, count: int) -> None:
     later = add_working_days(day, count)
@@ -61,7 +60,6 @@ def test_adding_lands_on_a_working_day_that_is_that_far_away(day: dt.date, count
     assert count == 0 or is_working_day(later)
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, DAYS)
 def test_between_adds_up(first: dt.date, second: dt.date, third: dt.date) -> None:
     whole = working_days_between(first, third)

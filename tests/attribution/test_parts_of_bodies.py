@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.attribution import AGENCIES, NO_NAMES, Statement
@@ -38,7 +38,6 @@ def test_trees_come_back_from_json_as_they_were(grown, row):
     assert again.score(row) == trees.score(row)
 
 
-@settings(deadline=None)  # the first call reads the weights
 @given(st.text(max_size=200), st.sampled_from(["improvement", "strength"]))
 def test_every_text_gives_rows_that_the_trees_can_be_asked_about(text, kind):
     scores = dict.fromkeys(AGENCIES, 0.0)

@@ -211,7 +211,6 @@ def compare(report: InspectionReport) -> Report:
 @pytest.mark.slow
 @settings(
     max_examples=200,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # making a report of pages smaller takes many minutes
 )

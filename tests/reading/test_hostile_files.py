@@ -278,7 +278,7 @@ def test_batches_have_every_file_once_in_order_and_grow_no_larger(files: list[st
     assert max(sizes, default=0) <= TOGETHER
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.binary(max_size=4000), mark=st.booleans())
 def test_no_bytes_whatever_raise(data: bytes, mark: bool) -> None:
     answer = read_bytes(b"%PDF-1.4\n" + data if mark else data, "x.pdf")
@@ -286,7 +286,7 @@ def test_no_bytes_whatever_raise(data: bytes, mark: bool) -> None:
     assert answer.reason
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_good_file_with_some_bytes_changed_never_raises(data: st.DataObject, typeset: Callable[..., bytes]) -> None:
     changed = bytearray(typeset(LETTER))

@@ -248,7 +248,7 @@ Step = tuple[int, int, int]
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     steps=st.lists(
         st.lists(st.tuples(st.integers(0, 3), st.integers(1, 3)), min_size=1, max_size=3), min_size=1, max_size=4

@@ -132,7 +132,7 @@ def test_pages_of_hits_follow_on(record: Record) -> None:
     assert search(record, "missing", limit=1).total == 3
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(words=st.text(max_size=80))
 @example('"')
 @example("AND OR NOT NEAR(a b)")

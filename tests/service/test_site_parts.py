@@ -66,7 +66,7 @@ class TestAddresses:
         assert moved.question.as_at == to
         assert moved.question.since == a_year_before(to)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(
         st.dictionaries(
             st.sampled_from(["as_at", "since", "judgement", "framework", "sort", "order", "fictional", "q", "\x00"]),

@@ -4,7 +4,7 @@ import math
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.statistics.values import parse_cells, parse_value
@@ -101,7 +101,6 @@ cells = st.one_of(
 )
 
 
-@settings(deadline=None)  # the first call imports pyarrow
 @given(st.lists(cells, max_size=30))
 def test_columns_are_read_as_single_cells_are(texts: list[str]) -> None:
     column = parse_cells(pa.array(texts, pa.string()))

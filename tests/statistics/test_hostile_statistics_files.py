@@ -218,7 +218,7 @@ def test_entities_that_multiply_are_refused(make: Callable[[bytes], Path]) -> No
         load(make(zipped({"content.xml": bomb.encode()})))
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=400), st.integers(0, 2**32))
 def test_a_damaged_file_is_refused_and_never_crashes(make: Callable[[bytes], Path], junk: bytes, seed: int) -> None:
     """Junk, and sound files with bytes changed: either a result or a refusal, whatever it is."""

@@ -49,7 +49,6 @@ def test_every_operation_keeps_to_its_description(
 
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         derandomize=True,
         database=None,
         phases=[Phase.generate],

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from joinedup.service.disclosure import IDENTIFIERS, RULES, Hit, Names, Strength, fingerprint, look, undecided
@@ -247,7 +247,6 @@ NAME = st.from_regex(r"\A[A-Z][a-zéüñ]{3,9}([ '-][A-Z][a-zéüñ]{3,9}){1,3}\
 
 
 @given(NAME, st.data())
-@settings(deadline=None)
 def test_no_change_of_case_accents_hyphens_spaces_or_possession_hides_a_listed_name(
     name: str, data: st.DataObject
 ) -> None:

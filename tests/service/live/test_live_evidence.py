@@ -163,7 +163,7 @@ def changed(inspection: Inspection, by: Person, evidence: Evidence, words: str, 
     )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(words=st.lists(st.sampled_from(["One.", "Two.", "Three.", "Four, otherwise."]), max_size=8))
 def test_no_wording_is_ever_lost(judged: Judged, world: SimpleNamespace, words: list[str]) -> None:
     inspection = Inspection.objects.filter(reference="J1").first() or judged(stage="fieldwork")

@@ -344,7 +344,6 @@ def test_no_life_of_an_inspection_breaks_a_rule_after_signing_and_nobody_does_wh
         settings=settings(
             max_examples=lives,
             stateful_step_count=15,
-            deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),

@@ -49,7 +49,7 @@ ENTRIES = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(ENTRIES, max_size=3))
 def test_what_is_written_is_read_back_and_no_line_is_too_long(days: list[Day]) -> None:
     made = calendar("Joinedup JU-2026-1", days, lambda day: f"https://example.org/{day.reference}")

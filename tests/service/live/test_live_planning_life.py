@@ -214,9 +214,7 @@ def test_an_inspection_lives_by_its_table(world: SimpleNamespace, monkeypatch: p
     monkeypatch.setattr(Life, "world", world, raising=False)
     run_state_machine_as_test(
         Life,
-        settings=settings(
-            max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=20, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )
 
 
