@@ -191,7 +191,7 @@ class TestTheOperator:
         top, table = (page.split(f"<{start}")[1].split(f"</{end}>")[0] for start, end in PLACES)
 
         assert marked in table
-        assert re.search(r">Inadequate</strong> <a [^>]*>Corrected<", table)
+        assert re.search(r">Inadequate</strong><span [^>]*> overall</span> <a [^>]*>Corrected<", table)
         assert marked in top
 
     def test_where_ofsteds_own_outcome_stands_before_a_corrected_grade_the_areas_page_says_why(
