@@ -27,7 +27,10 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 def files_of(page: bytes) -> dict[str, str]:
     """The address of each download of a page, by what its link says."""
-    found = re.findall(r'<a class="govuk-link" href="([^"]+)">(CSV|XLSX|Parquet)</a>', page.decode())
+    found = re.findall(
+        r'<a class="govuk-link" href="([^"]+)">(CSV|XLSX|Parquet)<span[^>]*> of these statements</span></a>',
+        page.decode(),
+    )
     return {title: html.unescape(address) for address, title in found}
 
 

@@ -259,6 +259,18 @@ def test_each_mistake_is_in_the_summary_and_leads_to_its_field_where_the_page_ha
     assert summary.count("<li>") == len(asked), "a message for each mistake"
 
 
+@pytest.mark.parametrize(
+    "address", ["/accountability?agency=police&", "/search?q=toys&kind=finding&", "/reports?year=2025&"]
+)
+def test_an_area_that_is_nearly_called_so_is_led_to_with_all_else_that_was_asked(
+    client: Client, demo: Path, address: str
+) -> None:
+    page = html.unescape(client.get(f"{address}area=Ashmeer&since=").content.decode())
+    (there,) = re.findall(r'href="([^"]+)">Ashmere', page)
+    assert there == f"{address}area=ashmere"
+    assert client.get(there).status_code == 200
+
+
 def title_of(client: Client, address: str) -> str:
     """A page's title without the service's name."""
     found = re.search("<title>(.*?) – Joinedup</title>", client.get(address).content.decode())

@@ -86,6 +86,19 @@ class ListForm(AddressForm):
     near: tuple[Area, ...] = ()
     """Areas whose names are like what was typed, where no one area is called that."""
 
+    @property
+    def nearby(self) -> list[tuple[Area, str]]:
+        """Each of those areas with the query string that asks for it and for all else that was asked."""
+        assert isinstance(self.data, QueryDict)
+        asked = self.data.copy()
+        for name in [name for name in asked if not asked[name]]:
+            del asked[name]
+        found = []
+        for area in self.near:
+            asked["area"] = area.slug
+            found.append((area, f"?{asked.urlencode()}"))
+        return found
+
     def clean_since(self) -> dt.date | None:
         """A day that the record can speak of."""
         return self._published("since")

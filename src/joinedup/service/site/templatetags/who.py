@@ -59,7 +59,7 @@ def statement(line: Line, own: str = "", correcting: str = "") -> str:
         f' <span class="ju-said__under">under “{escape(said.section)}”</span>' if said.section else "",
         f' <span class="ju-said__others">also {escape(others)}</span>' if others else "",
         *(f' <span class="ju-label ju-label--theme">{escape(title)}</span>' for _, title in line.themes),
-        _correcting(correcting, line.key) if correcting else "",
+        _correcting(correcting, line) if correcting else "",
         f"</p>{righted(line.righted)}</li>",
     ]
     return SafeString("".join(parts))
@@ -123,9 +123,13 @@ def righted_of(statement: str) -> str:
     return righted(map(in_words, corrected(current_record()).by_statement.get(statement, ())))
 
 
-def _correcting(report: str, key: str) -> str:
-    address = reverse("correct", args=[report])
-    return format_html(' <a class="govuk-link" href="{}?finding={}">Correct this</a>', address, key)
+def _correcting(report: str, line: Line) -> str:
+    return format_html(
+        ' <a class="govuk-link" href="{}?finding={}">Correct this<span class="govuk-visually-hidden">: {}</span></a>',
+        reverse("correct", args=[report]),
+        line.key,
+        _beginning(line.said.text),
+    )
 
 
 def _beginning(text: str) -> str:

@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
     record = current_record()
     form = AskingForm(request.GET)
     if not form.is_valid():
-        return render(request, "site/accountability.html", {"form": form, "near": form.near}, status=400)
+        return render(request, "site/accountability.html", {"form": form}, status=400)
     asking = form.asking
     if there := shorter(request, asking.query(page=asking.page)):
         return there
