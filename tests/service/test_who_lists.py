@@ -271,6 +271,32 @@ def test_an_area_that_is_nearly_called_so_is_led_to_with_all_else_that_was_asked
     assert client.get(there).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "chosen"),
+    [
+        ("/reports?area=atlantis&region=London&framework=jtai", {"region": {"London"}, "framework": {"jtai"}}),
+        ("/accountability?since=x&agency=police&kind=all", {"agency": {"police"}, "kind": {"all"}}),
+        ("/search?q=toys&until=x&polarity=mixed", {"polarity": {"mixed"}}),
+        (
+            "/?as_at=x&judgement=help_and_protection&framework=sif&framework=ilacs",
+            {"judgement": {"help_and_protection"}, "framework": {"sif", "ilacs"}},
+        ),
+    ],
+)
+def test_what_was_chosen_stays_chosen_beside_a_mistake_elsewhere(
+    client: Client, demo: Path, address: str, chosen: dict[str, set[str]]
+) -> None:
+    page = client.get(address)
+    assert page.status_code == 400
+    for name, values in chosen.items():
+        field = (
+            page.content.decode()
+            .partition(f'id="{name}"')[2]
+            .partition("</fieldset>" if len(values) > 1 else "</select>")[0]
+        )
+        assert set(re.findall(r'value="([^"]+)" (?:selected|checked)', field)) == values, name
+
+
 def title_of(client: Client, address: str) -> str:
     """A page's title without the service's name."""
     found = re.search("<title>(.*?) – Joinedup</title>", client.get(address).content.decode())

@@ -77,6 +77,11 @@ class AddressForm(forms.Form):
         """What was typed in a field, for giving it back; cut where nobody can have meant it."""
         return str(self.data.get(name, ""))[:LONGEST_ECHO]
 
+    def typed_several(self, name: str) -> list[str]:
+        """What was chosen in a field that takes several values."""
+        assert isinstance(self.data, QueryDict)
+        return [str(value) for value in self.data.getlist(name)]
+
 
 class ListForm(AddressForm):
     """A form that narrows a list: to one area (its field `area`), to what was published between two days (`since`,

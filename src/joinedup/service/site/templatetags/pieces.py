@@ -80,24 +80,24 @@ def date_field(form: EnglandForm | AreaForm, name: str, value: dt.date | None, h
 
 @register.inclusion_tag(PARTS + "select_field.html")
 def select_field(form: EnglandForm, name: str, value: str) -> dict[str, Any]:
-    """One choice out of a list."""
+    """One choice out of a list; where anything is wrong, the one that was made."""
     return {
         "name": name,
         "label": form.fields[name].label,
         "choices": form.offered(name),
-        "value": value,
+        "value": form.typed(name) if form.errors else value,
         "errors": form.errors.get(name),
     }
 
 
 @register.inclusion_tag(PARTS + "checkboxes_field.html")
 def checkboxes_field(form: EnglandForm, name: str, values: tuple[str, ...]) -> dict[str, Any]:
-    """Several choices out of a list."""
+    """Several choices out of a list; where anything is wrong, those that were made."""
     return {
         "name": name,
         "label": form.fields[name].label,
         "choices": form.offered(name),
-        "values": values,
+        "values": form.typed_several(name) if form.errors else values,
         "errors": form.errors.get(name),
     }
 
