@@ -28,6 +28,7 @@ from joinedup.record.originals import FOLDER
 from joinedup.service.site import pictures, report_page
 from joinedup.service.site.pictures import page_frame
 from joinedup.service.site.report_page import because
+from joinedup.service.site.views import search as search_page
 from joinedup.service.site.wording import agency_title, theme_title, words_address, words_key
 
 pytestmark = pytest.mark.slow
@@ -652,6 +653,21 @@ class TestSearch:
         for link, number in values[::3]:
             told = words_of(client.get(html.unescape(link)).content)
             assert re.search(rf"\b{number} statements?\b", told), link
+
+    def test_a_facet_says_how_many_values_it_has_beside_those_with_most_hits(
+        self, client: Client, demo: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        page = client.get("/search", {"q": "children"}).content.decode()
+        agencies = page.partition(">Agency</h3>")[2].partition("</section>")[0]
+        number = agencies.count("<li><a")
+        assert number > 3
+        monkeypatch.setattr(search_page, "MOST_VALUES", 3)
+        fewer = client.get("/search", {"q": "children", "until": "2100-01-01"}).content.decode()
+        agencies = fewer.partition(">Agency</h3>")[2].partition("</section>")[0]
+        assert agencies.count("<li><a") == 3
+        more = re.search(r">and (\d+) more<", agencies)
+        assert more
+        assert 3 + int(more[1]) >= number
 
     def test_a_hit_of_the_main_text_says_whether_it_is_praise_or_concern_and_can_be_asked_for_by_it(
         self, client: Client, demo: Path

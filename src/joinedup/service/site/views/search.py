@@ -100,10 +100,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """What hits can be narrowed by: each value's title, number of hits and address."""
+    """What hits can be narrowed by: each value's title, number of hits and address; and how many `more` values there
+    are, each with no more hits."""
 
     title: str
     values: tuple[tuple[str, int, str], ...]
+    more: int
 
 
 @public
@@ -181,6 +183,7 @@ def _asked(kept: Kept, asking: Asking, fictional: bool) -> tuple[tuple[Found, ..
                 (name(value), number, asking.query(**{key: value}))
                 for value, number in most_first(counted[key])[:MOST_VALUES]
             ),
+            max(0, len(counted[key]) - MOST_VALUES),
         )
         for key, (title, name) in titles.items()
         if counted.get(key) and not getattr(asking, key)
