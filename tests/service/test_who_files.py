@@ -12,7 +12,8 @@ import pytest
 from django.test import Client
 
 from joinedup.analysis import accountability
-from joinedup.analysis.statement_columns import OF_DEMANDS, OF_HITS
+from joinedup.analysis.accountability_facts import abouts
+from joinedup.analysis.statement_columns import OF_DEMANDS, OF_HITS, OF_WHAT_BECAME
 from joinedup.areas import bodies_of
 from joinedup.record import open_record
 from joinedup.record import search as record_search
@@ -105,9 +106,16 @@ class TestABody:
         assert not files_of(client.get("/agencies/police-kent").content)
 
 
+def test_what_became_of_what_was_asked_for_has_the_columns_that_are_told(client: Client, demo: Path) -> None:
+    rows = rows_of(client.get("/areas/ashmere/asked-again.csv").content)
+    assert tuple(rows[0]) == tuple(OF_WHAT_BECAME)
+    days = {about.sha256: str(about.start) for about in abouts(open_record(demo)).values()}
+    assert {row["report"] for row in rows} <= {row["report"] for row in rows if row["day"] == days[row["report"]]}
+
+
 def test_the_data_page_says_what_every_column_means(client: Client, demo: Path) -> None:
     page = html.unescape(client.get("/data").content.decode())
-    for view, columns in (("accountability", OF_DEMANDS), ("search", OF_HITS)):
+    for view, columns in (("accountability", OF_DEMANDS), ("search", OF_HITS), ("areas", OF_WHAT_BECAME)):
         told = page.partition(f'id="answer-{view}"')[2].partition("</section>")[0]
         assert f'href="/{view}"' in told
         for name, meaning in columns.items():

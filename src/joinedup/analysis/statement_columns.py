@@ -45,3 +45,30 @@ OF_HITS: Mapping[str, str] = {
     )
 }  # fmt: skip
 """Of what a search found: a row for each statement."""
+
+_ASKED = {
+    "finding": OF_DEMANDS["finding"],
+    "report": OF_DEMANDS["report"],
+    "framework": OF_DEMANDS["framework"],
+    "day": "the first day of the inspection, by which one report is later than another",
+    "page": OF_DEMANDS["page"],
+    "lead_in": OF_DEMANDS["lead_in"],
+    "text": OF_DEMANDS["text"],
+}
+
+OF_WHAT_BECAME: Mapping[str, str] = {
+    "area": "the area's slug",
+    "area_name": OF_DEMANDS["area_name"],
+    "fate": "what the latest report that looked at the thing has: asked_again, now_praised, or dropped (neither); "
+    "not_looked_at where no later report speaks of it, as far as the words tell; newly_asked where the latest report "
+    "that asks for anything is the first to ask for it",
+    **_ASKED,
+    "relation": "what the later wording does: asked_again, now_praised, or looked_at (neither); empty, as all that "
+    "follow, where there is none",
+    "how_sure": "how sure it is that both are on the same thing: sure, fairly sure or likely",
+    "sure": "the same as a likelihood (0 to 1)",
+    "shared": 'what both name, the most telling first (", " between them)',
+    **{f"later_{name}": f"the same of the later wording: {meaning}" for name, meaning in _ASKED.items()},
+    "later_words": "the words of the later wording that decided: one sentence of a paragraph, or all of it",
+}
+"""Of what became of what an area was asked for: a row for each thing and each later wording on it."""

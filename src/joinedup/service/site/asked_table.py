@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from joinedup.analysis.statement_columns import OF_WHAT_BECAME
 from joinedup.service.site.asked_fates import each_fate
 from joinedup.service.site.asked_links import Link, Said, fates
 
@@ -12,16 +13,12 @@ if TYPE_CHECKING:
     from joinedup.record import Record
 
 _SAID = ("finding", "report", "framework", "day", "page", "lead_in", "text")
-_LINKED = ("relation", "how_sure", "sure", "shared", *(f"later_{name}" for name in _SAID), "later_words")
-COLUMNS = ("area", "area_name", "fate", *_SAID, *_LINKED)
+COLUMNS = tuple(OF_WHAT_BECAME)
+_LINKED = COLUMNS[COLUMNS.index("relation") :]
 
 
 def rows(record: Record, area: str, *, name: str, as_at: dt.date | None) -> list[dict[str, Any]]:
-    """In COLUMNS; of a thing on which there is no later wording one row, its last cells empty.
-
-    `later_words` are those of `later_text` that decided, `sure` is how likely the two are on the same thing (0 to 1),
-    and `shared` what both name.
-    """
+    """In COLUMNS; of a thing on which there is no later wording one row, its last cells empty."""
     return [
         {
             "area": area,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from joinedup.analysis.remembering import once
-from joinedup.analysis.statement_columns import OF_DEMANDS, OF_HITS
+from joinedup.analysis.statement_columns import OF_DEMANDS, OF_HITS, OF_WHAT_BECAME
 from joinedup.areas import Area, areas
 from joinedup.record import Record
 from joinedup.record.columns import KIND_WORDS
@@ -32,12 +32,19 @@ MANY_AREAS = 20
 
 ANSWERS = [
     {
-        "view": "accountability", "page": "Who must improve what", "title": "Who must improve what",
-        "row": "one statement and one agency that it holds responsible", "columns": list(OF_DEMANDS.items()),
+        "view": "accountability", "title": "Who must improve what",
+        "row": "one statement and one agency that it holds responsible", "page": "Who must improve what",
+        "has": "has it to download, for whatever was chosen there", "columns": list(OF_DEMANDS.items()),
     },
     {
-        "view": "search", "page": "Search", "title": "What a search found",
-        "row": "one statement, the best first", "columns": list(OF_HITS.items()),
+        "view": "search", "title": "What a search found",
+        "row": "one statement, the best first", "page": "Search",
+        "has": "has it to download, for whatever was sought there", "columns": list(OF_HITS.items()),
+    },
+    {
+        "view": "areas", "title": "What became of what was asked for",
+        "row": "one thing that an area was asked for and one later wording on it", "page": "Each area",
+        "has": "has it to download, from the page of that name", "columns": list(OF_WHAT_BECAME.items()),
     },
 ]  # fmt: skip
 """The tables that pages have to download for what was chosen there: which page has it, and what its columns mean."""
