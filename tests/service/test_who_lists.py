@@ -313,6 +313,8 @@ class TestATitle:
             ("/accountability", "Who must improve what"),
             ("/accountability?agency=police&region=London", "Police; London – Who must improve what"),
             ("/accountability?text=%3Cb%3E", "with exactly “<b>” – Who must improve what"),
+            ("/accountability?period=none", "no date – Who must improve what"),
+            ("/accountability?period=no-version", "no known version of a kind of inspection – Who must improve what"),
             ("/search", "Search"),
             ("/search?q=toys", "“toys” – Search"),
             ("/search?q=toys&kind=finding", "“toys”; Findings of the main text – Search"),

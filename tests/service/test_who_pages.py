@@ -662,7 +662,8 @@ class TestSearch:
         number = agencies.count("<li><a")
         assert number > 3
         monkeypatch.setattr(search_page, "MOST_VALUES", 3)
-        fewer = client.get("/search", {"q": "children", "until": "2100-01-01"}).content.decode()
+        unasked = {"q": "children", "until": "2099-12-30"}  # an answer that no other test has had kept
+        fewer = client.get("/search", unasked).content.decode()
         agencies = fewer.partition(">Agency</h3>")[2].partition("</section>")[0]
         assert agencies.count("<li><a") == 3
         more = re.search(r">and (\d+) more<", agencies)
@@ -699,6 +700,17 @@ class TestSearch:
         page = client.get("/search", {"q": words}, follow=True)
         assert page.status_code in (200, 400)
         assert b"<script>alert" not in page.content
+
+    @pytest.mark.parametrize("signs", ["***", '""', "(", "\\ -", "%"])
+    def test_signs_without_a_word_are_told_of_as_by_the_command_and_the_api(
+        self, client: Client, demo: Path, signs: str
+    ) -> None:
+        page = client.get("/search", {"q": signs})
+        assert page.status_code == 400
+        told = words_of(page.content)
+        assert told.count("There is nothing to search for: give at least one word, of letters or digits") == 2
+        assert "Nothing was found" not in told
+        assert f'value="{html.escape(signs)}"' in page.content.decode()
 
     @pytest.mark.parametrize(
         ("query", "told"),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from joinedup.analysis.accountability_facts import abouts
+from joinedup.analysis.accountability_filters import NO_VERSION
 from joinedup.areas import Area, get_area
 from joinedup.areas.bodies import get_body
 from joinedup.record import Record
@@ -21,8 +22,11 @@ from joinedup.service.site.choices import family_short
 from joinedup.service.site.files import as_file, refused
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
-from joinedup.service.site.wording import agency_title, theme_title
+from joinedup.service.site.wording import NOBODY, agency_title, theme_title
 from joinedup.service.site.words import day_in_words
+
+NO_PERIOD = {NOBODY: "no date", NO_VERSION: "no known version of a kind of inspection"}
+"""What is told of reports that are of no year, and of no version of a framework."""
 
 
 @public
@@ -101,7 +105,7 @@ def chosen(asking: Asking) -> list[tuple[str, str]]:
         ("sure_below", SURE_BELOW[asking.sure_below].lower()),
         ("since", f"since {days.get('since')}"),
         ("until", f"until {days.get('until')}"),
-        ("period", asking.period),
+        ("period", NO_PERIOD.get(asking.period, asking.period)),
         ("body", get_body(asking.body).name if asking.body else ""),
         ("text", f"with exactly “{asking.text}”"),
     ]

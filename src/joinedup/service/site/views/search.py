@@ -41,6 +41,9 @@ from joinedup.service.site.wording import (
 
 KINDS = {"": "Everything", **{kind: EVERY_KIND[kind] for kind in KIND_TITLES}}
 """What can be chosen, called as the explorer calls it."""
+NOTHING = f"{NOTHING_SOUGHT[0].upper()}{NOTHING_SOUGHT[1:]}"
+"""What is told of signs in which there is no word."""
+
 MOST_VALUES = 8
 """Values of one facet that are offered, those with most hits."""
 
@@ -71,8 +74,11 @@ class SearchForm(AskingForm):
         return parameters
 
     def clean_q(self) -> str:
-        """Words with single spaces and nothing that does not print."""
-        return printable(str(self.cleaned_data["q"]))
+        """Words with single spaces and nothing that does not print; signs alone are none."""
+        words = printable(str(self.cleaned_data["q"]))
+        if words and not terms(words):
+            raise forms.ValidationError(NOTHING)
+        return words
 
     def clean(self) -> dict[str, Any]:
         """None of what is refused may be given."""
@@ -112,7 +118,7 @@ class Facet:
 @require_safe
 @follows_the_record
 def page(request: HttpRequest) -> HttpResponse:
-    """The page; nothing typed is an error, and wrong filters are told beside their fields with status 400."""
+    """The page; signs without a word and wrong filters are told beside their fields with status 400."""
     record = current_record()
     form = SearchForm(request.GET)
     if not form.is_valid():
@@ -143,8 +149,8 @@ def table(request: HttpRequest, ending: str) -> HttpResponse:
     if not form.is_valid():
         return refused(form)
     asking, record = form.asking, current_record()
-    if not terms(asking.q):
-        return refused_in_words(f"{NOTHING_SOUGHT[0].upper()}{NOTHING_SOUGHT[1:]}")
+    if not asking.q:
+        return refused_in_words(NOTHING)
     hits = search(record, asking.q, _filters(asking, with_fictional(asking, record)), limit=MOST_RANKED)
     return as_file("search", ending, [in_cells(row) for row in found_rows(record, hits)], COLUMNS)
 
