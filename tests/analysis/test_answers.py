@@ -152,6 +152,21 @@ def test_an_answer_is_a_table_in_every_shape(record):
     assert answer.frame().to_dicts() == [row]
 
 
+def test_a_tables_columns_and_their_types_are_the_same_whatever_was_found(record):
+    some = ja.changes(record, start=dt.date(2015, 6, 1), end=dt.date(2016, 11, 16))
+    none = ja.changes(record, start=dt.date(2016, 11, 16), end=dt.date(2016, 11, 16))
+    assert none.rows() == []
+    assert none.arrow().schema == some.arrow().schema
+    assert none.frame().schema == some.frame().schema
+
+    nothing = ja.accountability(record)
+    assert nothing.rows() == []
+    types = {field.name: str(field.type) for field in nothing.arrow().schema}
+    assert tuple(types) == nothing.columns
+    told = {"published": "date32[day]", "page": "int64", "confidence": "double", "text": "string"}
+    assert {name: types[name] for name in told} == told
+
+
 def test_without_polars_the_frame_is_pandas(record, hide):
     hide("polars")
     frame = ja.outcomes(record, frameworks=["sif"], as_at=dt.date(2016, 11, 16)).frame()

@@ -80,6 +80,17 @@ def test_parquet_keeps_every_value_and_its_type():
     assert [str(field.type) for field in table.schema] == ["string", "int64", "double", "date32[day]", "string"]
 
 
+def test_parquets_columns_have_their_types_whatever_the_rows_hold():
+    columns = ("text", "published", "page", "confidence")
+    full = {"text": "plain", "published": dt.date(2024, 5, 1), "page": 3, "confidence": 0.5}
+    types = {
+        tuple(str(field.type) for field in pyarrow.parquet.read_schema(io.BytesIO(table.getvalue())))
+        for table in (made(write_parquet, rows, columns) for rows in ([full], [dict.fromkeys(columns)], []))
+    }
+
+    assert types == {("string", "date32[day]", "int64", "double")}
+
+
 @pytest.mark.parametrize("kind", list(WRITERS))
 def test_a_table_without_rows_still_has_its_columns(kind):
     file = made(WRITERS[kind], [])

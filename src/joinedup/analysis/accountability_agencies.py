@@ -108,6 +108,11 @@ class AgencyProfile(Tabular):
             "strengths": self.praised.to_json(),
         }
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table."""
+        return ("body", "area", "area_name", "start", "end", "part", "reports", *Tally._fields)
+
     def rows(self) -> list[dict[str, Any]]:
         """One row an area: when it was served, the number of reports, and its tally."""
         return [
@@ -158,6 +163,11 @@ class Contributions(Tabular):
             "inspections": [one.to_json() for one in self.inspections],
             "predecessors_inspections": [one.to_json() for one in self.before_it],
         }
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table."""
+        return ("area", "report", "framework", "visit", "published", "agency", *Tally._fields)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a report and agency with its tally."""

@@ -129,6 +129,11 @@ class Accountability(Tabular):
             "rows": [one.to_json() for one in self.demands],
         }
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table."""
+        return COLUMNS
+
     def rows(self) -> list[dict[str, Any]]:
         """One row for each statement and agency, in COLUMNS; a statement that holds nobody has one with no agency."""
         return [row for one in self.demands for row in _rows(one)]

@@ -120,6 +120,11 @@ class Matrix(Tabular):
             "cells": [cell._asdict() | count._asdict() for cell, count in self.counts.items()],
         }
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table."""
+        return (*Cell._fields, *Count._fields)
+
     def rows(self) -> list[dict[str, Any]]:
         """One row a cell without margins: `agency`, `theme`, `period` and its counts."""
         return [cell._asdict() | count._asdict() for cell, count in self.counts.items() if ALL not in cell]

@@ -146,6 +146,11 @@ class WhatBecame(Tabular):
         """How many things had this fate."""
         return sum(thing.fate == fate for thing in self.things)
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table."""
+        return _COLUMNS
+
     def rows(self) -> list[dict[str, Any]]:
         """One row a pair, and one for each thing without any."""
         return [_row(thing, pair) for thing in self.things for pair in thing.pairs or (None,)]
@@ -319,6 +324,12 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "how_sure": pair.how_sure,
         "shared": list(pair.shared),
     }
+
+
+_COLUMNS = (
+    "asked_id", "asked_report", "asked_day", "asked_page", "asked_lead_in", "asked_text", "fate", "relation",
+    "later_id", "later_report", "later_day", "later_page", "later_lead_in", "later_words", "score", "sure", "shared",
+)  # fmt: skip
 
 
 def _row(thing: Became, pair: Pair | None) -> dict[str, Any]:

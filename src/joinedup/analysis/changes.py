@@ -92,6 +92,11 @@ class Changes(Tabular):
             "reorganised": [one.to_json() for one in self.reorganised],
         }
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table."""
+        return ("area", "name", "la_code", "from", "to")
+
     def rows(self) -> list[dict[str, Any]]:
         """One row for each area that moved: `area`, `name`, `la_code`, `from`, `to`."""
         return [

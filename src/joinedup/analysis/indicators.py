@@ -116,6 +116,11 @@ class Indicator(Tabular):
             "series": [point.to_json() for point in self.series],
         }
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table."""
+        return ("measure", "title", *Point.__slots__)
+
     def rows(self) -> list[dict[str, Any]]:
         """One row a period."""
         return [{"measure": self.measure, "title": self.title, **point.to_json()} for point in self.series]

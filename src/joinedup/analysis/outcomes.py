@@ -54,6 +54,11 @@ class Outcomes(Tabular):
             "counted_by": dict(self.counted_by),
         }
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table."""
+        return ("grade", "count", "percent")
+
     def rows(self) -> list[dict[str, Any]]:
         """One row a grade: `grade`, `count`, `percent`."""
         return [{"grade": g, "count": self.grades[g], "percent": self.percent[g]} for g in GRADES]

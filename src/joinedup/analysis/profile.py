@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from joinedup.areas import Area
     from joinedup.record import Record
 
+_VISIT = ("area", "framework", "visit", "start", "end", "published", "theme", "corrected")
+"""The columns of the table of inspections and visits before those of the grades."""
+
 _ALWAYS = dt.date(9999, 12, 30)
 """The day asked of when no day is given: after everything that the record knows."""
 
@@ -55,11 +58,16 @@ class AreaProfile(Tabular):
             "indicators": [one.to_json() for one in self.indicators],
         }
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table: the inspection or visit, and each judgement of which any of them has a grade."""
+        every = (*self.inspections, *self.before_it)
+        return (*_VISIT, *dict.fromkeys(key for one in every for key in one.grades))
+
     def rows(self) -> list[dict[str, Any]]:
         """One row an inspection or visit, predecessors' too, with its grades in a column each; `corrected` names what a
         person has corrected of it ("; " between several)."""
-        every = (*self.inspections, *self.before_it)
-        keys = list(dict.fromkeys(key for one in every for key in one.grades))
+        keys = self.columns[len(_VISIT) :]
         return [
             {
                 "area": one.area,
@@ -72,7 +80,7 @@ class AreaProfile(Tabular):
                 "corrected": "; ".join(given.field for given in one.corrections) or None,
                 **{key: one.grades.get(key) for key in keys},
             }
-            for one in every
+            for one in (*self.inspections, *self.before_it)
         ]
 
 

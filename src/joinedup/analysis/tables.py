@@ -15,9 +15,15 @@ class NoDataFramesError(JoinedupError):
 
 
 class Tabular:
-    """An answer that is (also) a table. A subclass says its rows; the columns are the first row's keys."""
+    """An answer that is (also) a table. A subclass says its columns and its rows; the columns and their types are the
+    same whatever the rows hold, also where there are none."""
 
     __slots__ = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in their order."""
+        raise NotImplementedError
 
     def rows(self) -> list[dict[str, Any]]:
         """The answer as plain rows: text, numbers, dates and None."""
@@ -25,9 +31,9 @@ class Tabular:
 
     def arrow(self) -> pa.Table:
         """The rows as an Arrow table."""
-        import pyarrow
+        from joinedup.record.columns import answer_table
 
-        return pyarrow.Table.from_pylist(self.rows())
+        return answer_table(self.rows(), self.columns)
 
     def frame(self) -> Any:
         """The rows as a Polars data frame where Polars is installed, else as a pandas one.
@@ -38,11 +44,11 @@ class Tabular:
             import polars
         except ModuleNotFoundError:
             return self._pandas()
-        return polars.DataFrame(self.rows(), infer_schema_length=None)
+        return polars.from_arrow(self.arrow())
 
     def _pandas(self) -> Any:
         try:
             import pandas
         except ModuleNotFoundError:
             raise NoDataFramesError("Data frames need Polars or pandas: pip install 'joinedup[frames]'.") from None
-        return pandas.DataFrame(self.rows())
+        return pandas.DataFrame(self.rows(), columns=list(self.columns))

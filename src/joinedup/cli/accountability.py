@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from joinedup.analysis.accountability_demands import COLUMNS, Accountability, Demand, Held, accountability
+from joinedup.analysis.accountability_demands import Accountability, Demand, Held, accountability
 from joinedup.analysis.accountability_facts import ASKED
 from joinedup.analysis.accountability_filters import selection
 from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
@@ -148,7 +148,7 @@ def command(
         if limit is not None or offset:
             raise UsageError("--count-by counts everything: leave out --limit and --offset.")
         counted = matrix(session.open_with_reports(), by=cast(Periods, count_by), **filters)
-        if not write_tables(files, counted.rows, tuple(_CELLS)) and not session.as_json:
+        if not write_tables(files, counted.rows, counted.columns) and not session.as_json:
             _print_counts(counted)
         if session.as_json:
             print_json(counted.to_json())
@@ -157,7 +157,7 @@ def command(
     answer = accountability(
         session.open_with_reports(), **filters, limit=SHOWN if limit is None and to_read else limit, offset=offset
     )
-    write_tables(files, answer.rows, COLUMNS)
+    write_tables(files, answer.rows, answer.columns)
     if session.as_json:
         print_json(answer.to_json())
     elif to_read:

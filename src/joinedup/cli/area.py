@@ -21,8 +21,6 @@ from joinedup.record.schema import GRADE
 if TYPE_CHECKING:
     from joinedup.record import Correction
 
-_COLUMNS = ("area", "framework", "visit", "start", "end", "published", "theme", "corrected")
-
 
 @standard(csv=True)
 def command(
@@ -44,8 +42,7 @@ def command(
     record = session.open()
     profile = area_profile(record, area.slug, as_at=day)
     if session.csv:
-        rows = profile.rows()
-        write_csv(session.csv, rows, list(rows[0]) if rows else _COLUMNS)
+        write_csv(session.csv, profile.rows(), profile.columns)
     if session.as_json:
         print_json(profile.to_json() | {"asked_again": what_became(record, area.slug, as_at=day).to_json()})
     elif not session.csv:

@@ -40,7 +40,7 @@ def command(
         dates=cast(DatesChoice, dates),
     )
     if session.csv:
-        write_csv(session.csv, answer.rows(), ("area", "name", "la_code", "from", "to"))
+        write_csv(session.csv, answer.rows(), answer.columns)
     if session.as_json:
         print_json(answer.to_json())
     elif not session.csv:

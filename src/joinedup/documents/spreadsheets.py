@@ -52,13 +52,12 @@ def write_xlsx(file: IO[bytes], rows: Rows, columns: Sequence[str]) -> None:
 
 
 def write_parquet(file: IO[bytes], rows: Rows, columns: Sequence[str]) -> None:
-    """Write rows as Parquet; a column with no value at all is one of texts."""
-    import pyarrow
+    """Write rows as Parquet; each column has the same type in every file, also in one without rows."""
     import pyarrow.parquet
 
-    arrays = [pyarrow.array([row[name] for row in rows]) for name in columns]
-    typed = [each.cast(pyarrow.string()) if pyarrow.types.is_null(each.type) else each for each in arrays]
-    pyarrow.parquet.write_table(pyarrow.table(dict(zip(columns, typed, strict=True))), file)
+    from joinedup.record.columns import answer_table
+
+    pyarrow.parquet.write_table(answer_table(rows, columns), file)
 
 
 WRITERS: Mapping[str, Callable[[IO[bytes], Rows, Sequence[str]], None]] = MappingProxyType(

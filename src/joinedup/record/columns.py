@@ -1,12 +1,13 @@
 """How a table of the record is declared: its columns, each of a kind, and what a kind is to a query and to a file.
 
-The tables themselves are declared in `joinedup.record.schema`.
+The tables themselves are declared in `joinedup.record.schema`; the columns of answers have their kinds by their names.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,6 +57,18 @@ KIND_WORDS: dict[Kind, str] = {
     "grades": "map of text to text",
     "dimensions": "list of (name, value)",
 }
+
+
+_ANSWERED: tuple[tuple[Kind, str], ...] = (
+    ("day", "published start end asked_day later_day"),
+    ("number", "confidence percent score sure value neighbours england"),
+    ("whole", "page asked_page later_page year neighbours_counted count reports areas"),
+    ("whole", "statements asked priority praised concerns mixed"),
+    ("yes_no", "part"),
+)
+ANSWERED: Mapping[str, Kind] = {name: kind for kind, names in _ANSWERED for name in names.split()}
+"""The kinds of those columns of answers that hold no text. One name is of one kind in every table, so that a table's
+columns are the same whatever was asked, also where none of its rows has a value, and where it has no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +132,15 @@ def arrow_schema(table: Table) -> pa.Schema:
         "dimensions": pa.list_(pa.struct([("name", pa.string()), ("value", pa.string())])),
     }
     return pa.schema([pa.field(c.name, types[c.kind], nullable=not c.needed) for c in table.columns])
+
+
+def answer_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pa.Table:
+    """An answer's rows as an Arrow table: each column of its kind in ANSWERED, else of what it holds, else of texts."""
+    import pyarrow as pa
+
+    types = {"day": pa.date32(), "whole": pa.int64(), "number": pa.float64(), "yes_no": pa.bool_()}
+    made = {}
+    for name in columns:
+        column = pa.array([row[name] for row in rows], types[ANSWERED[name]] if name in ANSWERED else None)
+        made[name] = column.cast(pa.string()) if pa.types.is_null(column.type) else column
+    return pa.table(made)
