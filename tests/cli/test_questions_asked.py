@@ -171,6 +171,7 @@ def test_the_record_tells_what_it_was_made_of(run):
 
     assert loads
     assert all(one["bundled"] for one in loads)
+    assert {one["loaded_at"][-1] for one in loads} == {"Z"}, "in UTC, as corrections are told"
     assert loads[0]["file"] in run("record", "history").out
 
 

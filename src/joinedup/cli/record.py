@@ -25,7 +25,7 @@ _COLUMNS = ("loaded_at", "file", "kind", "title", "rows", "bundled", "sha256", "
 def history(session: Session) -> int:
     """The files that the record was made of, in the order in which they were taken in."""
     loads = session.open().ask(Steps().step("loaded", _LOADS)).rows
-    rows = [row | {"loaded_at": row["loaded_at"].isoformat(timespec="seconds")} for row in loads]
+    rows = [row | {"loaded_at": row["loaded_at"].isoformat(timespec="seconds") + "Z"} for row in loads]
     if session.csv:
         write_csv(session.csv, rows, _COLUMNS)
     if session.as_json:
