@@ -508,7 +508,17 @@ def test_days_in_the_wrong_order_are_told_and_not_answered_with_nothing(ask, wor
     assert ran.err == "joinedup: The days are in the wrong order: 2025-01-01 is after 2024-01-01.\n"
 
 
-@pytest.mark.parametrize("words", [("accountability",), ("accountability", "--count-by", "year"), ("search", "lamps")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("accountability",),
+        ("accountability", "--count-by", "year"),
+        ("search", "lamps"),
+        ("correct", LETTER, "--field", "theme", "--new", "lamps", "--by", "A Clerk", "--reason", "Misread"),
+        ("record", "corrections"),
+        ("record", "tidy"),
+    ],
+)
 def test_a_record_that_was_named_and_is_not_there_is_no_answer(run, tmp_path, monkeypatch, words):
     mistyped = tmp_path / "mistyped"
     for more in ((), ("--json",), ("--quiet",)):

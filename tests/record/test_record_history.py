@@ -222,6 +222,7 @@ def test_an_open_reader_notices_that_files_were_put_together(
 
 def test_tidying_where_no_record_is_does_nothing(tmp_path: Path) -> None:
     assert tidy(tmp_path / "nowhere").joined == 0
+    assert not (tmp_path / "nowhere").exists()
     assert not (tmp_path / "nowhere" / "loads").exists()
 
 

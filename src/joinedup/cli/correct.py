@@ -61,9 +61,10 @@ def command(
         raise UsageError("Name the statement by --words or by --finding, not by both")
     if withdraw and new:
         raise UsageError("What is taken back has nothing new: give --new or --withdraw")
+    record = session.open_with_reports()
     if words is not None:
-        finding = find_statement(session.open(), report, words)
-    stated = statement(session.open(), report, finding) if finding is not None else None
+        finding = find_statement(record, report, words)
+    stated = statement(record, report, finding) if finding is not None else None
     values = list(new or ())
     if field in DAYS:
         values = [parse_date(value, "--new").isoformat() if value.strip() else "" for value in values]

@@ -44,6 +44,7 @@ def tidy(session: Session) -> int:
     """Put small files together and clear away what killed writers left. No answer changes."""
     from joinedup.record.tidying import tidy as tidy_record
 
+    session.open_with_reports()
     done = tidy_record(session.record)
     if session.as_json:
         print_json(asdict(done))
@@ -59,7 +60,7 @@ def corrections(session: Session) -> int:
     """Everything that was corrected, oldest first: what was read, what is right, who says so and why."""
     from joinedup.record import corrections as given
 
-    rows = [one.to_json() for one in given(session.open())]
+    rows = [one.to_json() for one in given(session.open_with_reports())]
     if session.csv:
         write_csv(session.csv, [row | {"statements": "; ".join(row["statements"])} for row in rows], _CORRECTED)
     if session.as_json:

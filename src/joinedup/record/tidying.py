@@ -46,9 +46,9 @@ def tidy(location: str | Path | None = None, *, keep: dt.timedelta = KEEP, now: 
     place = locate(location)
     moment = now or dt.datetime.now(dt.UTC)
     rows = joined = removed = 0
+    if not is_whole(place):
+        return Tidied(0, 0, 0)
     with writing(place):
-        if not is_whole(place):
-            return Tidied(0, 0, 0)
         if not is_complete(place):
             create(place)
         counted = {row["batch"] for row in stored_loads(place)}
