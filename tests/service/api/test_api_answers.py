@@ -174,6 +174,7 @@ class TestReports:
         [first, *_] = ask("reports", area="ashmere", fictional="true")["results"]
         report = ask(f"reports/{first['sha256']}")
         assert ask(f"reports/{first['sha256'][:12]}") == report, "as the pages' addresses name it"
+        assert ask(f"reports/{first['sha256'].upper()}") == report, "as some programs print a hash"
         assert "/" not in report["file"]
         assert report["fictional"] is True
         assert all(one["boxes"] for one in report["judgements"])

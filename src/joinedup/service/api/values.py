@@ -91,6 +91,11 @@ def _formed(shape: re.Pattern[str], wanted: str | Callable[[str], str]) -> Calla
     return reader
 
 
+def _small(value: Any) -> Any:
+    """A hash in small letters, as it is kept: some programs print it in capitals."""
+    return value.lower() if isinstance(value, str) else value
+
+
 def _slug_wanted(given: str) -> str:
     """What an area is called here, and where to find what somebody called otherwise."""
     asked = quote_plus(given[:_LONGEST_ECHO])
@@ -117,9 +122,17 @@ Key = Annotated[
     StringConstraints(pattern=_SLUG.pattern, max_length=100),
     BeforeValidator(_formed(_SLUG, "a key has small letters and digits, with hyphens between them")),
 ]
-ReportId = Annotated[str, StringConstraints(pattern=_REPORT.pattern), BeforeValidator(_formed(_REPORT, _REPORT_WANTED))]
+ReportId = Annotated[
+    str,
+    StringConstraints(pattern=_REPORT.pattern),
+    BeforeValidator(_formed(_REPORT, _REPORT_WANTED)),
+    BeforeValidator(_small),
+]
 StatementId = Annotated[
-    str, StringConstraints(pattern=_STATEMENT.pattern), BeforeValidator(_formed(_STATEMENT, _STATEMENT_WANTED))
+    str,
+    StringConstraints(pattern=_STATEMENT.pattern),
+    BeforeValidator(_formed(_STATEMENT, _STATEMENT_WANTED)),
+    BeforeValidator(_small),
 ]
 Period = Annotated[str, StringConstraints(pattern=_PERIOD), BeforeValidator(_called(period_key))]
 Year = Annotated[int, Field(ge=1900, le=2200), BeforeValidator(_whole)]
