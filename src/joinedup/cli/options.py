@@ -53,8 +53,8 @@ class Session:
         return record
 
     def open_with_reports(self) -> Record:
-        """The same for what only a record of one's own has: reports, corrections. Raises NoRecordError where there is no
-        record at the place that was named: nothing found in a folder that was mistyped would look like an answer."""
+        """The same for what only a record of one's own has: reports, corrections. Raises NoRecordError where there is
+        no record at the place that was named: nothing found in a folder that was mistyped would look like an answer."""
         from joinedup.record import open_record
 
         record = open_record(self.record, as_of=self.as_of)

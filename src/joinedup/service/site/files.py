@@ -1,4 +1,4 @@
-"""An answer as a file that a browser keeps: CSV, XLSX or Parquet, each by the page's own parameters."""
+"""Tables as files to fetch, and what is wrong with a file's address in plain text: who fetches one reads no page."""
 
 from __future__ import annotations
 
@@ -15,25 +15,28 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
 }
-"""The media type of each kind of file, by the ending of its name."""
 
 
-def as_file(name: str, ending: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> HttpResponse:
-    """The rows as a file of that kind, called by that name."""
+def table_file(name: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> HttpResponse:
+    """The rows as a file of that name, whose ending says in which format."""
     from joinedup.documents.spreadsheets import WRITERS
 
+    ending = name.rpartition(".")[2]
     made = io.BytesIO()
     WRITERS[ending](made, rows, columns)
-    response = HttpResponse(made.getvalue(), content_type=TYPES[ending])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return response
+    return HttpResponse(made.getvalue(), content_type=TYPES[ending], headers=as_file(name))
+
+
+def as_file(name: str) -> dict[str, str]:
+    """The header by which a browser keeps an answer as a file of that name."""
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def refused(form: AddressForm) -> HttpResponse:
-    """What is wrong with the address of a file, in plain text, a line each."""
-    return refused_in_words("\n".join(message for _, message in form.problems()))
+    """Everything that is wrong with a file's address."""
+    return in_words("\n".join(message for _, message in form.problems()), 400)
 
 
-def refused_in_words(words: str) -> HttpResponse:
-    """The same of what no field says."""
-    return HttpResponse(words + "\n", status=400, content_type="text/plain; charset=utf-8")
+def in_words(words: str, status: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """Why there is no file, in plain text."""
+    return HttpResponse(f"{words}\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)

@@ -19,7 +19,7 @@ from joinedup.service.site import explorer
 from joinedup.service.site.asking import KINDS, POLARITIES, SHOWS, SURE_BELOW, Asking, AskingForm
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
-from joinedup.service.site.files import as_file, refused
+from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
 from joinedup.service.site.wording import NOBODY, agency_title, theme_title
@@ -77,7 +77,7 @@ def table(request: HttpRequest, ending: str) -> HttpResponse:
     if not form.is_valid():
         return refused(form)
     columns, rows = explorer.all_rows(current_record(), form.asking)
-    return as_file("accountability", ending, rows, columns)
+    return table_file(f"accountability.{ending}", rows, columns)
 
 
 class Paged(Protocol):

@@ -22,7 +22,7 @@ from joinedup.service.site.asked_fates import asked_fates
 from joinedup.service.site.asked_table import COLUMNS as ASKED_COLUMNS
 from joinedup.service.site.asked_table import rows as asked_rows
 from joinedup.service.site.caching import follows_the_record
-from joinedup.service.site.files import as_file, refused
+from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record, offers_fictional
 from joinedup.service.site.search import near, search
@@ -127,7 +127,7 @@ def asked_again_csv(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return refused(form)
     found = asked_rows(current_record(), area.slug, name=area.name, as_at=form.asking.as_at)
-    return as_file(f"asked-again-{area.slug}", "csv", found, ASKED_COLUMNS)
+    return table_file(f"asked-again-{area.slug}.csv", found, ASKED_COLUMNS)
 
 
 @public
@@ -169,7 +169,7 @@ def indicators_csv(request: HttpRequest, slug: str) -> HttpResponse:
         return refused(form)
     asking = form.asking
     columns, rows = figures(current_record(), area.slug, name=area.name, as_at=asking.as_at, topic=asking.topic)
-    return as_file(f"indicators-{area.slug}", "csv", rows, columns)
+    return table_file(f"indicators-{area.slug}.csv", rows, columns)
 
 
 def _area(given: str) -> Area:

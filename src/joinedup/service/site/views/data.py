@@ -24,6 +24,7 @@ from joinedup.service.access import public
 from joinedup.service.api.limits import DOWNLOAD_COST, headers, take
 from joinedup.service.site.address_form import AddressForm
 from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.files import TYPES, as_file, in_words, refused
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
 from joinedup.service.site.search import full_name
@@ -160,8 +161,8 @@ def counted(record: Record) -> dict[str, int]:
 
 
 FORMATS = {
-    "csv": (as_csv, "text/csv; charset=utf-8; header=present"),
-    "parquet": (as_parquet, "application/vnd.apache.parquet"),
+    "csv": (as_csv, f"{TYPES['csv']}; header=present"),
+    "parquet": (as_parquet, TYPES["parquet"]),
 }
 
 
@@ -170,22 +171,18 @@ def _download(request: HttpRequest, table: str, ending: str) -> HttpResponseBase
         raise Http404(f"There is no table {table}")
     form = DownloadForm(request.GET)
     if not form.is_valid():
-        return _plain("\n".join(message for _, message in form.problems()), 400)
+        return refused(form)
     if form.slugs and not of_areas(table):
-        return _plain(f"The rows of {table} are of no area; leave area out.", 400)
+        return in_words(f"The rows of {table} are of no area; leave area out.", 400)
     taken = take(request, cost=DOWNLOAD_COST)
     if taken and not taken.allowed:
-        return _plain(f"You have asked more than the limit allows. Wait {taken.wait} seconds.", 429, headers(taken))
+        return in_words(f"You have asked more than the limit allows. Wait {taken.wait} seconds.", 429, headers(taken))
     write, media_type = FORMATS[ending]
     given = write(current_record(), table, areas=form.slugs or None, fictional=form.fictional_too)
     part = "-" + "-".join(form.slugs) if 0 < len(form.slugs) <= 3 else "-some-areas" if form.slugs else ""
     name = f"{table}{part}-{timezone.localdate()}.{ending}"
-    response = StreamingHttpResponse(given, content_type=media_type, headers=headers(taken) if taken else {})
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    told = as_file(name) | (headers(taken) if taken else {})
+    response = StreamingHttpResponse(given, content_type=media_type, headers=told)
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
-
-
-def _plain(words: str, status: int, given: dict[str, str] | None = None) -> HttpResponse:
-    return HttpResponse(words + "\n", status=status, content_type="text/plain; charset=utf-8", headers=given or {})

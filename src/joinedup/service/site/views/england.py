@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from typing import Any
 
@@ -17,7 +16,7 @@ from joinedup.service.site.address_form import FIRST_DAY
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_title, judgement_titles
 from joinedup.service.site.england_asking import SORTS, EnglandForm, EnglandQuestion, same_day_in
-from joinedup.service.site.files import refused
+from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.questions import England, Place, england
 from joinedup.service.site.records import current_record
@@ -30,7 +29,7 @@ COLUMNS = (
     ("framework", "Inspection"),
     ("published", "Published"),
 )
-CSV_HEADINGS = (
+CSV_COLUMNS = (
     "area", "la_code", "ons_code", "region", "as_at", "judgement", "grade", "framework", "visit", "start", "published",
     "fictional",
 )  # fmt: skip
@@ -81,29 +80,24 @@ def table_csv(request: HttpRequest) -> HttpResponse:
         return refused(form)
     question = form.question
     answer = _answer(question)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="england-{question.as_at}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(CSV_HEADINGS)
-    for place in (*_sorted(answer.places, question), *_sorted(answer.fictional, question)):
-        grade = place.look.key if place.look.rank else ""
-        writer.writerow(
-            (
-                place.name,
-                place.la_code,
-                place.ons_code,
-                place.region,
-                question.as_at,
-                question.judgement,
-                grade,
-                place.framework,
-                place.visit,
-                place.start,
-                place.published,
-                "yes" if place.fictional else "",
-            )
-        )
-    return response
+    rows = [
+        {
+            "area": place.name,
+            "la_code": place.la_code,
+            "ons_code": place.ons_code,
+            "region": place.region,
+            "as_at": question.as_at,
+            "judgement": question.judgement,
+            "grade": place.look.key if place.look.rank else "",
+            "framework": place.framework,
+            "visit": place.visit,
+            "start": place.start,
+            "published": place.published,
+            "fictional": "yes" if place.fictional else "",
+        }
+        for place in (*_sorted(answer.places, question), *_sorted(answer.fictional, question))
+    ]
+    return table_file(f"england-{question.as_at}.csv", rows, CSV_COLUMNS)
 
 
 def _answer(question: EnglandQuestion) -> England:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from joinedup.reading.picture import Frame, PictureError
 from joinedup.service.access import public
 from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.files import in_words
 from joinedup.service.site.pictures import BusyError, page_frame, page_picture
 from joinedup.service.site.records import current_record, find_report
 from joinedup.service.site.report_page import Marked, ReportPage, marked, on_page, report_page
@@ -115,9 +116,7 @@ def page_png(request: HttpRequest, given: str, number: int) -> HttpResponse | Fi
     try:
         picture = page_picture(current_record(), shown.whole.about.sha256, number)
     except BusyError as error:
-        return HttpResponse(
-            f"{error}\n", status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "5"}
-        )
+        return in_words(str(error), 503, {"Retry-After": "5"})
     except PictureError as error:
         raise Http404(str(error)) from error
     if picture is None:

@@ -10,7 +10,7 @@ from joinedup.areas import get_area
 from joinedup.service.access import public
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
-from joinedup.service.site.files import as_file, refused
+from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
 from joinedup.service.site.report_list import COLUMNS, PAGE, ReportsForm, Sought, found, held, listed, rows
@@ -59,7 +59,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     form = ReportsForm(request.GET, held=held(record))
     if not form.is_valid():
         return refused(form)
-    return as_file("reports", "csv", rows(record, found(record, form.sought)), COLUMNS)
+    return table_file("reports.csv", rows(record, found(record, form.sought)), COLUMNS)
 
 
 def _chosen(sought: Sought) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from joinedup.service.site.asking import Asking, AskingForm, printable, words_fi
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
 from joinedup.service.site.explorer import PAGE, with_fictional
-from joinedup.service.site.files import as_file, refused, refused_in_words
+from joinedup.service.site.files import in_words, refused, table_file
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
@@ -150,9 +150,9 @@ def table(request: HttpRequest, ending: str) -> HttpResponse:
         return refused(form)
     asking, record = form.asking, current_record()
     if not asking.q:
-        return refused_in_words(NOTHING)
+        return in_words(NOTHING, 400)
     hits = search(record, asking.q, _filters(asking, with_fictional(asking, record)), limit=MOST_RANKED)
-    return as_file("search", ending, [in_cells(row) for row in found_rows(record, hits)], COLUMNS)
+    return table_file(f"search.{ending}", [in_cells(row) for row in found_rows(record, hits)], COLUMNS)
 
 
 def _filters(asking: Asking, fictional: bool) -> Filters:
