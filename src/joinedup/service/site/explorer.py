@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 from joinedup import analysis
 from joinedup.analysis.accountability_facts import abouts
+from joinedup.analysis.accountability_filters import NO_VERSION
 from joinedup.analysis.accountability_matrix import ALL
 from joinedup.areas import get_area
-from joinedup.service.site.asking import Asking
+from joinedup.areas.bodies import get_body
+from joinedup.service.site.asking import KINDS, POLARITIES, SURE_BELOW, Asking
 from joinedup.service.site.choices import family_short, visit_title
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.records import file_name
@@ -24,6 +28,7 @@ from joinedup.service.site.wording import (
     theme_title,
     words_address,
 )
+from joinedup.service.site.words import day_in_words
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -33,6 +38,9 @@ PAGE = 20
 
 SHADES = 5
 """Steps of darkness of the table's numbers."""
+
+NO_PERIOD = {NOBODY: "no date", NO_VERSION: "no known version of a kind of inspection"}
+"""What is told of reports that are of no year, and of no version of a framework."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +134,33 @@ def filters(asking: Asking) -> dict[str, Any]:
 def with_fictional(asking: Asking, record: Record) -> bool:
     """Whether made-up reports are among the answers: where asked for, of a fictional area, or where there are none
     but those."""
-    from django.conf import settings
-
     if not settings.SHOW_FICTIONAL or asking.fictional == "off":
         return False
     if asking.fictional == "on" or (asking.area and get_area(asking.area).fictional):
         return True
     return not holds_real_reports(record)
+
+
+def chosen(asking: Asking) -> list[tuple[str, str]]:
+    """What is restricted, in words, each with the address without it."""
+    days = {name: day_in_words(day) for name in ("since", "until") if (day := getattr(asking, name))}
+    told = [
+        ("agency", agency_title(asking.agency)),
+        ("theme", theme_title(asking.theme)),
+        ("region", asking.region),
+        ("area", get_area(asking.area).name if asking.area else ""),
+        ("framework", family_short(asking.framework)),
+        ("kind", KINDS.get(asking.kind, "")),
+        ("polarity", POLARITIES[asking.polarity]),
+        ("sure_below", SURE_BELOW[asking.sure_below].lower()),
+        ("since", f"since {days.get('since')}"),
+        ("until", f"until {days.get('until')}"),
+        ("period", NO_PERIOD.get(asking.period, asking.period)),
+        ("body", get_body(asking.body).name if asking.body else ""),
+        ("text", f"with exactly “{asking.text}”"),
+    ]
+    defaults = Asking()
+    return [(words, asking.query(**{name: getattr(defaults, name)})) for name, words in told if getattr(asking, name)]
 
 
 def grid(record: Record, asking: Asking) -> Grid:

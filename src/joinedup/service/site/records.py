@@ -13,7 +13,9 @@ from pathlib import PurePath, PureWindowsPath
 from django.conf import settings
 
 from joinedup.analysis.accountability_facts import abouts
+from joinedup.analysis.remembering import once
 from joinedup.record import Record, open_record
+from joinedup.record.contents import row_counts
 
 FRESH_SECONDS = 5.0
 """How long after something is put in the record a page may still show it as it was before."""
@@ -31,6 +33,11 @@ def current_record() -> Record:
             record = open_record(settings.RECORD, as_of=settings.AS_OF)
             _opened[location] = (time.monotonic(), record)
         return record
+
+
+def counted(record: Record) -> dict[str, int]:
+    """How many rows each table has, asked once a snapshot."""
+    return once(record, "row counts", lambda: row_counts(record))
 
 
 def offers_fictional() -> bool:

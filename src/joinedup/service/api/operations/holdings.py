@@ -22,8 +22,7 @@ from joinedup.service.api.parameters import FrameworksQuestion, Paged
 from joinedup.service.api.shapes import holdings
 from joinedup.service.api.shapes.common import Page
 from joinedup.service.api.values import IdOfFramework
-from joinedup.service.site.records import current_record
-from joinedup.service.site.views.data import counted
+from joinedup.service.site.records import counted, current_record
 
 TAG = "The record"
 LICENCE = "Open Government Licence v3.0"

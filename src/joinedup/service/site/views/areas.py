@@ -27,7 +27,7 @@ from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record, offers_fictional
 from joinedup.service.site.search import near, search
 from joinedup.service.site.taking import takes
-from joinedup.service.site.views.accountability import page_status, turns
+from joinedup.service.site.turning import page_status, turns
 
 LONGEST_QUESTION = 100
 

@@ -12,12 +12,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from joinedup.analysis.remembering import once
 from joinedup.analysis.statement_columns import OF_DEMANDS, OF_HITS, OF_WHAT_BECAME
 from joinedup.areas import Area, areas
-from joinedup.record import Record
 from joinedup.record.columns import KIND_WORDS
-from joinedup.record.contents import row_counts
 from joinedup.record.export import as_csv, as_parquet, exported, of_areas
 from joinedup.record.schema import TABLES
 from joinedup.service.access import public
@@ -26,7 +23,7 @@ from joinedup.service.site.address_form import AddressForm
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.files import TYPES, as_file, in_words, refused
 from joinedup.service.site.one_address import shorter
-from joinedup.service.site.records import current_record
+from joinedup.service.site.records import counted, current_record
 from joinedup.service.site.search import full_name
 
 MANY_AREAS = 20
@@ -153,11 +150,6 @@ def table_csv(request: HttpRequest, table: str) -> HttpResponseBase:
 def table_parquet(request: HttpRequest, table: str) -> HttpResponseBase:
     """One table as a Parquet file, streamed."""
     return _download(request, table, "parquet")
-
-
-def counted(record: Record) -> dict[str, int]:
-    """How many rows each table has, asked once a snapshot."""
-    return once(record, "row counts", lambda: row_counts(record))
 
 
 FORMATS = {

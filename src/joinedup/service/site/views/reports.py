@@ -14,7 +14,7 @@ from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
 from joinedup.service.site.report_list import COLUMNS, PAGE, ReportsForm, Sought, found, held, listed, rows
-from joinedup.service.site.views.accountability import page_status, turns
+from joinedup.service.site.turning import page_status, turns
 from joinedup.service.site.wording import NOBODY
 from joinedup.service.site.words import day_in_words
 

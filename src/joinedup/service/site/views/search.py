@@ -23,12 +23,12 @@ from joinedup.service.site.asking import KINDS as EVERY_KIND
 from joinedup.service.site.asking import Asking, AskingForm, printable, words_field
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
-from joinedup.service.site.explorer import PAGE, with_fictional
+from joinedup.service.site.explorer import PAGE, chosen, with_fictional
 from joinedup.service.site.files import in_words, refused, table_file
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
-from joinedup.service.site.views.accountability import chosen, page_status, turns
+from joinedup.service.site.turning import page_status, turns
 from joinedup.service.site.wording import (
     agency_title,
     kind_title,
