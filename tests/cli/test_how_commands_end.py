@@ -31,6 +31,7 @@ SIF = ("--framework", "sif", "--as-at", "2016-11-16")
         (["outcomes", *SIF, "--judgement", "leaders"], 2, "leadership"),
         (["outcomes", *SIF, "--count", "heads"], 2, "inspections"),
         (["outcomes", *SIF, "--as-of", "yesterday"], 2, "--as-of"),
+        (["outcomes", *SIF, "--as-of", "0001-01-01T00:00:00+14:00"], 2, "--as-of is before or after every day"),
         (["outcomes", "--frobnicate"], 2, "--frobnicate"),
         (["changes", "--from", "2016-01-02", "--to", "2016-01-01"], 2, "wrong order"),
         (["changes", "--from", "2016-01-02"], 2, "--to"),

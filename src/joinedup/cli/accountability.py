@@ -16,6 +16,7 @@ from joinedup.analysis.statement_columns import OF_DEMANDS
 from joinedup.cli.inputs import parse_choices, parse_date, parse_list, reading_filters
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import led, print_json, print_none_shown, print_table, print_text, spoken
+from joinedup.cli.questions import Fictional, Polarity, Since, Until
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
 from joinedup.record.choices import NOBODY, POLARITY_TITLES, agency_key, kind_key
@@ -74,14 +75,7 @@ def command(
         list[str] | None,
         typer.Option("--kind", metavar="K[,K…]", help="Only priority action, improvement, strength or finding."),
     ] = None,
-    polarity: Annotated[
-        str | None,
-        typer.Option(
-            "--polarity",
-            metavar="P",
-            help="Only praise (or strength), concern (weakness), praise and concern in one (mixed) or context.",
-        ),
-    ] = None,
+    polarity: Polarity = None,
     sure_below: Annotated[
         float | None,
         typer.Option(
@@ -98,8 +92,8 @@ def command(
             help="Only of these years (2023) or versions of a framework (jtai-2022); none: without a day.",
         ),
     ] = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only published by that day.")] = None,
+    since: Since = None,
+    until: Until = None,
     text: Annotated[
         str | None,
         typer.Option("--text", metavar="WORDS", help="Only what holds exactly these words, one after the other."),
@@ -108,9 +102,7 @@ def command(
         str | None,
         typer.Option("--count-by", metavar="year|cycle", help="Counts by agency, theme and period, not statements."),
     ] = None,
-    fictional: Annotated[
-        bool, typer.Option("--fictional", help="Also specimens of our own making, which are left out otherwise.")
-    ] = False,
+    fictional: Fictional = False,
     limit: Annotated[
         int | None, typer.Option("--limit", min=0, metavar="N", help="How many at most.  [default: all; 20 to read]")
     ] = None,

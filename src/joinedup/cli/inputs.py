@@ -46,14 +46,17 @@ def parse_date(text: str, option: str = "the date") -> dt.date:
 
 
 def parse_moment(text: str, option: str = "--as-of") -> dt.datetime:
-    """The moment that `text` names, in UTC where it names no zone; a day alone means the end of that day."""
+    """The moment that `text` names, in UTC; a day alone means the end of that day."""
     try:
         moment = dt.datetime.fromisoformat(text.strip())
     except ValueError:
         return dt.datetime.combine(parse_date(text, option), dt.time.max, dt.UTC)
     if len(text.strip()) <= len("2016-11-16"):
         moment = dt.datetime.combine(moment.date(), dt.time.max)
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    try:
+        return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    except OverflowError:
+        raise UsageError(f"{option} is before or after every day that we can count: {text!r}.") from None
 
 
 @contextmanager

@@ -24,6 +24,19 @@ Dates = Annotated[
         help="Count by the date that the official series counts by, or all by publication.",
     ),
 ]
+Polarity = Annotated[
+    str | None,
+    typer.Option(
+        "--polarity",
+        metavar="P",
+        help="Only praise (or strength), concern (weakness), praise and concern in one (mixed) or context.",
+    ),
+]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only published by that day.")]
+Fictional = Annotated[
+    bool, typer.Option("--fictional", help="Also in specimens of our own making, which are left out otherwise.")
+]
 
 _RULES = {"inspection_start": "first day on site", "publication": "day of publication"}
 

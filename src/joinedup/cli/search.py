@@ -13,6 +13,7 @@ from joinedup.analysis.visits import iso
 from joinedup.cli.inputs import parse_date, reading_filters
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import led, note, print_json, print_none_shown, print_table, print_text
+from joinedup.cli.questions import Fictional, Polarity, Since, Until
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
 from joinedup.record.choices import KIND_TITLES, areas_of_region
@@ -58,19 +59,10 @@ def command(
         str | None,
         typer.Option("--kind", metavar="KIND", help="Only priority action, improvement, strength or finding."),
     ] = None,
-    polarity: Annotated[
-        str | None,
-        typer.Option(
-            "--polarity",
-            metavar="P",
-            help="Only praise (or strength), concern (weakness), praise and concern in one (mixed) or context.",
-        ),
-    ] = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only published by that day.")] = None,
-    fictional: Annotated[
-        bool, typer.Option("--fictional", help="Also in specimens of our own making, which are left out otherwise.")
-    ] = False,
+    polarity: Polarity = None,
+    since: Since = None,
+    until: Until = None,
+    fictional: Fictional = False,
     limit: Annotated[
         int | None, typer.Option("--limit", min=0, metavar="N", help="How many at most.  [default: 20; all in a file]")
     ] = None,
