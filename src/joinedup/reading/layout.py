@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from joinedup.reading.model import Box, Sheet
+from joinedup.reading.model import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,6 @@ class Line:
     bold: bool
     all_bold: bool
     spaced: bool = False
-
-    @property
-    def box(self) -> Box:
-        """The line's rectangle, to a tenth of a point."""
-        return Box(self.page, round(self.left, 1), round(self.bottom, 1), round(self.right, 1), round(self.top, 1))
 
     @property
     def height(self) -> float:

@@ -18,7 +18,7 @@ from joinedup.reading.document import Document
 from joinedup.reading.layout import Page, lost_pages, turned_pages
 from joinedup.reading.model import AreaRef, Problem, Refusal, Report
 from joinedup.reading.pdf import UnreadableError, load, open_pages
-from joinedup.reading.recognise import Kind, documents, recognise
+from joinedup.reading.recognise import Kind, recognise
 
 READER_VERSION = "7"
 """Goes up whenever what is read may change, so that the record knows which reports to read again."""
@@ -53,7 +53,7 @@ def read_bytes(data: bytes, file: str) -> Report | Refusal:
         return Refusal(file, sha256, _NO_REPORT, len(pages))
     blank = Report(file, sha256, len(pages), kind.family, kind.visit, None)
     try:
-        report = _READERS[kind.reader](documents(pages, kind), kind, blank)
+        report = _READERS[kind.reader](Document(pages, kind.layout), kind, blank)
     except UnreadableError as error:
         return Refusal(file, sha256, str(error), len(pages))
     return _finish(report, data, pages) if _is_one(report) else Refusal(file, sha256, _NO_REPORT, len(pages))

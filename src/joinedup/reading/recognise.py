@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from joinedup.reading.blocks import join_words
-from joinedup.reading.document import Document
 from joinedup.reading.furniture import body_size
 from joinedup.reading.layout import Page
 from joinedup.reading.model import Family, Visit
@@ -24,66 +23,47 @@ class Kind:
     family: Family | None
     reader: Reader
     layout: Layout
-    title: str
     visit: Visit | None = None
 
 
 _KINDS: tuple[tuple[str, Kind], ...] = (
-    (rf"\b{KICKER}\b", Kind(None, "own", "report", "report published by this system")),
-    (
-        r"joint targeted area inspections?( \(jtai\))?( of\b| in\b|:)",
-        Kind("jtai", "jtai", "letter", "joint targeted area inspection letter"),
-    ),
-    (
-        r"(?<!local )area send (full )?inspection\b",
-        Kind("area-send", "area_send", "send", "area SEND inspection report"),
-    ),
-    (
-        r"(?<!local )area send monitoring inspection\b",
-        Kind("area-send", "area_send", "send", "area SEND monitoring inspection report", "monitoring"),
-    ),
+    (rf"\b{KICKER}\b", Kind(None, "own", "report")),
+    (r"joint targeted area inspections?( \(jtai\))?( of\b| in\b|:)", Kind("jtai", "jtai", "letter")),
+    (r"(?<!local )area send (full )?inspection\b", Kind("area-send", "area_send", "send")),
+    (r"(?<!local )area send monitoring inspection\b", Kind("area-send", "area_send", "send", "monitoring")),
     (
         r"focused visit (to|of) |focused visit:|findings of (the|a) focused visit",
-        Kind("ilacs", "visit", "letter", "focused visit letter", "focused"),
+        Kind("ilacs", "visit", "letter", "focused"),
     ),
     (
         r"monitoring visit (to|of) |findings of (the|a) (\w+ )?monitoring visit",
-        Kind("ilacs", "visit", "letter", "monitoring visit letter", "monitoring"),
+        Kind("ilacs", "visit", "letter", "monitoring"),
     ),
     (
         r"re-?inspection of services for children in need of help and protection",
-        Kind("sif", "council", "report", "re-inspection report", "reinspection"),
+        Kind("sif", "council", "report", "reinspection"),
     ),
-    (
-        r"inspection of services for children in need of help and protection",
-        Kind("sif", "council", "report", "single inspection framework report"),
-    ),
-    (
-        r"review of the effectiveness of the local safeguarding children board",
-        Kind("sif", "council", "report", "review of a local safeguarding children board, published by itself"),
-    ),
-    (
-        r"inspection of (local authority )?arrangements for the protection of children",
-        Kind("cpi", "council", "report", "child protection inspection report"),
-    ),
+    (r"inspection of services for children in need of help and protection", Kind("sif", "council", "report")),
+    (r"review of the effectiveness of the local safeguarding children board", Kind("sif", "council", "report")),
+    (r"inspection of (local authority )?arrangements for the protection of children", Kind("cpi", "council", "report")),
     (
         r"inspection of (?:[\w’' ,-]{0,60})?safeguarding and looked after children(?! \d)",
-        Kind("slac", "council", "report", "safeguarding and looked after children inspection report"),
+        Kind("slac", "council", "report"),
     ),
     (
         r"inspection of [\w’' ,-]{0,60}?(looked after children([’']s)? services|services for looked after children)",
-        Kind("tlac", "council", "report", "looked after children inspection report"),
+        Kind("tlac", "council", "report"),
     ),
     (
         (
             r"inspection of (?:[\w’'&,. -]{2,80} )?(?:local authority )?children[’']s (?:social care )?services"
             r"|the impact of leaders on (social work )?practice with children"
         ),
-        Kind("ilacs", "council", "report", "inspection of local authority children's services"),
+        Kind("ilacs", "council", "report"),
     ),
     (
         r"(joint area review|inspection of progress made in the provision of safeguarding)",
-        Kind(None, "council", "report", "joint area review"),
+        Kind(None, "council", "report"),
     ),
 )
 _TABLE = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _KINDS)
@@ -124,8 +104,3 @@ def _first(pages: tuple[Page, ...]) -> tuple[Page, ...]:
         if letters >= 400:
             return pages[:number]
     return pages[:3]
-
-
-def documents(pages: tuple[Page, ...], kind: Kind) -> Document:
-    """The pages taken apart in the way of their kind."""
-    return Document(pages, kind.layout)

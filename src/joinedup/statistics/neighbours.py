@@ -96,7 +96,7 @@ def _layout(table: TextTable) -> _Layout:
 
 def _edition(layout: _Layout, listed: Iterable[str]) -> str:
     begun = (start.year for slug in listed if (start := get_area(slug).start) is not None)
-    return str(max(layout.issued, *begun, layout.issued))
+    return str(max((layout.issued, *begun)))
 
 
 def _neighbours(cells: Sequence[str], layout: _Layout, places: Places, where: str) -> tuple[tuple[str, str], ...]:
