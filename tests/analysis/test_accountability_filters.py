@@ -152,7 +152,25 @@ def test_a_statement_with_two_agencies_counts_under_each_and_once_in_all(record)
     assert (counted.count("police").statements, counted.count("health").statements) == (7, 1)
     assert counted.count().statements == 7
     assert counted.agencies == ("health", "police")
-    assert [row["statements"] for row in counted.rows()] == [7, 1]
+    assert [(row["agency"], row["statements"]) for row in counted.rows()] == [("health", 1), ("police", 7)]
+
+
+def test_the_counts_stand_in_the_order_of_the_axes_whatever_was_read_first(make):
+    shas = ("e" * 64, "a" * 64)  # the later report is read first: a record keeps them by their hash
+    days = {shas[0]: "2021-05-05", shas[1]: "2023-05-05"}
+    holding = [(shas[0], 0, "police"), (shas[0], 0, "health"), (shas[1], 0, "police"), (shas[1], 1, "local_authority")]
+    counted = ja.matrix(
+        make.record(
+            reports=[make.report("salford", "jtai", published=day, visit=None, sha=sha) for sha, day in days.items()],
+            findings=[make.finding(sha, number) for sha in shas for number in range(2)],
+            responsibilities=[make.responsibility(*each) for each in holding],
+        )
+    )
+
+    axes = [(*axis, "all") for axis in (counted.agencies, counted.themes, counted.periods)]
+    places = [tuple(axis.index(key) for axis, key in zip(axes, cell, strict=True)) for cell in counted.counts]
+    assert places == sorted(places)
+    assert len(places) == len(set(places)) > len(counted.rows()) > 2
 
 
 def test_what_it_is_doubtful_who_must_do_can_be_asked_for(make):

@@ -35,7 +35,7 @@ POLARITIES = tuple(POLARITY_TITLES)
 _REPORTS = """
     SELECT sha256, file, area, framework, visit, theme, start_date, end_date, published, fictional,
         reference, version, replaced
-    FROM reports
+    FROM reports ORDER BY sha256
 """
 
 _AGENCIES = """

@@ -62,7 +62,8 @@ class Matrix(Tabular):
     """The counts of the cells that are not empty, margins (ALL) included.
 
     A statement that holds two agencies responsible counts under each of them and once under ALL, so the margins are
-    no sums. Axes are in order: agencies as they are always shown, themes by number, periods by time; NOBODY last.
+    no sums. Axes, and along them the counts, are in order: agencies as they are always shown, themes by number,
+    periods by time; NOBODY last, and behind it ALL.
     """
 
     selection: Selection
@@ -138,13 +139,17 @@ def matrix(record: Record, *, by: Periods = "year", **filters: Unpack[Filters]) 
     check_choice("by", by, ("year", "cycle"))
     wanted = selection(**filters)
     tallied = _tallied(_stated(record, wanted), by)
+    agencies = _agencies_in_order({cell.agency for cell in tallied})
+    themes = _most_first(tallied)
+    periods = _periods_in_order({cell.period for cell in tallied}, by)
+    cells = product((*agencies, ALL), (*themes, ALL), (*periods, ALL))
     return Matrix(
         selection=wanted,
         by=by,
-        agencies=_agencies_in_order({cell.agency for cell in tallied}),
-        themes=_most_first(tallied),
-        periods=_periods_in_order({cell.period for cell in tallied}, by),
-        counts={cell: tally.count() for cell, tally in tallied.items()},
+        agencies=agencies,
+        themes=themes,
+        periods=periods,
+        counts={Cell(*each): tallied[Cell(*each)].count() for each in cells if each in tallied},
     )
 
 
