@@ -19,6 +19,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from joinedup.areas import UnknownAreaError, get_area
+from joinedup.record.due import statement_due
 from joinedup.record.schema import CORRECTIONS, GRADE, POLARITY_OF_LIST, TABLES, WITHDRAWN
 
 if TYPE_CHECKING:
@@ -117,8 +118,6 @@ class Corrections:
 
 def _derive(engine: duckdb.DuckDBPyConnection, reports: str) -> None:
     """What follows from a corrected field: an area's name and codes, and the day that the rule computes."""
-    from joinedup.record.rows import statement_due
-
     for (slug,) in engine.execute("SELECT DISTINCT new FROM _report_fields WHERE field = 'area'").fetchall():
         try:
             area = get_area(slug or "")

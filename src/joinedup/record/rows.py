@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from joinedup.areas import add_working_days
 from joinedup.attribution import Attribution
-from joinedup.errors import UsageError
 from joinedup.reading.model import Box, Item, Report
 from joinedup.record.adding import Addition
 from joinedup.record.attributed import Attributed, items_of
+from joinedup.record.due import statement_due
 from joinedup.record.schema import TABLES
 from joinedup.record.store import table_batches
 from joinedup.record.taking import storable
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-STATEMENT_WORKING_DAYS = 70
-"""How long a principal authority has for its statement after it receives the report (SI 2015/1792, regulation 4)."""
 
 
 def report_addition(file: Path, read: Attributed, version: str) -> Addition:
@@ -131,18 +126,6 @@ def _report(report: Report, reader_version: str) -> dict[str, Any]:
         "fictional": report.fictional,
         "reader_version": reader_version,
     }
-
-
-def statement_due(framework: str | None, published: dt.date | None) -> dt.date | None:
-    """The day by which a joint inspection's statement is due by the rule; None for other inspections, and for a day
-    of which no working days are known, as one that was misread or mistyped."""
-    # The rule counts from the day the letter is received; the letter's own date is the nearest that is published.
-    if framework != "jtai" or published is None:
-        return None
-    try:
-        return add_working_days(published, STATEMENT_WORKING_DAYS)
-    except (UsageError, OverflowError):
-        return None
 
 
 def _finding_id(report: Report, ordinal: int) -> str:
