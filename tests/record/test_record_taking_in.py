@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import shutil
 import subprocess
@@ -14,7 +15,9 @@ from typing import Any
 import pytest
 
 from joinedup.documents.specimens import make_specimen
-from joinedup.reading.model import Report
+from joinedup.reading.many import expand as reading_expand
+from joinedup.reading.model import Refusal, Report
+from joinedup.reading.one import read
 from joinedup.record import IngestSummary, RecordBusyError, RecordError, Steps, ingest, open_record
 from joinedup.record.adding import add_counted, ensure
 from joinedup.record.attributed import attribute
@@ -291,6 +294,36 @@ def test_what_is_no_regular_file_is_refused_and_never_waited_for(tmp_path: Path)
     endless = look(tmp_path / "endless")
     assert isinstance(endless, Unopened)
     assert "a device" in endless.reason
+
+
+@pytest.fixture
+def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a file and a folder that may not be looked into."""
+    (tmp_path / "given" / "closed").mkdir(parents=True)
+    (tmp_path / "given" / "open.pdf").write_text("<!DOCTYPE html>")
+    real = os.scandir
+
+    def scan(path: str | Path) -> Any:
+        if Path(path).name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    return tmp_path / "given"
+
+
+def test_a_folder_that_may_not_be_looked_into_is_refused_and_not_passed_over(closed: Path) -> None:
+    assert {path.name for path in expand([closed])} == {"closed", "open.pdf"}
+    assert look(closed / "closed") == Unopened(closed / "closed", "it cannot be opened: Permission denied")
+
+
+def test_reading_refuses_it_too(closed: Path) -> None:
+    (closed / "gone.pdf").symlink_to(closed / "not there")
+    files = reading_expand([closed])
+    assert [path.name for path in files] == ["closed", "gone.pdf", "open.pdf"]
+    refused = [read(path) for path in files]
+    assert all(isinstance(one, Refusal) for one in refused)
+    assert "cannot be opened: Permission denied" in str(refused[0])
 
 
 def test_versions_are_told_by_their_numbers() -> None:

@@ -59,14 +59,22 @@ class ClusterError(JoinedupError):
 
 
 def expand(paths: Iterable[str | Path]) -> list[Path]:
-    """Files as given; of a folder every file ending in .pdf below it, in order of name."""
+    """Files as given; of a folder every file ending in .pdf below it, in order of name.
+
+    What ends so but is no file (a link to nothing, a pipe) comes too, and so does a folder that may not be looked into,
+    so that they are refused and not passed over.
+    """
     found: list[Path] = []
     for path in map(Path, paths):
-        if path.is_dir():
-            found += sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.lower() == ".pdf")
-        else:
-            found.append(path)
+        found += sorted(_inside(path)) if os.path.isdir(path) else [path]
     return found
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    closed: list[Path] = []
+    for here, _, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        yield from (Path(here, name) for name in files if Path(name).suffix.lower() == ".pdf")
+    yield from closed
 
 
 def _as_read(reports: Sequence[Report]) -> Sequence[Report]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import math
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -45,6 +46,8 @@ def load(path: str | Path) -> bytes:
     """
     try:
         about = Path(path).stat()
+        if stat.S_ISDIR(about.st_mode):
+            os.scandir(path).close()  # tells why it may not be looked into
         if not stat.S_ISREG(about.st_mode):
             raise UnreadableError("cannot be opened: it is no ordinary file")
         if about.st_size > MOST_BYTES:

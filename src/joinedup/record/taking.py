@@ -55,22 +55,24 @@ class RecordFolder:
 def expand(paths: Iterable[str | Path]) -> Iterator[Path | RecordFolder]:
     """Every file given: a folder stands for the files in it, at any depth, in order of name, hidden ones left out.
 
-    What ends in .pdf but is no file (a link to nothing, a pipe) comes too, so that it is refused and not passed over. A
-    folder that holds a record comes as such, without its files.
+    What ends in .pdf but is no file (a link to nothing, a pipe) comes too, and so does a folder that may not be looked
+    into, so that they are refused and not passed over. A folder that holds a record comes as such, without its files.
     """
     for given in paths:
         path = Path(given)
-        if path.is_dir():
+        if os.path.isdir(path):
             found = list(_inside(path))
-            records = {inner for inner in found if inner.is_dir()}
+            records = {inner for inner in found if holds_record(inner)}
             yield from (RecordFolder(inner) if inner in records else inner for inner in sorted(found))
         else:
             yield path
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """The files in a folder at any depth, and the folders of records, in no order."""
-    for name, folders, files in os.walk(folder):
+    """The files in a folder at any depth, and the folders of records and those that may not be looked into, in no
+    order."""
+    closed: list[Path] = []
+    for name, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         here = Path(name)
         if holds_record(here):
             folders.clear()
@@ -79,19 +81,23 @@ def _inside(folder: Path) -> Iterator[Path]:
         folders[:] = [each for each in folders if not each.startswith(".")]
         for each in files:
             inner = here / each
-            if not each.startswith(".") and (inner.is_file() or inner.suffix.lower() == ".pdf"):
+            if not each.startswith(".") and (os.path.isfile(inner) or inner.suffix.lower() == ".pdf"):
                 yield inner
+    yield from closed
 
 
 def holds_record(folder: Path) -> bool:
     """Whether a folder is a record's, by the history of its loads."""
-    return (folder / LOADS.name / "_delta_log").is_dir()
+    return os.path.isdir(folder / LOADS.name / "_delta_log")
 
 
 def look(path: Path) -> Found | Unopened:
     """What a path holds. A file is a report's if it is a PDF or says so by its name; otherwise it is statistics."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device read for ever
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            os.scandir(path).close()  # tells why it may not be looked into
+        if not stat.S_ISREG(mode):  # a pipe would be waited for, a device read for ever
             return Unopened(path, "it is not a file but a folder, a device or a pipe")
         with path.open("rb") as file:
             head = file.read(_HEAD)
