@@ -62,8 +62,8 @@ class Matrix(Tabular):
     """The counts of the cells that are not empty, margins (ALL) included.
 
     A statement that holds two agencies responsible counts under each of them and once under ALL, so the margins are
-    no sums. Axes, and along them the counts, are in order: agencies as they are always shown, themes by number,
-    periods by time; NOBODY last, and behind it ALL.
+    no sums. Axes are in order: agencies as they are always shown, themes by number, periods by time; NOBODY last. So
+    are the cells, along the axes, with the margins last.
     """
 
     selection: Selection
@@ -139,18 +139,13 @@ def matrix(record: Record, *, by: Periods = "year", **filters: Unpack[Filters]) 
     check_choice("by", by, ("year", "cycle"))
     wanted = selection(**filters)
     tallied = _tallied(_stated(record, wanted), by)
-    agencies = _agencies_in_order({cell.agency for cell in tallied})
-    themes = _most_first(tallied)
-    periods = _periods_in_order({cell.period for cell in tallied}, by)
-    cells = product((*agencies, ALL), (*themes, ALL), (*periods, ALL))
-    return Matrix(
-        selection=wanted,
-        by=by,
-        agencies=agencies,
-        themes=themes,
-        periods=periods,
-        counts={Cell(*each): tallied[Cell(*each)].count() for each in cells if each in tallied},
+    axes = (
+        _agencies_in_order({cell.agency for cell in tallied}),
+        _most_first(tallied),
+        _periods_in_order({cell.period for cell in tallied}, by),
     )
+    counts = {cell: tallied[cell].count() for cell in _along(axes, tallied)}
+    return Matrix(wanted, by, *axes, counts)
 
 
 _Stated = Mapping[tuple[str, str], tuple[int, int]]
@@ -235,6 +230,18 @@ def _kept(found: tuple[str, ...], wanted: Collection[str] | None) -> tuple[str, 
     if not found:
         return ALL, NOBODY
     return (ALL, *(each for each in found if wanted is None or each in wanted))
+
+
+def _along(axes: Iterable[tuple[str, ...]], cells: Iterable[Cell]) -> list[Cell]:
+    """The cells in the order of the axes, the last axis the fastest: the same question has the same answer, whatever
+    order a record gives its rows in."""
+    places = [{key: number for number, key in enumerate((*axis, ALL))} for axis in axes]
+
+    def place(cell: Cell) -> list[tuple[int, str]]:
+        # What another version of the program stored may stand on no axis of ours: it comes last.
+        return [(known.get(key, len(known)), key) for known, key in zip(places, cell, strict=True)]
+
+    return sorted(cells, key=place)
 
 
 def _agencies_in_order(found: set[str]) -> tuple[str, ...]:
