@@ -342,6 +342,20 @@ class TestTrouble:
         assert "robots.txt" in summary.failed[0][1]
         assert councils.asked_for("/v1/file/50000001") == 0
 
+    def test_obeys_robots_txt_where_a_redirect_leads(self, councils, run):
+        councils.put("/robots.txt", "User-agent: *\nDisallow: /moved\n", content_type="text/plain")
+        councils.put("/moved/50000001", councils.files["/v1/file/50000001"].body)
+        councils.files["/v1/file/50000001"].plan = ["redirect:/moved/50000001"]
+        summary = run()
+        assert len(summary.fetched) == 4
+        assert "robots.txt" in summary.failed[0][1]
+        assert councils.asked_for("/moved/50000001") == 0
+
+    def test_a_robots_txt_that_leads_round_in_circles_is_none(self, councils, run):
+        councils.put("/robots.txt", "", plan=["redirect:/rules.txt"])
+        councils.put("/rules.txt", "", plan=["redirect:/robots.txt"])
+        assert len(run().fetched) == 5
+
     def test_asks_nothing_of_a_site_that_cannot_give_its_rules(self, councils, run):
         councils.put("/robots.txt", "", plan=["status:503"])
         assert run().fetched == []

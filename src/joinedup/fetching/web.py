@@ -197,7 +197,10 @@ class Web:
         """One try, through its redirects."""
         asked = address
         for _ in range(REDIRECTS + 1):
-            self._pace.wait(self._gate.check(asked))
+            host = self._gate.check(asked)
+            if asked != address:
+                self._obey_robots(asked)
+            self._pace.wait(host)
             try:
                 with self._client.stream("GET", asked, headers=dict(headers)) as answer:
                     if answer.is_redirect and "location" in answer.headers:
