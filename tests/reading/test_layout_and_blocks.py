@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,16 @@ def test_a_line_knows_its_place_size_and_weight(make_pdf: Make) -> None:
     assert (text.text, text.size, text.bold) == ("Some words.", 12.0, False)
     assert abs(heading.left - 72) < 2
     assert heading.bottom < 704 < heading.top
+
+
+@pytest.mark.parametrize("stems", [b"47", b"80", b"140"])
+def test_a_font_that_is_called_bold_is_bold_whatever_the_width_of_its_stems(make_pdf: Make, stems: bytes) -> None:
+    data = make_pdf([[(72, 700, 12, True, "Bold words"), (72, 650, 12, False, "Plain words")]])
+    font = (
+        b"/FontDescriptor << /Type /FontDescriptor /FontName /Helvetica-Bold /Flags 32 /StemV %s >> /Encoding" % stems
+    )
+    (page,) = open_pages(data.replace(b"/Helvetica-Bold /Encoding", b"/Helvetica-Bold " + font))
+    assert [line.bold for line in page.lines] == [True, False]
 
 
 def test_a_letters_size_is_that_in_which_it_is_printed_whatever_the_file_names(make_pdf: Make) -> None:

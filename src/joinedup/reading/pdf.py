@@ -238,6 +238,10 @@ def _lines(text_page: Any, number: int, columns: bool) -> Iterator[Line]:
         start = gap.end() if gap else end
 
 
+_BOLD = 600
+"""The weight from which a font is bold (regular is 400, bold 700)."""
+
+
 class _Probe:
     """Asks PDFium for the place and type of single letters, with its out-parameters made once."""
 
@@ -293,10 +297,10 @@ class _Probe:
         )
 
     def _bold(self, index: int) -> bool:
-        """Whether a letter is bold: by its font's weight, or its name where the font tells no weight."""
-        weight = raw.FPDFText_GetFontWeight(self._page, index)
-        if weight > 0:
-            return bool(weight >= 600)
+        """Whether a letter is bold: by its font's weight or its name. Where a file does not tell the weight, PDFium
+        takes it from the width of the font's stems, which many writers of PDF give as the same for every font."""
+        if raw.FPDFText_GetFontWeight(self._page, index) >= _BOLD:
+            return True
         raw.FPDFText_GetFontInfo(self._page, index, self._name, len(self._name), self._flags)
         return b"bold" in self._name.value.lower()
 
