@@ -49,6 +49,14 @@ def test_a_font_that_is_called_bold_is_bold_whatever_the_width_of_its_stems(make
     assert [line.bold for line in page.lines] == [True, False]
 
 
+def test_a_line_that_only_ends_in_bold_is_no_heading_and_one_that_only_numbers_in_plain_is(make_pdf: Make) -> None:
+    ends = [(72.0, 700.0, 12.0, False, "21. Outcomes for children are "), (230.0, 700.0, 12.0, True, "adequate.")]
+    numbered = [(72.0, 650.0, 12.0, False, "3. "), (86.0, 650.0, 12.0, True, "Leadership")]
+    plain = [(72.0, 600.0 - 15 * number, 12.0, False, "Leaders know their services well.") for number in range(4)]
+    (page,) = open_pages(make_pdf([[*ends, *numbered, *plain]]))
+    assert [line.all_bold for line in page.lines] == [False, True, *[False] * 4]
+
+
 def test_a_letters_size_is_that_in_which_it_is_printed_whatever_the_file_names(make_pdf: Make) -> None:
     page = _page(
         (72, 760, 18, True, "A title"),

@@ -15,8 +15,8 @@ class Line:
     """One line of print, or a fragment that the page sets apart from others on the same height.
 
     `left`, `right`, `bottom`, `top` are PDF points; `size` the type size of its first letter; `bold` whether it begins
-    in bold, `all_bold` whether it also ends so. `spaced`: a space follows its last letter in the file, as it does
-    where a setter that keeps them broke the line between two words.
+    in bold, `all_bold` whether it also ends so (a number before its words does not count). `spaced`: a space follows
+    its last letter in the file, as it does where a setter that keeps them broke the line between two words.
     """
 
     text: str

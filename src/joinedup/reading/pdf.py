@@ -242,6 +242,9 @@ _BOLD = 600
 """The weight from which a font is bold (regular is 400, bold 700)."""
 
 
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
+
+
 class _Probe:
     """Asks PDFium for the place and type of single letters, with its out-parameters made once."""
 
@@ -283,6 +286,7 @@ class _Probe:
             size = raw.FPDFText_GetFontSize(self._page, word)
         words = _MARKED.sub(lambda mark: self._unless_small(mark, first, size), text) if size else text
         words = words.replace("\u00a0", " ")
+        bold = self._bold(word)
         return Line(
             text=(_STRAY.sub("", words) if self._stray else words).strip(),
             page=number,
@@ -291,8 +295,8 @@ class _Probe:
             bottom=min(bottom, other_bottom),
             top=max(top, other_top),
             size=round(size, 1),
-            bold=self._bold(word),
-            all_bold=self._bold(last),
+            bold=bold,
+            all_bold=(bold or self._bold_behind_number(text, first)) and self._bold(last),
             spaced=spaced,
         )
 
@@ -303,6 +307,11 @@ class _Probe:
             return True
         raw.FPDFText_GetFontInfo(self._page, index, self._name, len(self._name), self._flags)
         return b"bold" in self._name.value.lower()
+
+    def _bold_behind_number(self, text: str, first: int) -> bool:
+        """Whether a line begins with a number that is not bold before words that are ("3. *Leadership*")."""
+        number = _NUMBER.match(text)
+        return number is not None and self._bold(first + number.end())
 
     def cells(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Part a line where the gap between two words is wider than the type is high, as between columns."""
