@@ -159,6 +159,12 @@ def test_gaps_part_paragraphs_and_bold_lines_are_headings() -> None:
     ]
 
 
+def test_paragraphs_are_parted_in_a_text_whose_paragraphs_are_mostly_of_one_line() -> None:
+    tops = [700, 678, 656, 634, 620, 598, 584, 562, 548]  # from line to line 14, from paragraph to paragraph 22
+    lines = [_line(f"Line {number} says something.", top) for number, top in enumerate(tops)]
+    assert [len(block.lines) for block in _blocks(lines)] == [1, 1, 1, 2, 2, 2]
+
+
 def test_a_number_at_a_pages_head_that_ends_a_sentence_begins_no_point() -> None:
     begun = [_line("7. Young people stay with their", 100), _line("carers until they turn", 85.5, left=107)]
     overleaf = [_line("18. Few know that they may.", 760, left=107, page=2), _line("8. Plans are late.", 730, page=2)]

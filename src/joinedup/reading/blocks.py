@@ -171,7 +171,10 @@ def _has_word(text: str, word: str) -> bool:
 
 
 def line_pitch(lines: Sequence[Line], size: float) -> float:
-    """The usual distance from one line of text to the next, in points."""
+    """The usual distance from one line of text to the next, in points.
+
+    A text of short points and paragraphs steps as often from one of them to the next: the smaller step is the line's.
+    """
     steps = Counter(
         round(before.top - line.top, 0)
         for before, line in pairwise(lines)
@@ -181,7 +184,8 @@ def line_pitch(lines: Sequence[Line], size: float) -> float:
     )
     if not steps:
         return 1.2 * size
-    common = steps.most_common(1)[0][0]
+    most = steps.most_common(1)[0][1]
+    common = min(step for step, times in steps.items() if 2 * times >= most)
     near = [
         before.top - line.top
         for before, line in pairwise(lines)
