@@ -183,6 +183,28 @@ def test_a_point_whose_number_leaps_begins_overleaf_though_the_one_before_has_no
     assert _blocks([*summary, _line("24. Plans are late.", 760, page=2)])[-1].number == "24"
 
 
+@pytest.mark.parametrize("sign", ["§", "n", "l", "q", "v", "u", "Ø", "ü", "Ÿ", "→", "✔", "⬤", "☐", "\uf0a7"])
+def test_many_signs_mark_a_bullet_and_some_are_letters_of_a_font_of_signs(sign: str) -> None:
+    lines = [
+        _line(f"{sign} Help for children early, where", 700),
+        _line("they and their families ask for it", 685, left=90),
+        _line(f"{sign} Police attendance at meetings", 665),
+        _line(f"{sign} Plans that children can read", 645),
+    ]
+    assert [(block.kind, block.text) for block in _blocks(lines)] == [
+        ("bullet", "Help for children early, where they and their families ask for it"),
+        ("bullet", "Police attendance at meetings"),
+        ("bullet", "Plans that children can read"),
+    ]
+
+
+def test_a_single_letter_in_the_midst_of_a_sentence_marks_no_bullet() -> None:
+    (block,) = _blocks(
+        [_line("The council was heard in the case of Ashmere", 700), _line("v Fenwold and lost it.", 685)]
+    )
+    assert block.text == "The council was heard in the case of Ashmere v Fenwold and lost it."
+
+
 def test_a_bullet_goes_on_in_its_hanging_indent_and_overleaf() -> None:
     blocks = _blocks(
         [

@@ -21,9 +21,12 @@ Kind = Literal["heading", "paragraph", "bullet"]
 
 BULLETS = "◼■▪▫●•◦○‣⁃∙·►➢➤✓❖◆□�"
 DASHES = "−–—-"
-_BULLET = re.compile(rf"([{re.escape(BULLETS)}\ue000-\uf8ff]|[\x80-\x9f](?=\s))\s*(?=\S)")
+_SHAPES = "\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff"
+"""Arrows, geometric shapes, signs and dingbats."""
+_BULLET = re.compile(rf"([{re.escape(BULLETS)}{_SHAPES}\ue000-\uf8ff]|[\x80-\x9f](?=\s))\s*(?=\S)")
 """The last are letters of a font of signs that does not say what they show."""
-_DASH = re.compile(rf"([{re.escape(DASHES)}o])\s+(?=\S)")
+_DASH = re.compile(rf"([{re.escape(DASHES)}o§ØüŸ¾]|[nlquv](?=\s+[A-Z‘“]))\s+(?=\S)")
+"""A dash or, where a font of signs is told as one of letters, what stands for a square, a disc, an arrow or a tick."""
 _NUMBER = re.compile(r"(\d{1,3})(?:\.?\s+(?=\S)|\.(?=[A-Z‘“]))|(\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?=\S)")
 """A point's number or letter; some reports set nothing between a number's stop and its first word."""
 _SENTENCE_END = re.compile(r"[.?!:;]['’”)\]]*$")
@@ -252,11 +255,14 @@ class _Builder:
         return None, None, 0
 
     def _after_a_break(self, line: Line) -> bool:
-        """Whether a dash begins a point: what stands before it has ended, or the line stands further in."""
+        """Whether a dash begins a point: what stands before it has ended, the line stands further in or out, or it
+        begins as the point before it does."""
         now = self._now
         if now is None or now.kind == "heading":
             return True
         last = now.lines[-1]
+        if now.kind == "bullet" and now.marker == line.text[0] and abs(line.left - now.indent) < 1:
+            return True
         return bool(_SENTENCE_END.search(last.text)) or line.left > last.left + 6 or line.left < last.left - 6
 
     def _begins_point(self, number: re.Match[str], line: Line) -> bool:
