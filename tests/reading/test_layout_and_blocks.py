@@ -108,6 +108,27 @@ def test_running_heads_page_numbers_and_footnotes_are_left_out(make_pdf: Make) -
     )
 
 
+def test_a_pages_own_number_is_left_out_also_above_a_wide_margin_and_another_number_is_kept(make_pdf: Make) -> None:
+    pages = [
+        _page((72, 700, 12, False, "The text of a page."), (300, 120, 12, False, number))
+        for number in ("1", "2", "700")
+    ]
+    words = [line.text for line in text_lines(open_pages(make_pdf(pages)))]
+    assert words == ["The text of a page."] * 3 + ["700"]
+
+
+def test_a_heading_that_stands_at_the_head_of_pages_far_apart_is_no_running_head(make_pdf: Make) -> None:
+    pages = [
+        _page(
+            (72, 780, 14, True, "Inspection findings" if number % 4 == 1 else "Help for children"),
+            (72, 700, 12, False, "Text."),
+        )
+        for number in range(1, 10)
+    ]
+    headings = [line.text for line in text_lines(open_pages(make_pdf(pages))) if line.bold]
+    assert headings == ["Inspection findings"] * 3
+
+
 def test_the_small_print_of_a_bare_title_page_is_kept(make_pdf: Make) -> None:
     title = _page((72, 700, 26, False, "Ashmere Council"), (72, 300, 10, True, "Inspection dates: 15-19 July 2013"))
     text = _page(

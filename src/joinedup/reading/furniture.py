@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from joinedup.reading.layout import Line, Page, join_fragments
 from joinedup.reading.order import in_reading_order
 
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?(\d{1,3})(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 HEAD_BAND = 100.0
 FOOT_BAND = 100.0
 """How far from a page's edge, in points, furniture may stand (A4 is 842 high)."""
@@ -40,7 +41,9 @@ def text_lines(pages: tuple[Page, ...]) -> tuple[Line, ...]:
     repeated = _repeated(joined)
     kept: list[Line] = []
     for page, lines in joined:
-        text = _without_footnotes([line for line in lines if not _is_furniture(line, page, repeated)], page, size)
+        outermost = _outermost(lines)
+        body = [line for line in lines if not _is_furniture(line, page, repeated, line in outermost)]
+        text = _without_footnotes(body, page, size)
         kept += in_reading_order(text)
     return tuple(kept)
 
@@ -54,18 +57,40 @@ def _in_a_band(line: Line, page: Page) -> bool:
 
 
 def _repeated(pages: list[tuple[Page, tuple[Line, ...]]]) -> set[str]:
-    """Patterns of the lines that stand in the head or foot band of at least three pages (two, of a short file)."""
-    seen: Counter[str] = Counter()
+    """Patterns of the lines that stand in the head or foot band of at least three pages (two, of a short file) that
+    follow one another, or every other one: a heading comes to stand at the head of a page now and then."""
+    seen: defaultdict[str, list[int]] = defaultdict(list)
     for page, lines in pages:
-        seen.update({_pattern(line) for line in lines if _in_a_band(line, page)})
+        for pattern in {_pattern(line) for line in lines if _in_a_band(line, page)}:
+            seen[pattern].append(page.number)
     enough = 3 if len(pages) > 3 else 2
-    return {pattern for pattern, times in seen.items() if times >= enough}
+    return {pattern for pattern, numbers in seen.items() if _longest_run(numbers) >= enough}
 
 
-def _is_furniture(line: Line, page: Page, repeated: set[str]) -> bool:
-    if not _in_a_band(line, page):
-        return False
-    return bool(_PAGE_NUMBER.fullmatch(line.text)) or _pattern(line) in repeated
+def _longest_run(numbers: list[int]) -> int:
+    """How many of some pages, in order, follow one another with at most one between."""
+    longest = run = 1
+    for before, number in pairwise(numbers):
+        run = run + 1 if number - before <= 2 else 1
+        longest = max(longest, run)
+    return longest
+
+
+def _outermost(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The highest and the lowest line of a page."""
+    return (max(lines, key=lambda line: line.top), min(lines, key=lambda line: line.bottom)) if lines else ()
+
+
+def _is_furniture(line: Line, page: Page, repeated: set[str], is_outermost: bool) -> bool:
+    number = _PAGE_NUMBER.fullmatch(line.text)
+    if _in_a_band(line, page):
+        return number is not None or _pattern(line) in repeated
+    return is_outermost and number is not None and abs(int(number[1]) - page.number) <= MOST_UNCOUNTED
+
+
+MOST_UNCOUNTED = 3
+"""Pages (covers) that a report's own numbers may leave out. A page's own number, highest or lowest of its lines, is
+furniture also where a wide margin sets it further from the edge."""
 
 
 def _without_footnotes(lines: list[Line], page: Page, size: float) -> list[Line]:
