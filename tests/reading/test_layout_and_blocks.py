@@ -242,6 +242,21 @@ def test_a_bullet_goes_on_in_its_hanging_indent_and_overleaf() -> None:
     assert [box.page for box in blocks[0].boxes] == [1, 2]
 
 
+def test_a_bullet_of_one_line_goes_on_overleaf_where_the_words_of_the_others_stand() -> None:
+    lines = [
+        _line("• Leaders know their services well and change", 140),
+        _line("what does not work.", 125, left=90),
+        _line("• Schools see children early.", 105),
+        _line("They tell others what they see.", 770, left=90, page=2),
+        _line("The council is small and lies by the sea.", 740, page=2),
+    ]
+    assert [(block.kind, block.text) for block in _blocks(lines)] == [
+        ("bullet", "Leaders know their services well and change what does not work."),
+        ("bullet", "Schools see children early. They tell others what they see."),
+        ("paragraph", "The council is small and lies by the sea."),
+    ]
+
+
 def test_dashes_further_in_belong_to_their_bullet() -> None:
     (bullet,) = _blocks(
         [

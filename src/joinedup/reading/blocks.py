@@ -212,7 +212,8 @@ class _Builder:
         self._size = size
         self._pitch = pitch
         self._blocks: list[Block] = []
-        self._bullet_indents: list[float] = []
+        self._hanging: dict[Kind, float] = {}
+        """How far behind its sign or number the words of the last point of several lines stand (points)."""
 
     def build(self, lines: Sequence[Line]) -> list[Block]:
         for line in lines:
@@ -236,6 +237,8 @@ class _Builder:
             self._blocks.append(Block("bullet" if marker else "paragraph", [line], marker, number, strip))
         elif now and self._goes_on(now, line):
             now.lines.append(line)
+            if now.marker or now.number:
+                self._hanging[now.kind] = line.left - now.indent
         elif self._is_heading(line):
             self._blocks.append(Block("heading", [line]))
         else:
@@ -345,7 +348,7 @@ class _Builder:
             return False
         if not _SENTENCE_END.search(last.text):
             return True
-        hanging = now.lines[1].left if len(now.lines) > 1 else None
         if now.kind == "bullet" or now.number:
-            return hanging is not None and abs(line.left - hanging) < 4 and line.left > now.indent + 5
+            behind = now.lines[1].left - now.indent if len(now.lines) > 1 else self._hanging.get(now.kind, 0.0)
+            return abs(line.left - now.indent - behind) < 4 and line.left > now.indent + 5
         return line.text[:1].islower()
