@@ -265,6 +265,21 @@ def test_the_publishers_notes_at_the_end_are_no_findings(typeset: Typeset) -> No
 
 
 @pytest.mark.parametrize(
+    "note",
+    [
+        "If you would like a copy of this document in a different format, ring the number below on any day.",
+        "You may reuse this information (not including logos) free of charge in any format that you like.",
+        "This publication is available at the address that stands on the cover of the printed report.",
+        "Interested in our work? You can have news of it every month by giving us your address.",
+    ],
+)
+def test_each_of_the_publishers_notes_ends_what_was_found(typeset: Typeset, note: str) -> None:
+    report = _ilacs(2024)
+    ended = f"{report}\n{note}\n\nWhat stands below a note of the publisher is the publisher's, too.\n"
+    assert _read(typeset(ended)).findings == _read(typeset(report)).findings
+
+
+@pytest.mark.parametrize(
     ("heading", "role"),
     [
         ("What the inspection judgements mean", "aside"),

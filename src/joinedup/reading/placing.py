@@ -206,13 +206,27 @@ _IMPRINT = re.compile(
     r"the office for standards in education,? children's services and skills( \(ofsted\))? (regulates|inspects)\b"
     r"|any complaints about the inspection or the report\b"
     r"|(.{0,60} )?this document may be reproduced in whole or in part\b"
+    r"|if you would like a copy of this (document|report) in a different format\b"
+    r"|you may (re-?use|copy) (this information|all or parts? of this document)\b"
+    r"|this (publication|report) is available at\b|interested in our work\b|to receive regular email alerts\b"
 )
 """How the publisher's notes on itself, on copies and on complaints begin, at a report's end or behind its title."""
+_OF_AN_IMPRINT = (
+    "office",
+    "compl",
+    "reproduced",
+    "copy",
+    "use this information",
+    "available at",
+    "interested",
+    "alerts",
+)
+"""Each beginning has one of them, which is sooner looked for."""
 
 
 def _is_imprint(text: str) -> bool:
     small = text.lower()
-    return ("office" in small or "compl" in small or "reproduced" in small) and _IMPRINT.match(plain(text)) is not None
+    return any(word in small for word in _OF_AN_IMPRINT) and _IMPRINT.match(plain(text)) is not None
 
 
 def _signs_off(text: str) -> bool:
