@@ -181,6 +181,34 @@ Areas for improvement
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "The experiences & progress of children in care: good",
+        "The graded judgment for adoption performance is that it is good",
+    ],
+)
+def test_other_spellings_of_a_heading_open_the_same(heading: str) -> None:
+    assert role_of_words(heading, "report") == "chapter"
+
+
+def test_numbered_paragraphs_under_a_heading_of_their_own_below_bullets_are_findings(typeset: Typeset) -> None:
+    text = """
+# What needs to improve?
+
+* The speed at which health partners share what they know of a child.
+
+# The lives of children who come from abroad
+
+1. Children who come from abroad are seen soon and by people who speak with them.
+
+2. They are told in their own words what will happen to them and when.
+"""
+    report = _sif(typeset, text)
+    assert _texts(report.improvements) == ["The speed at which health partners share what they know of a child."]
+    assert [item.number for item in report.findings] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
     ("heading", "role"),
     [
         ("Outcome of the inspection", "outcome"),

@@ -70,8 +70,8 @@ class _Placer:
         self._heading: str | None = None
         self._chapter: str | None = None
         self._part: str | None = None
-        self._has_points = False
-        """Whether the list that is being read has a point already."""
+        self._points: Form | None = None
+        """The form of the points of the list that is being read, None while it has none."""
         self._lead_ins: list[_LeadIn] = []
         """The open lists' lead-ins, a list within a point of another after that one's."""
         self._outside: tuple[Role, str | None, str | None, float] | None = None
@@ -119,7 +119,7 @@ class _Placer:
         open_list = self._lead_ins[-1] if self._lead_ins else None
         if open_list:
             open_list.points = open_list.points or form
-        self._has_points |= form is not None
+        self._points = self._points or form
         return self._here(block, open_list.text if open_list else None)
 
     def _here(self, block: Block, lead_in: str | None) -> Placed:
@@ -141,7 +141,7 @@ class _Placer:
             self._heading = None if self._role == "opening" else self._heading
         elif self._role != "box" or self._is_below_the_box(block):
             self._leave_box()
-            if self._role in LISTS and self._has_points and _is_prose(below):
+            if self._role in LISTS and self._points and _is_another_text(below, self._points):
                 self._open("findings", block)
             self._heading = block.text
 
@@ -149,7 +149,7 @@ class _Placer:
         self._role, self._heading, self._outside = role, block.text, None
         self._part = block.text if role in LISTS else None
         self._chapter = block.text if role == "chapter" else self._chapter
-        self._has_points = False
+        self._points = None
 
     def _is_below_the_box(self, block: Block) -> bool:
         """Whether the text goes on below a box set into it: a block stands further out than the box, as the text
@@ -192,10 +192,11 @@ def _is_text(block: Block) -> bool:
     return block.kind != "heading"
 
 
-def _is_prose(blocks: Iterator[Block]) -> bool:
-    """Whether text has paragraphs and no point: below a list it is no part of it, whatever heading stands between."""
+def _is_another_text(blocks: Iterator[Block], points: Form) -> bool:
+    """Whether text has no point of the form that a list's have: below the list it is no part of it, whatever heading
+    stands between."""
     text = list(blocks)
-    return bool(text) and not any(map(_is_point, text))
+    return bool(text) and not any(_is_point(block) and _form(block) == points for block in text)
 
 
 _SIGNING_OFF = re.compile(

@@ -139,7 +139,9 @@ _CONTENTS_PAGE = re.compile(r"\s\d{1,3}$")
 
 def plain(text: str) -> str:
     """A heading's words for comparison."""
-    words = text.lower().replace("’", "'").replace("‘", "'").strip()
+    words = (
+        text.lower().replace("’", "'").replace("‘", "'").replace("&", " and ").replace("judgment", "judgement").strip()
+    )
     return _FOOTNOTE.sub("", " ".join(_NUMBERING.sub("", words).split())).strip(" .?:;*")
 
 
