@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from joinedup.service.accounts.desk import Draft
 from joinedup.service.accounts.models import Person
 from joinedup.service.actions import RefusedError
 from joinedup.service.audit.models import Entry
@@ -110,3 +112,15 @@ def test_the_page_takes_names_and_never_shows_them(
     assert "Line 1: A name needs two letters or more." in wrong.content.decode()
     assert "0 names taken off" in client.post(address, {"what": "remove", "names": "Kit"}, follow=True).content.decode()
     assert sign_in(world.inspector).get(address).status_code == 403
+
+
+def test_names_are_kept_in_no_draft_either(
+    drafting: Inspection, world: SimpleNamespace, sign_in: Callable[[Person], Client]
+) -> None:
+    client, address = sign_in(world.lead), reverse("child-names", args=[drafting.reference])
+    typed = json.dumps([["what", "add"], ["names", "Jayden Okafor"]])
+    keep = reverse("desk-draft-keep", args=[drafting.reference])
+    assert client.post(keep, {"place": address, "fields": typed}).status_code == 400
+    assert not Draft.objects.exists()
+    assert 'method="post" novalidate autocomplete="off" data-no-draft>' in client.get(address).content.decode()
+    assert client.post(keep, {"place": address}).status_code == 200, "what was kept there goes, as everywhere"

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
+from joinedup.service.accounts.desk import Draft
 from joinedup.service.accounts.models import Person
 from joinedup.service.inspections.actions.children import Seen, choose_child, record_audit, record_view
 from joinedup.service.inspections.actions.evidence import Piece, add_notes, change_evidence
@@ -55,11 +56,11 @@ def fieldwork(transactional_db: None, judged: Callable[..., Inspection], world: 
 def opened(
     browser: Any, live_server: Any, fieldwork: Inspection, world: SimpleNamespace, sign_in: Callable[[Person], Client]
 ) -> Iterator[Callable[..., Any]]:
-    """Opens a page of the inspection as a member of the team who has signed in."""
+    """Opens a page of the inspection as a member of the team (`by`) who has signed in."""
     contexts = []
-    session = sign_in(world.nurse).cookies["sessionid"].value
 
-    def page_of(path: str, *, width: int = 1280, scripts: bool = True) -> Any:
+    def page_of(path: str, *, by: str = "nurse", width: int = 1280, scripts: bool = True) -> Any:
+        session = sign_in(getattr(world, by)).cookies["sessionid"].value
         context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
         contexts.append(context)
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
@@ -167,3 +168,14 @@ def test_several_notes_are_pasted_corrected_and_saved(
         ("praise", "help"),
         ("concern", "practice"),
     ]
+
+
+def test_names_that_are_typed_leave_the_page_only_when_they_are_saved(opened: Callable[..., Any]) -> None:
+    page = opened("children/names", by="lead")
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(f"{asked.url} {asked.post_data or ''}"))
+    page.fill("textarea[name=names]", "Jayden Okafor")
+    page.wait_for_timeout(3_000)  # more than twice as long as drafts wait for a pause
+    page.goto(f"{page.url.removesuffix('/names')}")
+    assert not Draft.objects.exists()
+    assert "Okafor" not in " ".join(sent)

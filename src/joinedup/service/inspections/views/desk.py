@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, JsonResponse
@@ -21,6 +22,17 @@ from joinedup.service.inspections.models import Inspection
 
 MOST_NAMED = 12
 """People named as being on the same page."""
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def no_drafts(view: View) -> View:
+    """Declare that nothing typed into a view's page is kept before it is saved: its words must not lie anywhere.
+
+    Its form says so to the browser with `data-no-draft`, which then sends none of it.
+    """
+    view.no_drafts = True  # type: ignore[attr-defined]
+    return view
 
 
 @needs(Permission.INSPECTION_SEE)
@@ -56,6 +68,8 @@ def draft_keep(request: HttpRequest, inspection: Inspection) -> JsonResponse:
     """Keep what one has typed at an address; without fields, what was kept there goes."""
     person, place = person_of(request), _place(request, inspection, request.POST.get("place", ""))
     given = request.POST.get("fields", "")
+    if given and getattr(resolve(place).func, "no_drafts", False):
+        raise BadRequest("what is typed there is never kept as a draft")
     if given:
         keep_draft(by=person, place=place, fields=_fields(given))
     else:

@@ -16,6 +16,7 @@ from joinedup.service.forms import GovForm
 from joinedup.service.inspections.actions import names as acts
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.name_list import lost
+from joinedup.service.inspections.views.desk import no_drafts
 from joinedup.service.inspections.views.forming import tried
 from joinedup.service.live import inspection_page
 
@@ -47,6 +48,7 @@ class NamesForm(GovForm):
 
 
 @needs(Permission.CHILD_NAMES)
+@no_drafts
 @require_http_methods(["GET", "HEAD", "POST"])
 def names(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """Put names on the list that the look for what could identify a child goes by, or take them off."""

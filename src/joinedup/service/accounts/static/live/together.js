@@ -1,7 +1,7 @@
 // While a form is open: what is typed is kept as a draft, who else is on the page is shown, and notes that wait for the
 // connection are sent. All works without this file; then nothing is kept before it is saved.
 const desk = document.querySelector("[data-desk]");
-const form = desk && [...desk.querySelectorAll("form[method=post]")].find((each) => each.querySelector("textarea"));
+const form = desk && [...desk.querySelectorAll("form[method=post]:not([data-no-draft])")].find((each) => each.querySelector("textarea"));
 const place = location.pathname;
 const EVERY = 20_000;
 const PAUSE = 1_200;
