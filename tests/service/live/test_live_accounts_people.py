@@ -228,6 +228,25 @@ def test_an_administrator_does_not_end_or_let_go_an_administrator(
     actions.deactivate_person(by=world.service_administrator, person=other)
 
 
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.SERVICE_ADMINISTRATOR])
+def test_nobody_makes_a_link_into_a_role_that_is_not_theirs_to_give(
+    world: SimpleNamespace, person: Callable[..., Person], sign_in: Callable[[Person], Client], role: Role
+) -> None:
+    administrator = person("Ola Operator", world.operator, Role.ADMINISTRATOR)
+    other = person("Oda Other", world.operator, role)
+    client, service = sign_in(administrator), sign_in(world.service_administrator)
+    refused = client.post(f"/people/{other.pk}/link")
+    assert refused.status_code == 422
+    assert "not yours to give" in refused.content.decode()
+    shown = client.get(f"/people/{other.pk}").content.decode()
+    assert "Only a service administrator can make new links for them" in shown
+    assert f"/people/{other.pk}/link" not in shown, "no button that would be refused"
+    actions.deactivate_person(by=world.service_administrator, person=other)
+    assert client.post(f"/people/{other.pk}/reactivate").status_code == 422, "nor lets them in again to do so then"
+    assert service.post(f"/people/{other.pk}/reactivate").status_code == 302
+    assert "/invitation/" in service.post(f"/people/{other.pk}/link", follow=True).content.decode()
+
+
 def test_nobody_gives_themselves_anything_and_the_last_service_administrator_stays(
     world: SimpleNamespace, person: Callable[..., Person]
 ) -> None:

@@ -42,9 +42,12 @@ def _new_person(organisation: Organisation, email: str, name: str) -> Person:
 def renew_invitation(*, by: Person, person: Person) -> Person:
     """A person begins anew: links sent before, the password, the second factor and every session end.
 
-    It is the way for somebody who forgot the password or lost the second factor and the recovery codes.
+    It is the way for somebody who forgot the password or lost the second factor and the recovery codes. Whoever makes
+    the link may come to have it in hand, and could come in by it as the person: raises RefusedError where the person
+    has a role that is not theirs to give.
     """
     _not_oneself(by, person)
+    _require_roles_of_ones_own_giving(by, person)
     if not person.is_active:
         raise RefusedError("Make this person active again first.")
     _forget_ways_in(person)
@@ -107,21 +110,25 @@ def _other_service_administrators(person: Person) -> bool:
 def deactivate_person(*, by: Person, person: Person) -> Person:
     """A person can come in no longer: password, second factor and sessions end; what they did stays theirs."""
     _not_oneself(by, person)
-    if not _may_let_go(by, person):
-        raise RefusedError("This person has a role that is not yours to end: ask a service administrator.")
+    _require_roles_of_ones_own_giving(by, person)
     _forget_ways_in(person)
     person.set_unusable_password()
     return change(person, is_active=False, password=person.password)
 
 
-def _may_let_go(by: Person, person: Person) -> bool:
+def _require_roles_of_ones_own_giving(by: Person, person: Person) -> None:
     yours = roles_to_give(by, person.organisation)
-    return all(Role(held.role) in yours for held in person.roles.filter(held_now()))
+    if any(Role(held.role) not in yours for held in person.roles.filter(held_now())):
+        raise RefusedError("This person has a role that is not yours to give or to end: ask a service administrator.")
 
 
 @action(Permission.PEOPLE_MANAGE, on="person")
 def reactivate_person(*, by: Person, person: Person) -> Person:
-    """A person may come in again, by a new invitation."""
+    """A person may come in again, by a new invitation, in the roles that they still have.
+
+    Raises RefusedError where one of those is not the administrator's to give.
+    """
+    _require_roles_of_ones_own_giving(by, person)
     return change(person, is_active=True)
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joinedup.service.access import needs
@@ -133,7 +134,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def _one(
     request: HttpRequest, person: Person, *, form: GiveRole | None = None, refused: str = "", status: int = 200
 ) -> HttpResponse:
-    me = _me(request)
+    me, today = _me(request), timezone.localdate()
     yours = roles_to_give(me, person.organisation)
     roles = [(held, title_of(held), Role(held.role) in yours) for held in person.roles.order_by("end", "start", "pk")]
     shown = {
@@ -143,6 +144,7 @@ def _one(
         "roles": roles,
         "form": form or (GiveRole(giver=me, person=person) if yours else None),
         "oneself": me.pk == person.pk,
+        "beyond": any(held.holds(today) and not own for held, _, own in roles),
         "fictional": person.fictional,
         "refused": refused,
     }
