@@ -15,7 +15,9 @@ import pytest
 from django.test import Client
 
 from joinedup.service.accounts import actions
+from joinedup.service.accounts.forms import Accept, Code, NewPassword, SignIn
 from joinedup.service.accounts.models import Attempt, Person
+from joinedup.service.accounts.signed_out import KEPT_BACK
 from joinedup.service.audit.models import Entry
 
 PASSWORD = "seven green bicycles"
@@ -287,6 +289,18 @@ def test_whoever_sends_a_form_after_the_session_ended_is_shown_what_they_typed(
     assert (
         client.post("/inspections/J1/evidence/add", {"source": "interview"}).headers["Location"].startswith("/sign-in")
     )
+
+
+def test_no_password_is_shown_again_to_whoever_sends_one_after_the_session_ended(
+    world: SimpleNamespace, sign_in: Callable[[Person], Client]
+) -> None:
+    client = sign_in(world.inspector)
+    client.session.flush()
+    sent = {"old_password": PASSWORD, "new_password": "nine quiet harbours", "again": "nine quiet harbours"}
+    answer = client.post("/account/password", sent)
+    assert answer.headers["Location"].startswith("/sign-in"), "nothing else was typed"
+    fields = {name for form in (SignIn, Code, NewPassword, Accept) for name in form.base_fields} - {"name", "email"}
+    assert fields <= KEPT_BACK
 
 
 def test_changing_the_password_ends_the_sessions_elsewhere(guarded: tuple[Person, str]) -> None:

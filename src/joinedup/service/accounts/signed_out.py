@@ -7,8 +7,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-KEPT_BACK = frozenset({"csrfmiddlewaretoken", "password", "code"})
-"""Fields that no page shows again."""
+KEPT_BACK = frozenset({"csrfmiddlewaretoken", "password", "old_password", "new_password", "again", "code"})
+"""Fields that no page shows again; a password of three words looks like any other text."""
 
 
 def to_sign_in(request: HttpRequest, why: str = "") -> HttpResponse:
