@@ -241,6 +241,22 @@ class TestTeam:
         assert "Kept out by a conflict of interest" in page
         assert "Too near" in page
 
+    def test_whom_a_conflict_keeps_out_does_not_come_back_by_leaving_and_being_added_anew(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
+    ) -> None:
+        manager, lead, nurse = sign_in(world.manager), sign_in(world.lead), sign_in(world.nurse)
+        declare_interest(by=world.nurse, inspection=planned, nothing=False, words="A friend")
+        member = planned.members.get(person=world.nurse)
+        given = {"seen": "1", "decision": "conflict", "reason": "Too near"}
+        assert manager.post(at(planned, f"/team/{member.pk}/decide"), given).status_code == 302
+        assert lead.post(at(planned, f"/team/{member.pk}/leave"), {"note": "Kept out"}).status_code == 302
+        again = {"person": world.nurse.pk, "part": "inspector"}
+        refused = lead.post(at(planned, "/team/add?part=inspector&q=nora"), again)
+        assert refused.status_code == 409
+        assert "Only a programme manager can bring them back" in refused.content.decode()
+        assert nurse.get(at(planned)).status_code == 404
+        assert manager.post(at(planned, "/team/add?part=inspector&q=nora"), again).status_code == 302
+
     def test_a_decision_is_offered_only_where_something_was_declared(
         self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
     ) -> None:

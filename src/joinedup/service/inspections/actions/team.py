@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from joinedup.service.accounts.can import roles_held
+from joinedup.service.accounts.can import can, roles_held
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import IN_A_TEAM, Permission, Role
 from joinedup.service.actions import RefusedError, ValidationError, action, change, create
@@ -21,7 +21,8 @@ from joinedup.service.inspections.models import Inspection, Interest, Member
 def add_member(*, by: Person, inspection: Inspection, person: Person, part: str) -> Member:
     """Put somebody in the team. `part` is one of the roles held in a team.
 
-    Raises RefusedError, saying why, for somebody who may not be in it in that part.
+    Raises RefusedError, saying why, for somebody who may not be in it in that part; whom a conflict of interest kept
+    out before they left is brought back by those alone who decide on interests, and not by themselves.
     """
     role = _role(part)
     refused = why_not(inspection, person, role)
@@ -29,6 +30,9 @@ def add_member(*, by: Person, inspection: Inspection, person: Person, part: str)
         raise RefusedError(refused)
     if inspection.members.filter(person=person, left=None).exists():
         raise RefusedError(f"{person} is in the team already.")
+    kept_out = inspection.members.filter(person=person, barred=True).exists()
+    if kept_out and (by.pk == person.pk or not can(by, Permission.INTEREST_DECIDE, inspection)):
+        raise RefusedError(f"A conflict of interest kept {person} out. Only a programme manager can bring them back.")
     if role == Role.LEAD_INSPECTOR and _lead(inspection):
         raise RefusedError("The team has a lead inspector. Add them as an inspector, and then change the lead.")
     return create(
