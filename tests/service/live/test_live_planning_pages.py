@@ -18,10 +18,11 @@ from joinedup.areas import add_working_days, get_post
 from joinedup.frameworks import get_framework
 from joinedup.service.accounts.models import Organisation, Person
 from joinedup.service.accounts.permissions import Role
+from joinedup.service.actions import RefusedError
 from joinedup.service.audit.models import Entry
 from joinedup.service.inspections.actions.planning import change_scope, plan_inspection
 from joinedup.service.inspections.actions.requests import Ask, make_requests
-from joinedup.service.inspections.actions.team import add_member, declare_interest
+from joinedup.service.inspections.actions.team import add_member, change_lead, declare_interest
 from joinedup.service.inspections.actions.telling import notify_agencies
 from joinedup.service.inspections.models import Attachment, Inspection
 from joinedup.service.inspections.stages import STAGES
@@ -285,6 +286,15 @@ class TestTeam:
         assert 'name="seen" value="2"' in page
         again = {"seen": "2", "decision": "conflict", "reason": "Still close"}
         assert manager.post(address, again).status_code == 302
+
+    def test_a_moderator_does_not_become_the_lead(
+        self, world: SimpleNamespace, planned: Inspection, person: Callable[..., Person]
+    ) -> None:
+        moderator = person("Mo Moderator", world.ofsted, Role.LEAD_INSPECTOR)
+        add_member(by=world.manager, inspection=planned, person=moderator, part="moderator")
+        member = planned.members.get(person=moderator)
+        with pytest.raises(RefusedError, match="not in the team as an inspector"):
+            change_lead(by=world.manager, inspection=planned, member=member)
 
     def test_the_lead_is_changed_by_one_button(
         self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn, person: Callable[..., Person]

@@ -47,8 +47,13 @@ def add_member(*, by: Person, inspection: Inspection, person: Person, part: str)
 
 @action(Permission.TEAM_MANAGE)
 def change_lead(*, by: Person, inspection: Inspection, member: Member) -> Member:
-    """Let another member lead; whoever led until now stays as an inspector."""
+    """Let an inspector of the team lead; whoever led until now stays as an inspector.
+
+    A moderator does not: they question what the lead writes.
+    """
     _require_in_team(inspection, member)
+    if member.part not in (Role.INSPECTOR, Role.LEAD_INSPECTOR):
+        raise RefusedError(f"{member.person} is not in the team as an inspector. An inspector of the team can lead it.")
     refused = why_not(inspection, member.person, Role.LEAD_INSPECTOR)
     if refused:
         raise RefusedError(refused)
