@@ -151,6 +151,22 @@ def test_a_change_after_a_signature_makes_it_count_no_longer(
     assert anew(inspection).stage == "signed_off"
 
 
+def test_whoever_signs_a_text_that_changed_meanwhile_is_shown_the_new_one_to_read_and_sign(
+    world: SimpleNamespace, judged: Judged, piece: Piece, sign_in: SignIn
+) -> None:
+    inspection = judged()
+    write_all(world, inspection, piece)
+    inspection = to_signing(world, inspection)
+    client, address = sign_in(world.lead), reverse("sign", args=[inspection.reference])
+    refused = client.post(address, {"digest": "0" * 64, "read": "on"})
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "not the one that you read" in page
+    assert f'name="digest" value="{digest_of(inspection)}"' in page
+    assert "checked" not in page, "that it was read is said anew"
+    assert client.post(address, {"digest": digest_of(inspection), "read": "on"}).status_code == 302
+
+
 def test_nothing_changes_once_it_is_signed_off(world: SimpleNamespace, judged: Judged, piece: Piece) -> None:
     inspection = judged(stage="signed_off", inspectorates=("ofsted",))
     for act in (

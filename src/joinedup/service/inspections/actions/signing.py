@@ -21,12 +21,20 @@ FEW = 5
 """How many of the things that are missing a refusal names."""
 
 
+class AnotherTextError(RefusedError):
+    """What the person read is not what stands there now."""
+
+    def __init__(self) -> None:
+        super().__init__("The text is not the one that you read: something changed since. Read it again, then sign.")
+
+
 @action(Permission.SIGN_OFF)
 def sign_off(*, by: Person, inspection: Inspection, digest: str) -> SignOff:
     """Sign for one's own inspectorate. `digest` is of the text that the person had before them.
 
     When every inspectorate has signed the same text the inspection is signed off. Raises RefusedError, saying what is
-    in the way: something missing, a text that changed, an inspectorate that does not take part or has signed.
+    in the way: something missing, an inspectorate that does not take part or has signed; AnotherTextError for a text
+    that changed.
     """
     if not inspection.takes_part(by.organisation_id):
         raise RefusedError("Only an inspectorate that takes part in this inspection signs it.")
@@ -35,7 +43,7 @@ def sign_off(*, by: Person, inspection: Inspection, digest: str) -> SignOff:
         raise RefusedError(f"It cannot be signed yet. {' '.join(each.words for each in _obstacles(lacking))}")
     now = digest_of(inspection)
     if digest != now:
-        raise RefusedError("The text is not the one that you read: something changed since. Read it again, then sign.")
+        raise AnotherTextError
     signed = set(inspection.signatures.filter(digest=now).values_list("organisation_id", flat=True))
     if by.organisation_id in signed:
         raise RefusedError(f"{by.organisation.name} has signed this text already.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -70,15 +72,27 @@ def signing(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 @needs(Permission.SIGN_OFF)
 def sign(request: HttpRequest, inspection: Inspection) -> HttpResponse:
-    """Read what is signed, and sign it for one's own inspectorate."""
+    """Read what is signed, and sign it for one's own inspectorate.
+
+    Where the text changed since it was read, the page shows it as it stands, to be read and signed anew.
+    """
     person = person_of(request)
-    form = SignForm(request.POST or None, initial={"digest": digest_of(inspection)})
+    now = digest_of(inspection)  # before the text is read from the database: no later text passes for this one
+    form = SignForm(request.POST or None, initial={"digest": now})
+
+    def act(data: dict[str, Any]) -> None:
+        try:
+            actions.sign_off(by=person, inspection=inspection, digest=data["digest"])
+        except actions.AnotherTextError:
+            form.data = {"digest": now}
+            raise
+
     return form_page(
         request,
         inspection,
         "signing",
         form,
-        lambda data: actions.sign_off(by=person, inspection=inspection, digest=data["digest"]),
+        act,
         title=f"Sign for {person.organisation.name}",
         done=f"{person.organisation.name} has signed.",
         then=here("signing", inspection),
