@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
 _CLASSES = {
@@ -17,6 +19,16 @@ _CLASSES = {
     forms.ClearableFileInput: "govuk-file-upload",
     forms.DateInput: "govuk-input govuk-input--width-10",
 }
+
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""The years of days that people type here. A day outside them is a slip of the finger: 0026, or 20226 cut short."""
+
+
+def in_our_time(day: dt.date) -> None:
+    """Raise ValidationError for a day that nobody can mean."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(f"Check the year: it must be from {FIRST_YEAR} to {LAST_YEAR}.")
 
 
 class Renderer(TemplatesSetting):
@@ -41,6 +53,7 @@ class GovForm(forms.Form):
             if isinstance(field, forms.DateField):
                 widget = field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
                 widget.is_required = field.required
+                field.validators.append(in_our_time)
             css = next((css for kind, css in _CLASSES.items() if type(widget) is kind), "govuk-input")
             widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
             if not field.required and field.label and name not in self.later:

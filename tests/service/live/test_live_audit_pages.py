@@ -88,6 +88,9 @@ def test_a_filter_that_cannot_be_says_so(auditor: Client) -> None:
     answer = auditor.get("/audit?day=tomorrow")
     assert answer.status_code == 422
     assert "Enter a valid date" in answer.content.decode()
+    last = auditor.get("/audit?day=9999-12-31")
+    assert last.status_code == 422
+    assert "Check the year" in last.content.decode()
 
 
 def test_it_is_read_fifty_at_a_time_in_as_many_questions(world: SimpleNamespace, auditor: Client) -> None:

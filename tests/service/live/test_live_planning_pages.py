@@ -425,6 +425,23 @@ class TestRequests:
         assert "Typed words" in page
         assert notified.requests.get().state == "open"
 
+    @pytest.mark.parametrize("day", ["0026-05-11", "1999-12-31", "9999-12-31"])
+    def test_a_slip_of_the_finger_is_no_day(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn, day: str
+    ) -> None:
+        party = notified.parties.get(organisation=world.council)
+        asked = {"parties": [party.pk], "asks": "A list", "due": day}
+        refused = sign_in(world.lead).post(at(notified, "/requests/make"), asked)
+        assert refused.status_code == 422
+        assert "Check the year: it must be from 2000 to 2100." in refused.content.decode()
+        assert f'value="{day}"' in refused.content.decode(), "what was typed stays"
+        Inspection.objects.update(stage="planned", notified_on=None)
+        form = sign_in(world.lead).get(at(notified, "/notification/send")).context["form"]
+        sent = {f"{name}": form.get_initial_for_field(field, name) or "on" for name, field in form.fields.items()}
+        sent |= {name: day for name in sent if name.startswith("due_")}
+        refused = sign_in(world.lead).post(at(notified, "/notification/send"), sent)
+        assert "Check the year" in refused.content.decode()
+
     def test_everything_overdue_is_chased_by_one_button(
         self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
     ) -> None:

@@ -16,7 +16,7 @@ from joinedup.areas import get_agency, get_post
 from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import IN_A_TEAM, Permission
-from joinedup.service.forms import GovForm
+from joinedup.service.forms import GovForm, in_our_time
 from joinedup.service.inspections.actions import telling as act
 from joinedup.service.inspections.actions.stages import in_the_way
 from joinedup.service.inspections.asking import Asked, posts_of, told_as_a_rule, usual
@@ -70,6 +70,7 @@ class _NotifyForm(LookedOver, GovForm):
                 label=f"{who}: by when", initial=asked.due,
                 widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"},
                                        format="%Y-%m-%d"),
+                validators=[in_our_time],
             )  # fmt: skip
         if gaps:
             self.fields["gaps_known"] = forms.BooleanField(
