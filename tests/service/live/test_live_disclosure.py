@@ -295,6 +295,17 @@ def one(text: str, place: str = "", names: Names | None = None) -> Hit:
     return hit
 
 
+@pytest.mark.parametrize(("text", "rule"), [
+    ("Born on 5 ſeptember 2012.", "birth"), ("born on the fırst of May 2012", "birth"),
+    ("born on the twenty-fİrst of May two thousand and ſix", "birth"), ("one of ſix children there", "small_number"),
+    ("We met fıve of them; two chıldren had moved.", "small_number"), ("A12345678901\u212a", "upn"),
+])  # fmt: skip
+def test_letters_that_only_look_like_others_hide_nothing_and_stop_no_page(text: str, rule: str) -> None:
+    hits = look(text, TODAY)
+    assert rule in {hit.rule for hit in hits}
+    assert all(hit.words == text[hit.start : hit.end] for hit in hits)
+
+
 def test_a_decision_holds_while_the_words_stay_in_the_same_kind_of_place() -> None:
     first = one("Ring 020 7946 0958.", "finding")
     assert first.key == one("They rang 020-7946-0958 at once", "finding").key

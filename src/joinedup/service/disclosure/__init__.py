@@ -41,12 +41,17 @@ __all__ = [
 ]
 
 
+_LIKE = str.maketrans("İıſ\u212a", "iisK")
+"""Letters that stand for others where capitals do not count, one for one: the dotted and the undotted i, the long s,
+and the sign of the kelvin. Rules find words by them and could not look the words up in their tables."""
+
+
 def look(
     text: str, today: dt.date, *, names: Names = NO_NAMES, place: str = "", rules: Iterable[Rule] = RULES
 ) -> tuple[Hit, ...]:
     """What in a text could identify a child, in the order of the text. `today` is what ages are counted from."""
-    looked = Looked(today, names)
-    hits = [hit(rule, found, text, looked, place) for rule in rules for found in _apart(rule.find(text, looked))]
+    looked, plain = Looked(today, names), text.translate(_LIKE)
+    hits = [hit(rule, found, text, looked, place) for rule in rules for found in _apart(rule.find(plain, looked))]
     return tuple(sorted(hits, key=lambda each: (each.start, each.end, each.rule)))
 
 
