@@ -299,6 +299,7 @@ def test_a_service_administrator_keeps_organisations(
     }
     assert client.post(address, renamed).status_code == 302
     assert client.post(address, renamed | {"name": "Overwritten"}).status_code == 409, "somebody changed it meanwhile"
+    assert client.post(address, renamed | {"seen": "9" * 5_000}).status_code == 409, "nor is that its version"
 
 
 def test_lists_ask_as_often_for_three_as_for_sixty(

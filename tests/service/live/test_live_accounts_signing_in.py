@@ -376,6 +376,7 @@ class TestFictionalPeople:
         settings.DEMO = True
         assert client.post("/demo/sign-in", {"person": world.lead.pk}).status_code == 404
         assert client.post("/demo/sign-in", {"person": "x"}).status_code == 404
+        assert client.post("/demo/sign-in", {"person": "9" * 5_000}).status_code == 404
 
     def test_outside_a_demonstration_the_page_is_not_there(self, fictional: Person, client: Client) -> None:
         assert client.get("/demo/sign-in").status_code == 404

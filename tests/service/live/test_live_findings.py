@@ -165,6 +165,7 @@ def test_a_search_adds_to_the_evidence_and_what_was_ticked_stays_without_javascr
     assert "A nurse heard it." in text
     assert "A chart shows it." not in text
     assert not inspection.findings.exists()
+    assert client.get(f"{address}?evidence={'9' * 30}&evidence=1").status_code == 200, "no piece has such a number"
     full = {**typed, "evidence": ["1", "2"], "tendency": "praise", "criterion": "help", "how_police": "They rang."}
     assert client.post(address, full).status_code == 302
     made = inspection.findings.get()

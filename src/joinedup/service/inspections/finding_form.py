@@ -24,14 +24,14 @@ def found_evidence(inspection: Inspection, ticked: Iterable[str], search: str) -
 
     A search finds its words in any order, or a piece by its label ("E12"); an empty one offers the newest.
     """
-    numbers = {int(number) for number in ticked if number.isdecimal()}
+    numbers = {int(number) for number in ticked if number.isdecimal() and len(number) < 10}
     there = inspection.evidence.select_related("child")
     chosen = list(there.filter(number__in=numbers).order_by("number")) if numbers else []
     wanted = there.filter(withdrawn="").exclude(number__in=numbers)
     for word in search.split()[:10]:
         label = word.upper().removeprefix("E")
         q = Q(words__icontains=word)
-        wanted = wanted.filter(q | Q(number=int(label)) if label.isdecimal() and len(label) < 9 else q)
+        wanted = wanted.filter(q | Q(number=int(label)) if label.isdecimal() and len(label) < 10 else q)
     return [*chosen, *wanted.order_by("-number")[:MOST_FOUND]]
 
 
