@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from django.test import Client
 
 from joinedup.service.accounts.desk import Draft
 from joinedup.service.accounts.models import Person
+from joinedup.service.inspections.actions import findings
 from joinedup.service.inspections.actions.children import Seen, choose_child, record_audit, record_view
 from joinedup.service.inspections.actions.evidence import Piece, add_notes, change_evidence
 from joinedup.service.inspections.models import Inspection
@@ -179,3 +181,30 @@ def test_names_that_are_typed_leave_the_page_only_when_they_are_saved(opened: Ca
     page.goto(f"{page.url.removesuffix('/names')}")
     assert not Draft.objects.exists()
     assert "Okafor" not in " ".join(sent)
+
+
+PRESS_TWICE = """(words) => {
+    const button = [...document.querySelectorAll("main button")].find((each) => each.textContent.trim() === words);
+    button.click();
+    setTimeout(() => button.click(), 200);
+}"""
+
+
+def test_a_form_that_is_pressed_twice_is_sent_once(
+    opened: Callable[..., Any], fieldwork: Inspection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(action: Callable[..., Any]) -> Callable[..., Any]:
+        def run(**given: Any) -> Any:
+            time.sleep(1)
+            return action(**given)
+
+        return run
+
+    monkeypatch.setattr(findings, "write_finding", slow(findings.write_finding))
+    page = opened("findings/new", by="lead")
+    page.check("input[name=tendency][value=praise]")
+    page.fill("textarea[name=words]", "Everybody rang back.")
+    page.select_option("select[name=criterion]", "help")
+    page.evaluate(PRESS_TWICE, "Save")
+    page.wait_for_url("**/findings")
+    assert fieldwork.findings.count() == 1

@@ -5,6 +5,7 @@ const form = desk && [...desk.querySelectorAll("form[method=post]:not([data-no-d
 const place = location.pathname;
 const EVERY = 20_000;
 const PAUSE = 1_200;
+const AGAIN = 5_000;
 const NEVER_KEPT = new Set(["csrfmiddlewaretoken", "sent", "confirmed", "anyway"]);
 
 function line(role = "status") {
@@ -91,20 +92,31 @@ if (form) {
     if (document.visibilityState === "hidden") going = keep();
     else here();
   });
-  // A draft that is on its way must not arrive after the save that ends it.
-  let settled = false;
+  // A draft that is on its way must not arrive after the save that ends it; and a form that is on its way is not sent
+  // again by a second press, until it is known that it went nowhere.
+  let pressed = false;
+  let goes = false;
+  const anew = () => { pressed = goes = false; };
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    if (settled) return;
+    if (goes) {
+      goes = false;
+      setTimeout(anew, AGAIN);
+      return;
+    }
     event.preventDefault();
-    settled = true;
+    if (pressed) return;
+    pressed = true;
     const { submitter } = event;
     before = typed();
     const late = new Promise((done) => { setTimeout(done, 2_000); });
     // Not before this event is over: while it lasts, a browser takes no other submission of the form.
-    Promise.race([going, late]).then(() => setTimeout(() => form.requestSubmit(submitter)));
+    Promise.race([going, late]).then(() => setTimeout(() => {
+      goes = true;
+      form.requestSubmit(submitter);
+    }));
   });
-  addEventListener("pageshow", () => { settled = false; });
+  addEventListener("pageshow", anew);
   if (!document.querySelector(".govuk-error-summary")) restore().catch(() => {});
   here();
   setInterval(here, EVERY);

@@ -1,7 +1,8 @@
 // The few components of GOV.UK Frontend that have behaviour, and moving through the years without loading the whole
 // page anew. Every page works without this file.
-import { createAll, ErrorSummary, ServiceNavigation, SkipLink } from "../govuk/govuk-frontend.min.js";
+import { Button, createAll, ErrorSummary, ServiceNavigation, SkipLink } from "../govuk/govuk-frontend.min.js";
 
+createAll(Button);
 createAll(ErrorSummary);
 createAll(ServiceNavigation);
 createAll(SkipLink);
