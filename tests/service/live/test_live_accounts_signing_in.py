@@ -194,6 +194,16 @@ def test_guesses_from_one_place_about_many_people_end_too(known: Person) -> None
     assert enter(elsewhere, "one.more@example.org").status_code == 422
 
 
+def test_a_whole_office_signs_in_from_one_address_and_their_success_hides_nobodys_guesses(known: Person) -> None:
+    for _ in range(60):
+        assert enter(Client(), known.email).headers["Location"] == "/work"
+    for number in range(49):
+        assert enter(Client(), f"somebody{number}@example.org").status_code == 422
+        assert enter(Client(), known.email).status_code == 302
+    assert enter(Client(), "one.more@example.org").status_code == 422
+    assert enter(Client(), "yet.another@example.org").status_code == 429
+
+
 def test_guessing_the_code_locks_too(client: Client, guarded: tuple[Person, str]) -> None:
     person, secret = guarded
     enter(client, person.email)

@@ -23,6 +23,11 @@ def take(key: str, limit: Limit) -> bool:
     return within(key, limit) <= limit.times
 
 
+def give_back(key: str) -> None:
+    """The last attempt taken led to success and counts no more; those before it, which may be anybody's, still do."""
+    Attempt.objects.filter(pk__in=Attempt.objects.filter(about=key).order_by("-pk").values("pk")[:1]).delete()
+
+
 def forget(key: str) -> None:
     """Attempts that led to success count no more; neither do those of long ago, which go."""
     Attempt.objects.filter(about=key).delete()

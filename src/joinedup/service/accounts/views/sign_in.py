@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from joinedup.service.access import public, signed_in
 from joinedup.service.accounts import actions
-from joinedup.service.accounts.actions.attempts import forget, take
+from joinedup.service.accounts.actions.attempts import forget, give_back, take
 from joinedup.service.accounts.attempts import ABOUT_ONE_PERSON, FROM_ONE_PLACE, key_of
 from joinedup.service.accounts.entering import by_password, enter, may_enter, safe
 from joinedup.service.accounts.forms import Code, SignIn
@@ -56,6 +56,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         actions.sign_in_failed(by=None, person=known, why="address or password", client=client_of(request))
         return _page(request, form, then, status=422, refused=WRONG)
     forget(about)
+    give_back(here)
     if not is_set_up(person):
         return enter(request, person, "password", then)
     request.session.cycle_key()
