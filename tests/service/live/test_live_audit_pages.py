@@ -15,6 +15,7 @@ from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Role
 from joinedup.service.actions import change, create, open_action
 from joinedup.service.audit.models import Check, Entry
+from joinedup.service.inspections.actions.stages import move
 from joinedup.service.inspections.models import Evidence, Inspection
 
 CONFIDENTIAL = "The child said that nobody had asked them."
@@ -55,6 +56,15 @@ def test_words_of_evidence_are_not_shown(
     assert "From 1 to 2" in pages
     assert "Lena Lead" in pages
     assert made.words == CONFIDENTIAL
+
+
+def test_a_reason_is_words_of_the_inspection_too(
+    world: SimpleNamespace, auditor: Client, judged: Callable[..., Inspection]
+) -> None:
+    move(by=world.lead, inspection=judged(), event="back_to_fieldwork", note=CONFIDENTIAL)
+    page = auditor.get(f"/audit/{Entry.objects.get(action='move').number}").content.decode()
+    assert "child said" not in page
+    assert f"{len(CONFIDENTIAL)} characters, digest" in page
 
 
 def test_what_is_kept_of_people_is_shown_but_never_a_password(world: SimpleNamespace, auditor: Client) -> None:

@@ -50,7 +50,11 @@ def _shown(model: type[models.Model] | None, name: str, values: dict[str, Any]) 
         return "Yes" if value else "No"
     if isinstance(value, int | float) or _is_open(model, name):
         return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    text = value if isinstance(value, str) else repr(value)
+    return words_told(value if isinstance(value, str) else repr(value))
+
+
+def words_told(text: str) -> str:
+    """What an auditor is told of words that somebody wrote in an inspection; an entry’s reason is such, too."""
     digest = salted_hmac("joinedup.audit.words", text, algorithm="sha256").hexdigest()[:16]
     return f"{len(text)} characters, digest {digest}"
 

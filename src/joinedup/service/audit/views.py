@@ -20,7 +20,7 @@ from joinedup.service.actions import ACTIONS
 from joinedup.service.audit.actions import keep_check
 from joinedup.service.audit.chain import verify
 from joinedup.service.audit.models import Check, Entry, Head
-from joinedup.service.audit.showing import called, changed, thing_called
+from joinedup.service.audit.showing import called, changed, thing_called, words_told
 from joinedup.service.forms import GovForm
 
 A_PAGE = 50
@@ -104,6 +104,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "what": called(entry.action),
         "thing": thing_called(entry.thing),
         "changed": changed(entry),
+        "why": words_told(entry.note) if entry.note else "",
     }
     return render(request, "audit/one.html", shown)
 
