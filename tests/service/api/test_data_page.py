@@ -56,7 +56,7 @@ class TestThePage:
         assert '<option value="barnsley" selected>' in page
 
     def test_every_area_is_the_default(self, client: Client) -> None:
-        assert 'href="/data/inspections.csv"' in client.get("/data?area=").content.decode()
+        assert 'href="/data/inspections.csv"' in client.get("/data?area=", follow=True).content.decode()
 
     @pytest.mark.parametrize("query", ["area=nowhere", "fictional=maybe", "aera=barnsley"])
     def test_a_mistake_is_told(self, client: Client, query: str) -> None:
