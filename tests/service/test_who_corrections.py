@@ -569,7 +569,9 @@ class TestTheListOfAll:
             turned = re.search(r'href="([^"]+)" rel="next"', page)
             address = turned[1] if turned else ""
         assert told == ["4", "3", "2", "1", "0"]
-        assert "3 to 4 of 5, the latest first" in words_of(client.get("/corrections?page=2").content)
+        second = client.get("/corrections?page=2").content
+        assert "3 to 4 of 5, the latest first" in words_of(second)
+        assert 'href="/corrections" rel="prev"' in second.decode(), "the first page has one address"
         for none_such in ("4", "0", "-1", "x", "²"):
             assert client.get("/corrections", {"page": none_such}).status_code == 404
 
