@@ -343,6 +343,17 @@ def test_the_search_calls_kinds_of_statement_as_the_explorer_does(client: Client
     assert "Findings of the main text (remove this)" in words_of(client.get("/search?q=x&kind=finding").content)
 
 
+def test_the_searchs_filters_are_folded_away_so_that_a_phone_shows_what_was_found(client: Client, demo: Path) -> None:
+    """What is chosen of them stands above the hits all the same; where something is wrong they are open."""
+
+    def folded(address: str) -> bool:
+        return '<details class="govuk-details ju-controls__more">' in client.get(address).content.decode()
+
+    assert folded("/search?q=children&agency=police")
+    assert "Police (remove this)" in words_of(client.get("/search?q=children&agency=police").content)
+    assert not folded("/search?q=children&agency=wizards")
+
+
 def test_the_explorer_says_what_it_counts_where_nothing_was_chosen(client: Client, demo: Path) -> None:
     page = client.get("/accountability?agency=police").content
     assert "Improvements and priority actions are counted: what reports ask for." in words_of(page)
