@@ -11,9 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import joinedup.analysis as ja
+from joinedup.analysis.asked_again import what_became
 from joinedup.analysis.rules import percentages
 from joinedup.analysis.tables import NoDataFramesError
+from joinedup.areas import UnknownAreaError
 from joinedup.errors import UsageError
+from joinedup.record import open_record
+from joinedup.record.search import Filters, search
 
 
 @pytest.fixture
@@ -197,3 +201,50 @@ def hide(monkeypatch):
         monkeypatch.setattr(builtins, "__import__", without)
 
     return hidden
+
+
+UNKNOWN = {
+    "visits": lambda record: ja.visits(record, ["kent", "narnia"]),
+    "reports": lambda record: ja.reports(record, ["narnia"]),
+    "indicators": lambda record: ja.indicators(record, "narnia"),
+    "what became": lambda record: what_became(record, "narnia"),
+    "a search": lambda record: search(record, "lamps", Filters(area="narnia")),
+    "a search of several": lambda record: search(record, "lamps", Filters(areas=("kent", "narnia"))),
+    "who answers": lambda record: ja.answering("police", "narnia", dt.date(2020, 1, 1)),
+}
+
+
+@pytest.mark.parametrize("question", UNKNOWN.values(), ids=UNKNOWN.keys())
+def test_an_area_that_there_is_none_of_is_refused_by_every_question(record, question):
+    """Nothing found would look like an answer."""
+    with pytest.raises(UnknownAreaError):
+        question(record)
+
+
+def test_one_area_or_framework_may_be_given_by_itself(record):
+    day = dt.date(2016, 11, 16)
+    assert ja.visits(record, "kent") == ja.visits(record, ["kent"]) != ()
+    assert ja.reports(record, "kent") == ja.reports(record, ["kent"])
+    assert ja.outcomes(record, frameworks="sif", as_at=day) == ja.outcomes(record, frameworks=["sif"], as_at=day)
+    assert ja.standings(record, frameworks="sif", as_at=day) == ja.standings(record, frameworks=["sif"], as_at=day)
+    days = {"start": dt.date(2015, 6, 1), "end": day}
+    assert ja.changes(record, frameworks="sif", **days) == ja.changes(record, frameworks=["sif"], **days)
+
+
+def test_an_agency_is_named_by_key_or_title_also_where_it_is_asked_who_answers_for_it():
+    day = dt.date(2020, 1, 1)
+    assert ja.answering("Police", "kent", day) == ja.answering("police", "kent", day) != ("agency", ())
+    with pytest.raises(UsageError, match="There is no agency 'wizards'"):
+        ja.answering("wizards", "kent", day)
+
+
+@pytest.mark.parametrize("page", [{"limit": -1}, {"offset": -1}])
+def test_a_page_that_cannot_be_is_refused(record, page):
+    for question in (lambda: search(record, "lamps", **page), lambda: ja.accountability(record, **page)):
+        with pytest.raises(UsageError, match="A page begins at 0 or later"):
+            question()
+
+
+def test_the_moment_of_a_record_is_a_moment(tmp_path):
+    with pytest.raises(UsageError, match="which is no moment"):
+        open_record(tmp_path, as_of=dt.date(2020, 1, 1))

@@ -270,6 +270,9 @@ class TestAReport:
 
     def test_a_grade(self, place: Path, sha256: str) -> None:
         made = say(place, sha256, "grade:overall", "good", words=None)
+        for report in (sha256, sha256[:12], sha256.upper()):
+            assert corrections(open_record(place), report=report) == (made,), "as a correction names a report"
+        assert corrections(open_record(place), report="0" * 12) == ()
         assert of(open_record(place), "SELECT key, grade FROM judgements") == [("overall", "good")]
         assert (made.old, made.page, made.words) == (None, None, None)
 

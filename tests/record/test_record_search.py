@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from joinedup.areas import UnknownAreaError
 from joinedup.attribution import UnknownThemeError
 from joinedup.reading.model import AreaRef, Item, Report
 from joinedup.record import Record, open_record
@@ -118,11 +119,17 @@ def test_where_nothing_holds_all_the_words_what_holds_any_is_found(record: Recor
         ({"theme": "Missing Children"}, 3),
         ({"theme": "neglect"}, 0),
         ({"fictional": True}, 4),
-        ({"area": "' OR 1=1 --"}, 0),
+        ({"areas": ()}, 0),
     ],
 )
 def test_filters_restrict_what_is_found(record: Record, filters: dict[str, Any], count: int) -> None:
     assert search(record, "missing", Filters(**filters)).total == count
+
+
+@pytest.mark.parametrize("area", ["' OR 1=1 --", "Salford", ""])
+def test_an_area_that_goes_by_no_such_slug_is_refused(record: Record, area: str) -> None:
+    with pytest.raises(UnknownAreaError):
+        search(record, "missing", Filters(area=area))
 
 
 def test_pages_of_hits_follow_on(record: Record) -> None:

@@ -15,7 +15,7 @@ from joinedup.analysis.accountability_filters import Filters, Selection, select,
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.statement_columns import OF_DEMANDS
 from joinedup.analysis.tables import Tabular
-from joinedup.errors import UsageError
+from joinedup.record.choices import check_page
 
 if TYPE_CHECKING:
     from joinedup.record import Record
@@ -153,8 +153,7 @@ def accountability(
     keeps what holds agencies responsible, but none as surely as that. `limit` None gives all. Raises
     UsageError for a value that there is none of, UnknownAreaError, UnknownBodyError and UnknownThemeError likewise.
     """
-    if offset < 0 or (limit is not None and limit < 0):
-        raise UsageError("A page begins at 0 or later and holds no fewer than 0 statements.")
+    check_page(limit, offset)
     wanted = selection(**filters)
     found = select(record, wanted)
     page = found[offset:] if limit is None else found[offset : offset + limit]

@@ -180,9 +180,12 @@ def what_became(record: Record, area: str, *, as_at: dt.date | None = None) -> W
     """What became of each thing that the record's reports on `area` (a slug) asked for.
 
     Reports on the area's predecessors are not joined to it. `as_at` leaves out reports published later. A report that
-    prints no day at all cannot be put in order and is left out.
+    prints no day at all cannot be put in order and is left out. Raises UnknownAreaError.
     """
+    from joinedup.areas import get_area
+
     check_days(as_at=as_at)
+    area = get_area(area).slug
     asked = ("what_became", area, as_at)
 
     def ask() -> WhatBecame:

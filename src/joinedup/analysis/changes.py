@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from joinedup.analysis.rules import GRADES, SERIES, Dates
+from joinedup.analysis.rules import GRADES, Dates, families_named
 from joinedup.analysis.standings import latest
 from joinedup.analysis.tables import Tabular
 from joinedup.record.choices import check_days
@@ -109,7 +109,7 @@ def changes(
     *,
     start: dt.date,
     end: dt.date,
-    frameworks: Sequence[str] | None = None,
+    frameworks: str | Sequence[str] | None = None,
     judgement: str = "overall",
     dates: Dates = "official",
 ) -> Changes:
@@ -122,7 +122,7 @@ def changes(
     from joinedup.areas import areas
 
     check_days(start=start, end=end)
-    families = tuple(dict.fromkeys(frameworks)) if frameworks is not None else SERIES
+    families = families_named(frameworks)
     before, after = (
         latest(record, frameworks=families, judgement=judgement, dates=dates, day=day) for day in (start, end)
     )

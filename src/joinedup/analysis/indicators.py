@@ -131,15 +131,20 @@ def indicators(
     area: str,
     *,
     as_at: dt.date | None = None,
-    measures: Sequence[str] | None = None,
+    measures: str | Sequence[str] | None = None,
 ) -> tuple[Indicator, ...]:
-    """Every measure (or those named by `measures`, keys) that the record has for the area (a slug), by topic and title.
+    """Every measure (or those named by `measures`, keys) that the record has for an area (a slug), by topic and title.
 
     `as_at` leaves out periods that end in a later calendar year; within a year, statistics name no day. Neighbours
-    are those of the model's latest edition. An area that is not known has none.
+    are those of the model's latest edition. Raises UnknownAreaError.
     """
+    from joinedup.areas import get_area
+
     check_days(as_at=as_at)
+    area = get_area(area).slug
     year = as_at.year if as_at else dt.MAXYEAR
+    if isinstance(measures, str):
+        measures = (measures,)
     asked = tuple(measures) if measures is not None else None
     question = ("indicators", area, year, asked)
     return once(record, question, lambda: _ask(record, area, year, asked), most=REMEMBERED)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from joinedup.analysis.history import spells
-from joinedup.analysis.rules import GRADES, Count, Dates, check_choice, counted_by, percentages
+from joinedup.analysis.rules import GRADES, Count, Dates, check_choice, counted_by, families_named, percentages
 from joinedup.analysis.tables import Tabular
 from joinedup.record.choices import check_days
 
@@ -67,7 +67,7 @@ class Outcomes(Tabular):
 def outcomes(
     record: Record,
     *,
-    frameworks: Sequence[str],
+    frameworks: str | Sequence[str],
     as_at: dt.date,
     count: Count = "areas",
     judgement: str = "overall",
@@ -84,7 +84,7 @@ def outcomes(
     """
     from joinedup.areas import areas
 
-    families = tuple(dict.fromkeys(frameworks))
+    families = families_named(frameworks)
     check_choice("count", count, ("areas", "inspections"))
     check_days(as_at=as_at)
     history = spells(record, families, judgement, dates)

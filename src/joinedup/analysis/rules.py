@@ -59,6 +59,13 @@ def versions(family: str) -> tuple[Version, ...]:
     )
 
 
+def families_named(frameworks: str | Sequence[str] | None) -> tuple[str, ...]:
+    """The families of which a question is asked: the one or the several that it names, once each; SERIES for None."""
+    if frameworks is None:
+        return SERIES
+    return (frameworks,) if isinstance(frameworks, str) else tuple(dict.fromkeys(frameworks))
+
+
 def check_question(families: Sequence[str], judgement: str) -> None:
     """Refuse a family that there is none of, or a judgement that none of the families ever graded (UsageError)."""
     from joinedup import frameworks

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup.analysis.corrected import corrected, in_plain
 from joinedup.analysis.history import Spell, spells
-from joinedup.analysis.rules import SERIES, Dates
+from joinedup.analysis.rules import Dates, families_named
 from joinedup.record.choices import check_days
 from joinedup.record.schema import GRADE
 
@@ -52,7 +52,7 @@ def standings(
     record: Record,
     *,
     as_at: dt.date,
-    frameworks: Sequence[str] | None = None,
+    frameworks: str | Sequence[str] | None = None,
     judgement: str = "overall",
     dates: Dates = "official",
     fictional: bool = False,
@@ -76,7 +76,7 @@ def standing(
     area: str,
     *,
     as_at: dt.date,
-    frameworks: Sequence[str] | None = None,
+    frameworks: str | Sequence[str] | None = None,
     judgement: str = "overall",
     dates: Dates = "official",
 ) -> Standing:
@@ -89,12 +89,12 @@ def standing(
 
 
 def latest(
-    record: Record, *, frameworks: Sequence[str] | None, judgement: str, dates: Dates, day: dt.date
+    record: Record, *, frameworks: str | Sequence[str] | None, judgement: str, dates: Dates, day: dt.date
 ) -> dict[str, Spell]:
     """Each area's latest inspection on that day, by slug, whether or not the area was still, or yet, there."""
     check_days(as_at=day)
-    families = tuple(dict.fromkeys(frameworks)) if frameworks is not None else SERIES
-    return {spell.area: spell for spell in spells(record, families, judgement, dates) if spell.on(day)}
+    found = spells(record, families_named(frameworks), judgement, dates)
+    return {spell.area: spell for spell in found if spell.on(day)}
 
 
 def _standing(record: Record, area: Area, spell: Spell | None, judgement: str, day: dt.date) -> Standing:

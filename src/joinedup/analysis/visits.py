@@ -200,12 +200,23 @@ def iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def visits(record: Record, areas: Sequence[str], *, as_at: dt.date | None = None) -> tuple[Visited, ...]:
-    """Every inspection and visit of these areas (slugs) that counts by `as_at`, latest first."""
+def visits(record: Record, areas: str | Sequence[str], *, as_at: dt.date | None = None) -> tuple[Visited, ...]:
+    """Every inspection and visit of an area or several (slugs) that counts by `as_at`, latest first.
+
+    Raises UnknownAreaError.
+    """
     check_days(as_at=as_at)
+    areas = _known(areas)
     every = once(record, ("visits",), lambda: _all_visits(record))
     kept = [one for area in areas for one in every.get(area, ()) if as_at is None or one.day <= as_at]
     return tuple(sorted(kept, key=lambda one: (one.day, one.published or one.day, one.framework), reverse=True))
+
+
+def _known(areas: str | Sequence[str]) -> tuple[str, ...]:
+    """The slugs of one area or several. Raises UnknownAreaError."""
+    from joinedup.areas import get_area
+
+    return tuple(get_area(slug).slug for slug in ([areas] if isinstance(areas, str) else areas))
 
 
 def _all_visits(record: Record) -> dict[str, list[Visited]]:
@@ -218,16 +229,17 @@ def _all_visits(record: Record) -> dict[str, list[Visited]]:
 
 
 def reports(
-    record: Record, areas: Sequence[str], *, as_at: dt.date | None = None, with_items: bool = True
+    record: Record, areas: str | Sequence[str], *, as_at: dt.date | None = None, with_items: bool = True
 ) -> tuple[ReportRead, ...]:
-    """The record's reports on these areas (slugs) that could be read by `as_at`, latest first.
+    """The record's reports on an area or several (slugs) that could be read by `as_at`, latest first.
 
-    Of one that was corrected by then, the newest version.
-    One that prints no day at all is always there, last. `with_items` False leaves out what they ask for and praise.
+    Of one that was corrected by then, the newest version. One that prints no day at all is always there, last.
+    `with_items` False leaves out what they ask for and praise. Raises UnknownAreaError.
     """
     from joinedup.record import Steps
 
     check_days(as_at=as_at)
+    areas = _known(areas)
     known = once(record, "reports read", lambda: _all_reports(record))
     chosen = [
         one

@@ -90,6 +90,12 @@ def check_days(**days: dt.date | None) -> None:
         raise UsageError(f"The days are in the wrong order: {given[0].isoformat()} is after {given[1].isoformat()}.")
 
 
+def check_page(limit: int | None, offset: int) -> None:
+    """Refuse a page that begins before the first statement or holds fewer than none (UsageError)."""
+    if offset < 0 or (limit is not None and limit < 0):
+        raise UsageError("A page begins at 0 or later and holds no fewer than 0 statements.")
+
+
 def key_of(what: str, given: str, titles: Mapping[str, str], *, nobody: bool = False) -> str:
     """The one of some keys that is given by itself or by its title, in any case and whatever the signs between words.
 

@@ -46,9 +46,12 @@ class Correction:
 
 
 def corrections(record: Record, *, report: str | None = None) -> tuple[Correction, ...]:
-    """Every correction, oldest first, replaced and lost ones included; `report` restricts to one (its sha256)."""
+    """Every correction, oldest first, replaced and lost ones included; `report` restricts to one (its sha256, or how
+    that begins, in any case)."""
     steps = Steps().step(
-        "given", "SELECT * FROM corrections WHERE $report IS NULL OR report = $report ORDER BY corrected_at, id"
+        "given",
+        "SELECT * FROM corrections WHERE $report IS NULL OR starts_with(report, lower($report)) "
+        "ORDER BY corrected_at, id",
     )
     rows = record.ask(steps, report=report).rows
     return tuple(

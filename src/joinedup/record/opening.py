@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+from joinedup.errors import UsageError
 from joinedup.record.files import Version, version_of
 from joinedup.record.gate import BundledFacts, Record
 from joinedup.record.location import Location, locate
@@ -24,7 +25,7 @@ def open_record(location: str | Path | None = None, *, as_of: dt.datetime | None
     `as_of` gives the record as it stood at that moment (without a zone: UTC). A record that does not exist yet, or
     did not then, answers from the bundled facts alone. Opening again is cheap and notices what has been taken in
     since; an unmoved record is the same object, with what it has already read. Raises `RecordError` where the
-    location cannot be read.
+    location cannot be read, `UsageError` where `as_of` is no moment.
     """
     place = locate(location)
     moment = _utc(as_of)
@@ -64,6 +65,10 @@ def _opened(place: Location, version: Version | None, moment: dt.datetime | None
 
 
 def _utc(moment: dt.datetime | None) -> dt.datetime | None:
-    if moment is None or moment.tzinfo is None:
+    if moment is None:
+        return None
+    if not isinstance(moment, dt.datetime):
+        raise UsageError(f"as_of is {moment!r}, which is no moment: give a datetime.datetime.")
+    if moment.tzinfo is None:
         return moment
     return moment.astimezone(dt.UTC).replace(tzinfo=None)

@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from joinedup.record.choices import agency_key, check_days, family_key, kind_key, polarity_key, theme_key
+from joinedup.record.choices import agency_key, check_days, check_page, family_key, kind_key, polarity_key, theme_key
 from joinedup.record.gate import Record
 from joinedup.record.searchindex import index_of, mark
 
@@ -68,8 +68,14 @@ class Filters:
     """Whether statements of specimens of our own making are found, too."""
 
     def checked(self) -> Filters:
-        """The same with the key of each choice, however it was named. Raises UsageError and UnknownThemeError."""
+        """The same with the key of each choice, however it was named. Raises UsageError, UnknownAreaError and
+        UnknownThemeError."""
+        from joinedup.areas import get_area
+
         check_days(since=self.since, until=self.until)
+        for slug in (self.area, *(self.areas or ())):
+            if slug is not None:
+                get_area(slug)
         readers = {
             "agency": agency_key,
             "theme": theme_key,
@@ -140,10 +146,12 @@ def search(record: Record, words: str, filters: Filters | None = None, *, limit:
     """The findings that hold the words, best first; where none holds all of them, those that hold any, which
     `Hits.some_words` says.
 
-    Words in double quotes are found in that order, `word*` finds what begins so; everything else is only words. Of
-    more than MOST_RANKED hits the newest are put in order, and the others left out (`Hits.ranked`). Raises
-    UsageError for a value that there is none of and for days in the wrong order, UnknownThemeError for a theme.
+    Words in double quotes are found in that order, `word*` finds what begins so (from SHORTEST_BEGINNING letters on);
+    everything else is only words. Of more than MOST_RANKED hits the newest are put in order, and the others left out
+    (`Hits.ranked`). Raises UsageError for a value that there is none of, for days in the wrong order and for a page
+    that cannot be, UnknownAreaError and UnknownThemeError likewise.
     """
+    check_page(limit, offset)
     asked = (filters or Filters()).checked()
     with _opened(record, words) as (base, sought):
         if base is None:
