@@ -15,7 +15,7 @@ from joinedup.areas import UnknownAreaError
 from joinedup.attribution import UnknownThemeError
 from joinedup.reading.model import AreaRef, Item, Report
 from joinedup.record import Record, open_record
-from joinedup.record.search import MOST_RANKED, Filters, count, search
+from joinedup.record.search import MOST_RANKED, Filters, count, search, terms
 from joinedup.record.searchindex import KEPT, index_of
 
 Take = Callable[..., set[str]]
@@ -93,6 +93,7 @@ def test_words_in_quotes_stand_together_and_a_star_is_a_beginning(record: Record
     assert len(_texts(record, "children missing")) == 3
     assert len(_texts(record, '"missing children"')) == 2
     assert _texts(record, "caselo*") == [SENTENCES[0]]
+    assert terms("case* cas*") == ['"case"*', '"cas"'], "from four letters on"
 
 
 def test_accents_and_curly_quotes_do_not_matter(record: Record) -> None:

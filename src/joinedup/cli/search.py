@@ -34,7 +34,10 @@ SHOWN = 20
 def command(
     session: Session,
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS…", help='Words; "in quotes" a phrase; word* what begins so.')
+        list[str],
+        typer.Argument(
+            metavar="WORDS…", help='Words; "in quotes" a phrase; word* what begins so, from four letters on.'
+        ),
     ],
     area: Annotated[str | None, typer.Option("--area", metavar="NAME-OR-CODE", help="Only of this area.")] = None,
     region: Annotated[str | None, typer.Option("--region", metavar="REGION", help="Only of this region.")] = None,
@@ -68,7 +71,8 @@ def command(
     ] = None,
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out the best N.")] = 0,
     facets: Annotated[
-        bool, typer.Option("--facets", help="Also how many hits there are by kind, framework, agency, theme and area.")
+        bool,
+        typer.Option("--facets", help="Also how many hits there are by kind, framework, agency, theme, area and year."),
     ] = False,
     xlsx: Xlsx = None,
     parquet: Parquet = None,

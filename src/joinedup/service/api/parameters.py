@@ -199,7 +199,8 @@ class SearchQuestion(Paged, Since, Invented):
     """What to search for."""
 
     q: Sought
-    """Words, at least one of letters or digits; "in double quotes" a phrase; word* what begins so."""
+    """Words, at least one of letters or digits; "in double quotes" a phrase; word* what begins so, from four letters
+    on."""
     area: Slug | None = None
     """Only of this area (its slug)."""
     region: Annotated[list[ARegion] | None, Field(max_length=SEVERAL)] = None
