@@ -8,6 +8,9 @@ import pytest
 
 from joinedup.documents.specimens import make_specimens
 from joinedup.record import Steps, ingest, open_record
+from joinedup.record.applying import REPORT_FIELDS
+from joinedup.record.correctable import FIELDS
+from joinedup.record.schema import GRADE
 
 pytestmark = pytest.mark.slow
 
@@ -87,6 +90,11 @@ def test_an_outcome_that_only_a_person_says_stands_on_no_page(run, place, statem
     told = run("area", "Salford", "--record", place).out
     assert "  Outcome: Typically positive experiences\n" in told
     assert "None" not in told
+
+
+def test_the_help_names_each_field_that_can_be_corrected(run):
+    told = run("correct", "--help").out
+    assert [field for field in (*FIELDS, *REPORT_FIELDS, GRADE) if field not in told] == []
 
 
 @pytest.mark.parametrize(

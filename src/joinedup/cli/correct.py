@@ -27,7 +27,9 @@ def command(
             "--field",
             metavar="FIELD",
             help="What is wrong. Of a statement: agencies, themes, kind, polarity (of the main text alone: of a list "
-            "the kind tells it), section, text. Of the report: a column of `reports`, or grade: and a judgement's key.",
+            "the kind tells it), section, text. Of the report: area, framework, visit, start_date, end_date, "
+            "published, lead_inspector, theme, principal_authority, statement_due, outcome, or grade: and a "
+            "judgement's key.",
         ),
     ],
     by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who makes the correction.")],

@@ -19,7 +19,8 @@ prints its version and those of its reader and its attribution: a report that wa
 next taken in.
 
 Standard output carries the answer and nothing else; progress and notes go to standard error. `--json` prints one JSON
-document. A date is written `2016-11-16` or `16 November 2016`.
+document. A date is written `2016-11-16` or `16 November 2016`. A terminal that lacks a sign is given the nearest one;
+JSON then has its escape, and CSV is in UTF-8 everywhere.
 
 | exit status | means |
 |---|---|
