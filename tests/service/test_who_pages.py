@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import html
 import io
+import os
 import re
 import shutil
 from collections import Counter
@@ -21,7 +22,7 @@ from joinedup.analysis.accountability_facts import Told, abouts
 from joinedup.analysis.asked_again import what_became
 from joinedup.analysis.whole_report import WholeReport, whole_report
 from joinedup.attribution import get_theme, themes
-from joinedup.reading.picture import PictureError
+from joinedup.reading.picture import Frame, PictureError
 from joinedup.record import Record, Steps, correct, open_record
 from joinedup.record.choices import POLARITY_TITLES
 from joinedup.record.originals import FOLDER
@@ -253,6 +254,32 @@ class TestAReport:
         finally:
             for kept in folder.glob(f"{letter}-2-*"):
                 kept.unlink()
+
+    def test_a_page_that_could_not_be_drawn_is_tried_again_on_another_day(
+        self, client: Client, demo: Path, letter: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def no_time(data: bytes, page: int) -> None:
+            raise PictureError("the machine had no time")
+
+        folder = demo / "_derived" / "pictures"
+        for kept in folder.glob(f"{letter}-2-*"):
+            kept.unlink()
+        with monkeypatch.context() as busy:
+            busy.setattr(pictures, "picture", no_time)
+            assert client.get(f"/reports/{letter[:12]}/pages/2.png").status_code == 404
+        assert client.get(f"/reports/{letter[:12]}/pages/2.png").status_code == 404
+        (told,) = folder.glob(f"{letter}-2-*.json")
+        os.utime(told, (0, 0))
+        drawn: Any = client.get(f"/reports/{letter[:12]}/pages/2.png")
+        assert b"".join(drawn.streaming_content).startswith(b"\x89PNG")
+
+    def test_a_picture_that_another_process_took_away_is_asked_for_again(
+        self, client: Client, demo: Path, letter: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        gone = pictures.Kept(Frame(1, 1, (0, 0, 1, 1), 0), demo / "gone.png")
+        monkeypatch.setattr("joinedup.service.site.views.report.page_picture", lambda *_: gone)
+        answer = client.get(f"/reports/{letter[:12]}/pages/1.png")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "1")
 
     def test_a_picture_may_be_kept_for_ever_and_is_drawn_once(self, client: Client, demo: Path, letter: str) -> None:
         answer: Any = client.get(f"/reports/{letter[:12]}/pages/1.png")

@@ -1,13 +1,15 @@
 """Pictures of reports' pages: drawn once, apart from the web server, and kept on disk.
 
 A picture is kept under its report's hash, its page and the version of the drawing, so that it is never stale. What
-could not be drawn is remembered likewise, for a page made to cost ten seconds would cost them every time.
+could not be drawn is remembered likewise, for a page made to cost ten seconds would cost them every time; but only for
+a day, for it may have been the machine that had no time or memory just then.
 """
 
 from __future__ import annotations
 
 import json
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,9 @@ ROOM = 500_000_000
 
 AT_ONCE = threading.BoundedSemaphore(2)
 """Pictures that one process has drawn at the same time."""
+
+AGAIN = 24 * 60 * 60
+"""Seconds after which a page that could not be drawn is tried again."""
 
 PATIENCE = 15.0
 """Seconds to wait for one's turn."""
@@ -87,11 +92,15 @@ def _name(sha256: str, page: int) -> str:
 
 
 def _kept(folder: Path, name: str) -> Kept | None:
+    about = folder / f"{name}.json"
     try:
-        told = json.loads((folder / f"{name}.json").read_bytes())
+        told = json.loads(about.read_bytes())
+        age = time.time() - about.stat().st_mtime
     except FileNotFoundError:
         return None
     if "reason" in told:
+        if age > AGAIN:
+            return None
         raise PictureError(told["reason"])
     file = folder / f"{name}.png"
     if not file.is_file():

@@ -121,6 +121,10 @@ def page_png(request: HttpRequest, given: str, number: int) -> HttpResponse | Fi
         raise Http404(str(error)) from error
     if picture is None:
         raise Http404("The record does not hold the file")
-    response = FileResponse(picture.file.open("rb"), content_type="image/png")
+    try:
+        file = picture.file.open("rb")
+    except FileNotFoundError:  # another process made room just now
+        return in_words("the picture was taken away to make room; try again in a moment", 503, {"Retry-After": "1"})
+    response = FileResponse(file, content_type="image/png")
     patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
     return response
