@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from joinedup import analysis
 from joinedup.analysis.accountability_agencies import AgencyProfile, Served, Tally
-from joinedup.areas import UnknownBodyError, agencies, get_body
+from joinedup.areas import UnknownBodyError, agencies, areas, get_body
 from joinedup.areas.bodies import KINDS, Body, all_bodies, services
 from joinedup.areas.facts import holds
 from joinedup.service.access import public
@@ -143,8 +143,6 @@ def _by_name(bodies: Any) -> list[Body]:
 @lru_cache(maxsize=1)
 def _real_bodies() -> tuple[Body, ...]:
     """The bodies that serve or served some area that exists."""
-    from joinedup.areas import areas
-
     real = {area.slug for area in areas()}
     serving = {one.body.key for slug, every in services().items() if slug in real for one in every}
     return tuple(body for body in all_bodies().values() if body.key in serving)
