@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -161,8 +162,10 @@ def test_labelled_findings_kept_out_of_tuning_are_told_apart(shared_data):
     kept_out = {report for report, _ in labels if int(report[:4], 16) % 2}
     table = Counter()
     for path in sorted((shared_data / "reports").rglob("*.pdf")):
+        if sha256(path.read_bytes()).hexdigest() not in kept_out:
+            continue
         report = read(path)
-        if isinstance(report, Report) and report.sha256 in kept_out:
+        if isinstance(report, Report):
             for item in report.findings:
                 label = labels.get((report.sha256, hash_of_words(item.text)))
                 if label in ("strength", "weakness"):

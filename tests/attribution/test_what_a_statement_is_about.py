@@ -3,6 +3,7 @@
 import importlib
 import json
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -167,8 +168,9 @@ def test_on_reports_not_learnt_from_it_is_nearer_to_readers_than_names_alone(mon
     score = importlib.import_module("attribution_score")
     try:
         labelled = {row["report"] for row in rows_of("themes.jsonl") if score.for_scoring(row["report"])}
-        found = map(score.read, sorted((SHARED / "data/reports").rglob("*.pdf")))
-        told = score.as_labelled([one for one in found if getattr(one, "sha256", None) in labelled])["themes"]
+        files = sorted((SHARED / "data/reports").rglob("*.pdf"))
+        found = [score.read(file) for file in files if sha256(file.read_bytes()).hexdigest() in labelled]
+        told = score.as_labelled(found)["themes"]
     finally:
         for name in set(sys.modules) - before:
             if str(getattr(sys.modules[name], "__file__", None) or "").startswith(str(ROOT / "bench")):
