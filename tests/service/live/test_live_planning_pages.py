@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -21,7 +22,7 @@ from joinedup.service.accounts.permissions import Role
 from joinedup.service.actions import RefusedError
 from joinedup.service.audit.models import Entry
 from joinedup.service.inspections.actions.planning import change_scope, plan_inspection
-from joinedup.service.inspections.actions.requests import Ask, make_requests
+from joinedup.service.inspections.actions.requests import Ask, make_requests, take_file
 from joinedup.service.inspections.actions.team import add_member, change_lead, declare_interest
 from joinedup.service.inspections.actions.telling import notify_agencies
 from joinedup.service.inspections.models import Attachment, Inspection
@@ -406,6 +407,8 @@ class TestRequests:
         officer = sign_in(world.officer)
         for rest in ("/requests/1", "/requests/1/answer", f"/requests/files/{file.pk}"):
             assert officer.get(at(notified, rest)).status_code == 404
+        with pytest.raises(PermissionDenied):
+            take_file(by=world.officer, inspection=notified, attachment=file)
         assert officer.post(at(notified, "/requests/1/answer"), {"words": "x"}).status_code == 404
         answer = sign_in(world.director).get(at(notified, f"/requests/files/{file.pk}"))
         assert answer.getvalue() == b"a,b\n"

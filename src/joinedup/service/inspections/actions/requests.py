@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from joinedup.service.accounts.can import require
 from joinedup.service.accounts.models import Person
-from joinedup.service.accounts.permissions import Permission
+from joinedup.service.accounts.permissions import IN_A_TEAM, Permission
 from joinedup.service.actions import ValidationError, action, change, create, note_down
 from joinedup.service.inspections import files
 from joinedup.service.inspections.actions.belonging import require_of
@@ -177,7 +177,11 @@ def _chased(by: Person, inspection: Inspection, request: InformationRequest) -> 
 
 @action(Permission.REQUEST_SEE)
 def take_file(*, by: Person, inspection: Inspection, attachment: Attachment) -> Attachment:
-    """Take a copy of a file that came with an answer; who took one is written down."""
+    """Take a copy of a file that came with an answer, an agency's people of their own; who took one is written down."""
     require_of(inspection, attachment)
+    reply = attachment.reply
+    own = reply is not None and reply.request.party.organisation_id == by.organisation_id
+    if reply is None or not (own or inspection.roles_of(by) & IN_A_TEAM):
+        raise PermissionDenied("an agency takes the files of its own answers alone")
     note_down(attachment, {"taken": attachment.name})
     return attachment
