@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +19,21 @@ def to_sign_in(request: HttpRequest, why: str = "") -> HttpResponse:
     `why` says how the session came to its end, where that is known.
     """
     if typed := _typed(request):
-        context = {"typed": typed, "why": why, "files": len(request.FILES), "back": request.path}
+        context = {"typed": typed, "why": why, "files": len(request.FILES), "back": _page_of_form(request)}
         response = render(request, "accounts/signed_out.html", context, status=403)
         response.headers["Cache-Control"] = "no-store"
         return response
     if why:
         messages.info(request, f"You were signed out: {why}. Sign in again to go on.")
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/work")
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """The page that the form stood on, as the browser says; many forms are sent to an address that shows no page."""
+    told = urlsplit(request.headers.get("Referer", ""))
+    if told.netloc != request.get_host():
+        return request.path
+    return f"{told.path}?{told.query}" if told.query else told.path
 
 
 def _typed(request: HttpRequest) -> list[str]:
