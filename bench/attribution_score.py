@@ -214,7 +214,8 @@ def responsible_examples(found: Iterable[tuple[Report, Item, set[str]]], family:
     made, names = [], {}
     for report, item, agencies in found:
         if report.sha256 not in names:
-            names[report.sha256] = learn_names((one.text for one in items(report)), organisations(report))
+            texts = (one.text for one in items(report))
+            names[report.sha256] = learn_names(texts, organisations(report), report.framework)
         words, local = cut(item.text), names[report.sha256]
         mentions = find_mentions(words, local.table)
         reading = read_statement(statement(item), local, words, mentions)

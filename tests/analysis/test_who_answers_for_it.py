@@ -53,6 +53,8 @@ def test_the_chief_of_police_answers_to_the_elected_commissioner_or_mayor_and_th
         ("Chief executive of the council", "chief_executive"),
         ("elected members", "council"),
         ("councillors", "council"),
+        ("overview and scrutiny committee", "council"),
+        ("children’s scrutiny panel", "council"),
     ],
 )
 def test_leaders_and_members_of_the_council_answer_for_themselves(words, post):
@@ -177,12 +179,19 @@ def test_probation_was_two_services_until_2021_and_only_words_tell_which(day, wo
     [
         ("health", "hospital staff", "nhs_trust_chief_executive"),
         ("health", "CAMHS", "nhs_trust_chief_executive"),
+        ("health", "psychiatric unit", "nhs_trust_chief_executive"),
+        ("health", "alcohol and drugs service", "director_of_public_health"),
+        ("health", "recovery service", "director_of_public_health"),
+        ("health", "new birth visits", "director_of_public_health"),
+        ("health", "PCN", "icb_chief_executive"),
         ("health", "school nurses", "director_of_public_health"),
         ("health", "health visitors", "director_of_public_health"),
         ("health", "designated nurse", "designated_nurse"),
         ("health", "the ICB", "icb_chief_executive"),
         ("education", "schools", "school_leader"),
         ("education", "education", "education_director"),
+        ("education", "school improvement service", "education_director"),
+        ("education", "SENCO", "school_leader"),
         ("courts", "Cafcass", "cafcass_chief_executive"),
         ("courts", "Crown Prosecution Service", "chief_crown_prosecutor"),
         ("courts", "the secure estate", "governor"),
@@ -225,8 +234,9 @@ def test_for_adult_social_care_the_director_for_adults_answers_beside_the_direct
     assert [above.key for above in director.answers_to] == ["chief_executive"]
 
 
-def test_no_post_of_an_area_answers_for_the_national_crime_agency():
-    assert answerers("police", "hackney", "2016-06-29", "national crime agency") == ("words", [])
+@pytest.mark.parametrize("words", ["national crime agency", "CEOP", "British Transport Police"])
+def test_no_post_of_an_area_answers_for_the_police_of_the_whole_country(words):
+    assert answerers("police", "hackney", "2016-06-29", words) == ("words", [])
 
 
 @pytest.mark.parametrize("words", ["CRC; NPS", "CRC/NPS", "the NPS and CRC"])

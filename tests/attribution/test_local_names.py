@@ -58,6 +58,90 @@ def test_the_longest_name_wins():
     assert mentions("School nurses attend.") == [("School nurses", "health")]
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("The Kelder Vale Police Youth Engagement Team visits.", ("Police Youth Engagement Team", "police")),
+        ("The Multi-Agency Safeguarding Hub is new.", ("Multi-Agency Safeguarding Hub", "partnership")),
+        ("The Early-Help Hub is new.", ("Early-Help Hub", "local_authority")),
+    ],
+)
+def test_capitals_in_a_name_hide_nobody_in_it(text, named):
+    assert mentions(text) == [named]
+
+
+@pytest.mark.parametrize(
+    "officers", ["Training officers", "Engagement officers", "Career officers", "Their chief executive officer"]
+)
+def test_officers_of_another_title_are_no_police(officers):
+    assert [agency for _, agency in mentions(f"{officers} visited.")] == ["anyone"]
+
+
+def test_a_bodys_letters_that_end_in_officers_are_no_police():
+    taught = "Referral and screening officers (RSOs) look at each."
+    assert ("RSOs", "police") not in mentions("The RSOs are quick.", taught)
+
+
+@pytest.mark.parametrize(("family", "agency"), [("jtai", "police"), ("ilacs", "local_authority"), (None, "police")])
+def test_officers_alone_are_the_councils_where_the_police_are_not_inspected(family, agency):
+    words = cut("Officers know this.")
+    assert [one.agency for one in find_mentions(words, learn_names((), (), family).table)] == [agency]
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("The corporate parenting board meets. The board asks little.", "local_authority"),
+        ("The youth justice management board meets. This board asks little.", "youth_justice"),
+        ("The safeguarding partnership told the corporate parenting board. The board asks little.", "partnership"),
+        ("The board asks little.", "partnership"),
+    ],
+)
+def test_the_board_is_the_one_named_before_it(text, agency):
+    assert mentions(text)[-1] == ("board", agency)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Children learn to build trust in adults.",
+        "Young people in the armed forces write home.",
+        "She went on to further education.",
+        "The Health and Care Professions Council was told.",
+        "The College of Policing has a guide.",
+    ],
+)
+def test_words_that_hold_a_bodys_name_by_chance_name_nobody(text):
+    assert [one for one in mentions(text) if one[1] != "anyone"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "agency"),
+    [
+        ("voluntary and community services", "voluntary"),
+        ("homelessness prevention team", "housing"),
+        ("agency decision-maker", "local_authority"),
+        ("headteacher of the virtual school", "local_authority"),
+        ("designated officer", "local_authority"),
+        ("CAMHs", "health"),
+        ("CAHMS", "health"),
+        ("alcohol and drugs service", "health"),
+        ("health and well-being board", "partnership"),
+        ("child death overview panel", "partnership"),
+        ("multi-academy trust", "education"),
+        ("hospital school", "education"),
+        ("Prince’s Trust", "voluntary"),
+        ("family drug and alcohol court", "courts"),
+        ("agency staff", "local_authority"),
+        ("senior probation officer", "probation"),
+        ("youth offending officer", "youth_justice"),
+        ("paedophile online investigation team", "police"),
+    ],
+)
+def test_the_words_of_the_field_name_their_agency(name, agency):
+    assert mentions(f"Inspectors met the {name} twice.") == [(name, agency)]
+
+
 def test_staff_belong_to_the_body_they_are_in():
     assert ("Staff", "health") in mentions("Staff in the emergency department know this.")
 

@@ -217,6 +217,9 @@ def test_a_point_that_names_somebody_else_or_a_list_that_asks_several_is_left_to
         ("The National Probation Service (NPS) and the Community Rehabilitation Company (CRC) keep no plans.",
          "National Probation Service; Community Rehabilitation Company"),
         ("The CRC does not share its plans with the NPS.", "CRC"),
+        ("Probation officers in Kelder do not visit. The NPS and the CRC know this.", "NPS; CRC"),
+        ("In the NPS, plans are poor, and probation officers rarely visit.", "NPS"),
+        ("Plans of the NPS and CRC are poor. CRC staff do not visit.", "CRC staff; NPS"),
     ],
 )  # fmt: skip
 def test_both_probation_services_are_told_where_a_statement_speaks_of_both(judge, text, words):

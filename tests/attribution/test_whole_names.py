@@ -16,6 +16,7 @@ from joinedup.attribution import Statement, attribute_report
          "Esk, Kelder and Rowan Foundation Trust"),
         ("However, Kelder Safeguarding Board does not set targets.", "partnership", "Kelder Safeguarding Board"),
         ("The work of the improvement board is too slow.", "partnership", "improvement board"),
+        ("The work of the inspection board is too slow.", "partnership", "inspection board"),
         ("Leaders in health do not know how long children wait.", "health", "Leaders in health"),
         ("The police board of Kelder does not set targets.", "police", "police"),
     ],
@@ -56,6 +57,15 @@ def test_a_unit_of_the_council_or_a_council_of_children_is_never_shown_as_the_bo
     assert (answer.words, answer.start, answer.rule) == ("Kelder and Rowan Council", None, "default")
     (answer,) = judge(ask, family="ilacs", before=(unit,), section="What needs to improve").agencies
     assert (answer.words, answer.rule) == ("What needs to improve", "default")
+
+
+@pytest.mark.parametrize("other", ["other local authorities", "neighbouring councils", "a similar authority"])
+def test_other_councils_are_never_shown_for_the_one_that_is_inspected(judge, other):
+    text = f"Fewer wait here than in {other}. Social workers visit often."
+    (answer,) = judge(text, family="ilacs", kind="finding").agencies
+    assert answer.words == "Social workers"
+    (answer,) = judge(f"Fewer wait here than in {other}.", family="ilacs", before=("Kelder Council grew.",)).agencies
+    assert (answer.words, answer.rule) == ("Kelder Council", "default")
 
 
 def test_an_addressees_organisation_is_a_name_of_the_council(judge):

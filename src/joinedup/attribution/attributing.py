@@ -49,7 +49,11 @@ def attribute_reports(reports: Iterable[ReportTexts]) -> list[tuple[Attribution,
     """The same of some reports, each by its own names: the same answers as one by one, in less time."""
     return _attributed(
         [
-            _Named(each.statements, each.family, learn_names((one.text for one in each.statements), each.organisations))
+            _Named(
+                each.statements,
+                each.family,
+                learn_names((one.text for one in each.statements), each.organisations, each.family),
+            )
             for each in reports
         ]
     )

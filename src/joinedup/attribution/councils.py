@@ -17,6 +17,7 @@ from joinedup.attribution.lexicon import ANYONE
 from joinedup.attribution.mentions import Mention
 from joinedup.attribution.model import Responsibility, Statement
 from joinedup.attribution.names import Names
+from joinedup.attribution.shown import is_of_others
 from joinedup.attribution.weights import COUNCIL, agency_scores, logistic, responsible_weights
 from joinedup.attribution.words import Words
 
@@ -52,8 +53,10 @@ def names_nobody_else(mentions: Sequence[Mention], inspected: str) -> bool:
 
 
 def _inspected(words: Words, mentions: Sequence[Mention], agency: str, confidence: float) -> Responsibility:
-    """The inspected body's answering, with the words that name it or its practice where there are any."""
-    mine = sorted((each for each in mentions if each.agency == agency), key=lambda each: each.tier == "practice")
+    """The inspected body's answering, with the words that name it or its practice where there are any: not with those
+    that name other councils."""
+    named_so = (each for each in mentions if each.agency == agency and not is_of_others(words, each))
+    mine = sorted(named_so, key=lambda each: each.tier == "practice")
     if not mine:
         return Responsibility(agency, "", None, None, confidence, "default")
     return named(words, mine[0], confidence, "practice" if mine[0].tier == "practice" else "named", mentions)

@@ -119,23 +119,33 @@ def explained(reading: Reading, agency: str, confidence: float) -> Responsibilit
     placed, rule = _mention(reading, agency)
     if placed is None:
         return Responsibility(agency, "", None, None, confidence, "default")
+    if agency == "probation":
+        placed = _with_service(reading, placed)
     told = named(reading.sentence.words, placed.mention, confidence, rule, [*reading.sentence.mentions.values()])
     beside = _other_service(reading, placed) if agency == "probation" else None
     return told._replace(words=f"{told.words}{BETWEEN}{beside}") if beside else told
 
 
+def _with_service(reading: Reading, placed: Placed) -> Placed:
+    """The mention that tells which of the two probation services answers, where "probation officers" and the like do
+    not and the statement names one elsewhere."""
+    words, named_so = reading.sentence.words, [placed, *reading.of("probation")]
+    return next((each for each in named_so if _service(words, each.mention.first, each.mention.last)), placed)
+
+
 def _other_service(reading: Reading, placed: Placed) -> str | None:
     """The other of the two probation services that there were from 2014 to 2021, where a statement speaks of both: side
-    by side ("CRC and NPS cases"), or each for itself."""
+    by side anywhere ("CRC and NPS cases"), or each for itself."""
     words = reading.sentence.words
-    mine = whole(words, placed.mention, reading.sentence.mentions.values())
-    one = _service(words, *mine)
+    mentions = [whole(words, each.mention, reading.sentence.mentions.values()) for each in reading.of("probation")]
+    one = _service(words, *whole(words, placed.mention, reading.sentence.mentions.values()))
+    mine = [each for each in mentions if _service(words, *each) == one]
     for each in reading.of("probation") if one else ():
         first, last = each.mention.first, each.mention.last
         if _service(words, first, last) in (None, one):
             continue
-        between = words.plain[mine[1] : first] if mine[0] < first else words.plain[last : mine[0]]
-        if each.opens or each.before in _BY or _BESIDE.issuperset(between):
+        between = (words.plain[to:first] if at < first else words.plain[last:at] for at, to in mine)
+        if each.opens or each.before in _BY or any(map(_BESIDE.issuperset, between)):
             return words.between(first, last)
     return None
 

@@ -40,7 +40,8 @@ def find_mentions(words: Words, names: Table) -> tuple[Mention, ...]:
 
 
 def _proper_names(words: Words, found: Sequence[Mention]) -> list[Mention]:
-    """Mentions that run on in capitals joined into one, with the last one's agency."""
+    """Mentions that run on in capitals joined into one, with the agency of the last that has one ("Kelder Police
+    Youth Engagement Team" is the police's)."""
     joined: list[Mention] = []
     for each in found:
         before = joined[-1] if joined else None
@@ -52,7 +53,8 @@ def _proper_names(words: Words, found: Sequence[Mention]) -> list[Mention]:
             and not before.possessive
             and all(map(words.is_capital, range(before.first, each.last)))
         ):
-            each = Mention(before.first, each.last, each.agency, each.tier, each.possessive, each.local)
+            agency = before.agency if each.agency == ANYONE and before.tier != "practice" else each.agency
+            each = Mention(before.first, each.last, agency, each.tier, each.possessive, each.local)
             joined[-1] = each
         else:
             joined.append(each)
@@ -61,8 +63,11 @@ def _proper_names(words: Words, found: Sequence[Mention]) -> list[Mention]:
 
 INSIDE = frozenset({"in", "at", "within", "from", "of", "across"})
 """Words between people and the body that they are in."""
+_THE = ("the", "this", "that", "its")
+_FAR = 2
+"""How many sentences may end between a board's name and "the board"."""
 _LEAST = {"officer": "police", "force": "police", "trust": "health"}
-"""Whom such a word names where nothing before it tells."""
+"""Whom such a word by itself names where nothing before it tells: a "training officer" is of no police."""
 
 
 def _referents(words: Words, found: Sequence[Mention]) -> list[Mention]:
@@ -74,7 +79,7 @@ def _referents(words: Words, found: Sequence[Mention]) -> list[Mention]:
     told: list[Mention] = []
     for at, each in enumerate(found):
         if each.agency != ANYONE:
-            told.append(each)
+            told.append(_as_named_before(words, each, told))
             continue
         before = told[-1] if told else None
         if before is not None and before.last == each.first and before.agency != ANYONE and before.tier != "practice":
@@ -84,11 +89,24 @@ def _referents(words: Words, found: Sequence[Mention]) -> list[Mention]:
     return told
 
 
+def _as_named_before(words: Words, each: Mention, told: Sequence[Mention]) -> Mention:
+    """What is only called "the board", as a referent of the board of another agency that has its name before it ("the
+    corporate parenting board"), where no partnership is named before it too; else as it is."""
+    if words.plain[each.first : each.last] != ("board",) or each.first == 0 or words.plain[each.first - 1] not in _THE:
+        return each
+    if any(one.agency == each.agency and one.tier == "body" for one in told):
+        return each
+    named = next((one for one in reversed(told) if words.plain[one.last - 1] == "board"), None)
+    if named is None or words.ends(named.first, each.first) > _FAR:
+        return each
+    return _of(each, named.agency, "referent")
+
+
 def _referent(words: Words, each: Mention, told: Sequence[Mention], after: Mention | None) -> Mention:
     """One mention of anyone with the agency that the context tells, or as it is."""
     if after is not None and after.agency != ANYONE and after.tier != "practice" and _is_inside(words, each, after):
         return _of(each, after.agency, each.tier)
-    least = _LEAST.get(words.plain[each.last - 1])
+    least = _LEAST.get(words.plain[each.first]) if each.last - each.first == 1 else None
     for before in reversed(told):
         if words.ends(before.first, each.first) > 1:
             break

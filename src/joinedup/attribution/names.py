@@ -22,11 +22,13 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 """What an addressee's organisation must say to be a body's name; else it is a place's, which names nobody."""
+ON_POLICE = "jtai"
+"""The framework whose reports are on the police too."""
 _BEFORE = 120
 """Letters before an abbreviation in which the name that it stands for is looked for."""
 _SMALL = frozenset({"of", "and", "the", "for", "in", "to", "a", "&", "with", "at", "on", "s"})
 _ANYBODY = word_set(
-    "service agency organisation staff worker practitioner professional manager hub panel leader partner board"
+    "service agency organisation staff worker practitioner professional manager officer hub panel leader partner board"
 )
 """Heads of names that tell no agency by themselves: the words before them do, if any."""
 
@@ -53,8 +55,11 @@ class Names:
 NO_NAMES = Names({})
 
 
-def learn_names(texts: Iterable[str], organisations: Iterable[tuple[str, str | None]] = ()) -> Names:
-    """The local names that a report's texts teach; `organisations` are its addressees' bodies with their agency."""
+def learn_names(
+    texts: Iterable[str], organisations: Iterable[tuple[str, str | None]] = (), family: str | None = None
+) -> Names:
+    """The local names that a report's texts teach; `organisations` are its addressees' bodies with their agency,
+    `family` its framework: "officers" by itself names the council's where the police are not inspected."""
     learnt: dict[str, tuple[str, Tier]] = {}
     spelt: dict[str, str] = {}
     health_trusts = childrens_trusts = 0
@@ -64,6 +69,8 @@ def learn_names(texts: Iterable[str], organisations: Iterable[tuple[str, str | N
             health_trusts += text.count("NHS")
             childrens_trusts += len(re.findall(r"[Cc]hildren['’]?s?['’]? [Tt]rust\b(?! [Bb]oard)", text))
     entries = [entry(short, agency, tier, local=True) for short, (agency, tier) in learnt.items()]
+    if family not in (None, ON_POLICE):
+        entries.append(entry("officer", "local_authority", "staff"))
     for organisation, agency in organisations:
         if agency and " " in organisation and _BODY.search(organisation):
             told = agency_of(organisation)  # the name's own words go before the post of the person addressed

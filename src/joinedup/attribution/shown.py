@@ -14,10 +14,16 @@ from joinedup.attribution.words import STOP, Words, word_set
 
 _NO_NAME = QUALIFIERS | PREPOSITIONS | STOP | word_set("while since when where although because if however but or also")
 """Words that begin a sentence with a capital and belong to no name."""
-_KINDS_OF_BOARD = word_set("improvement transformation justice crime violence exploitation scrutiny programme project")
+_KINDS_OF_BOARD = word_set(
+    "improvement transformation justice crime violence exploitation scrutiny programme project inspection assurance "
+    "performance accountability workforce commissioning governance monitoring delivery advisory"
+)
 """What stands before "board" in small letters and makes it another board than the one for safeguarding."""
+_COUNCILS = ("council", "authority")
 _SEVERAL = word_set("authorities councils partnerships boards")
-_ANOTHER = word_set("another other placing host neighbouring each any every good")
+_ANOTHER = word_set(
+    "another other placing host neighbouring similar comparable comparator surrounding originating each any every good"
+)
 _OF_PLACES = word_set("board partnership trust council group constabulary police company")
 """Bodies named after several places or matters."""
 INSPECTED = ("local_authority", "partnership")
@@ -76,6 +82,15 @@ def _of_a_name(words: Words, at: int) -> bool:
     return words.is_capital(at) and words.plain[at] not in _NO_NAME
 
 
+def is_of_others(words: Words, mention: Mention) -> bool:
+    """Whether a mention is of councils other than the one that a report is on ("other councils", "a neighbouring
+    authority")."""
+    first, last = mention.first, mention.last
+    if mention.agency != "local_authority" or mention.tier != "body" or words.plain[last - 1] not in _COUNCILS:
+        return False
+    return words.printed(last - 1).lower() in _SEVERAL or (first > 0 and words.plain[first - 1] in _ANOTHER)
+
+
 def names_inspected(words: Words, mention: Mention, mentions: Sequence[Mention]) -> str | None:
     """How a text prints the council or the partnership that the report is on, where a mention is one of these and no
     unit of it, no board of another name and no other council; else None."""
@@ -89,7 +104,7 @@ def names_inspected(words: Words, mention: Mention, mentions: Sequence[Mention])
     if mention.agency == "local_authority":
         alone = first == 0 or words.plain[first - 1] not in _ANOTHER
         by_addressee = mention.local and mention.last - mention.first > 1
-        return name if alone and (words.plain[last - 1] in ("council", "authority") or by_addressee) else None
+        return name if alone and (words.plain[last - 1] in _COUNCILS or by_addressee) else None
     if mention.agency == "partnership":
         safeguarding = "safeguarding" in phrase and words.plain[last - 1] in ("board", "partnership")
         initials = last - first == 1 and phrase.endswith(("SCB", "SCP"))

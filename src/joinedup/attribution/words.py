@@ -1,8 +1,9 @@
 """A statement cut into words: what every other module of this room looks at.
 
 Words are compared by a plain form: lower case, the plural and the possessive taken off, except that an abbreviation
-keeps its capitals ("SPAs" is "SPA", and a spa is none). "Police-commissioned" is two words, since the first names
-somebody. Marks that end or divide a clause stand as words of their own.
+keeps its capitals ("SPAs" is "SPA", and a spa is none; "Multi-Agency" in a name is no abbreviation).
+"Police-commissioned" is two words, since the first names somebody. Marks that end or divide a clause stand as words of
+their own.
 """
 
 from __future__ import annotations
@@ -33,12 +34,17 @@ MARKS = frozenset(".;:()!?–—")
 """Marks that stand as words, but for the comma, which tells something of the words round it."""
 
 
+def _is_title(word: str) -> bool:
+    """Whether a word with a hyphen has its capitals as words in a name have ("Multi-Agency"): no abbreviation."""
+    return "-" in word and all(part[1:].islower() for part in word.split("-"))
+
+
 def _plain(word: str) -> str:
     word = word.replace("’", "'").replace("‑", "-")
     if word.endswith(("'s", "'S")):
         word = word[:-2]
     word = word.rstrip("'")
-    if sum(map(str.isupper, word)) >= 2:
+    if sum(map(str.isupper, word)) >= 2 and not _is_title(word):
         return word[:-1] if word.endswith("s") else word
     word = word.lower()
     if word in _IRREGULAR:
