@@ -41,6 +41,14 @@ def test_letters_of_another_board_than_the_one_for_safeguarding_have_its_name_be
     assert text[answer.start : answer.end] == "SKP"
 
 
+def test_letters_of_a_service_of_health_have_its_name_behind_them_and_those_of_a_trust_have_not(judge):
+    before = ("The Rowan Alcohol and Drugs Service (RADS) is new.", "The Kelder Vale NHS Trust (KVT) is new.")
+    (answer,) = judge("RADS does not train its staff.", before=before).agencies
+    assert (answer.agency, answer.words) == ("health", "RADS (Rowan Alcohol and Drugs Service)")
+    (answer,) = judge("KVT does not train its staff.", before=before).agencies
+    assert (answer.agency, answer.words) == ("health", "KVT")
+
+
 @pytest.mark.parametrize(
     "unit",
     [

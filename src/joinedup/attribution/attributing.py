@@ -134,8 +134,8 @@ def _printed(cuts: Sequence[Words], mentions: Sequence[Sequence[Mention] | None]
 def _worded(
     agencies: tuple[Responsibility, ...], statement: Statement, names: Names, printed: Mapping[str, str]
 ) -> tuple[Responsibility, ...]:
-    """The same with words for every agency that nothing in the statement itself told, and with what a board's or a
-    partnership's own letters stand for behind them."""
+    """The same with words for every agency that nothing in the statement itself told, and with what the letters of a
+    board, a partnership or a service of health stand for behind them."""
     if all(one.words and one.words not in names.spelt for one in agencies):
         return agencies
     return tuple(

@@ -37,7 +37,8 @@ _ANYBODY = word_set(
 class Names:
     """The names that a report is read with, as a table that `find_mentions` takes: empty where it taught none.
 
-    `spelt`: what the letters of a board or partnership stand for, where it is not the one for safeguarding.
+    `spelt`: what the letters of a service of health, or of a board or partnership, stand for, where it is not the one
+    for safeguarding.
     """
 
     table: Table
@@ -90,7 +91,7 @@ def _learn_abbreviations(text: str, learnt: dict[str, tuple[str, Tier]], spelt: 
                 told = agency_of(name) if name else None
                 if name and told is not None:
                     learnt[short] = told
-                    if _is_other_board(name, told[0]):
+                    if _tells_who_answers(name, told[0]):
                         spelt[short] = name
     if "SC" in text:
         for short in _BOARD.findall(text):
@@ -98,9 +99,12 @@ def _learn_abbreviations(text: str, learnt: dict[str, tuple[str, Tier]], spelt: 
                 learnt.setdefault(short, ("partnership", "body"))
 
 
-def _is_other_board(name: str, agency: str) -> bool:
-    """Whether a name is a board's or partnership's of another kind than the one for safeguarding."""
+def _tells_who_answers(name: str, agency: str) -> bool:
+    """Whether it takes a name in full to tell who answers: of a board or partnership of another kind than the one for
+    safeguarding, and of a service of health, of which the council commissions some."""
     low = name.lower()
+    if agency == "health":
+        return low.endswith(("service", "services"))
     return agency == "partnership" and low.endswith(("board", "partnership")) and "safeguarding" not in low
 
 
