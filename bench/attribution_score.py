@@ -5,10 +5,11 @@
 SHARED holds `data/reports` and `data/gold`. The figures of responsibility come from cross-validation over areas: each
 area's letters (or area SEND reports) are scored by weights learnt from other areas' alone. Themes are scored on the
 labelled statements of reports from which nothing is learnt, and, by reports left out, on the others; on the same
-statements, who is held responsible by letters' main text and in reports on a council. Polarity is scored on the half of
-the labelled findings whose reports were kept out of tuning, and on the items of letters ("strengths" against "what
-needs to improve"), again by areas left out. `--make` first writes the files of examples (features and labels, no
-sentences).
+statements, who is held responsible by letters' main text and in reports on a council (there also where a statement
+names nobody else, so that the figure stays one of the same statements whatever words name somebody). Polarity is scored
+on the half of the labelled findings whose reports were kept out of tuning, and on the items of letters ("strengths"
+against "what needs to improve"), again by areas left out. `--make` first writes the files of examples (features and
+labels, no sentences).
 """
 
 from __future__ import annotations
@@ -221,9 +222,10 @@ def responsible_examples(found: Iterable[tuple[Report, Item, set[str]]], family:
         reading = read_statement(statement(item), local, words, mentions)
         if family == COUNCIL:
             inspected = councils.inspected_body(item.section, report.framework)
-            if councils.names_nobody_else(mentions, inspected):
-                continue
-            spoken, how = telling(words), councils.how_named(reading, inspected)
+            if councils.names_nobody_else(mentions, inspected):  # the inspected body answers: nothing to learn from it
+                spoken, how = set[str](), dict[str, dict[str, float]]({inspected: {}})
+            else:
+                spoken, how = telling(words), councils.how_named(reading, inspected)
         else:
             spoken, how = lexical(reading), dict(relational(reading))
         made.append(
@@ -391,7 +393,7 @@ def responsibility(number: int, family: str = "jtai") -> dict[str, object]:
             apart = family == "jtai" and "kind finding" in one.features
             said = set(choose(sure, thresholds(family)))
             told[apart].append((said, set(one.label)))
-            how_sure += [(sure[agency], agency in one.label) for agency in said]
+            how_sure += [(sure[agency], agency in one.label) for agency in said if one.relational[agency]]
     figures = {**_by_agency(told[False]), "folds": number, "how sure": reliability(how_sure)}
     return {**figures, "main text": _by_agency(told[True])} if told[True] else figures
 

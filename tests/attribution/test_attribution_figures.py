@@ -93,8 +93,8 @@ def test_area_send_is_told_better_by_its_model_than_by_the_rules_before_it(bench
 
 @pytest.mark.slow
 def test_reports_on_councils_are_told_better_by_their_model_than_by_the_rules_before_it(bench):
-    """The rules that stood before had an F1 of 0.835 on statements of the kind, and the same set in 0.677. Those that
-    seemed to name another agency for a word ("training officer") and name none are easy and no longer among them."""
+    """The rules that stood before had an F1 of 0.835 on those that name others, and the same set in 0.677; statements
+    that name nobody else are scored here too."""
     scored = bench("attribution_score").responsibility(3, "council")
-    assert 0.88 < scored["f1"] < 0.97
-    assert 0.72 < scored["exact"] < 0.95
+    assert 0.9 < scored["f1"] < 0.97
+    assert 0.79 < scored["exact"] < 0.95
