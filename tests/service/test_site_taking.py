@@ -44,8 +44,8 @@ def test_a_parameter_that_there_is_none_of_is_refused_by_name(client: Client, ad
 
 
 def test_what_the_page_does_take_is_told_and_kept(client: Client, report: str) -> None:
-    answer = client.get(f"{report}/pages/1?judgement=overall&fbclid=1")
-    assert "There is no parameter fbclid; there is finding and judgement." in words_of(answer.content)
+    answer = client.get(f"{report}/pages/1?judgement=overall&colour=1")
+    assert "There is no parameter colour; there is finding and judgement." in words_of(answer.content)
     assert f'href="{report}/pages/1?judgement=overall">Show the page without it<' in answer.content.decode()
     assert "There is no parameter as_at; this page has none." in words_of(client.get(f"{report}?as_at=x").content)
 

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "joinedup.service.head_requests.without_a_body",
     "django.middleware.security.SecurityMiddleware",
     "joinedup.service.headers.page_headers",
+    "joinedup.service.shared_links.without_marks",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
