@@ -109,6 +109,8 @@ def test_the_board_is_the_one_named_before_it(text, agency):
         "She went on to further education.",
         "The Health and Care Professions Council was told.",
         "The College of Policing has a guide.",
+        "Immigration officers wrote.",
+        "The fire and rescue service wrote.",
     ],
 )
 def test_words_that_hold_a_bodys_name_by_chance_name_nobody(text):
@@ -134,6 +136,7 @@ def test_words_that_hold_a_bodys_name_by_chance_name_nobody(text):
         ("family drug and alcohol court", "courts"),
         ("agency staff", "local_authority"),
         ("senior probation officer", "probation"),
+        ("environmental health officer", "local_authority"),
         ("youth offending officer", "youth_justice"),
         ("paedophile online investigation team", "police"),
     ],
