@@ -14,6 +14,7 @@ from joinedup.attribution import Statement, attribute_report
          "Safer Kelder Partnership"),
         ("Esk, Kelder and Rowan Foundation Trust does not train its staff.", "health",
          "Esk, Kelder and Rowan Foundation Trust"),
+        ("Regular Kelder Harm Board meetings have not helped.", "partnership", "Kelder Harm Board"),
         ("However, Kelder Safeguarding Board does not set targets.", "partnership", "Kelder Safeguarding Board"),
         ("The work of the improvement board is too slow.", "partnership", "improvement board"),
         ("The work of the inspection board is too slow.", "partnership", "inspection board"),
@@ -32,6 +33,12 @@ def test_what_is_only_called_the_board_is_shown_by_the_name_that_it_has_before(j
     (answer,) = judge(text, kind="finding").agencies
     assert (answer.agency, answer.words) == ("partnership", "Kelder Harm Board")
     assert text[answer.start : answer.end] == answer.words
+
+
+def test_the_body_whose_whole_name_a_sentence_begins_with_is_shown_before_one_spoken_of_later(judge):
+    text = "The Kelder and Rowan Violence Reduction Partnership has no plan. Partners know this."
+    answers = {one.agency: one.words for one in judge(text, kind="finding").agencies}
+    assert answers["partnership"] == "Kelder and Rowan Violence Reduction Partnership"
 
 
 def test_letters_of_another_board_than_the_one_for_safeguarding_have_its_name_behind_them(judge):

@@ -17,7 +17,7 @@ from joinedup.attribution.roles import roles, with_scores
 from joinedup.attribution.shown import whole
 from joinedup.attribution.trees import Trees
 from joinedup.attribution.weights import agency_scores, logistic, responsible_weights
-from joinedup.attribution.words import Words, cut, word_set
+from joinedup.attribution.words import ENDS, Words, cut, word_set
 
 _TABLE = 0.97
 _LEADERS = ("leader", "partner")
@@ -176,11 +176,21 @@ def _same(words: Words, one: Mention, other: Mention) -> bool:
     return one.agency == other.agency and words.plain[one.last - 1] == words.plain[other.last - 1]
 
 
+def _begins(words: Words, first: int) -> bool:
+    """Whether a sentence begins with the name that begins with a word, or with "the" before it."""
+    before = first - 1 if first and words.plain[first - 1] == "the" else first
+    return before == 0 or words.plain[before - 1] in ENDS
+
+
 def _mention(reading: Reading, agency: str) -> tuple[Placed | None, Rule]:
     """The mention that speaks for an agency: its name (one that opens a clause first), a pronoun, or practice."""
     by_name = reading.of(agency)
     if by_name:
-        return next((each for each in by_name if each.opens or each.before in _BY), by_name[0]), "named"
+        words, mentions = reading.sentence.words, reading.sentence.mentions.values()
+        for each in by_name:
+            if each.opens or each.before in _BY or _begins(words, whole(words, each.mention, mentions)[0]):
+                return each, "named"
+        return by_name[0], "named"
     referents = reading.of(agency, referents=True)
     if referents:
         return referents[0], "referent"

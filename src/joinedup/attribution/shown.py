@@ -12,7 +12,12 @@ from joinedup.attribution.grammar import PREPOSITIONS, QUALIFIERS
 from joinedup.attribution.mentions import INSIDE, Mention
 from joinedup.attribution.words import STOP, Words, word_set
 
-_NO_NAME = QUALIFIERS | PREPOSITIONS | STOP | word_set("while since when where although because if however but or also")
+_NO_NAME = (
+    QUALIFIERS
+    | PREPOSITIONS
+    | STOP
+    | word_set("while since when where although because if however but or also regular robust timely weekly monthly")
+)
 """Words that begin a sentence with a capital and belong to no name."""
 _KINDS_OF_BOARD = word_set(
     "improvement transformation justice crime violence exploitation scrutiny programme project inspection assurance "
