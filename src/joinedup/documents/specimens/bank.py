@@ -2,7 +2,7 @@
 
 The sentences stand in `bank/*.txt`, so that a person can add one without reading any code. An `Ask` is one matter to
 put right and a `Strength` one matter to praise, in the forms that the published layouts use, with the agencies that
-the words hold responsible (CONTRACT.md's keys) and the themes. Glue blames and praises nobody.
+the words hold responsible (the keys that `joinedup read` prints) and the themes. Glue blames and praises nobody.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ AGENCIES = (
     "local_authority", "education", "health", "police", "probation", "youth_justice", "courts", "housing",
     "voluntary", "partnership",
 )  # fmt: skip
-"""The agencies of CONTRACT.md, in its order."""
+"""The agencies by the keys that `joinedup read` prints."""
 
 _FORM = re.compile(r"(?P<form>[a-z])(?:\[(?P<agencies>[a-z_,]+)\])?: (?P<text>.+)")
 

@@ -1,7 +1,7 @@
 """A report while it is written: its blocks in order, and beside them what is true of it.
 
 Each family's module adds to one `Draft`; `finish` sets it (setting.py), learns from the setter on which page each
-item stands, and gives the truth in the shape of CONTRACT.md, "One report". Beyond the contract, items in the truth
+item stands, and gives the truth in the shape in which `joinedup read` prints a report. Beyond that, items in the truth
 carry `section`, `lead_in`, `number`, `responsible`, `polarity`, `themes` and `matter` (the bank's key).
 """
 

@@ -19,7 +19,7 @@ from joinedup.documents.specimens.writer import Writer
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """A fictional report: the PDF, what is true of it (CONTRACT.md, "One report") and its name without an ending."""
+    """A fictional report: the PDF, what is true of it (as `joinedup read` prints it) and its name without an ending."""
 
     pdf: bytes
     truth: dict[str, Any]
