@@ -51,8 +51,12 @@ _POST = re.compile(rf"\s+(?={_POST_WORDS}\b)")
 _NEXT_PERSON = re.compile(rf"(?<=[\w)])\s+(?={_TITLES}\.?\s+[A-Z][\w’'-]+\s+[A-Z][\w’'-]+\s*,)")
 """Where a second person begins on the same line, told by a title."""
 _DASH = re.compile(r"\s+[-–—]\s+|:\s+")
-_SIGN = re.compile(rf"^(?:[{re.escape(BULLETS)}*–—-]\s*)?(?:(?:[Cc][Cc]|[Tt]o|[Cc]opied to|[Cc]opy to)\b[:.]?\s*)?")
-"""What may stand before a name: a bullet, "cc:"."""
+_SIGN = re.compile(
+    rf"^(?:[{re.escape(BULLETS)}*–—-]\s*|\d{{1,2}}[.)]\s+)?(?:(?:[Cc][Cc]|[Tt]o|[Cc]opied to|[Cc]opy to)\b[:.]?\s*)?"
+)
+"""What may stand before a name: a bullet, a number, "cc:"."""
+_POST_FIRST = re.compile(rf"(?P<post>{_POST_WORDS}\b[^:]*):\s+(?P<name>{_NAME.pattern})")
+_IN_BRACKETS = re.compile(rf"\s*\((?={_POST_WORDS}\b)")
 _IS_OPEN = re.compile(r"(?:\b(?P<and>and)|&|\b(?:of|for|the|to|at|in|with|NHS)|\s[–—-])$")
 """How a line ends that the next one goes on with."""
 _PERSONS_POST = re.compile(
@@ -98,7 +102,10 @@ def begins_a_person(line: str) -> bool:
     name = _name_of(line)
     if name is None or _ORGANISATION_WORDS.search(name) or _NO_FIRST_NAME.match(name):
         return False
-    rest = _NOTE.sub("", line[len(name) :], count=1)
+    rest = line[len(name) :]
+    if _IN_BRACKETS.match(rest):
+        return True
+    rest = _NOTE.sub("", rest, count=1)
     return bool(re.match(r"\s*,|\s+[-–—]\s|:\s", rest)) or bool(_POST.match(rest))
 
 
@@ -150,10 +157,11 @@ def _parts(line: str) -> Iterator[str]:
     for words in _NEXT_PERSON.split(line):
         start = 0
         for stop in (
-            *(mark.end() for mark in re.finditer(r";\s+", words) if begins_a_person(words[mark.end() :])),
+            *(mark.end() for mark in re.finditer(r"(?:;|\s/)\s+", words) if begins_a_person(words[mark.end() :])),
             None,
         ):
-            part = _SIGN.sub("", words[start:stop].strip(" []").rstrip(";"))
+            part = _SIGN.sub("", words[start:stop].strip(" []").rstrip(";/ "))
+            part = _POST_FIRST.sub(r"\g<name>, \g<post>", part) if _POST_FIRST.fullmatch(part) else part
             if part:
                 yield part
             start = stop or 0
@@ -192,7 +200,10 @@ def _addressee(entry: str) -> Addressee:
         name = f"{rank.group(1)} {name}"
         return _with_agency(name, *_split_post(rest))
     name = _name_of(entry) or entry
-    rest = re.sub(r"^(\([^()]*\)),", r"\1", entry[len(name) :].strip(" ,–—-:"))
+    rest = entry[len(name) :].strip(" ,–—-:")
+    rest = (
+        rest.strip("()") if _IN_BRACKETS.match(rest) and rest.endswith(")") else re.sub(r"^(\([^()]*\)),", r"\1", rest)
+    )
     letters = re.match(rf"(?:{_LETTERS}(?:,\s*|\s+|$))+", rest)
     if letters:
         name, rest = f"{name} {letters.group().replace(',', '').strip()}", rest[letters.end() :]
