@@ -208,6 +208,26 @@ def test_numbered_paragraphs_under_a_heading_of_their_own_below_bullets_are_find
     assert [item.number for item in report.findings] == ["1", "2"]
 
 
+def test_a_list_goes_on_below_a_box_that_stands_no_further_in(typeset: Typeset) -> None:
+    text = """
+# Areas for improvement
+
+* The police response is too slow for some of the children.
+
+# Case study: area for improvement
+
+A girl waited for two weeks until somebody came to see her, and nobody told her why.
+
+# Leadership and management
+
+* Leaders do not know how long children wait.
+"""
+    assert _texts(_letter(typeset, text).improvements) == [
+        "The police response is too slow for some of the children.",
+        "Leaders do not know how long children wait.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("heading", "role"),
     [
@@ -240,6 +260,9 @@ def test_what_headings_of_an_area_send_report_open(heading: str, role: str) -> N
         ("Recommendations", "improvements"),
         ("Areas requiring priority action", "priority"),
         ("Case study: area for improvement", "box"),
+        ("Good practice example", "box"),
+        ("Areas of highly effective practice", "box"),
+        ("Good practice in schools", None),
         ("Leaders’ plans for improvement", None),
         ("Key strengths and weaknesses", None),
     ],

@@ -87,7 +87,7 @@ class _Placer:
         self._first = blocks[0].page if blocks else 1
         for number, block in enumerate(blocks):
             if self._is_heading(block):
-                self._enter(block, takewhile(_is_text, islice(blocks, number + 1, None)))
+                self._enter(block, tuple(takewhile(_is_text, islice(blocks, number + 1, None))))
                 continue
             if self._is_below_the_box(block):
                 self._leave_box()
@@ -125,7 +125,7 @@ class _Placer:
     def _here(self, block: Block, lead_in: str | None) -> Placed:
         return Placed(block, self._role, self._heading, self._chapter, lead_in, self._part)
 
-    def _enter(self, block: Block, below: Iterator[Block]) -> None:
+    def _enter(self, block: Block, below: Sequence[Block]) -> None:
         """Go on under a heading; `below` is what stands between it and the next."""
         found = role_of(block, self._layout)
         self._lead_ins = []
@@ -139,7 +139,7 @@ class _Placer:
             self._open(found, block)
         elif is_cell(block):
             self._heading = None if self._role == "opening" else self._heading
-        elif self._role != "box" or self._is_below_the_box(block):
+        elif self._role != "box" or self._is_below_the_box(block) or self._goes_on_with_the_list(below):
             self._leave_box()
             if self._role in LISTS and self._points and _is_another_text(below, self._points):
                 self._open("findings", block)
@@ -159,6 +159,10 @@ class _Placer:
         if _follows(self._number, block.number):
             return True
         return block.indent < self._outside[3] - _BOX_IN and block.indent < self._margin + _BOX_IN
+
+    def _goes_on_with_the_list(self, below: Sequence[Block]) -> bool:
+        """Whether points like those of the list that a box stands in are below a heading, which then ends the box."""
+        return self._outside is not None and self._outside[0] in LISTS and _has_points(below, self._points)
 
     def _leave_box(self) -> None:
         if self._outside:
@@ -192,11 +196,14 @@ def _is_text(block: Block) -> bool:
     return block.kind != "heading"
 
 
-def _is_another_text(blocks: Iterator[Block], points: Form) -> bool:
+def _is_another_text(blocks: Sequence[Block], points: Form) -> bool:
     """Whether text has no point of the form that a list's have: below the list it is no part of it, whatever heading
     stands between."""
-    text = list(blocks)
-    return bool(text) and not any(_is_point(block) and _form(block) == points for block in text)
+    return bool(blocks) and not _has_points(blocks, points)
+
+
+def _has_points(blocks: Sequence[Block], form: Form | None) -> bool:
+    return form is not None and any(_is_point(block) and _form(block) == form for block in blocks)
 
 
 _SIGNING_OFF = re.compile(

@@ -40,7 +40,8 @@ _OF_WHOM = r"( (in|of|for|by|across|within) .*)?"
 EVERYWHERE: tuple[Row, ...] = (
     ("aside", r"(a )?summary for children( and young people)?\b.*"),  # says again, simply, what the chapters find
     ("opening", r"dear .*"),
-    ("box", r"(case|practice) (study|studies|example)\b.*|places and spaces\b.*|(highly )?effective practice"),
+    ("box", r"(an? )?(good |effective )?(case|practice) (study|studies|examples?)\b.*|places and spaces\b.*"),
+    ("box", r"((examples?|areas?) of )?(highly )?effective practice|examples? of good practice"),
     ("priority", rf"{_AREAS} (for|of|requiring) (priority|immediate)( and immediate)? actions?( and improvements?)?"),
     ("priority", r"priority (and immediate )?actions?|immediate and priority actions?"),
     (
