@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from django.utils import timezone
 
 from joinedup.service.accounts.desk import Draft
 from joinedup.service.accounts.models import Person
 from joinedup.service.inspections.actions import findings
 from joinedup.service.inspections.actions.children import Seen, choose_child, record_audit, record_view
 from joinedup.service.inspections.actions.evidence import Piece, add_notes, change_evidence
+from joinedup.service.inspections.actions.requests import Ask, make_requests
 from joinedup.service.inspections.models import Inspection
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's library runs a loop in the thread of the tests
@@ -98,6 +100,24 @@ def test_no_rule_is_broken_and_nothing_is_wider_than_the_screen(opened: Callable
             small = page.evaluate(SMALL)
             problems += [f"{path} {width} small: {each}" for each in small]
     assert problems == []
+
+
+def test_a_word_longer_than_a_phone_is_wide_makes_no_page_wider(
+    opened: Callable[..., Any], fieldwork: Inspection, world: SimpleNamespace
+) -> None:
+    word = "https://notes.example/" + "longer" * 50
+    piece = Piece(words=word, source="interview", criterion="help", agencies=("police",))
+    (added,) = add_notes(by=world.lead, inspection=fieldwork, pieces=[piece])
+    party = fieldwork.parties.get(agency="police")
+    day = timezone.localdate()
+    (asked,) = make_requests(by=world.lead, inspection=fieldwork, parties=[party], asks=[Ask(word[:200])], due=day)
+    page = opened("evidence", by="lead", width=PHONE)
+    base = page.url.removesuffix("/evidence")
+    over = {}
+    for path in (f"evidence/{added.number}", "findings/new", f"requests/{asked.number}"):
+        page.goto(f"{base}/{path}")
+        over[path] = page.evaluate("() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)")
+    assert not any(over.values()), over
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
