@@ -21,6 +21,7 @@ from joinedup.service.accounts.models import Organisation, Person
 from joinedup.service.accounts.permissions import Role
 from joinedup.service.actions import RefusedError
 from joinedup.service.audit.models import Entry
+from joinedup.service.inspections import files
 from joinedup.service.inspections.actions.planning import change_scope, plan_inspection
 from joinedup.service.inspections.actions.requests import Ask, make_requests, take_file
 from joinedup.service.inspections.actions.team import add_member, change_lead, declare_interest
@@ -427,6 +428,23 @@ class TestRequests:
         assert "run.exe is of a kind that cannot be kept" in page
         assert "Typed words" in page
         assert notified.requests.get().state == "open"
+
+    def test_of_a_file_no_more_is_taken_in_than_could_be_kept_and_of_a_strangers_nothing(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        party = notified.parties.get(organisation=world.council)
+        make_requests(by=world.lead, inspection=notified, parties=[party], asks=[Ask("A list")], due=later())
+        monkeypatch.setattr(files, "LARGEST", 100_000)
+        for size, status, taken_in in ((100_000, 302, 100_000), (3_000_000, 409, 100_001)):
+            sent = {"words": "Typed words", "uploads": [SimpleUploadedFile("list.txt", b"a" * size)]}
+            answer = sign_in(world.contact).post(at(notified, "/requests/1/answer"), sent)
+            assert answer.status_code == status
+            assert [each.size for each in answer.wsgi_request.FILES.values()] == [taken_in]
+        assert "list.txt is larger than" in answer.content.decode()
+        sent = {"email": "a@example.org", "file": SimpleUploadedFile("list.txt", b"a" * 3_000_000)}
+        answer = Client(enforce_csrf_checks=True, headers={"Cookie": f"csrftoken={'a' * 32}"}).post("/sign-in", sent)
+        assert answer.status_code == 403
+        assert [each.size for each in answer.wsgi_request.FILES.values()] == [0]
 
     @pytest.mark.parametrize("day", ["0026-05-11", "1999-12-31", "9999-12-31"])
     def test_a_slip_of_the_finger_is_no_day(
