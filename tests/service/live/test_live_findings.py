@@ -166,6 +166,8 @@ def test_a_search_adds_to_the_evidence_and_what_was_ticked_stays_without_javascr
     assert "A chart shows it." not in text
     assert not inspection.findings.exists()
     assert client.get(f"{address}?evidence={'9' * 30}&evidence=1").status_code == 200, "no piece has such a number"
+    assert client.get(f"{address}?search=%00").status_code == 400, "PostgreSQL knows no such letter"
+    assert client.post(address, {**typed, "search": "\0nurse", "find": "1"}).status_code == 200
     full = {**typed, "evidence": ["1", "2"], "tendency": "praise", "criterion": "help", "how_police": "They rang."}
     assert client.post(address, full).status_code == 302
     made = inspection.findings.get()

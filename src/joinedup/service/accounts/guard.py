@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -58,6 +59,8 @@ class Guard:
         """Called by Django before each view."""
         if audience_of(view) not in (Audience.SIGNED_IN, Audience.PERMITTED):
             return None
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("a search cannot hold a NUL, which PostgreSQL keeps in no text")
         request.own_page = True  # type: ignore[attr-defined]
         if not isinstance(request.user, Person):
             return None

@@ -28,7 +28,7 @@ def found_evidence(inspection: Inspection, ticked: Iterable[str], search: str) -
     there = inspection.evidence.select_related("child")
     chosen = list(there.filter(number__in=numbers).order_by("number")) if numbers else []
     wanted = there.filter(withdrawn="").exclude(number__in=numbers)
-    for word in search.split()[:10]:
+    for word in search.replace("\0", " ").split()[:10]:
         label = word.upper().removeprefix("E")
         q = Q(words__icontains=word)
         wanted = wanted.filter(q | Q(number=int(label)) if label.isdecimal() and len(label) < 10 else q)
