@@ -112,6 +112,7 @@ SETTINGS: dict[str, Any] = {
         "django.contrib.auth.hashers.Argon2PasswordHasher",
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     ],
+    "DATA_UPLOAD_MAX_NUMBER_FIELDS": 10_000,  # correcting a long report sends a field for each of its texts
     "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",  # coming back from an organisation's own sign-in is a visit from another site

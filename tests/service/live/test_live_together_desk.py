@@ -161,3 +161,9 @@ def test_a_page_left_open_keeps_no_session_going(
     assert client.session["seen"] == long_ago
     assert keep(client, [["words", "x"]]).status_code == 200
     assert client.session["seen"] > long_ago, "who types is there"
+
+
+def test_a_form_of_very_many_fields_is_read(fieldwork: Inspection, world: SimpleNamespace, sign_in: SignIn) -> None:
+    many = {f"text.finding.{number}.words": "As it was." for number in range(3_000)}
+    answer = sign_in(world.inspector).post("/inspections/J1/team/declare", {**many, "nothing": "yes"})
+    assert answer.status_code == 302, "a report of some hundred findings and ten agencies has so many texts to correct"
