@@ -160,6 +160,7 @@ def _world(record: Callable[[], Record]) -> SimpleNamespace:
         f"{API}get_changes": "?from=2024-04-01&to=2025-03-31",
         f"{API}list_observations": f"?measure={measure}",
         f"{API}search_findings": "?q=children",
+        "search-table": "?q=children",
         "desk-draft": f"?place={reverse('inspection', args=[own.reference])}",
     }
     sent = {"demo-sign-in": {"person": cast.lead.pk}}
