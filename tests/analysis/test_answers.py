@@ -238,6 +238,11 @@ def test_an_agency_is_named_by_key_or_title_also_where_it_is_asked_who_answers_f
         ja.answering("wizards", "kent", day)
 
 
+@pytest.mark.parametrize("nobody", ["none", "None"])
+def test_for_what_holds_nobody_responsible_no_post_answers(nobody):
+    assert ja.answering(nobody, "kent", dt.date(2020, 1, 1)) == ("agency", ())
+
+
 @pytest.mark.parametrize("page", [{"limit": -1}, {"offset": -1}])
 def test_a_page_that_cannot_be_is_refused(record, page):
     for question in (lambda: search(record, "lamps", **page), lambda: ja.accountability(record, **page)):

@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple
 from joinedup.areas import FactsError, Post, agencies, answers_to, bodies_of, chain, get_area, get_post, posts
 from joinedup.areas.facts import holds
 from joinedup.areas.sentences import answers_to_whom
-from joinedup.record.choices import agency_key, check_days
+from joinedup.record.choices import NOBODY, agency_key, check_days
 from joinedup.record.schema import POST_AFTER
 
 Decided = Literal["agency", "words", "either"]
@@ -115,7 +115,8 @@ def answering(
     "words": the words that held the agency responsible name the post, as a report of ours does behind the agency's
     name, or somebody for whom no post answers (a judge, a meeting of several agencies: empty); "agency": its head;
     "either": one of these, the words do not tell which. Empty too where the place or the day is not known, for no post
-    can be told then. Raises UsageError for an agency that there is none of, UnknownAreaError for such an area.
+    can be told then, and for NOBODY. Raises UsageError for an agency that there is none of, UnknownAreaError for such
+    an area.
     """
     check_days(on=on)
     if area is None or on is None:
@@ -129,7 +130,8 @@ def _answering(
 ) -> tuple[Decided, tuple[Answering, ...]]:
     entries = [one for one in _tables().answers if one.agency == agency and one.framework in (None, framework)]
     if not entries:  # it may have been named by its title
-        return _answering(agency_key(agency), area, on, words, framework)
+        key = agency_key(agency)
+        return ("agency", ()) if key == NOBODY else _answering(key, area, on, words, framework)
     entry = entries[0]
     held = _held(get_area(area).slug, on)
     parts = words.split(POST_AFTER)
