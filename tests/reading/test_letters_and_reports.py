@@ -470,10 +470,18 @@ def test_a_judgements_name_is_printed_in_many_ways(typeset: Typeset, printed: st
     assert {one.key: one.grade for one in _read(typeset(text)).judgements}[key] == grade
 
 
-def test_a_grade_does_not_stand_in_the_next_sentence(typeset: Typeset) -> None:
-    sentence = "The overall judgement is requires improvement\n\nThis is told of care leavers. Good work was seen."
-    report = _read(typeset(SIF.format(sentence=sentence)))
+@pytest.mark.parametrize(
+    "told",
+    ["This is told of care leavers. Good work was seen.", "Care leavers in St. Ashmere are few. Good work was seen."],
+)
+def test_a_grade_does_not_stand_in_the_next_sentence(typeset: Typeset, told: str) -> None:
+    report = _read(typeset(SIF.format(sentence=f"The overall judgement is requires improvement\n\n{told}")))
     assert {one.key: one.grade for one in report.judgements}["care_leavers"] == "inadequate"
+
+
+def test_the_point_in_a_places_name_ends_no_sentence(typeset: Typeset) -> None:
+    report = _read(typeset(SIF.format(sentence="Children’s services in St. Ashmere are good")))
+    assert {one.key: one.grade for one in report.judgements}["overall"] == "good"
 
 
 @pytest.mark.parametrize("words", ["Publication date: 8 August 2014", "Date of publication: 8 August 2014"])

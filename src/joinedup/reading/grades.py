@@ -24,10 +24,10 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "
 _SPELT = (("judgment", "judgement"), ("experience and progress", "experiences and progress"))
 """Spellings that vary from report to report."""
 _SAYS = (
-    r"(?:\s*\([^)]{0,12}\))?(?:\s+(?:in|of|for)\s+[\w',&. -]{2,90}?)?"
+    r"(?:\s*\([^)]{0,12}\))?(?:\s+(?:in|of|for)\s+(?:[\w', -]|(?<=\bst)\.){2,90}?)?"
     r"(?:[^\w.]+(?:is|are|be|as|was|judged|judgement|grade[ds]?|that|it|to|not yet|overall))*"
 )
-"""What may stand between a judgement's name and its grade: never the end of a sentence."""
+"""What may stand between a judgement's name and its grade: never the end of a sentence (that of "St." is none)."""
 
 
 @dataclass(frozen=True)
