@@ -552,6 +552,20 @@ def test_a_visits_council_is_told_from_its_title_or_else_from_the_address(typese
 
 
 @pytest.mark.parametrize(
+    ("council", "door"), [("Port Rowan Council", "the front door"), ("The council", "the front door of Port Rowan")]
+)
+def test_a_visits_council_is_never_told_from_the_publishers_own_address(
+    typeset: Typeset, council: str, door: str
+) -> None:
+    text = VISIT.format(title="Focused visit to", kind="focused visit").replace("Mrs Ada Quill\n", "")
+    text = text.replace("Port Rowan children's services", "children's services")
+    text = text.replace("Port Rowan Council", council).replace("the front door", door)
+    report = _read(typeset(f"Store Street\nManchester\n\n{text}"))
+    assert report.area is not None
+    assert report.area.slug == "port-rowan"
+
+
+@pytest.mark.parametrize(
     ("words", "theme"),
     [
         ("Inspectors reviewed the progress made in fostering, with a particular focus on visits.", "fostering"),

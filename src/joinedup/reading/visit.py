@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from joinedup.reading.blocks import join_words
 from joinedup.reading.dates import find_date, find_range
-from joinedup.reading.document import Document
+from joinedup.reading.document import GREETING, Document
 from joinedup.reading.items import findings, points_or_paragraphs
 from joinedup.reading.model import Addressee, Family, Item
 from joinedup.reading.people import read_address_block
@@ -19,6 +20,10 @@ _ABOUT = re.compile(
     r"(?!(?:the )?(?:progress (?:made )?\w+ )?(?:the )?following\b)(?P<theme>[^.]{5,200}?)"
     r"(?:[.:]|, (?:including|in particular|with a (?:particular |specific )?focus on))"
 )
+
+
+_BEGINS = re.compile(rf"{GREETING.pattern}|.*\bvisit\b", re.IGNORECASE)
+"""The first line that is the letter's own: its greeting, or its title where nobody is greeted."""
 
 
 def opening(document: Document) -> tuple[dt.date | None, tuple[Addressee, ...]]:
@@ -78,7 +83,8 @@ def theme(document: Document) -> str | None:
 
 def area_phrases(document: Document, people: Sequence[Addressee]) -> Iterator[str]:
     """The words that may name the council, the likeliest first ("Focused visit to Barnsley children's services"): in
-    the title, in the body of whom the letter is addressed to, or anywhere at the top."""
+    the title, in the body of whom the letter is addressed to, or on the first page from the greeting or the title on:
+    above them stands the publisher's own address, which has a city in it."""
     match = re.search(
         r"(?:focused|monitoring) visit (?:to|of) (?P<area>[A-Z].{2,70}?)(?: local authority)?"
         r"(?: children[’']s (?:social care )?services|\.|,| on )",
@@ -89,7 +95,8 @@ def area_phrases(document: Document, people: Sequence[Addressee]) -> Iterator[st
         yield match["area"]
     yield from (block.text for block in document.blocks if block.kind == "heading" and "visit" in block.text.lower())
     yield from (one.organisation for one in people if one.organisation)
-    yield document.opening_text()
+    yield from (line.text for line in document.address() if "council" in line.text.lower())
+    yield join_words(line.text for line in dropwhile(lambda line: not _BEGINS.match(line.text), document.opening()))
 
 
 def items(document: Document) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Item, ...], tuple[Item, ...]]:
