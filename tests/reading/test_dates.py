@@ -52,6 +52,7 @@ def test_a_deadline_may_have_a_year_of_two_digits() -> None:
         ("from 9 December up to the 13th of December, 2024", "2024-12-09", "2024-12-13"),
         ("from 9 to 13December 2024", "2024-12-09", "2024-12-13"),
         ("11 to 15 September and 25 to 29 September 2023", "2023-09-11", "2023-09-29"),
+        ("11 to 15 and 25 to 29 September 2023", "2023-09-11", "2023-09-29"),
         ("16 to 19 December 2024, and 6 to 10 January 2025", "2024-12-16", "2025-01-10"),
     ],
 )

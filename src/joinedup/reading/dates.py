@@ -34,6 +34,7 @@ _DAY = rf"(?<!\d)(\d{{1,2}}){_TH}"
 _DATE = re.compile(rf"{_WEEKDAY}{_DAY}\s*(?:of\s+)?({_MONTH})\.?,?\s*(\d{{4}})\b", re.IGNORECASE)
 """The spaces round a month are forgotten now and then ("13December 2024")."""
 _SHORT_DATE = re.compile(rf"{_WEEKDAY}{_DAY}\s*({_MONTH})\s+(\d{{2}})(?=[.,]|$)", re.IGNORECASE)
+_TO = r"\s*(?:to|[-–—−─])\s*"
 _RANGE = re.compile(
     rf"{_WEEKDAY}{_DAY}(?:\s*(?:of\s+)?({_MONTH})(?![a-z])\.?)?,?(?:\s*(\d{{4}}))?"
     rf"\s*(?:(?:through |up )?to|and|&|until|till|[-–—−─])\s*(?:the\s+)?"
@@ -41,12 +42,18 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(rf"\s*[,;]?\s*(?:and|&)?\s*(?:from\s+)?{_RANGE.pattern}", re.IGNORECASE)
-"""A second stretch of days of the same fieldwork ("11 to 15 and 25 to 29 September")."""
+"""A second stretch of days of the same fieldwork ("11 to 15 September and 2 to 6 October")."""
 _EACH_DAY = re.compile(
     rf"(?<!\d)(\d{{1,2}}){_TH}(?:,\s*\d{{1,2}}{_TH})+,?\s*(?:and|&)\s*(?=\d{{1,2}}{_TH}\s*(?:of\s+)?(?:{_MONTH})\b)",
     re.IGNORECASE,
 )
 """Days told one by one ("9, 10 and 11 March") up to the last."""
+_ONE_MONTH = re.compile(
+    rf"(?<!\d)(\d{{1,2}}){_TH}{_TO}\d{{1,2}}{_TH},?\s*(?:and|&)\s*(?:from\s+)?\d{{1,2}}{_TH}{_TO}"
+    rf"(?=\d{{1,2}}{_TH}\s*(?:of\s+)?(?:{_MONTH})\b)",
+    re.IGNORECASE,
+)
+"""Two stretches of days in one month ("11 to 15 and 25 to 29 September") up to the last day."""
 LONGEST = dt.timedelta(days=120)
 """No fieldwork runs longer; a "range" that does is two dates that happen to stand together."""
 
@@ -95,7 +102,7 @@ def find_range(text: str, known: dt.date | None = None) -> tuple[dt.date, dt.dat
         text: where to look.
         known: a day soon after the range (a letter's date), which supplies a year that is not printed.
     """
-    words = _EACH_DAY.sub(r"\1 to ", _in_words(text))
+    words = _ONE_MONTH.sub(r"\1 to ", _EACH_DAY.sub(r"\1 to ", _in_words(text)))
     for match in _RANGE.finditer(words):
         goes_on = _GOES_ON.match(words, match.end())
         later = _range_of(goes_on, known) if goes_on else None
