@@ -133,6 +133,22 @@ def test_name_post_and_organisation_on_lines_of_their_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Ada Quill", "Chief Executive, Ashmere Council"],
+        ["Ada Quill,", "Chief Executive, Ashmere Council"],
+        ["Chief Executive: Ada Quill, Ashmere Council"],
+    ],
+)
+def test_a_post_that_is_set_as_a_name_is_is_nobodys(lines: list[str]) -> None:
+    people = read_addressees([*lines, "Bo Reed, Chief Constable, Fenwold Police"])
+    assert [(one.name, one.role, one.organisation) for one in people] == [
+        ("Ada Quill", "Chief Executive", "Ashmere Council"),
+        ("Bo Reed", "Chief Constable", "Fenwold Police"),
+    ]
+
+
 def test_no_lines_name_nobody() -> None:
     assert read_addressees([]) == ()
 

@@ -55,7 +55,9 @@ _SIGN = re.compile(
     rf"^(?:[{re.escape(BULLETS)}*–—-]\s*|\d{{1,2}}[.)]\s+)?(?:(?:[Cc][Cc]|[Tt]o|[Cc]opied to|[Cc]opy to)\b[:.]?\s*)?"
 )
 """What may stand before a name: a bullet, a number, "cc:"."""
-_POST_FIRST = re.compile(rf"(?P<post>{_POST_WORDS}\b[^:]*):\s+(?P<name>{_NAME.pattern})")
+_POST_FIRST = re.compile(rf"(?P<post>{_POST_WORDS}\b[^:]*):\s+(?P<name>{_NAME.pattern})(?P<rest>,.*)?")
+_POST_ALONE = re.compile(rf"{_POST_WORDS}(?:\s+{_POST_WORDS})*")
+"""A post that is set as a name is ("Chief Executive")."""
 _IN_BRACKETS = re.compile(rf"\s*\((?={_POST_WORDS}\b)")
 _IS_OPEN = re.compile(r"(?:\b(?P<and>and)|&|\b(?:of|for|the|to|at|in|with|NHS)|\s[–—-])$")
 """How a line ends that the next one goes on with."""
@@ -100,7 +102,7 @@ def begins_a_person(line: str) -> bool:
     if _RANK_FIRST.match(line) or _two(line):
         return True
     name = _name_of(line)
-    if name is None or _ORGANISATION_WORDS.search(name) or _NO_FIRST_NAME.match(name):
+    if name is None or _ORGANISATION_WORDS.search(name) or _NO_FIRST_NAME.match(name) or _POST_ALONE.fullmatch(name):
         return False
     rest = line[len(name) :]
     if _IN_BRACKETS.match(rest):
@@ -161,7 +163,7 @@ def _parts(line: str) -> Iterator[str]:
             None,
         ):
             part = _SIGN.sub("", words[start:stop].strip(" []").rstrip(";/ "))
-            part = _POST_FIRST.sub(r"\g<name>, \g<post>", part) if _POST_FIRST.fullmatch(part) else part
+            part = _POST_FIRST.sub(r"\g<name>, \g<post>\g<rest>", part) if _POST_FIRST.fullmatch(part) else part
             if part:
                 yield part
             start = stop or 0
