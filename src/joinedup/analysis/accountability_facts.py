@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from joinedup.analysis.corrected import corrected
 from joinedup.analysis.remembering import once
 from joinedup.record.choices import KIND_TITLES, POLARITY_TITLES
 from joinedup.record.schema import POLARITY_TOLD
@@ -244,10 +245,9 @@ def addressees(record: Record) -> Mapping[str, list[dict[str, Any]]]:
 
 def corrected_fields(record: Record) -> Mapping[str, tuple[str, ...]]:
     """Of each statement that a person has corrected (its id), the fields that were, as they stand."""
-    from joinedup.record.corrected import by_statement, corrections
 
     def ask() -> dict[str, tuple[str, ...]]:
-        found = by_statement(corrections(record))
+        found = corrected(record).by_statement
         return {statement: tuple(one.field for one in given) for statement, given in found.items()}
 
     return once(record, "corrected fields", ask)
