@@ -180,6 +180,25 @@ Areas for improvement
     assert _texts(report.improvements) == ["The police response is too slow for some of the children."]
 
 
+@pytest.mark.parametrize("verb", ["include:", "are:", "are as follows:"])
+def test_words_that_only_lead_to_a_list_open_no_part_of_a_letter(typeset: Typeset, verb: str) -> None:
+    text = f"""
+# Findings
+
+Strengths in this area {verb}
+
+* Schools tell others early of children about whom they worry.
+
+The police response is too slow for some of the children who wait for it.
+"""
+    report = _letter(typeset, text)
+    assert report.strengths == ()
+    assert [(item.text, item.lead_in) for item in report.findings[-2:]] == [
+        ("Schools tell others early of children about whom they worry.", f"Strengths in this area {verb}"),
+        ("The police response is too slow for some of the children who wait for it.", None),
+    ]
+
+
 @pytest.mark.parametrize(
     "heading",
     [

@@ -199,10 +199,12 @@ def divides_a_letter(block: Block, layout: Layout) -> bool:
     in another colour, which nothing tells here."""
     if layout != "letter" or block.kind != "paragraph" or block.number or len(block.lines) > 1:
         return False
-    is_label = len(block.text) <= _LONGEST_PART and not block.text.endswith((".", ","))
+    is_label = len(block.text) <= _LONGEST_PART and not _LEADS_TO_A_LIST.search(block.text)
     return is_label and role_of_words(block.text, layout) in (*LISTS, "findings", "end")
 
 
+_LEADS_TO_A_LIST = re.compile(r"[.,]$|\b(includes?|included|including|are|is|were|was|follows|following):$")
+"""How a short sentence ends, or one that only leads to a list ("Strengths in this area include:"): no heading."""
 _LONGEST_PART = 60
 """Letters of the longest heading of a letter's part."""
 _LONGEST = 130
