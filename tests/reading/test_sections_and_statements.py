@@ -247,6 +247,23 @@ A girl waited for two weeks until somebody came to see her, and nobody told her 
     ]
 
 
+def test_a_heading_within_a_box_that_stands_further_in_does_not_end_it(typeset: Typeset) -> None:
+    text = """
+# Areas for improvement
+
+1. The police response is too slow for some of the children.
+
+  # Case study: area for improvement
+
+  A girl waited for two weeks until somebody came to see her.
+
+  # What would have helped her
+
+  1. Somebody who told her why she was waiting for so long.
+"""
+    assert _texts(_letter(typeset, text).improvements) == ["The police response is too slow for some of the children."]
+
+
 @pytest.mark.parametrize(
     ("heading", "role"),
     [

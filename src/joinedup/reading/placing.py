@@ -161,8 +161,11 @@ class _Placer:
         return block.indent < self._outside[3] - _BOX_IN and block.indent < self._margin + _BOX_IN
 
     def _goes_on_with_the_list(self, below: Sequence[Block]) -> bool:
-        """Whether points like those of the list that a box stands in are below a heading, which then ends the box."""
-        return self._outside is not None and self._outside[0] in LISTS and _has_points(below, self._points)
+        """Whether points like those of the list that a box stands in are below a heading, which then ends the box: one
+        that stands no further in than the text, for within a box that does a heading has points of the box."""
+        if self._outside is None or self._outside[3] > self._margin + _BOX_IN:
+            return False
+        return self._outside[0] in LISTS and _has_points(below, self._points)
 
     def _leave_box(self) -> None:
         if self._outside:
