@@ -166,6 +166,15 @@ def test_the_principal_authority_is_named_in_many_ways(typeset: Typeset, words: 
     assert statement.principal_authority == "Ashmere Council"
 
 
+@pytest.mark.parametrize("duty", ["is required to prepare", "is to be agreed and should prepare", "should prepare"])
+def test_what_the_principal_authority_is_to_do_is_not_its_name(typeset: Typeset, duty: str) -> None:
+    words = f"The principal authority {duty}"
+    text = JTAI.replace("We have determined that Ashmere Council is the principal authority and should prepare", words)
+    statement = _read(typeset(text)).statement
+    assert statement is not None
+    assert statement.principal_authority is None
+
+
 def test_the_statement_is_told_under_whatever_heading_it_stands(typeset: Typeset) -> None:
     statement = _read(typeset(JTAI.replace("# Next steps", "# Responding to this letter"))).statement
     assert statement is not None

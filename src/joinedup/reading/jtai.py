@@ -131,11 +131,11 @@ _NAMED = re.compile(
     r"(?:the )?principal authority"
 )
 _IS = re.compile(
-    r"[Pp]rincipal authority(?: for this inspection)? (?:is|will be) (?:the )?(?P<who>[^.,]{3,160}?)"
+    r"[Pp]rincipal authority(?: for this inspection)? (?:is|will be) (?:the )?(?P<who>[A-Z][^.,]{2,160}?)"
     r"(?:[.,]| (?:and|which|who) (?:should|must|will)\b)"
 )
 _SHOULD = re.compile(
-    r"(?:^|\. )(?P<who>[A-Z][^.]{3,160}?),?(?: as (?:the )?principal authority,?)? "
+    r"(?:^|\. )(?!The principal authority\b)(?P<who>[A-Z][^.]{3,160}?),?(?: as (?:the )?principal authority,?)? "
     r"(?:should|must|will|is asked to) (?:now )?(?:coordinate|co-ordinate|prepare|produce|lead)"
 )
 _DUE = re.compile(r"\b(?:by|before|not? later than)\s+(?P<date>(?:(?!\.\s).){0,70}\.?)")
