@@ -279,6 +279,7 @@ NARROWED = (
     ("above=5", "76"),
     ("below=x", "7654321"),
     ("above=99999999999999999999", ""),
+    (f"below={'9' * 5_000}", "7654321"),
 )
 """What an address asks for, and the numbers of the pieces that it shows, newest first."""
 

@@ -91,14 +91,19 @@ def _page(rows: QuerySet[Evidence], below: str | None, above: str | None) -> tup
     Paging by number and not by counting: a page deep down costs as much as the first.
     """
     if above and above.isdecimal():
-        page = list(rows.filter(number__gt=min(int(above), 2**31 - 1)).order_by("number")[: PAGE + 1])
+        page = list(rows.filter(number__gt=_number(above)).order_by("number")[: PAGE + 1])
         more, page = len(page) > PAGE, page[:PAGE][::-1]
         return page, page[0].number if more and page else 0, page[-1].number if page else 0
     if below and below.isdecimal():
-        rows = rows.filter(number__lt=min(int(below), 2**31 - 1))
+        rows = rows.filter(number__lt=_number(below))
     page = list(rows.order_by("-number")[: PAGE + 1])
     more, page = len(page) > PAGE, page[:PAGE]
     return page, page[0].number if below and page else 0, page[-1].number if more else 0
+
+
+def _number(digits: str) -> int:
+    """A piece's number; for more digits than any has, the greatest that there can be."""
+    return int(digits) if len(digits) < 10 else 2**31 - 1
 
 
 @needs(Permission.EVIDENCE_SEE)
