@@ -305,6 +305,7 @@ def test_whoever_sends_a_form_after_the_session_ended_is_shown_what_they_typed(
     ("http://testserver/inspections/J1/evidence/3?child=C1", "/inspections/J1/evidence/3%3Fchild%3DC1"),
     ("https://elsewhere.example/inspections/J1/evidence/3", "/inspections/J1/evidence/3/withdraw"),
     ("", "/inspections/J1/evidence/3/withdraw"),
+    ("http://[", "/inspections/J1/evidence/3/withdraw"),
 ])  # fmt: skip
 def test_whoever_signs_in_again_comes_back_to_the_page_that_the_form_stood_on(
     world: SimpleNamespace, sign_in: Callable[[Person], Client], referer: str, back: str

@@ -30,7 +30,10 @@ def to_sign_in(request: HttpRequest, why: str = "") -> HttpResponse:
 
 def _page_of_form(request: HttpRequest) -> str:
     """The page that the form stood on, as the browser says; many forms are sent to an address that shows no page."""
-    told = urlsplit(request.headers.get("Referer", ""))
+    try:
+        told = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no browser says such a thing, but anybody can
+        return request.path
     if told.netloc != request.get_host():
         return request.path
     return f"{told.path}?{told.query}" if told.query else told.path
