@@ -102,8 +102,10 @@ def test_only_a_page_of_this_inspection_has_drafts_and_people(
 
 
 @pytest.mark.parametrize(
-    "fields", ["not json", "{}", "[1]", '[["a"]]', '[["a", 1]]', json.dumps([["words", "x" * LONGEST_DRAFT]])]
-)
+    "fields",
+    ["not json", "{}", "[1]", '[["a"]]', '[["a", 1]]', json.dumps([["words", "x" * LONGEST_DRAFT]]),
+     r'[["words", "A nurse\u0000"]]', r'[["words", "\ud83d"]]'],
+)  # fmt: skip
 def test_what_is_no_draft_is_refused(
     fieldwork: Inspection, world: SimpleNamespace, sign_in: SignIn, fields: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -22,6 +23,9 @@ from joinedup.service.inspections.models import Inspection
 
 MOST_NAMED = 12
 """People named as being on the same page."""
+
+_UNKEPT = re.compile("[\\0\\ud800-\\udfff]")
+"""Signs that JSON can spell and PostgreSQL refuses in it."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -102,4 +106,6 @@ def _fields(given: str) -> Fields:
     )
     if not pairs:
         raise BadRequest("the fields must be pairs of name and value")
+    if any(_UNKEPT.search(each) for pair in fields for each in pair):
+        raise BadRequest("PostgreSQL keeps no NUL and no half of a letter")
     return list(fields)
