@@ -122,3 +122,9 @@ def attempt(
         return None, ""
     messages.success(request, done)
     return HttpResponseRedirect(then), ""
+
+
+def version_seen(request: HttpRequest) -> int:
+    """The version that the page before showed; 0, which no thing has, where the request does not say."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0

@@ -15,7 +15,7 @@ from joinedup.service.accounts import actions
 from joinedup.service.accounts.models import Organisation, Person
 from joinedup.service.accounts.people_forms import OrganisationForm
 from joinedup.service.accounts.permissions import Permission
-from joinedup.service.live import attempt
+from joinedup.service.live import attempt, version_seen
 
 A_PAGE = 50
 
@@ -68,7 +68,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     form = OrganisationForm(request.POST if request.method == "POST" else None, present=found, initial=now)
     refused, status = "", 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        given, seen = form.cleaned_data, _version(request)
+        given, seen = form.cleaned_data, version_seen(request)
         answer, refused = attempt(
             request,
             form,
@@ -87,9 +87,3 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "fictional": found.fictional,
     }
     return render(request, "accounts/organisation_form.html", shown, status=status)
-
-
-def _version(request: HttpRequest) -> int:
-    """The version that the person had before them; 0, which none has, where the form does not say."""
-    told = request.POST.get("seen", "")
-    return int(told) if told.isdecimal() and len(told) < 10 else 0

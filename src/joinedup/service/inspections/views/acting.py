@@ -75,12 +75,6 @@ def press(request: HttpRequest, act: Callable[[], Any], done: str, then: str) ->
     return HttpResponseRedirect(then)
 
 
-def version_seen(request: HttpRequest) -> int:
-    """The version that a button's page showed; 0, which no thing has, where the request does not say."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
-
-
 def _watched(act: Callable[[], Any], stale: list[StaleError]) -> Callable[[], Any]:
     def run() -> Any:
         try:

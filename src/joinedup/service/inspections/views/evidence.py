@@ -31,9 +31,8 @@ from joinedup.service.inspections.history import history
 from joinedup.service.inspections.models import Attachment, Evidence, Inspection
 from joinedup.service.inspections.shown import Titles
 from joinedup.service.inspections.stale import clash
-from joinedup.service.inspections.views.acting import version_seen
 from joinedup.service.inspections.views.forming import tried
-from joinedup.service.live import inspection_page
+from joinedup.service.live import inspection_page, version_seen
 
 PAGE = 50
 PARTS = "inspections/evidence/"

@@ -25,8 +25,8 @@ from joinedup.service.inspections.actions import requests as act
 from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Attachment, InformationRequest, Inspection, Party, Reply
 from joinedup.service.inspections.stages import REQUEST_LIFE
-from joinedup.service.inspections.views.acting import ToldReasonForm, act_page, press, version_seen
-from joinedup.service.live import inspection_page
+from joinedup.service.inspections.views.acting import ToldReasonForm, act_page, press
+from joinedup.service.live import inspection_page, version_seen
 
 PAGE = 50
 
