@@ -82,12 +82,6 @@ class TestKeeping:
         assert after["ETag"] != before
 
 
-@pytest.mark.parametrize("path", ["/areas/nowhere", "/?as_at=no-day", "/search?page=9&q=plans", "/about/licence?q=1"])
-def test_a_page_of_a_mistake_has_no_tag_and_is_not_kept(client: Client, path: str) -> None:
-    answer = client.get(path)
-    assert ("ETag" in answer, "Cache-Control" in answer) == (answer.status_code == 200,) * 2
-
-
 @pytest.mark.parametrize("setting", [{"OPERATOR_TOKEN": "t" * 32}, {"SHOW_FICTIONAL": False}, {"API_PER_MINUTE": 7}])
 def test_a_service_set_up_otherwise_gives_another_answer(client: Client, setting: dict[str, object]) -> None:
     before = client.get("/corrections")["ETag"]
@@ -109,7 +103,8 @@ def test_another_program_gives_another_answer_whichever_of_its_files_is_another(
 
 
 @pytest.mark.parametrize(
-    "path", ["/?as_at=x", "/accountability?agency=wizards", "/accountability?page=900", "/areas/S99"]
+    "path",
+    ["/?as_at=x", "/accountability?agency=wizards", "/accountability?page=900", "/areas/S99", "/search?page=9"],
 )
 def test_what_is_no_page_of_the_record_has_no_tag_and_is_always_told_anew(client: Client, path: str) -> None:
     answer = client.get(path)
