@@ -34,9 +34,9 @@ def as_file(name: str) -> dict[str, str]:
 
 def refused(form: AddressForm) -> HttpResponse:
     """Everything that is wrong with a file's address."""
-    return in_words("\n".join(message for _, message in form.problems()), 400)
+    return plain_text("\n".join(message for _, message in form.problems()), 400)
 
 
-def in_words(words: str, status: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
+def plain_text(words: str, status: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """Why there is no file, in plain text."""
     return HttpResponse(f"{words}\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)

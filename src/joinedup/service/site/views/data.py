@@ -21,7 +21,7 @@ from joinedup.service.access import public
 from joinedup.service.api.limits import DOWNLOAD_COST, headers, take
 from joinedup.service.site.address_form import AddressForm
 from joinedup.service.site.caching import follows_the_record
-from joinedup.service.site.files import TYPES, as_file, in_words, refused
+from joinedup.service.site.files import TYPES, as_file, plain_text, refused
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import counted, current_record
 from joinedup.service.site.search import full_name
@@ -165,10 +165,10 @@ def _download(request: HttpRequest, table: str, ending: str) -> HttpResponseBase
     if not form.is_valid():
         return refused(form)
     if form.slugs and not of_areas(table):
-        return in_words(f"The rows of {table} are of no area; leave area out.", 400)
+        return plain_text(f"The rows of {table} are of no area; leave area out.", 400)
     taken = take(request, cost=DOWNLOAD_COST)
     if taken and not taken.allowed:
-        return in_words(f"You have asked more than the limit allows. Wait {taken.wait} seconds.", 429, headers(taken))
+        return plain_text(f"You have asked more than the limit allows. Wait {taken.wait} seconds.", 429, headers(taken))
     write, media_type = FORMATS[ending]
     given = write(current_record(), table, areas=form.slugs or None, fictional=form.fictional_too)
     part = "-" + "-".join(form.slugs) if 0 < len(form.slugs) <= 3 else "-some-areas" if form.slugs else ""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from joinedup.reading.picture import Frame, PictureError
 from joinedup.service.access import public
 from joinedup.service.site.caching import follows_the_record
-from joinedup.service.site.files import in_words
+from joinedup.service.site.files import plain_text
 from joinedup.service.site.pictures import BusyError, page_frame, page_picture
 from joinedup.service.site.records import current_record, find_report
 from joinedup.service.site.report_page import Marked, ReportPage, marked, on_page, report_page
@@ -116,7 +116,7 @@ def page_png(request: HttpRequest, given: str, number: int) -> HttpResponse | Fi
     try:
         picture = page_picture(current_record(), shown.whole.about.sha256, number)
     except BusyError as error:
-        return in_words(str(error), 503, {"Retry-After": "5"})
+        return plain_text(str(error), 503, {"Retry-After": "5"})
     except PictureError as error:
         raise Http404(str(error)) from error
     if picture is None:
@@ -124,7 +124,7 @@ def page_png(request: HttpRequest, given: str, number: int) -> HttpResponse | Fi
     try:
         file = picture.file.open("rb")
     except FileNotFoundError:  # another process made room just now
-        return in_words("the picture was taken away to make room; try again in a moment", 503, {"Retry-After": "1"})
+        return plain_text("the picture was taken away to make room; try again in a moment", 503, {"Retry-After": "1"})
     response = FileResponse(file, content_type="image/png")
     patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
     return response

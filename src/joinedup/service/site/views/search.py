@@ -24,7 +24,7 @@ from joinedup.service.site.asking import Asking, AskingForm, printable, words_fi
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
 from joinedup.service.site.explorer import PAGE, chosen, with_fictional
-from joinedup.service.site.files import in_words, refused, table_file
+from joinedup.service.site.files import plain_text, refused, table_file
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
@@ -150,7 +150,7 @@ def table(request: HttpRequest, ending: str) -> HttpResponse:
         return refused(form)
     asking, record = form.asking, current_record()
     if not asking.q:
-        return in_words(NOTHING, 400)
+        return plain_text(NOTHING, 400)
     hits = search(record, asking.q, _filters(asking, with_fictional(asking, record)), limit=MOST_RANKED)
     return table_file(f"search.{ending}", [in_cells(row) for row in found_rows(record, hits)], COLUMNS)
 
