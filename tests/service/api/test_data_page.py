@@ -69,6 +69,8 @@ class TestThePage:
         assert 'name="fictional"' in client.get("/data").content.decode()
         with override_settings(SHOW_FICTIONAL=False):
             page = client.get("/data").content.decode()
+            wrong = client.get("/data?fictional=maybe").content.decode()
+        assert "<li>fictional is true or false</li>" in wrong, "told, but with no way to a field that is not there"
         assert 'name="fictional"' not in page
         assert "Ashmere" not in page
 

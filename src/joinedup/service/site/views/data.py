@@ -64,6 +64,8 @@ class DownloadForm(AddressForm):
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(area.slug, full_name(area)) for area in offered_areas()]
         field.error_messages["invalid_choice"] = "There is no area %(value)s; areas go by their slugs, such as barnsley"
+        if not settings.SHOW_FICTIONAL:
+            self.fields["fictional"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """Too many areas are told."""
