@@ -93,10 +93,11 @@ class ListForm(AddressForm):
 
     @property
     def nearby(self) -> list[tuple[Area, str]]:
-        """Each of those areas with the query string that asks for it and for all else that was asked."""
+        """Each of those areas with the query string that asks for it and for all else that was asked, from the first
+        page on: the list of another area has other pages."""
         assert isinstance(self.data, QueryDict)
         asked = self.data.copy()
-        for name in [name for name in asked if not asked[name]]:
+        for name in [name for name in asked if name == "page" or not asked[name]]:
             del asked[name]
         found = []
         for area in self.near:
