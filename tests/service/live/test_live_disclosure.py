@@ -306,6 +306,11 @@ def test_letters_that_only_look_like_others_hide_nothing_and_stop_no_page(text: 
     assert all(hit.words == text[hit.start : hit.end] for hit in hits)
 
 
+@pytest.mark.parametrize("text", ["We spoke to İbrahin.", "We spoke to İbrahim.", "Then İris came."])
+def test_a_capital_with_a_dot_is_the_capital_of_a_name(text: str) -> None:
+    assert "listed_name" in {hit.rule for hit in look(text, TODAY, names=keep("İbrahim", "Iris"))}
+
+
 def test_a_decision_holds_while_the_words_stay_in_the_same_kind_of_place() -> None:
     first = one("Ring 020 7946 0958.", "finding")
     assert first.key == one("They rang 020-7946-0958 at once", "finding").key

@@ -41,9 +41,10 @@ __all__ = [
 ]
 
 
-_LIKE = str.maketrans("İıſ\u212a", "iisK")
+_LIKE = str.maketrans("İıſ\u212a", "IisK")
 """Letters that stand for others where capitals do not count, one for one: the dotted and the undotted i, the long s,
-and the sign of the kelvin. Rules find words by them and could not look the words up in their tables."""
+and the sign of the kelvin. Rules find words by them and could not look the words up in their tables. A capital stays
+one: by it a name is told from a word."""
 
 
 def look(
