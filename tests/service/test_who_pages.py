@@ -268,8 +268,12 @@ class TestAReport:
             busy.setattr(pictures, "picture", no_time)
             assert client.get(f"/reports/{letter[:12]}/pages/2.png").status_code == 404
         assert client.get(f"/reports/{letter[:12]}/pages/2.png").status_code == 404
+        without = client.get(f"/reports/{letter[:12]}/pages/2")
+        assert "the machine had no time" in words_of(without.content)
+        assert ("ETag" in without, without["Cache-Control"]) == (False, "no-store"), "nobody is told that it stays so"
         (told,) = folder.glob(f"{letter}-2-*.json")
         os.utime(told, (0, 0))
+        assert "ETag" in client.get(f"/reports/{letter[:12]}/pages/2")
         drawn: Any = client.get(f"/reports/{letter[:12]}/pages/2.png")
         assert b"".join(drawn.streaming_content).startswith(b"\x89PNG")
 

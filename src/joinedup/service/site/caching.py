@@ -58,7 +58,8 @@ def known_to_client(request: HttpRequest, tag: str) -> bool:
 
 
 def follows_the_record(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A view whose good answers may be kept; mistakes and refusals may not, and have no tag."""
+    """A view whose good answers may be kept; mistakes and refusals may not, and have no tag. Nor has what the view
+    itself says otherwise of (`Cache-Control`): it may be another without another record."""
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -67,7 +68,7 @@ def follows_the_record(view: Callable[..., HttpResponseBase]) -> Callable[..., H
         if known_to_client(request, tag):
             return HttpResponse(status=304, headers=told)
         response = view(request, *args, **kwargs)
-        if response.status_code == 200:
+        if response.status_code == 200 and not response.has_header("Cache-Control"):
             for name, value in told.items():
                 response.headers[name] = value
         return response

@@ -74,6 +74,7 @@ def page(request: HttpRequest, given: str, number: int) -> HttpResponse:
     finding, judgement = (request.GET.get(name, "")[:LONGEST_KEY] or None for name in ("finding", "judgement"))
     asked = finding is not None or judgement is not None
     mark = marked(shown, number, finding=finding, judgement=judgement) if asked else None
+    picture = _picture(shown, number, mark)
     context: dict[str, Any] = {
         "page": shown,
         "number": number,
@@ -82,11 +83,14 @@ def page(request: HttpRequest, given: str, number: int) -> HttpResponse:
         "elsewhere": [each for each in mark.pages if each != number] if mark else [],
         "finding": finding,
         "judgement": judgement,
-        "picture": _picture(shown, number, mark),
+        "picture": picture,
         "lines": on_page(shown, number),
         "correcting": shown.id if settings.OPERATOR_TOKEN else "",
     }
-    return render(request, "site/report_sheet.html", context, status=404 if context["not_found"] else 200)
+    response = render(request, "site/report_sheet.html", context, status=404 if context["not_found"] else 200)
+    if picture.reason:
+        response.headers["Cache-Control"] = "no-store"  # in a moment there may be a picture
+    return response
 
 
 def _picture(shown: ReportPage, number: int, mark: Marked | None) -> Picture:
