@@ -24,7 +24,13 @@ from joinedup.service.audit.models import Entry
 from joinedup.service.inspections import files
 from joinedup.service.inspections.actions.planning import change_scope, plan_inspection
 from joinedup.service.inspections.actions.requests import Ask, make_requests, take_file
-from joinedup.service.inspections.actions.team import add_member, change_lead, declare_interest
+from joinedup.service.inspections.actions.team import (
+    add_member,
+    change_lead,
+    decide_interest,
+    declare_interest,
+    leave_team,
+)
 from joinedup.service.inspections.actions.telling import notify_agencies
 from joinedup.service.inspections.models import Attachment, Inspection
 from joinedup.service.inspections.stages import STAGES
@@ -259,6 +265,19 @@ class TestTeam:
         assert "Only a programme manager can bring them back" in refused.content.decode()
         assert nurse.get(at(planned)).status_code == 404
         assert manager.post(at(planned, "/team/add?part=inspector&q=nora"), again).status_code == 302
+
+    def test_nor_does_a_programme_manager_bring_themselves_back(
+        self, world: SimpleNamespace, planned: Inspection, person: Callable[..., Person]
+    ) -> None:
+        both = person("Bo Both", world.ofsted, Role.PROGRAMME_MANAGER, Role.INSPECTOR)
+        member = add_member(by=world.manager, inspection=planned, person=both, part="inspector")
+        interest = declare_interest(by=both, inspection=planned, nothing=False, words="A friend")
+        decided = {"interest": interest, "decision": "conflict", "reason": "Too near", "seen": interest.version}
+        decide_interest(by=world.manager, inspection=planned, **decided)
+        leave_team(by=both, inspection=planned, member=planned.members.get(pk=member.pk), note="Kept out")
+        with pytest.raises(RefusedError, match="Only another programme manager can bring you back"):
+            add_member(by=both, inspection=planned, person=both, part="inspector")
+        assert add_member(by=world.manager, inspection=planned, person=both, part="inspector").left is None
 
     def test_a_decision_is_offered_only_where_something_was_declared(
         self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn

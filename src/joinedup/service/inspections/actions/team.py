@@ -31,7 +31,9 @@ def add_member(*, by: Person, inspection: Inspection, person: Person, part: str)
     if inspection.members.filter(person=person, left=None).exists():
         raise RefusedError(f"{person} is in the team already.")
     kept_out = inspection.members.filter(person=person, barred=True).exists()
-    if kept_out and (by.pk == person.pk or not can(by, Permission.INTEREST_DECIDE, inspection)):
+    if kept_out and by.pk == person.pk:
+        raise RefusedError("A conflict of interest kept you out. Only another programme manager can bring you back.")
+    if kept_out and not can(by, Permission.INTEREST_DECIDE, inspection):
         raise RefusedError(f"A conflict of interest kept {person} out. Only a programme manager can bring them back.")
     if role == Role.LEAD_INSPECTOR and _lead(inspection):
         raise RefusedError("The team has a lead inspector. Add them as an inspector, and then change the lead.")
