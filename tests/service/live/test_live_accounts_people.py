@@ -247,6 +247,20 @@ def test_nobody_makes_a_link_into_a_role_that_is_not_theirs_to_give(
     assert "/invitation/" in service.post(f"/people/{other.pk}/link", follow=True).content.decode()
 
 
+def test_a_link_made_before_somebody_got_a_role_of_the_services_giving_is_good_no_longer(
+    world: SimpleNamespace, person: Callable[..., Person], sign_in: Callable[[Person], Client]
+) -> None:
+    """Whoever made the link may have kept it, and could come in by it as an auditor."""
+    administrator = person("Ola Operator", world.operator, Role.ADMINISTRATOR)
+    other = person("Oda Other", world.operator)
+    other = actions.renew_invitation(by=administrator, person=other)
+    kept, stranger = path_for(other), Client()
+    assert stranger.get(kept).status_code == 200
+    actions.give_role(by=world.service_administrator, person=other, role=Role.AUDITOR)
+    assert stranger.get(kept).status_code != 200
+    assert stranger.get(path_for(other)).status_code == 200, "one made since is good"
+
+
 def test_nobody_gives_themselves_anything_and_the_last_service_administrator_stays(
     world: SimpleNamespace, person: Callable[..., Person]
 ) -> None:

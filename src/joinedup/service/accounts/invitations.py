@@ -1,7 +1,8 @@
 """The link that an invited person gets: signed, good once, for seven days.
 
 It carries nothing. What makes it good once is the person themselves: it is signed over the password they have (none, in
-a form that changes with each invitation), so that taking one, or being invited anew, ends it.
+a form that changes with each invitation), so that taking one, or being invited anew, ends it; and over the roles that
+only a service administrator gives, so that nobody who has kept a link comes into one that was given later.
 """
 
 from __future__ import annotations
@@ -10,19 +11,28 @@ import logging
 from smtplib import SMTPException
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import base36_to_int, int_to_base36
 
-from joinedup.service.accounts.models import Person
+from joinedup.service.accounts.models import Person, held_now
+from joinedup.service.accounts.permissions import Role
+from joinedup.service.accounts.roles import BY_THE_SERVICE
 
 _log = logging.getLogger("django")
 
 
 class _Tokens(PasswordResetTokenGenerator):
     key_salt = "joinedup.invitation"
+
+    def _make_hash_value(self, user: AbstractBaseUser, timestamp: int) -> str:
+        assert isinstance(user, Person)
+        beyond = user.roles.filter(held_now(), role__in=(*BY_THE_SERVICE, Role.SERVICE_ADMINISTRATOR))
+        roles = sorted(set(beyond.values_list("role", flat=True)))
+        return f"{super()._make_hash_value(user, timestamp)}{','.join(roles)}"
 
 
 _tokens = _Tokens()
