@@ -14,6 +14,7 @@ from joinedup.analysis.corrected import corrected
 from joinedup.analysis.headline_indicators import headline_indicators
 from joinedup.analysis.observed import measures_counted
 from joinedup.areas import Area, Body, bodies_of
+from joinedup.record.schema import GRADE
 from joinedup.service.site.choices import family_short, family_title, judgement_short, judgement_titles, visit_title
 from joinedup.service.site.grades import GradeLook, look_of
 from joinedup.service.site.indicators import Topic, topics
@@ -190,8 +191,6 @@ def _bodies(area: Area, day: dt.date) -> tuple[tuple[str, tuple[Body, ...]], ...
 
 
 def _row(record: Record, one: analysis.Visited, before: dict[str, Area]) -> HistoryRow:
-    parts = {key: one.grades[key] for key in judgement_titles() if key in one.grades}
-    parts.pop("overall", None)
     return HistoryRow(
         day=one.day,
         published=one.published,
@@ -200,7 +199,7 @@ def _row(record: Record, one: analysis.Visited, before: dict[str, Area]) -> Hist
         visit=visit_title(one.visit),
         theme=one.theme,
         overall=_graded(record, one, "overall"),
-        parts=tuple(found for key in parts if (found := _graded(record, one, key))),
+        parts=tuple(found for key in judgement_titles() if key != "overall" and (found := _graded(record, one, key))),
         reports=one.reports,
         predecessor=before.get(one.area),
     )
@@ -211,12 +210,13 @@ def _graded(record: Record, one: analysis.Visited, key: str) -> Graded | None:
     grade = one.grades.get(key)
     if grade is None:
         return None
+    title, look = "Overall" if key == "overall" else judgement_short(key), look_of(grade)
+    if not one.official:
+        return Graded(title, look, next((each.report for each in one.corrections if each.field == f"{GRADE}{key}"), ""))
     given = corrected(record)
-    made = [(sha256, each) for sha256 in one.reports for each in given.of_grade(sha256, key)]
-    same = next((sha256 for sha256, each in made if each.new == grade), "")
+    made = ((sha256, each) for sha256 in one.reports for each in given.of_grade(sha256, key))
     other = next(((sha256, in_words(each).new) for sha256, each in made if each.new != grade), None)
-    title = "Overall" if key == "overall" else judgement_short(key)
-    return Graded(title, look_of(grade), "" if one.official else same, other if one.official else None)
+    return Graded(title, look, otherwise=other)
 
 
 def _stands(record: Record, profile: analysis.AreaProfile) -> Graded | None:
