@@ -20,8 +20,9 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -63,11 +64,11 @@ HERE = Path(__file__).parent / "attribution"
 RESPONSIBLE = {family: HERE / f"{family}.jsonl.gz" for family in (*JOINT, COUNCIL)}
 POLARITY, ABOUT = (HERE / f"{name}.jsonl.gz" for name in ("polarity", "themes"))
 LABELLED = Path(__file__).parents[1] / "tests" / "attribution" / "labels"
-LABELS, SENTENCES, THEMES, THEMES_ALONE, READERS, SEND, MAIN, COUNCILS = (
+LABELS, SENTENCES, THEMES, THEMES_ALONE, READERS, SEND, MAIN, COUNCILS, CHECKERS = (
     LABELLED / f"{name}.jsonl"
     for name in (
         "polarity", "polarity_sentences", "themes", "themes_alone", "themes_readers", "area_send", "jtai_main",
-        "council",
+        "council", "jtai_readers",
     )
 )  # fmt: skip
 CODES = {
@@ -118,6 +119,8 @@ CHECKED = 5
 """The folds of the free check of polarity, whose weights take longest to learn."""
 BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.01)
 """Where bands of confidence begin and end."""
+CHECKED_SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 1.0)
+"""The shares of statements that somebody reads and answers for."""
 PASSES = 3
 """How often all files are read and judged to tell what it costs."""
 PROCESSES = 2
@@ -376,14 +379,59 @@ def folds(groups: Iterable[str], number: int) -> dict[str, int]:
     return {group: place % number for place, group in enumerate(sorted(set(groups)))}
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of one labelled statement by weights learnt from other areas: each agency's probability, and those
+    that answer. `apart`: it stands in a letter's main text."""
+
+    example: Example
+    sure: dict[str, float]
+    said: set[str]
+    apart: bool
+
+    @property
+    def truth(self) -> set[str]:
+        """The agencies that it is labelled with."""
+        return set(self.example.label)
+
+    @property
+    def pair(self) -> tuple[set[str], set[str]]:
+        """What is told and what is labelled."""
+        return self.said, self.truth
+
+    @property
+    def all_right(self) -> float:
+        """How likely all that answer are right, by which statements are checked, the least likely first."""
+        return prod(self.sure[agency] for agency in self.said)
+
+
 def responsibility(number: int, family: str = "jtai") -> dict[str, object]:
     """Precision, recall, F1 and exact share by cross-validation over areas, and each agency's counts: of letters those
     of the items, and apart from them those of the main text."""
+    told = left_out(number, family)
+    items, main = [one for one in told if not one.apart], [one for one in told if one.apart]
+    how_sure = [
+        (one.sure[agency], agency in one.truth) for one in told for agency in one.said if one.example.relational[agency]
+    ]
+    figures = {
+        **_by_agency([one.pair for one in items]),
+        "folds": number,
+        "how sure": reliability(how_sure),
+        "checked": checked(items),
+    }
+    if family == "jtai":
+        figures["checked by readers"] = checked_by_readers(items)
+    if main:
+        figures["main text"] = {**_by_agency([one.pair for one in main]), "checked": checked(main)}
+    return figures
+
+
+def left_out(number: int, family: str) -> list[Told]:
+    """What is told of each labelled statement of a family by weights that saw nothing of its area."""
     prepared = prepare(read_examples(RESPONSIBLE[family]))
     fold = folds((one.group for one in prepared.examples), number)
     places = range(len(prepared.examples))
-    told: dict[bool, list[tuple[set[str], set[str]]]] = {False: [], True: []}
-    how_sure: list[tuple[float, bool]] = []
+    told: list[Told] = []
     for out in range(number):
         learnt = [place for place in places if fold[prepared.examples[place].group] != out]
         model = fit_responsible(prepared, learnt, family)
@@ -391,11 +439,36 @@ def responsibility(number: int, family: str = "jtai") -> dict[str, object]:
         for place, sure in zip(scored, model.probabilities(prepared, scored), strict=True):
             one = prepared.examples[place]
             apart = family == "jtai" and "kind finding" in one.features
-            said = set(choose(sure, thresholds(family)))
-            told[apart].append((said, set(one.label)))
-            how_sure += [(sure[agency], agency in one.label) for agency in said if one.relational[agency]]
-    figures = {**_by_agency(told[False]), "folds": number, "how sure": reliability(how_sure)}
-    return {**figures, "main text": _by_agency(told[True])} if told[True] else figures
+            told.append(Told(one, sure, set(choose(sure, thresholds(family))), apart))
+    return told
+
+
+def checked(told: Sequence[Told], readers: dict[tuple[str, str], set[str]] | None = None) -> dict[str, object]:
+    """F1 and exact share where a person answers for some statements, the most doubtful first, by the share of
+    statements that they read: somebody who is never wrong, or a reader whose answers are given (by report and hash)."""
+    rows = sorted(told, key=lambda one: one.all_right)
+    found = {}
+    for share in CHECKED_SHARES:
+        read = round(share * len(rows))
+        right = [
+            (one.truth if readers is None else readers[one.example.group, one.example.words], one.truth)
+            for one in rows[:read]
+        ]
+        scores = _by_agency([*right, *(one.pair for one in rows[read:])])
+        found[f"{share:.0%}"] = {"f1": scores["f1"], "exact": scores["exact"]}
+    return found
+
+
+def checked_by_readers(told: Sequence[Told]) -> dict[str, object]:
+    """The same of the items that two more readers labelled without seeing any label: one who had the item's own words,
+    heading and list alone, and one who had the whole letter."""
+    rows = [json.loads(line) for line in CHECKERS.read_text().splitlines()]
+    found = {}
+    for reader in ("words_alone", "whole_letter"):
+        answers = {(row["report"], row["words"]): set(row[reader]) for row in rows}
+        theirs = [one for one in told if (one.example.group, one.example.words) in answers]
+        found[reader] = {"items": len(theirs), **checked(theirs, answers)}
+    return found
 
 
 def _by_agency(told: Sequence[tuple[set[str], set[str]]]) -> dict[str, object]:

@@ -174,6 +174,28 @@ def test_what_it_is_doubtful_who_must_do_can_be_asked_for(make):
         assert found.to_json()["filters"]["sure_below"] == below
 
 
+def test_what_is_least_likely_to_be_all_right_can_come_first(make):
+    shas = ["d" * 64, "e" * 64]
+    record = make.record(
+        reports=[
+            make.report("salford", "jtai", published=day, start="2023-03-06", visit=None, sha=sha)
+            for sha, day in zip(shas, ("2023-05-05", "2023-06-06"), strict=True)
+        ],
+        findings=[make.finding(sha, number) for sha in shas for number in range(3)],
+        responsibilities=[
+            make.responsibility(shas[0], 0, "police", confidence=0.9),
+            make.responsibility(shas[0], 0, "health", confidence=0.5),  # 0.45 together
+            make.responsibility(shas[0], 1, "health", confidence=0.6),
+            make.responsibility(shas[0], 2, "police", confidence=None),  # a person's word
+            make.responsibility(shas[1], 0, "health", confidence=0.6),
+            make.responsibility(shas[1], 1, "health", confidence=0.3),
+        ],  # and the last to nobody, in which is no doubt
+    )
+    found = ja.accountability(record, doubtful_first=True)
+    assert [one.id[0] + one.id[-1] for one in found.demands] == ["e1", "d0", "e0", "d1", "e2", "d2"]
+    assert [one.id[0] + one.id[-1] for one in ja.accountability(record).demands] == ["e0", "e1", "e2", "d0", "d1", "d2"]
+
+
 def test_a_body_and_an_agency_narrow_each_other(record):
     force = {"body": "police-greater-manchester"}
     assert ja.accountability(record, **force).total == 7

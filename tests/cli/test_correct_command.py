@@ -123,6 +123,32 @@ def test_and_taken_back(run, place, statement):
     assert last["standing"] == "withdrawn"
 
 
+def test_and_what_is_right_confirmed_then_the_next_most_doubtful_comes_first(run, place):
+    def least():
+        asked = ("accountability", "--record", place, "--fictional", "--sure-below", "1", "--doubtful-first")
+        return run(*asked, "--limit", "1", "--json").json["rows"][0]
+
+    first = least()
+    given = (
+        "correct",
+        first["report"]["sha256"],
+        "--record",
+        place,
+        "--field",
+        "agencies",
+        "--finding",
+        first["finding"],
+    )
+    told = run(*given, "--confirm", "--by", "A Clerk", "--reason", "I read it")
+    assert told.status == 0
+    assert told.out.startswith("Confirmed Held responsible of ")
+    assert least()["finding"] != first["finding"]
+    again = run(*given, "--confirm", "--by", "B", "--reason", "c")
+    assert (again.status, "A Clerk has said already" in again.err) == (2, True)
+    (last, *_) = reversed(run("record", "corrections", "--record", place, "--json").json)
+    assert (last["standing"], last["confirmed"], last["old"]) == ("confirmed", True, last["new"])
+
+
 def test_the_list_as_a_file(run, place, tmp_path):
     assert run("record", "corrections", "--record", place, "--csv", tmp_path / "all.csv").status in (0, 1)
     assert (tmp_path / "all.csv").read_text().startswith("corrected_at,report,page,words,field,old,new")
@@ -140,6 +166,8 @@ def test_the_list_as_a_file(run, place, tmp_path):
         (["--field", "area", "--new", "No Such Place"], 2),
         (["--field", "published", "--new", "1850-01-01"], 2),
         (["--field", "kind", "--new", "strength", "--withdraw", "--finding", "0"], 2),
+        (["--field", "agencies", "--new", "police", "--confirm", "--words", "x"], 2),
+        (["--field", "agencies", "--withdraw", "--confirm", "--words", "x"], 2),
         (["--field", "polarity", "--new", "mixed", "--finding", "0"], 2),
     ],
 )

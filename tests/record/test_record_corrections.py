@@ -15,12 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.analysis import accountability
+from joinedup.analysis.corrected import corrected
 from joinedup.analysis.whole_report import whole_report
 from joinedup.areas import get_agency
-from joinedup.attribution import get_theme
+from joinedup.attribution import Responsibility, get_theme
 from joinedup.errors import UsageError
 from joinedup.reading.model import Item
-from joinedup.record import Record, Steps, correct, correcting, corrections, open_record
+from joinedup.record import Record, Steps, attributed, correct, correcting, corrections, open_record, store
 from joinedup.record.corrected import Correction, by_statement, replaced
 from joinedup.record.correcting import ChangedMeanwhileError
 from joinedup.record.naming import NothingToCorrectError, find_statement, fingerprint, statement
@@ -506,6 +507,108 @@ class TestTakingBack:
         say(place, report, "agencies", None, words=self.WORDS, withdraw=True)
         with pytest.raises(UsageError, match="nothing to take back"):
             say(place, report, "agencies", None, words=self.WORDS, withdraw=True)
+
+
+class TestConfirming:
+    WORDS = "The police and the council should share what they know of missing children."
+
+    @pytest.fixture
+    def report(self, place: Path, take_in: Take, make_report: Make) -> str:
+        take_in(place, make_report("both", improvements=(Item("improvement", self.WORDS, 2),)))
+        return str(make_report("both").sha256)
+
+    def confirm(self, place: Path, report: str, field: str = "agencies", **more: Any) -> Correction:
+        return say(place, report, field, None, words=self.WORDS, confirm=True, **more)
+
+    def told(self, place: Path, table: str, name: str) -> list[Any]:
+        question = f"SELECT {name}, words, confidence FROM {table} AS t JOIN findings AS f ON f.id = t.finding "
+        return of(open_record(place), question + f"WHERE f.text = $words ORDER BY {name}", words=self.WORDS)
+
+    @pytest.mark.parametrize(
+        ("field", "table", "name"), [("agencies", "responsibilities", "agency"), ("themes", "themes", "theme")]
+    )
+    def test_what_was_read_is_a_persons_word_then_with_the_words_that_name_it_and_no_doubt(
+        self, place: Path, report: str, field: str, table: str, name: str
+    ) -> None:
+        before = self.told(place, table, name)
+        assert all(words and sure for _, words, sure in before)
+        made = self.confirm(place, report, field)
+        assert (made.confirmed, made.standing, made.old) == (True, "confirmed", made.new)
+        assert self.told(place, table, name) == [(key, words, None) for key, words, _ in before]
+
+    def test_it_is_doubtful_no_longer_and_not_called_corrected(self, place: Path, report: str) -> None:
+        asked: dict[str, Any] = {"fictional": True, "text": "what they know of missing"}
+        (before,) = accountability(open_record(place), sure_below=1, **asked).demands
+        self.confirm(place, report)
+        assert accountability(open_record(place), sure_below=1, **asked).total == 0
+        (after,) = accountability(open_record(place), **asked).demands
+        assert [one.agency for one in after.agencies] == [one.agency for one in before.agencies]
+        assert after.corrected == ()
+        assert corrected(open_record(place)).confirmed.keys() == {after.id}
+
+    def test_it_stands_where_a_newer_reader_reads_something_else(
+        self, place: Path, report: str, take_in: Take, make_report: Make, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.confirm(place, report)
+        right = [key for key, *_ in self.told(place, "responsibilities", "agency")]
+
+        def otherwise(statements: Any, **told: Any) -> Any:
+            given = attribute_reports(statements, **told)
+            courts = Responsibility("courts", "", None, None, 0.6, "default")
+            return [[one._replace(agencies=(courts,)) for one in report] for report in given]
+
+        attribute_reports = attributed.attribute_reports
+        monkeypatch.setattr(attributed, "attribute_reports", otherwise)
+        take_in(place, make_report("both", improvements=(Item("improvement", self.WORDS, 2),)), version="2")
+        asked = "SELECT agency FROM responsibilities AS r JOIN findings AS f ON f.id = r.finding WHERE f.text = $words"
+        assert of(correcting.open_as_read(place), asked, words=self.WORDS) == [("courts",)]
+        assert [key for key, *_ in self.told(place, "responsibilities", "agency")] == right
+        assert [one.standing for one in corrections(open_record(place))] == ["confirmed"]
+
+    def test_it_can_be_corrected_and_taken_back_like_any_other(self, place: Path, report: str) -> None:
+        before = self.told(place, "responsibilities", "agency")
+        self.confirm(place, report)
+        last = say(place, report, "agencies", None, words=self.WORDS, withdraw=True)
+        assert (last.standing, self.told(place, "responsibilities", "agency")) == ("withdrawn", before)
+        self.confirm(place, report)
+        say(place, report, "agencies", ["courts"], words=self.WORDS)
+        assert self.told(place, "responsibilities", "agency") == [("courts", None, None)]
+        told = [one.standing for one in corrections(open_record(place))]
+        assert told == ["replaced", "replaced", "replaced", "standing"]
+
+    @pytest.mark.parametrize("said", [{"confirm": True}, {"new": ["courts"]}])
+    def test_what_a_person_has_said_already_is_not_confirmed(
+        self, place: Path, report: str, said: dict[str, Any]
+    ) -> None:
+        say(place, report, "agencies", said.pop("new", None), words=self.WORDS, **said)
+        with pytest.raises(UsageError, match="A Clerk has said already what is right of “Held responsible”"):
+            self.confirm(place, report)
+
+    def test_nor_what_is_no_longer_what_was_seen(self, place: Path, report: str) -> None:
+        with pytest.raises(ChangedMeanwhileError):
+            self.confirm(place, report, seen="courts")
+        assert corrections(open_record(place)) == ()
+
+    @pytest.mark.parametrize("field", ["kind", "polarity", "section", "text"])
+    def test_nor_what_no_model_is_in_doubt_about(self, place: Path, report: str, field: str) -> None:
+        with pytest.raises(UsageError, match="cannot be confirmed, but “Held responsible” and “About” can"):
+            self.confirm(place, report, field)
+
+    def test_a_record_from_before_anything_could_be_confirmed_opens_and_can_be(
+        self, place: Path, report: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        older = replace(
+            correcting.CORRECTIONS,
+            columns=tuple(one for one in correcting.CORRECTIONS.columns if one.name != "confirmed"),
+        )
+        shutil.rmtree(place / "corrections")
+        with monkeypatch.context() as then:
+            then.setattr(correcting, "CORRECTIONS", older)
+            then.setattr(store, "TABLES", {**store.TABLES, older.name: older})
+            say(place, report, "agencies", ["courts"], words=self.WORDS)
+        assert [(one.confirmed, one.standing) for one in corrections(open_record(place))] == [(False, "standing")]
+        say(place, report, "agencies", None, words=self.WORDS, withdraw=True)
+        assert self.confirm(place, report).standing == "confirmed"
 
 
 class TestTwoAtOnce:

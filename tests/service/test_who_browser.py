@@ -43,6 +43,9 @@ PAGES = (
     "/accountability",
     "/accountability?agency=police&show=theme-period&kind=all",
     "/accountability?agency=nobody&since=x&area=atlantis",
+    "/accountability/check",
+    "/accountability/check?agency=police&page=2",
+    "/accountability/check?agency=x",
     "/search",
     "/search?q=children",
     "/search?q=zzzz",
@@ -182,3 +185,21 @@ def test_the_policy_stops_nothing_that_a_page_needs(open_page: Open, report: str
     for address in (report, f"{report}/pages/1", "/accountability", "/search?q=children", "/agencies/police-kent"):
         page.goto(live_address + address)
     assert complaints == []
+
+
+def test_an_answer_is_checked_by_the_keyboard_alone_and_refused_without_the_token(open_page: Open) -> None:
+    page = open_page("/accountability/check")
+    page.locator(".ju-check").nth(1).get_by_label(re.compile("I have checked this")).focus()
+    page.keyboard.press("Space")
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "by":
+            break
+    page.keyboard.type("A Clerk")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "send"
+    page.keyboard.press("Enter")
+    page.get_by_text("Give the operator’s token. Nothing was saved").first.wait_for()
+    assert page.locator(".ju-check").nth(1).get_by_label(re.compile("I have checked this")).is_checked()
+    assert broken(page) == []

@@ -8,6 +8,7 @@ that post, and to whom the post answers.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Unpack
 
 from joinedup.analysis.accountability_facts import About, Fact, Told, Words, addressees, corrected_fields, words
@@ -27,8 +28,8 @@ PAGE = 50
 @dataclass(frozen=True, slots=True)
 class Held:
     """One agency that a statement holds responsible: the words that decided it (None where only a person says so; not
-    the statement's own where it does not name the agency), how sure (None where a person corrected it), and who
-    answers for it.
+    the statement's own where it does not name the agency), how sure (None where a person corrected or confirmed it),
+    and who answers for it.
 
     `decided` says what told the posts, or that there is none (for a court, or a meeting of several agencies): the words
     ("words"); the agency alone ("agency"); or that it is one of these and the words do not tell which ("either").
@@ -113,7 +114,8 @@ COLUMNS = tuple(OF_DEMANDS)
 
 @dataclass(frozen=True, slots=True)
 class Accountability(Tabular):
-    """The statements asked for, newest report first: `total` altogether, of which these begin at `offset`."""
+    """The statements asked for, newest report or most doubtful first: `total` altogether, of which these begin at
+    `offset`."""
 
     selection: Selection
     total: int
@@ -140,9 +142,15 @@ class Accountability(Tabular):
 
 
 def accountability(
-    record: Record, *, limit: int | None = PAGE, offset: int = 0, **filters: Unpack[Filters]
+    record: Record,
+    *,
+    limit: int | None = PAGE,
+    offset: int = 0,
+    doubtful_first: bool = False,
+    **filters: Unpack[Filters],
 ) -> Accountability:
-    """Who must improve what: the statements that pass the filters, newest report first.
+    """Who must improve what: the statements that pass the filters, newest report first; or with `doubtful_first` those
+    first of which it is least likely that all their agencies are right, for whoever checks them.
 
     Areas are slugs (`joinedup.areas.find_area` finds one by any name), regions names or codes, agencies and frameworks
     their keys, themes their keys or titles in any case; a filter takes one value or several, and "none" as an agency, a
@@ -156,6 +164,8 @@ def accountability(
     check_page(limit, offset)
     wanted = selection(**filters)
     found = select(record, wanted)
+    if doubtful_first:
+        found.sort(key=attrgetter("sure_of_all"))  # what is as sure stays newest first
     page = found[offset:] if limit is None else found[offset : offset + limit]
     return Accountability(wanted, len(found), offset, demands(record, page))
 

@@ -42,7 +42,7 @@ _REPORTS = """
 _AGENCIES = """
     SELECT finding, list(agency ORDER BY agency) AS agencies,
         list({agency: agency, words: words, confidence: confidence} ORDER BY agency) AS told,
-        max(coalesce(confidence, 1)) AS sure
+        max(coalesce(confidence, 1)) AS sure, product(coalesce(confidence, 1)) AS sure_of_all
     FROM responsibilities WHERE finding IN (SELECT id FROM chosen) GROUP BY finding
 """
 
@@ -53,7 +53,8 @@ _THEMES = """
 """
 
 _FACTS = f"""
-    SELECT f.id, f.report, f.ordinal, {POLARITY_TOLD} AS polarity, a.agencies, coalesce(a.sure, 0) AS sure, t.themes
+    SELECT f.id, f.report, f.ordinal, {POLARITY_TOLD} AS polarity, a.agencies, coalesce(a.sure, 0) AS sure,
+        coalesce(a.sure_of_all, 1) AS sure_of_all, t.themes
     FROM chosen AS f
     LEFT JOIN agencies_of AS a ON a.finding = f.id
     LEFT JOIN themes_of AS t ON t.finding = f.id
@@ -140,7 +141,8 @@ class About:
 class Fact(NamedTuple):
     """One statement without its words. `polarity` is None where neither its list nor anybody's reading tells it.
 
-    `sure` is how sure the surest of its agencies is (0 to 1): 0 where it has none, 1 where a person gave it.
+    `sure` is how sure the surest of its agencies is (0 to 1): 0 where it has none, 1 where a person gave or confirmed
+    it. `sure_of_all` is how likely all of them are right, the product of how sure each is: 1 where it has none.
     """
 
     id: str
@@ -151,11 +153,12 @@ class Fact(NamedTuple):
     agencies: tuple[str, ...]
     themes: tuple[str, ...]
     sure: float
+    sure_of_all: float
 
 
 class Told(NamedTuple):
     """That a statement holds an agency responsible, or is about a theme: the words that decided it (None where only a
-    person says so) and how sure (None where a person corrected it)."""
+    person says so) and how sure (None where a person corrected or confirmed it)."""
 
     key: str
     words: str | None
@@ -262,7 +265,7 @@ def _facts_of(record: Record, kind: str) -> dict[str, tuple[Fact, ...]]:
         agencies, themes = same.setdefault(agencies, agencies), same.setdefault(themes, themes)
         report = row["report"]
         told = (row["id"], known[report], row["ordinal"], kind, row["polarity"])
-        found[report].append(Fact(*told, agencies, themes, row["sure"]))
+        found[report].append(Fact(*told, agencies, themes, row["sure"], row["sure_of_all"]))
     return {report: tuple(every) for report, every in found.items()}
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from joinedup.analysis.remembering import once
-from joinedup.record.schema import GRADE
+from joinedup.record.schema import CONFIRMED, GRADE
 
 if TYPE_CHECKING:
     from joinedup.record import Correction, Record
@@ -25,11 +25,13 @@ SHOWN = ("field", "old", "new", "corrected_at", "reason")
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """Every correction, oldest first: by its report (the sha256), and those that stand by their statement's id."""
+    """Every correction, oldest first: by its report (the sha256), and those that stand by their statement's id, apart
+    from those by which somebody confirmed what was read."""
 
     every: tuple[Correction, ...]
     by_report: dict[str, list[Correction]]
     by_statement: dict[str, list[Correction]]
+    confirmed: dict[str, list[Correction]]
 
     def of_grade(self, report: str, key: str) -> list[Correction]:
         """Those that stand of the grade of one judgement."""
@@ -56,7 +58,7 @@ def corrected(record: Record) -> Corrected:
         reports: defaultdict[str, list[Correction]] = defaultdict(list)
         for one in every:
             reports[one.report].append(one)
-        return Corrected(every, dict(reports), by_statement(every))
+        return Corrected(every, dict(reports), by_statement(every), by_statement(every, CONFIRMED))
 
     return once(record, "corrected", ask)
 

@@ -15,7 +15,7 @@ OF_DEMANDS: dict[str, str] = {
     "polarity": "praise (strength), concern (weakness), both (mixed) or neither (context)",
     "agency": "an agency that the statement holds responsible (its key); empty where it holds none",
     "words": "the words that decided the agency, or name it; empty where only a person says so",
-    "confidence": "how sure the agency is (0 to 1); empty where a person corrected it",
+    "confidence": "how sure the agency is (0 to 1); empty where a person corrected or confirmed it",
     "decided": "what told the posts: the words; the agency alone; or either, where it is one of these and the words do "
     "not tell which. Words without posts name one for whom no post answers, such as a court",
     "posts": 'the titles of the posts that answer for it there and then ("; " between them, " or " where it is one of '

@@ -84,6 +84,13 @@ def command(
             help="Only what holds agencies responsible, but none as surely as this (0 to 1): what is doubtful.",
         ),
     ] = None,
+    doubtful_first: Annotated[
+        bool,
+        typer.Option(
+            "--doubtful-first",
+            help="Begin with those whose agencies are least likely to be all right, instead of the newest: to check.",
+        ),
+    ] = False,
     period: Annotated[
         list[str] | None,
         typer.Option(
@@ -137,8 +144,8 @@ def command(
     files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
     if count_by is not None:
         check_choice("--count-by", count_by, ("year", "cycle"))
-        if limit is not None or offset:
-            raise UsageError("--count-by counts everything: leave out --limit and --offset.")
+        if limit is not None or offset or doubtful_first:
+            raise UsageError("--count-by counts everything: leave out --limit, --offset and --doubtful-first.")
         counted = matrix(session.open_with_reports(), by=cast(Periods, count_by), **filters)
         if not write_tables(files, counted.rows, counted.columns) and not session.as_json:
             _print_counts(counted)
@@ -147,8 +154,9 @@ def command(
         return 0 if counted.count().statements else 1
     to_read = not session.as_json and not any(files.values())
     answer = accountability(
-        session.open_with_reports(), **filters, limit=SHOWN if limit is None and to_read else limit, offset=offset
-    )
+        session.open_with_reports(), **filters, limit=SHOWN if limit is None and to_read else limit, offset=offset,
+        doubtful_first=doubtful_first,
+    )  # fmt: skip
     write_tables(files, answer.rows, answer.columns)
     if session.as_json:
         print_json(answer.to_json())

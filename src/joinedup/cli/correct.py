@@ -32,14 +32,19 @@ def command(
             "judgement's key.",
         ),
     ],
-    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who makes the correction.")],
-    reason: Annotated[str, typer.Option("--reason", metavar="WHY", help="Why it is wrong.")],
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who makes the correction, or confirms.")],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="WHY", help="Why it is wrong, or how you know that it is right.")
+    ],
     new: Annotated[
         list[str] | None,
         typer.Option("--new", metavar="VALUE", help="What is right; several times for a list; left out for nothing."),
     ] = None,
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help="Take an earlier correction back: what was read stands again.")
+    ] = False,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="What was read is right (of agencies and themes): doubtful no longer.")
     ] = False,
     words: Annotated[
         str | None, typer.Option("--words", metavar="WORDS", help="Some words of the one statement that is meant.")
@@ -53,7 +58,7 @@ def command(
         ),
     ] = None,
 ) -> int:
-    """Correct what was read from a report: a second row that says what is right, by whom and why."""
+    """Correct what was read from a report, or confirm it: a second row that says what is right, by whom and why."""
     from joinedup.record import correct
     from joinedup.record.correctable import DAYS, LISTS
     from joinedup.record.corrected import replaced
@@ -61,8 +66,8 @@ def command(
 
     if words is not None and finding is not None:
         raise UsageError("Name the statement by --words or by --finding, not by both")
-    if withdraw and new:
-        raise UsageError("What is taken back has nothing new: give --new or --withdraw")
+    if (bool(new), withdraw, confirm).count(True) > 1:
+        raise UsageError("Give --new for what is right, --withdraw or --confirm, one of them")
     record = session.open_with_reports()
     if words is not None:
         finding = find_statement(record, report, words)
@@ -74,7 +79,7 @@ def command(
         raise UsageError(f"There is one {field}: give --new once")
     made = correct(
         session.record, report=report, field=field, new=values or None if field in LISTS else "".join(values),
-        by=by, reason=reason, finding=stated.id if stated else None, withdraw=withdraw,
+        by=by, reason=reason, finding=stated.id if stated else None, withdraw=withdraw, confirm=confirm,
     )  # fmt: skip
     if session.as_json:
         print_json(made.to_json())
@@ -93,9 +98,11 @@ def _told(made: Correction, stated: Stated | None, before: Correction | None) ->
         number = f"{stated.number} " if stated.number else ""
         of += f", page {stated.page}, “{number}{_shortened(stated.text)}”"
     read, right = (value_titles(made.field, each) for each in (made.old, made.new))
-    told = (
-        f"Taken back: {of}: {read}, as read." if made.standing == WITHDRAWN else f"Corrected {of}: {read} -> {right}."
-    )
+    told = f"Corrected {of}: {read} -> {right}."
+    if made.standing == WITHDRAWN:
+        told = f"Taken back: {of}: {read}, as read."
+    if made.confirmed:
+        told = f"Confirmed {of}: {read}."
     if before:
         told += f" This replaces what {before.corrected_by} gave on {before.corrected_at:%Y-%m-%d}: "
         told += f"{value_titles(before.field, before.new)}."

@@ -6,8 +6,9 @@ these any more, by those that a correction of its text says are right, for that 
 question sees what is right; the table `corrections` tells what was read.
 
 A correction whose new value is what was read takes the earlier ones back: the thing is then shown as it is read, with
-the words that decided it. A value that an older version took and that nothing can be derived from leaves empty what
-would follow from it; it stops no question.
+the words that decided it. One that confirms what was read is a person's word for it, as every other correction is, and
+stands if a newer reader reads something else. A value that an older version took and that nothing can be derived from
+leaves empty what would follow from it; it stops no question.
 
 Whether an item of a list is praise or concern its list says, and nobody else: a correction of the polarity that says
 otherwise is overruled for as long as the statement stands in that list (docs/decisions/0191).
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from joinedup.areas import UnknownAreaError, get_area
 from joinedup.record.due import statement_due
-from joinedup.record.schema import CORRECTIONS, GRADE, POLARITY_OF_LIST, TABLES, WITHDRAWN
+from joinedup.record.schema import CONFIRMED, CORRECTIONS, GRADE, POLARITY_OF_LIST, TABLES, WITHDRAWN
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,7 +46,8 @@ _HASH = "substr(sha256(lower(regexp_replace(text, '[^A-Za-z0-9]+', '', 'g'))), 1
 
 _MADE = f"""
 CREATE OR REPLACE TABLE _given AS
-SELECT stored.*, loaded_at, new IS NOT DISTINCT FROM old AS withdrawn, row_number() OVER (
+SELECT stored.* REPLACE (coalesce(confirmed, false) AS confirmed), loaded_at,
+    new IS NOT DISTINCT FROM old AND confirmed IS NOT true AS withdrawn, row_number() OVER (
     PARTITION BY report, page, words, field ORDER BY loaded_at DESC, load DESC) AS nth
 FROM ({{corrections}}) AS stored JOIN _loads USING (load);
 CREATE OR REPLACE TABLE _said AS
@@ -84,6 +86,7 @@ SELECT g.* EXCLUDE (nth, withdrawn) REPLACE (
         WHEN withdrawn THEN '{WITHDRAWN}'
         WHEN g.report NOT IN (SELECT sha256 FROM ({{reports}})) OR (words IS NOT NULL AND these IS NULL) THEN 'lost'
         WHEN overruled THEN 'overruled'
+        WHEN confirmed THEN '{CONFIRMED}'
         ELSE 'standing' END AS standing)
 FROM _given AS g LEFT JOIN found USING (id);
 CREATE OR REPLACE TABLE _report_fields AS

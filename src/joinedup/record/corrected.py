@@ -28,6 +28,7 @@ class Correction:
     corrected_by: str
     corrected_at: dt.datetime
     reason: str
+    confirmed: bool = False
     statements: tuple[str, ...] = ()
     standing: str = "standing"
 
@@ -62,11 +63,11 @@ def corrections(record: Record, *, report: str | None = None) -> tuple[Correctio
     )
 
 
-def by_statement(given: Iterable[Correction]) -> dict[str, list[Correction]]:
-    """The corrections that stand, by the id of each statement that they are of."""
+def by_statement(given: Iterable[Correction], standing: str = "standing") -> dict[str, list[Correction]]:
+    """The corrections that stand, or stand so (CONFIRMED), by the id of each statement that they are of."""
     found: defaultdict[str, list[Correction]] = defaultdict(list)
     for one in given:
-        for statement in one.statements if one.standing == "standing" else ():
+        for statement in one.statements if one.standing == standing else ():
             found[statement].append(one)
     return dict(found)
 

@@ -3,6 +3,7 @@
 Nothing is overwritten. A correction is added as any file is: it counts as a whole or not at all, the record can still
 be read as it stood before, and a later correction of the same thing replaces it without removing it. One that gives
 what was read takes the earlier one back: the thing stands again as it is read, whatever a later reader makes of it.
+Whoever has looked and found right what was read can say so, too: then it is a person's word and doubtful no longer.
 Whatever could not be applied is refused before anything is written.
 """
 
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from joinedup.errors import UsageError
+from joinedup.errors import NotFoundError, UsageError
 from joinedup.record.adding import Addition, add_held, ensure
 from joinedup.record.applying import APART
 from joinedup.record.correctable import DAYS, LISTS, check_days, check_field, checked, one_line, title_of, value_titles
@@ -25,7 +26,7 @@ from joinedup.record.location import locate
 from joinedup.record.lock import writing
 from joinedup.record.naming import NothingToCorrectError, fingerprint, report_named, statement
 from joinedup.record.opening import open_as_read, open_record
-from joinedup.record.schema import CORRECTION, CORRECTIONS, GRADE, POLARITY_BY_KIND, WITHDRAWN
+from joinedup.record.schema import CONFIRMED, CORRECTION, CORRECTIONS, GRADE, POLARITY_BY_KIND, WITHDRAWN
 from joinedup.record.steps import Steps
 from joinedup.record.store import table_batches
 
@@ -47,6 +48,33 @@ class ChangedMeanwhileError(UsageError):
         self.latest = latest
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What somebody says of one thing in one report.
+
+    report: the report's sha256, or at least its first 12 letters.
+    field: of a statement (with `finding`, as `statement` takes it) one of FIELDS; of the report one of its columns
+        (`applying.REPORT_FIELDS`), or "grade:" and a judgement's key.
+    new: what is right; None or nothing where there is none. Agencies and themes: all that are right. What was read
+        takes the earlier correction back.
+    withdraw: take the earlier correction back, whatever was read; `new` is left out.
+    confirm: what was read is right; `new` is left out. Of LISTS alone, which a model tells with more or less doubt.
+    seen: what stood when whoever corrects looked at it; left out, whatever stands is replaced.
+    """
+
+    report: str
+    field: str
+    finding: str | None = None
+    new: str | Sequence[str] | None = None
+    withdraw: bool = False
+    confirm: bool = False
+    seen: str | None = NOT_SAID
+
+
+Refusal = UsageError | NotFoundError
+"""Why something that was said does not count."""
+
+
 def correct(
     location: str | Path | None = None,
     *,
@@ -57,6 +85,7 @@ def correct(
     reason: str,
     finding: str | None = None,
     withdraw: bool = False,
+    confirm: bool = False,
     seen: str | None = NOT_SAID,
     now: dt.datetime | None = None,
 ) -> Correction:
@@ -64,14 +93,8 @@ def correct(
 
     Args:
         location: the record, as `open_record` takes it.
-        report: the report's sha256, or at least its first 12 letters.
-        field: of a statement (with `finding`, as `statement` takes it) one of FIELDS; of the report one of its columns
-            (`applying.REPORT_FIELDS`), or "grade:" and a judgement's key.
-        new: what is right; None or nothing where there is none. Agencies and themes: all that are right. What was
-            read takes the earlier correction back.
+        report, field, new, finding, withdraw, confirm, seen: as of a `Saying`.
         by, reason: who says so, and why.
-        withdraw: take the earlier correction back, whatever was read; `new` is left out.
-        seen: what stood when whoever corrects looked at it; left out, whatever stands is replaced.
         now: the moment; by default the clock's.
 
     Raises:
@@ -79,8 +102,28 @@ def correct(
         ChangedMeanwhileError: what stands is not what was seen.
         UsageError: the field cannot be corrected, the value is none it can have, is what stands already, is a
             polarity that is not what the statement's list says, or is a day that cannot be; there is nothing to take
-            back; or the statement's id has come to name another.
+            back or to confirm; or the statement's id has come to name another.
         RecordError: the record cannot be written.
+    """
+    said = Saying(report, field, finding, new, withdraw, confirm, seen)
+    (made,) = correct_each(location, [said], by=by, reason=reason, now=now)
+    if not isinstance(made, Correction):
+        raise made
+    return made
+
+
+def correct_each(
+    location: str | Path | None,
+    said: Sequence[Saying],
+    *,
+    by: str,
+    reason: str,
+    now: dt.datetime | None = None,
+) -> list[Correction | Refusal]:
+    """Say what is right of several things, each for itself: what is refused keeps none of the others from counting.
+
+    Returns, in the order of `said`, what was made of each or why it does not count. All that count do so at once.
+    Raises UsageError without a name or a reason, RecordError where the record cannot be written: nothing counts then.
     """
     by, reason = one_line("by", by), one_line("reason", reason)
     if not by or not reason:
@@ -88,28 +131,50 @@ def correct(
     moment = now or dt.datetime.now(dt.UTC)
     place = locate(location)
 
-    def thought() -> Correction:
-        record = open_record(location)
-        of = _target(record, report_named(record, report), field, finding)
-        if seen is not NOT_SAID and not _alike(seen, of.stands):
-            raise ChangedMeanwhileError(field, of.stands, of.before)
-        old = _stands(open_as_read(location), of)
-        if withdraw:
-            _check_corrected(of)
-        right = old if withdraw else _right(record, of, new, old, moment.date())
-        return Correction(secrets.token_hex(8), of.report, of.page, of.words, field, old, right, by, moment, reason)
+    def thought() -> list[Correction | Refusal]:
+        record, as_read = open_record(location), open_as_read(location)
+        return [_thought(record, as_read, one, by, reason, moment) for one in said]
 
-    meant = thought()  # what is refused makes no record where there was none
+    meant = thought()
+    if not any(isinstance(one, Correction) for one in meant):
+        return meant  # what is refused makes no record where there was none
     ensure(place)
     with writing(place):
-        made = thought()  # somebody else may have corrected it while we waited
-        if made.words != meant.words:
-            raise UsageError(
-                f"Meanwhile the report was read again, and {finding} names another statement now: nothing was "
-                "corrected. Look which of them you mean."
-            )
-        add_held(place, [_addition(made)], moment)
-    return next(one for one in corrections(open_record(location), report=made.report) if one.id == made.id)
+        # Somebody else may have corrected it while we waited.
+        made = [_same(one, *pair) for one, *pair in zip(said, meant, thought(), strict=True)]
+        add_held(place, [_addition(one) for one in made if isinstance(one, Correction)], moment)
+    stand = {one.id: one for one in corrections(open_record(location))}
+    return [stand[one.id] if isinstance(one, Correction) else one for one in made]
+
+
+def _thought(
+    record: Record, as_read: Record, said: Saying, by: str, reason: str, moment: dt.datetime
+) -> Correction | Refusal:
+    """The correction that something said comes to, or why it comes to none."""
+    try:
+        of = _target(record, report_named(record, said.report), said.field, said.finding)
+        if said.seen is not NOT_SAID and not _alike(said.seen, of.stands):
+            return ChangedMeanwhileError(said.field, of.stands, of.before)
+        old = _stands(as_read, of)
+        if said.withdraw:
+            _check_corrected(of)
+        if said.confirm:
+            _check_read(of)
+        right = old if said.withdraw or said.confirm else _right(record, of, said.new, old, moment.date())
+    except (UsageError, NotFoundError) as error:
+        return error
+    told = (of.report, of.page, of.words, of.field, old, right, by, moment, reason)
+    return Correction(secrets.token_hex(8), *told, confirmed=said.confirm)
+
+
+def _same(said: Saying, meant: Correction | Refusal, made: Correction | Refusal) -> Correction | Refusal:
+    """What is made of something said, if it is still of the statement that was meant."""
+    if isinstance(meant, Correction) and isinstance(made, Correction) and made.words != meant.words:
+        return UsageError(
+            f"Meanwhile the report was read again, and {said.finding} names another statement now: nothing was "
+            "corrected. Look which of them you mean."
+        )
+    return made if isinstance(meant, Correction) else meant
 
 
 def _addition(made: Correction) -> Addition:
@@ -195,6 +260,20 @@ def _check_corrected(of: _Target) -> None:
     """Raise UsageError where nothing was corrected that could be taken back."""
     if of.before is None or of.before.standing == WITHDRAWN:
         raise UsageError(f"Nobody has corrected “{title_of(of.field)}”: there is nothing to take back.")
+
+
+def _check_read(of: _Target) -> None:
+    """Raise UsageError where there is nothing to confirm: no model tells it, or what stands is a person's word."""
+    if of.field not in LISTS:
+        raise UsageError(
+            f"“{title_of(of.field)}” cannot be confirmed, but {' and '.join(f'“{title_of(each)}”' for each in LISTS)} "
+            "can: these are told by a model that may be in doubt."
+        )
+    if of.before is not None and of.before.standing in ("standing", CONFIRMED):
+        raise UsageError(
+            f"{of.before.corrected_by} has said already what is right of “{title_of(of.field)}”: there is nothing to "
+            "confirm."
+        )
 
 
 def _right(

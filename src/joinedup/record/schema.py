@@ -17,6 +17,8 @@ GRADE = "grade:"
 """Before a judgement's key: its grade, as the field that a correction is of."""
 WITHDRAWN = "withdrawn"
 """How a correction stands that gives what was read, and so takes an earlier one back."""
+CONFIRMED = "confirmed"
+"""How one stands by which a person, who looked, found right what was read."""
 POST_AFTER = "; "
 """In `responsibilities.words`: between several bodies of one agency (as attribution sets `BETWEEN` them) and, of a
 report of ours, between these and the accountable post that it prints."""
@@ -29,7 +31,7 @@ POLARITY_TOLD = f"coalesce(polarity, {POLARITY_OF_LIST})"
 """The same for every row: what the reader could not know, the list tells."""
 FINDING = Column("finding", "text", "the statement (`findings.id`)", needed=True)
 DECIDED_BY = Column("words", "text", "the words that decided it, or name it; empty where only a person says so")
-CONFIDENCE = Column("confidence", "number", "how sure, from 0 to 1; empty where a person corrected it")
+CONFIDENCE = Column("confidence", "number", "how sure, from 0 to 1; empty where a person corrected or confirmed it")
 
 REPORTS = Table(
     "reports",
@@ -292,7 +294,13 @@ CORRECTIONS = Table(
         ),
         Column("old", "text", "what was read, when the correction was made; empty for nothing"),
         Column("new", "text", "what is right; empty for nothing. Several values stand with '; ' between them"),
-        Column("corrected_by", "text", "who corrected it", needed=True, withheld=True),
+        Column(
+            "confirmed",
+            "yes_no",
+            "true where a person looked and found right what was read: `new` is what was read, and stays right if a "
+            "newer reader reads it otherwise",
+        ),
+        Column("corrected_by", "text", "who corrected or confirmed it", needed=True, withheld=True),
         Column("corrected_at", "moment", "when", needed=True),
         Column("reason", "text", "why", needed=True),
         Column(
@@ -303,9 +311,10 @@ CORRECTIONS = Table(
         Column(
             "standing",
             "text",
-            "standing; replaced by a later correction; withdrawn, where `new` is what was read, so that the reading "
-            "stands again; lost, where nothing with these words is read any more; or overruled, where a polarity is "
-            "not what the statement's list says; worked out when asked",
+            "standing; confirmed, where a person found right what was read; replaced by a later correction; "
+            "withdrawn, where `new` is what was read, so that the reading stands again; lost, where nothing with these "
+            "words is read any more; or overruled, where a polarity is not what the statement's list says; worked out "
+            "when asked",
         ),
         LOAD,
     ),

@@ -1,6 +1,7 @@
 """The API answers what the analysis answers, in its own shapes."""
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -169,6 +170,15 @@ class TestReports:
         assert ask("accountability/matrix", fictional="true", sure_below="0.9", kind=kinds)["total"] == found["total"]
         for wrong in ("0", "1.1", "high", "nan", "inf", " 1"):
             assert client.get("/api/v1/findings", {"sure_below": wrong}).status_code == 422, wrong
+
+    def test_and_what_is_least_likely_to_be_all_right_comes_first_where_that_is_asked(
+        self, demo: Path, ask: Ask
+    ) -> None:
+        found = ask("findings", fictional="true", sure_below="1", doubtful_first="true", page_size=200)["results"]
+        sure = [math.prod(agency["confidence"] for agency in one["agencies"]) for one in found]
+        assert sure == sorted(sure)
+        asked = ask("accountability", fictional="true", doubtful_first="true", page_size=1)["results"]
+        assert asked != ask("accountability", fictional="true", page_size=1)["results"]
 
     def test_a_report_has_its_words_and_their_place(self, demo: Path, ask: Ask) -> None:
         [first, *_] = ask("reports", area="ashmere", fictional="true")["results"]

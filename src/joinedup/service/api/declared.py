@@ -16,7 +16,7 @@ from joinedup.service.api import problems
 
 Operation = TypeVar("Operation", bound=Callable[..., Any])
 
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 """The API's own version. What is new raises its second number; what is taken away is a /api/v2/."""
 
 DESCRIPTION = """Who was judged how, and who must improve what: inspections of children's services in England.

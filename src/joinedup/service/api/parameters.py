@@ -187,6 +187,9 @@ class ReportsQuestion(Paged, OfReports):
 class Statements(Paged, OfStatements):
     """Which statements of reports, a page at a time."""
 
+    doubtful_first: bool = False
+    """Begin with those whose agencies are least likely to be all right, instead of the newest: for whoever checks."""
+
 
 class MatrixQuestion(OfStatements):
     """Which statements are counted, and how: all of them at once, so that there are no pages."""
@@ -287,8 +290,8 @@ class CorrectionsQuestion(Paged, Invented):
     area: Annotated[list[Slug] | None, Field(max_length=SEVERAL)] = None
     """Only of reports on these areas (slugs; give the parameter again for each)."""
     standing: Annotated[list[Standing] | None, Field(max_length=SEVERAL)] = None
-    """Only those that stand, were replaced by later ones, take an earlier one back (withdrawn), whose words are lost,
-    or that a list overrules."""
+    """Only those that stand, that confirm what was read, were replaced by later ones, take an earlier one back
+    (withdrawn), whose words are lost, or that a list overrules."""
 
 
 class IndicatorsQuestion(OnADay, Paged):

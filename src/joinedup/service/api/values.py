@@ -179,7 +179,7 @@ ARegion = Annotated[RegionName, BeforeValidator(_called(region_name))]
 """A region by its name, in any case and with whatever signs, or by its ONS code."""
 Visit = Literal["standard", "short", "focused", "monitoring", "reinspection"]
 Fate = Literal["asked_again", "now_praised", "dropped", "not_looked_at", "newly_asked"]
-Standing = Literal["standing", "replaced", "withdrawn", "lost", "overruled"]
+Standing = Literal["standing", "confirmed", "replaced", "withdrawn", "lost", "overruled"]
 Geography = Literal["area", "region", "country"]
 Judgement = Literal[
     "overall", "leaders", "help_and_protection", "in_care", "care_leavers", "looked_after", "adoption", "leadership",

@@ -23,6 +23,7 @@ BELONGS = {
     "reports": "search",
     "report": "accountability",
     "report-page": "accountability",
+    "check": "accountability",
     "correct": "accountability",
     "licence": "about",
     "api": "data",

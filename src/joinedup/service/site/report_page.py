@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from joinedup.analysis.accountability_agencies import report_contribution
-from joinedup.analysis.accountability_demands import Held, who_answers
+from joinedup.analysis.accountability_demands import Demand, Held, who_answers
 from joinedup.analysis.accountability_facts import About, versions
 from joinedup.analysis.accountability_posts import Answering, Decided, Named, answering, named
 from joinedup.analysis.corrected import Corrected, corrected
@@ -57,6 +57,8 @@ class Line:
     agencies: tuple[str, ...]
     themes: tuple[tuple[str, str], ...]
     righted: tuple[Righted, ...]
+    confirmed: frozenset[str]
+    """The fields of which a person has confirmed what was read."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -64,27 +66,32 @@ class Line:
         return (self.key, *(one.given.words for one in self.righted if one.given.words))
 
     @property
-    def reasons(self) -> list[tuple[str, str, int]]:
-        """What is told of it (praise or concern, agencies, themes), why, and how sure each is (in per cent, 99 at
-        most: nothing is certain). Why is the words that decided it, with where they stand.
+    def reasons(self) -> list[tuple[str, str, int | None]]:
+        """What is told of it (praise or concern, agencies, themes), why, and how sure each is, in per cent; None where
+        a person has confirmed it. Why is the words that decided it, with where they stand.
 
         What a person gave is left out: nothing of the program's decided it.
         """
         said = self.said
         tendency = value_title("polarity", said.polarity) if said.polarity else ""
         told = [
-            (tendency, said.polarity_words, said.polarity_confidence),
-            *((agency_title(one.key), one.words, one.confidence) for one in said.agencies),
-            *((f"About “{theme_title(one.key)}”", one.words, one.confidence) for one in said.themes),
+            ("polarity", tendency, said.polarity_words, said.polarity_confidence),
+            *(("agencies", agency_title(one.key), one.words, one.confidence) for one in said.agencies),
+            *(("themes", f"About “{theme_title(one.key)}”", one.words, one.confidence) for one in said.themes),
         ]
         return [
-            (what, because(said, words), min(99, round(100 * sure)))
-            for what, words, sure in told
-            if words and sure is not None
+            (what, because(said, words), per_cent(sure))
+            for field, what, words, sure in told
+            if words and (sure is not None or field in self.confirmed)
         ]
 
 
-def because(said: StatementRead, words: str) -> str:
+def per_cent(sure: float | None) -> int | None:
+    """How sure something is, in per cent; 99 at most, for nothing is certain."""
+    return None if sure is None else min(99, round(100 * sure))
+
+
+def because(said: StatementRead | Demand, words: str) -> str:
     """Why something is told of a statement, as a sentence goes on: the words that decided it and, where they do not
     stand in the statement itself, where they do."""
     first = _one_line(words.split(POST_AFTER)[0])
@@ -247,6 +254,7 @@ def _lines(whole: WholeReport, given: Corrected) -> tuple[Line, ...]:
             agencies=tuple(agency_title(each.key) for each in said.agencies),
             themes=tuple((each.key, theme_title(each.key)) for each in said.themes),
             righted=tuple(map(in_words, given.by_statement.get(said.id, ()))),
+            confirmed=frozenset(one.field for one in given.confirmed.get(said.id, ())),
         )
         for said in whole.statements
     )

@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from joinedup.service.site.views import accountability, agency, corrections, report, reports, search
+from joinedup.service.site.views import accountability, agency, checking, corrections, report, reports, search
 
 urlpatterns = [
     path("accountability", accountability.page, name="accountability"),
     re_path(r"^accountability\.(?P<ending>csv|xlsx|parquet)$", accountability.table, name="accountability-table"),
+    path("accountability/check", checking.page, name="check"),
     path("agencies", agency.index, name="agencies"),
     path("agencies/<slug:slug>", agency.page, name="agency"),
     path("search", search.page, name="search"),

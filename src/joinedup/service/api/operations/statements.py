@@ -235,7 +235,13 @@ def _of_statements(asked: OfStatements, kinds: Any) -> dict[str, Any]:
 
 def _found(asked: Statements, kinds: Any) -> Accountability:
     filters = _of_statements(asked, kinds)
-    return accountability(current_record(), **filters, limit=asked.page_size, offset=asked.start)
+    return accountability(
+        current_record(),
+        limit=asked.page_size,
+        offset=asked.start,
+        doubtful_first=asked.doubtful_first,
+        **filters,
+    )
 
 
 def _read(sha256: str) -> WholeReport:

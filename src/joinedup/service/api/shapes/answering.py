@@ -57,7 +57,7 @@ class HeldAgency(Shape):
     """The words that decided it; where the statement does not name the agency, its heading, its list's introduction or
     the name of the body that the report is on; null where only a person says so."""
     confidence: float | None
-    """How sure that is (0 to 1); null where a person corrected whom the statement holds responsible."""
+    """How sure that is (0 to 1); null where a person corrected or confirmed whom the statement holds responsible."""
     decided: str
     """What told the posts: the words, the agency alone, or either (one of these; the words do not tell which).
     Words without posts name one for whom no post answers: a court, a meeting of several agencies."""

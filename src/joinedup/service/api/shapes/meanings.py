@@ -21,7 +21,7 @@ EVERYWHERE: Mapping[str, str] = {
     "bodies": "The bodies.",
     "body": "The body (its key; /bodies lists them).",
     "boxes": "Where on the pages the words stand.",
-    "confidence": "How sure that is, 0 to 1; null where a person corrected it.",
+    "confidence": "How sure that is, 0 to 1; null where a person corrected or confirmed it.",
     "corrected_at": "When it was corrected, in UTC.",
     "count": "How many there are.",
     "counted_by": "By which day its inspections count: inspection_start or publication.",

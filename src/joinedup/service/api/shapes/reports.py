@@ -60,9 +60,9 @@ class Correction(Corrected):
     statements: list[str]
     """The statements that it corrects, as the report is read now."""
     standing: str
-    """standing; replaced by a later correction; withdrawn, where it takes an earlier one back and what was read stands
-    again; lost, where its words are no longer read; or overruled, where a polarity is not what the statement's list
-    says."""
+    """standing; confirmed, where a person found right what was read; replaced by a later correction; withdrawn, where
+    it takes an earlier one back and what was read stands again; lost, where its words are no longer read; or
+    overruled, where a polarity is not what the statement's list says."""
 
 
 class Judged(Shape):

@@ -49,6 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "fictional_possible": settings.SHOW_FICTIONAL,
         "fictional_switch": asking.query(fictional="on"),
         "unread": _unread(record, asking),
+        "operator": bool(settings.OPERATOR_TOKEN),
         "everything": "" if asking.kind == "all" else asking.query(kind="all"),
     }
     return render(request, "site/accountability.html", context, status=page_status(asking, listed.pages))

@@ -17,11 +17,13 @@ from joinedup.analysis.corrected import corrected
 from joinedup.areas import get_area
 from joinedup.errors import NotFoundError, UsageError
 from joinedup.record import Correction, Record, RecordError, Steps, correct
-from joinedup.record.correctable import LISTS, LONGEST
+from joinedup.record.correctable import LISTS
 from joinedup.record.correcting import NOT_SAID, ChangedMeanwhileError
+from joinedup.record.schema import CONFIRMED
 from joinedup.service.access import operator, public
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.correcting import correctable
+from joinedup.service.site.person_form import PersonForm
 from joinedup.service.site.records import current_record, look_again
 from joinedup.service.site.report_page import Line, ReportPage
 from joinedup.service.site.righted import Righted, in_words
@@ -29,37 +31,15 @@ from joinedup.service.site.taking import takes
 from joinedup.service.site.views.report import the_report
 from joinedup.service.site.wording import report_address, words_address, words_key
 
-LONGEST_NAME = 200
 PAGE = 50
 """Corrections on one page of the list."""
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(PersonForm):
     """What is right, who says so and why."""
 
     new = forms.CharField(required=False)  # what it can be, the record says
-    by = forms.CharField(
-        label="Your name and role",
-        max_length=LONGEST_NAME,
-        error_messages={
-            "required": "Say who makes the correction",
-            "max_length": f"Your name and role must be {LONGEST_NAME} characters or fewer",
-        },
-    )
-    reason = forms.CharField(
-        label="Why",
-        max_length=LONGEST["reason"],
-        error_messages={
-            "required": "Say why it is wrong",
-            "max_length": f"Why must be {LONGEST['reason']:,} characters or fewer",
-        },
-    )
-    token = forms.CharField(label="The operator’s token", required=False)  # compared before the view runs, and not here
-
-    def problems(self) -> list[tuple[str, str]]:
-        """(field, message) of everything wrong, in the order of the fields, then at `send` what is of none."""
-        of_none = [("send", str(message)) for message in self.non_field_errors()]
-        return [(name, str(message)) for name in self.fields for message in self.errors.get(name, ())] + of_none
+    field_order = ("new",)
 
     def typed(self) -> list[tuple[str, str]]:
         """(title, words) of everything that was typed or chosen, less the token."""
@@ -87,14 +67,16 @@ class Entry:
 @follows_the_record
 @takes("page")
 def index(request: HttpRequest) -> HttpResponse:
-    """Every correction, the latest first: of which statement, what was read, what is right, when and why."""
+    """Every correction, the latest first: of which statement, what was read, what is right, when and why; and how many
+    answers were confirmed, which are not listed."""
     record = current_record()
     known = abouts(record)
-    every = [
+    given_out = [
         one
         for one in reversed(corrected(record).every)
         if one.report in known and (settings.SHOW_FICTIONAL or not known[one.report].fictional)
     ]
+    every = [one for one in given_out if not one.confirmed]
     given, pages = request.GET.get("page", "1"), max(1, -(-len(every) // PAGE))
     number = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0
     if not 1 <= number <= pages:
@@ -102,7 +84,8 @@ def index(request: HttpRequest) -> HttpResponse:
     first = (number - 1) * PAGE
     shown = _entries(record, every[first : first + PAGE])
     context = {
-        "shown": shown, "total": len(every), "first": first + 1, "last": first + len(shown), "number": number,
+        "shown": shown, "total": len(every), "confirmed": sum(one.standing == CONFIRMED for one in given_out),
+        "first": first + 1, "last": first + len(shown), "number": number,
         "earlier": number + 1 if number < pages else None, "later": number - 1 if number > 1 else None,
     }  # fmt: skip
     return render(request, "site/corrections.html", context)
@@ -129,8 +112,7 @@ def refused(request: HttpRequest, given: str) -> HttpResponse:
     page = the_report(given)
     line = _line(page, request.GET.get("finding", ""))
     filled = CorrectionForm(request.POST)
-    told = "This is not the operator’s token" if request.POST.get("token") else "Give the operator’s token"
-    filled.add_error("token", f"{told}. Nothing was corrected")
+    filled.refuse("Nothing was corrected")
     return _asked(request, page, line, filled, status=403)
 
 
