@@ -43,6 +43,17 @@ def test_the_words_that_decided_stand_where_they_are_said_to(judge):
     assert 0.5 < answer.confidence <= 1
 
 
+def test_a_body_spoken_of_as_they_is_shown_by_its_name(judge):
+    (answer,) = judge("In Kelder the police attend late. They rarely record what children say.").agencies
+    assert (answer.agency, answer.words, answer.rule) == ("police", "police", "named")
+
+
+def test_they_who_stand_for_other_councils_are_not_the_words_for_the_one_inspected(judge):
+    text = "When other local authorities place children in Kelder, they tell nobody."
+    (answer,) = judge(text, family="ilacs", section="Children in care").agencies
+    assert (answer.agency, answer.words, answer.rule) == ("local_authority", "Children in care", "default")
+
+
 def test_somebody_is_always_asked(judge):
     assert agencies(judge("Consistency."))
 

@@ -54,8 +54,9 @@ def names_nobody_else(mentions: Sequence[Mention], inspected: str) -> bool:
 
 def _inspected(words: Words, mentions: Sequence[Mention], agency: str, confidence: float) -> Responsibility:
     """The inspected body's answering, with the words that name it or its practice where there are any: not with those
-    that name other councils."""
-    named_so = (each for each in mentions if each.agency == agency and not is_of_others(words, each))
+    that name other councils, nor with what stands for a body named before ("they"), for that may be these."""
+    mentioned = (each for each in mentions if each.agency == agency and each.tier != "referent")
+    named_so = (each for each in mentioned if not is_of_others(words, each))
     mine = sorted(named_so, key=lambda each: each.tier == "practice")
     if not mine:
         return Responsibility(agency, "", None, None, confidence, "default")

@@ -183,7 +183,8 @@ def _begins(words: Words, first: int) -> bool:
 
 
 def _mention(reading: Reading, agency: str) -> tuple[Placed | None, Rule]:
-    """The mention that speaks for an agency: its name (one that opens a clause first), a pronoun, or practice."""
+    """The mention that speaks for an agency: its name (one that opens a clause first) or its practice. A pronoun never
+    does alone, for whom it stands for is named in the same statement."""
     by_name = reading.of(agency)
     if by_name:
         words, mentions = reading.sentence.words, reading.sentence.mentions.values()
@@ -191,8 +192,5 @@ def _mention(reading: Reading, agency: str) -> tuple[Placed | None, Rule]:
             if each.opens or each.before in _BY or _begins(words, whole(words, each.mention, mentions)[0]):
                 return each, "named"
         return by_name[0], "named"
-    referents = reading.of(agency, referents=True)
-    if referents:
-        return referents[0], "referent"
     practice = [each for each in reading.placed if each.mention.agency == agency]
     return (practice[0], "practice") if practice else (None, "default")

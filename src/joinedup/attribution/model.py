@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 Polarity = Literal["strength", "weakness", "mixed", "context"]
 Kind = Literal["improvement", "priority_action", "strength", "finding"]
-Rule = Literal["table", "named", "referent", "practice", "default"]
+Rule = Literal["table", "named", "practice", "default"]
 
 AGENCIES = (
     "local_authority",
@@ -59,12 +59,12 @@ class ReportTexts(NamedTuple):
 class Responsibility(NamedTuple):
     """One agency held responsible. `words` decided it; `start` and `end` place them in the statement.
 
-    `rule` says how they did: the report's own "table"; a body "named"; a "referent" (they, staff) of one; "practice"
-    that only one agency does; or the "default": the statement itself names nobody of the agency, and the words are the
-    heading or the lead-in that names it, the name of the council or partnership that the report is on as the report
-    first prints it, or the list's title. Where the words stand outside the statement, `start` and `end` are None. What
-    a board's own letters stand for is told behind them in brackets, and the other of two probation services after "; ";
-    `start` and `end` place what is before.
+    `rule` says how they did: the report's own "table"; a body "named"; "practice" that only one agency does; or
+    the "default": the statement itself names nobody of the agency, and the words are the heading or the lead-in that
+    names it, the name of the council or partnership that the report is on as the report first prints it, or the list's
+    title. Where the words stand outside the statement, `start` and `end` are None. What a board's own letters stand for
+    is told behind them in brackets, and the other of two probation services after "; "; `start` and `end` place what is
+    before.
     """
 
     agency: str
