@@ -82,10 +82,27 @@ def test_a_bodys_letters_that_end_in_officers_are_no_police():
     assert ("RSOs", "police") not in mentions("The RSOs are quick.", taught)
 
 
-@pytest.mark.parametrize(("family", "agency"), [("jtai", "police"), ("ilacs", "local_authority"), (None, "police")])
-def test_officers_alone_are_the_councils_where_the_police_are_not_inspected(family, agency):
-    words = cut("Officers know this.")
-    assert [one.agency for one in find_mentions(words, learn_names((), (), family).table)] == [agency]
+@pytest.mark.parametrize(
+    ("text", "on_councils", "in_letters"),
+    [
+        ("Officers know this.", "local_authority", "police"),
+        ("The police seldom visit, and officers write little.", "police", "police"),
+        ("Social workers and the police visit. Officers write little.", "police", "police"),
+        ("The police tell social workers, and officers write little.", "local_authority", "police"),
+        ("Councillors ask little of officers.", "local_authority", "local_authority"),
+        ("The NPS keeps no plans, and officers write little.", "probation", "probation"),
+        ("Schools seldom visit, and officers write little.", "local_authority", "police"),
+        ("The police visit. It is late. So it goes. Officers write little.", "local_authority", "police"),
+        ("Officers in the hospital write little.", "health", "health"),
+    ],
+)
+def test_officers_are_of_the_body_with_officers_that_was_named_and_else_of_the_one_inspected(
+    text, on_councils, in_letters
+):
+    words = cut(text)
+    for family, agency in (("ilacs", on_councils), (None, on_councils), ("jtai", in_letters)):
+        found = find_mentions(words, learn_names((), (), family).table)
+        assert [one.agency for one in found if "officer" in words.plain[one.first : one.last]] == [agency], family
 
 
 @pytest.mark.parametrize(

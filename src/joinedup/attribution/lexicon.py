@@ -26,13 +26,15 @@ ANYONE = "anyone"
 """The agency of words for people of an agency that only the context tells ("staff", "they")."""
 OTHER = "other"
 """The agency of a phrase that only looks like a body's name."""
+_LEAST = {"officer": "local_authority", "force": "police", "trust": "health"}
+"""Whom such a word by itself names where nothing before it tells: a "training officer" is nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One phrase in plain words, and what it names. `capital`: only where printed with a capital (Brook, Refuge).
 
-    `local`: a report's own name.
+    `local`: a report's own name. `least`: whom a word for people of any agency names where nothing before it tells.
     """
 
     phrase: tuple[str, ...]
@@ -40,6 +42,7 @@ class Entry:
     tier: Tier
     capital: bool = False
     local: bool = False
+    least: str | None = None
 
 
 Table = Mapping[str, Mapping[str, tuple[Entry, ...]]]
@@ -47,11 +50,11 @@ Table = Mapping[str, Mapping[str, tuple[Entry, ...]]]
 those of one word, which stand last under every word too."""
 
 
-def entry(phrase: str, agency: str, tier: Tier, *, local: bool = False) -> Entry:
+def entry(phrase: str, agency: str, tier: Tier, *, local: bool = False, least: str | None = None) -> Entry:
     """A phrase as an entry of a table."""
     words = cut(phrase)
     capital = len(words) == 1 and phrase[:1].isupper() and not phrase.isupper()
-    return Entry(words.plain, agency, tier, capital, local)
+    return Entry(words.plain, agency, tier, capital, local, least)
 
 
 def table(entries: Iterable[Entry]) -> Table:
@@ -97,7 +100,10 @@ def lexicon() -> Table:
     for agency in (*AGENCIES, ANYONE):
         if set(held[agency]) != set(TIERS):
             raise AttributionDataError(f"bodies.toml: {agency} has {', '.join(held[agency])}, not {', '.join(TIERS)}")
-        entries += [entry(phrase, agency, tier) for tier in TIERS for phrase in held[agency][tier]]
+        least = _LEAST if agency == ANYONE else {}
+        entries += [
+            entry(phrase, agency, tier, least=least.get(phrase)) for tier in TIERS for phrase in held[agency][tier]
+        ]
     return table(entries)
 
 

@@ -8,6 +8,7 @@ reports' plain sentences show.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from joinedup.attribution.lexicon import ANYONE, OTHER, Table, Tier, find_phrases, lexicon
@@ -15,7 +16,8 @@ from joinedup.attribution.words import Words, is_possessive
 
 
 class Mention(NamedTuple):
-    """Words `first` up to, not including, `last` name an agency. `local`: by a report's own name.
+    """Words `first` up to, not including, `last` name an agency. `local`: by a report's own name; `least`: whom a word
+    for people of any agency names where nothing before it tells.
 
     A named tuple, since there are several in every statement and a frozen dataclass takes three times as long to make.
     """
@@ -26,6 +28,7 @@ class Mention(NamedTuple):
     tier: Tier
     possessive: bool
     local: bool
+    least: str | None = None
 
 
 def find_mentions(words: Words, names: Table) -> tuple[Mention, ...]:
@@ -33,7 +36,8 @@ def find_mentions(words: Words, names: Table) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for at, hit in find_phrases(words, names or lexicon()):
         last = at + len(hit.phrase)
-        found.append(Mention(at, last, hit.agency, hit.tier, is_possessive(words.printed(last - 1)), hit.local))
+        possessive = is_possessive(words.printed(last - 1))
+        found.append(Mention(at, last, hit.agency, hit.tier, possessive, hit.local, hit.least))
     if not found:
         return ()
     return tuple(_referents(words, [each for each in _proper_names(words, found) if each.agency != OTHER]))
@@ -66,8 +70,8 @@ INSIDE = frozenset({"in", "at", "within", "from", "of", "across"})
 _THE = ("the", "this", "that", "its")
 _FAR = 2
 """How many sentences may end between a board's name and "the board"."""
-_LEAST = {"officer": "police", "force": "police", "trust": "health"}
-"""Whom such a word by itself names where nothing before it tells: a "training officer" is of no police."""
+_OFFICERS = ("police", "local_authority", "probation")
+"""The agencies whose staff reports call officers."""
 
 
 def _referents(words: Words, found: Sequence[Mention]) -> list[Mention]:
@@ -106,13 +110,29 @@ def _referent(words: Words, each: Mention, told: Sequence[Mention], after: Menti
     """One mention of anyone with the agency that the context tells, or as it is."""
     if after is not None and after.agency != ANYONE and after.tier != "practice" and _is_inside(words, each, after):
         return _of(each, after.agency, each.tier)
-    least = _LEAST.get(words.plain[each.first]) if each.last - each.first == 1 else None
-    for before in reversed(told):
-        if words.ends(before.first, each.first) > 1:
-            break
-        if before.tier != "practice" and (before.agency == least if least else before.agency != ANYONE):
+    within_reach = takewhile(lambda one: words.ends(one.first, each.first) <= 1, reversed(told))
+    named = [one for one in within_reach if one.agency != ANYONE and _may_be_meant(each, one)]
+    for whose in _whose(words, each):
+        before = next((one for one in named if whose is None or one.agency in whose), None)
+        if before is not None:
             return _of(each, before.agency, "referent")
-    return each if least is None else _of(each, least, each.tier)
+    return each if each.least is None else _of(each, each.least, each.tier)
+
+
+def _may_be_meant(each: Mention, named: Mention) -> bool:
+    """Whether a mention of anyone may stand for a body by the sort of its mention: what itself only stands for another
+    body than a word names by itself is no reason for that word to name that body."""
+    return named.tier != "practice" and (named.tier != "referent" or each.least in (None, named.agency))
+
+
+def _whose(words: Words, each: Mention) -> Sequence[Sequence[str] | None]:
+    """The agencies whose a mention of anyone can be, the likelier first; None for any. "Officers" are the police's, a
+    council's or probation's, whichever was named last; in letters on the police the police's where they were named."""
+    if each.least is None:
+        return (None,)
+    if words.plain[each.first] != "officer":
+        return ((each.least,),)
+    return (("police",), _OFFICERS) if each.least == "police" else (_OFFICERS,)
 
 
 def _of(each: Mention, agency: str, tier: Tier) -> Mention:

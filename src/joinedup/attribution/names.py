@@ -60,7 +60,7 @@ def learn_names(
     texts: Iterable[str], organisations: Iterable[tuple[str, str | None]] = (), family: str | None = None
 ) -> Names:
     """The local names that a report's texts teach; `organisations` are its addressees' bodies with their agency,
-    `family` its framework: "officers" by itself names the council's where the police are not inspected."""
+    `family` its framework: "officers" are the police's where they are inspected and nothing before tells."""
     learnt: dict[str, tuple[str, Tier]] = {}
     spelt: dict[str, str] = {}
     health_trusts = childrens_trusts = 0
@@ -70,8 +70,8 @@ def learn_names(
             health_trusts += text.count("NHS")
             childrens_trusts += len(re.findall(r"[Cc]hildren['’]?s?['’]? [Tt]rust\b(?! [Bb]oard)", text))
     entries = [entry(short, agency, tier, local=True) for short, (agency, tier) in learnt.items()]
-    if family not in (None, ON_POLICE):
-        entries.append(entry("officer", "local_authority", "staff"))
+    if family == ON_POLICE:
+        entries.append(entry("officer", ANYONE, "staff", least="police"))
     for organisation, agency in organisations:
         if agency and " " in organisation and _BODY.search(organisation):
             told = agency_of(organisation)  # the name's own words go before the post of the person addressed
