@@ -349,6 +349,28 @@ def test_a_board_or_partnership_with_a_law_of_its_own_answers_and_not_the_head_o
     assert [above.key for above in one.answers_to] == answers_to
 
 
+@pytest.mark.parametrize(
+    ("day", "decided", "held"),
+    [
+        ("2018-06-28", "words", ["lscb_chair"]),
+        ("2018-06-29", "either", ["lscb_chair", "child_death_review_partners"]),
+        ("2019-09-28", "either", ["lscb_chair", "child_death_review_partners"]),
+        ("2019-09-29", "words", ["child_death_review_partners"]),
+    ],
+)
+@pytest.mark.parametrize("words", ["Child Death Overview Panel", "the CDOP", "child death review partners"])
+def test_childrens_deaths_were_the_boards_to_review_and_are_the_councils_and_the_commissioners(
+    words, day, decided, held
+):
+    assert answerers("partnership", "kent", day, words) == (decided, held)
+
+
+def test_the_child_death_review_partners_answer_to_the_heads_of_council_and_commissioner_and_not_the_police():
+    for day, commissioner in (("2022-06-30", "ccg_accountable_officer"), ("2022-07-01", "icb_chief_executive")):
+        _, (one,) = ja.answering("partnership", "kent", on(day), words="CDOP")
+        assert [above.key for above in one.answers_to] == ["chief_executive", commissioner]
+
+
 def test_a_health_and_wellbeing_board_is_the_councils_also_where_special_needs_are_inspected():
     held = answerers("partnership", "kent", "2024-01-01", "health and wellbeing board", "area-send")
     assert held == ("words", ["health_and_wellbeing_board"])

@@ -81,6 +81,7 @@ class Answering:
 class _Words(NamedTuple):
     when: re.Pattern[str]
     posts: tuple[str, ...]
+    either: bool
     start: dt.date | None
     end: dt.date | None
 
@@ -144,7 +145,8 @@ def _answering(
         if not holds(each.start, each.end, on):
             continue
         if each.when.search(words) and (not each.posts or any(post in held for post in each.posts)):
-            return "words", tuple(_answerer(post, area, on) for post in each.posts if post in held)
+            those = tuple(_answerer(post, area, on) for post in each.posts if post in held)
+            return ("either" if each.either and len(those) > 1 else "words"), those
     found = tuple(_answerer(post, area, on) for post in entry.posts if post in held)
     return ("either" if entry.either and len(found) > 1 else "agency"), found
 
@@ -232,7 +234,13 @@ def _tables() -> _Tables:
             posts=tuple(one["posts"]),
             either=one.get("either", False),
             words=tuple(
-                _Words(_pattern(each["when"]), tuple(each["posts"]), each.get("start"), each.get("end"))
+                _Words(
+                    _pattern(each["when"]),
+                    tuple(each["posts"]),
+                    each.get("either", False),
+                    each.get("start"),
+                    each.get("end"),
+                )
                 for each in one.get("words", ())
             ),
         )
