@@ -239,6 +239,26 @@ def test_both_probation_services_are_told_where_a_statement_speaks_of_both(judge
     assert text[answer.start : answer.end] == words.partition(";")[0]
 
 
+@pytest.mark.parametrize("family", ["sif", "ilacs", "joined-up", "jtai", "area-send"])
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("The police should ensure that the council and its partners hear of every arrest of a child.", "police"),
+        ("The council must, with the police and its partners, agree when a child is at risk", "local_authority"),
+        ("Leaders in health should work with the council and the partnership to cut waits.", "health"),
+    ],
+)
+def test_a_point_that_begins_with_the_one_body_asked_to_act_asks_nobody_else(judge, family, text, asked):
+    assert agencies(judge(text, family=family)) == {asked}
+
+
+def test_a_point_that_asks_two_bodies_or_says_more_afterwards_asks_no_body_alone(judge):
+    two = "The police and the partnership should share what they know of children at risk."
+    assert agencies(judge(two)) == {"police", "partnership"}
+    more = "The police should share what they know. Health visitors do not attend meetings about children."
+    assert agencies(judge(more)) == {"police", "health"}
+
+
 def test_a_table_that_names_nobody_known_leaves_the_answer_to_the_words(judge):
     text = "Health visitors do not carry out every check."
     assert agencies(judge(text, family="area-send", responsible=("To be confirmed",))) == {"health"}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from joinedup.attribution.about import judge_themes
 from joinedup.attribution.councils import attribute_council
 from joinedup.attribution.evidence import Reading, read_statement
-from joinedup.attribution.jointly import attribute_jointly, from_lead_in, from_table
+from joinedup.attribution.jointly import asked_alone, attribute_jointly, from_lead_in, from_table
 from joinedup.attribution.mentions import Mention, find_mentions
 from joinedup.attribution.model import Attribution, ReportTexts, Responsibility, Statement
 from joinedup.attribution.names import NO_NAMES, Names, learn_names
@@ -110,10 +110,10 @@ def _responsible(
         elif family in JOINT:
             jointly[at] = read_statement(each, names, words, named)
         else:
-            found[at] = attribute_council(each, family, names, words, named)
+            found[at] = asked_alone(each, words, named, attribute_council(each, family, names, words, named))
     if family in JOINT:
         for at, agencies in zip(jointly, attribute_jointly([*jointly.values()], family), strict=True):
-            found[at] = agencies
+            found[at] = asked_alone(statements[at], cuts[at], mentions[at] or (), agencies)
     return found
 
 

@@ -86,6 +86,22 @@ def from_lead_in(statement: Statement, names: Names, mentions: Sequence[Mention]
     return (Responsibility(body.agency, words.between(first, last), None, None, _TABLE, "default"),)
 
 
+def asked_alone(
+    statement: Statement, words: Words, mentions: Sequence[Mention], told: tuple[Responsibility, ...]
+) -> tuple[Responsibility, ...]:
+    """The same, but of a point of one sentence that begins with the body that it asks to act ("the police should …")
+    that body alone: whom it should act with is only mentioned."""
+    if len(told) < 2 or statement.kind not in ("improvement", "priority_action") or words.ends(0, len(words) - 1):
+        return told
+    asked = next((each for each in mentions if each.tier in ("body", "staff") and each.agency != ANYONE), None)
+    if asked is None:
+        return told
+    first, last = whole(words, asked, mentions)
+    if words.plain[:first] not in ((), ("the",)) or not _must_act(words, first, last):
+        return told
+    return tuple(one for one in told if one.agency == asked.agency) or told
+
+
 def _must_act(words: Words, first: int, last: int) -> bool:
     """Whether words ask the body that they name from `first` to `last` to act."""
     before = [word for word in words.plain[:first] if word != "the"][-2:]
