@@ -128,6 +128,18 @@ def test_the_board_is_the_one_named_before_it(text, agency):
         "The College of Policing has a guide.",
         "Immigration officers wrote.",
         "The fire and rescue service wrote.",
+        "People whom they know and trust.",
+        "Work is characterised by trust and challenge.",
+        "Young people describe their health and their education.",
+        "Children’s health is poor, and so is a young person’s education.",
+        "Parents live with mental ill health.",
+        "She is missing education.",
+        "He went back into education.",
+        "They were excluded, and then absent from school.",
+        "Families live in supported housing.",
+        "Workers advocate for families and are strong advocates.",
+        "Carers come from independent fostering agencies.",
+        "Young people who are in custody write home.",
     ],
 )
 def test_words_that_hold_a_bodys_name_by_chance_name_nobody(text):
@@ -158,6 +170,10 @@ def test_words_that_hold_a_bodys_name_by_chance_name_nobody(text):
         ("senior probation officer", "probation"),
         ("environmental health officer", "local_authority"),
         ("youth offending officer", "youth_justice"),
+        ("complex care nursing team", "health"),
+        ("adult mental health trust", "health"),
+        ("inclusion support service", "local_authority"),
+        ("EHC plan case worker", "local_authority"),
         ("paedophile online investigation team", "police"),
     ],
 )
@@ -165,8 +181,26 @@ def test_the_words_of_the_field_name_their_agency(name, agency):
     assert mentions(f"Inspectors met the {name} twice.") == [(name, agency)]
 
 
+@pytest.mark.parametrize(
+    ("text", "on_councils", "in_letters"),
+    [
+        ("The trust does not train its staff.", "local_authority", "health"),
+        ("Trust leaders do not train staff.", "local_authority", "health"),
+        ("Kelder NHS Foundation Trust meets. The trust does not train its staff.", "health", "health"),
+        ("Kelder Children’s Services Trust meets. The trust keeps no plans.", "local_authority", "local_authority"),
+    ],
+)
+def test_the_trust_is_the_one_named_and_else_a_councils_where_a_council_is_inspected(text, on_councils, in_letters):
+    words = cut(text)
+    for family, agency in (("ilacs", on_councils), ("sif", on_councils), ("jtai", in_letters)):
+        found = find_mentions(words, learn_names((), (), family).table)
+        assert [one.agency for one in found if "trust" in words.plain[one.first : one.last]][-1] == agency, family
+
+
 def test_staff_belong_to_the_body_they_are_in():
     assert ("Staff", "health") in mentions("Staff in the emergency department know this.")
+    assert mentions("Leaders in education know this.") == [("Leaders in education", "education")]
+    assert mentions("Staff in schools know this.") == [("Staff in schools", "education")]
 
 
 def test_they_stand_for_the_body_last_named():

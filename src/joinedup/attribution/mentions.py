@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from joinedup.attribution.lexicon import ANYONE, OTHER, Table, Tier, find_phrases, lexicon
-from joinedup.attribution.words import Words, is_possessive
+from joinedup.attribution.words import Words, is_possessive, plain_set
 
 
 class Mention(NamedTuple):
@@ -36,11 +36,33 @@ def find_mentions(words: Words, names: Table) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for at, hit in find_phrases(words, names or lexicon()):
         last = at + len(hit.phrase)
+        if last - at == 1 and not _is_a_name(words, at, found):
+            continue
         possessive = is_possessive(words.printed(last - 1))
         found.append(Mention(at, last, hit.agency, hit.tier, possessive, hit.local, hit.least))
     if not found:
         return ()
     return tuple(_referents(words, [each for each in _proper_names(words, found) if each.agency != OTHER]))
+
+
+_THE = ("the", "this", "that", "its")
+_A_TRUST = ("the", "this", "its", "their", "each", "both", "every")
+"""What stands before "trust" where it is a body and not what people have in one another."""
+_PEOPLE = plain_set("child children person people parent parents carer carers leaver leavers")
+_THEIR = frozenset(("their", "his", "her", "own"))
+
+
+def _is_a_name(words: Words, at: int, found: Sequence[Mention]) -> bool:
+    """Whether a word by itself names a body where it stands: not the trust that is built, nor the health or education
+    that is somebody's own. `found` are the mentions before it."""
+    word, before = words.plain[at], words.plain[at - 1] if at else ""
+    if word == "trust":
+        printed = words.printed(at)
+        follows = bool(found) and found[-1].last == at and found[-1].tier == "body"
+        return follows or before in _A_TRUST or printed[:1].isupper() or printed.endswith("s")
+    if word in ("health", "education"):
+        return before not in _THEIR and not (before in _PEOPLE and is_possessive(words.printed(at - 1)))
+    return True
 
 
 def _proper_names(words: Words, found: Sequence[Mention]) -> list[Mention]:
@@ -67,7 +89,7 @@ def _proper_names(words: Words, found: Sequence[Mention]) -> list[Mention]:
 
 INSIDE = frozenset({"in", "at", "within", "from", "of", "across"})
 """Words between people and the body that they are in."""
-_THE = ("the", "this", "that", "its")
+_CALLED = ("board", "trust")
 _FAR = 2
 """How many sentences may end between a board's name and "the board"."""
 _OFFICERS = ("police", "local_authority", "probation")
@@ -81,9 +103,10 @@ def _referents(words: Words, found: Sequence[Mention]) -> list[Mention]:
     else ("they", "managers") the last body named in the sentence or the one before, as a `referent`.
     """
     told: list[Mention] = []
-    for at, each in enumerate(found):
+    for at, called in enumerate(found):
+        each = _as_named_before(words, called, told)
         if each.agency != ANYONE:
-            told.append(_as_named_before(words, each, told))
+            told.append(each)
             continue
         before = told[-1] if told else None
         if before is not None and before.last == each.first and before.agency != ANYONE and before.tier != "practice":
@@ -94,14 +117,15 @@ def _referents(words: Words, found: Sequence[Mention]) -> list[Mention]:
 
 
 def _as_named_before(words: Words, each: Mention, told: Sequence[Mention]) -> Mention:
-    """What is only called "the board", as a referent of the board of another agency that has its name before it ("the
-    corporate parenting board"), where no partnership is named before it too; else as it is."""
-    if words.plain[each.first : each.last] != ("board",) or each.first == 0 or words.plain[each.first - 1] not in _THE:
+    """What is only called "the board" or "the trust", as a referent of that of another agency that has its name before
+    it ("the corporate parenting board"), where no partnership is named before a board too; else as it is."""
+    word, first = words.plain[each.first], each.first
+    if word not in _CALLED or each.last - first > 1 or first == 0 or words.plain[first - 1] not in _THE:
         return each
-    if any(one.agency == each.agency and one.tier == "body" for one in told):
+    if word == "board" and any(one.agency == each.agency and one.tier == "body" for one in told):
         return each
-    named = next((one for one in reversed(told) if words.plain[one.last - 1] == "board"), None)
-    if named is None or words.ends(named.first, each.first) > _FAR:
+    named = next((one for one in reversed(told) if words.plain[one.last - 1] == word), None)
+    if named is None or named.agency == each.agency or words.ends(named.first, each.first) > _FAR:
         return each
     return _of(each, named.agency, "referent")
 

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from joinedup.attribution.lexicon import ANYONE, Entry, Table, Tier, entry, lexicon, with_own
+from joinedup.attribution.lexicon import ANYONE, Table, Tier, entry, lexicon, with_own
 from joinedup.attribution.mentions import Mention, find_mentions
+from joinedup.attribution.weights import JOINT
 from joinedup.attribution.words import cut, word_set
 
 _ABBREVIATION = re.compile(r"\(\s*(?:the\s+)?[‘'’\"“]?([A-Z][A-Za-z&0-9]{1,9}?)s?[’'\"”]?\s*\)")
@@ -60,15 +61,12 @@ def learn_names(
     texts: Iterable[str], organisations: Iterable[tuple[str, str | None]] = (), family: str | None = None
 ) -> Names:
     """The local names that a report's texts teach; `organisations` are its addressees' bodies with their agency,
-    `family` its framework: "officers" are the police's where they are inspected and nothing before tells."""
+    `family` its framework: where nothing before tells, "officers" are the police's where these are inspected, and "the
+    trust" a council's that is inspected alone, for what a children's trust does is the council's."""
     learnt: dict[str, tuple[str, Tier]] = {}
     spelt: dict[str, str] = {}
-    health_trusts = childrens_trusts = 0
     for text in texts:
         _learn_abbreviations(text, learnt, spelt)
-        if "rust" in text:
-            health_trusts += text.count("NHS")
-            childrens_trusts += len(re.findall(r"[Cc]hildren['’]?s?['’]? [Tt]rust\b(?! [Bb]oard)", text))
     entries = [entry(short, agency, tier, local=True) for short, (agency, tier) in learnt.items()]
     if family == ON_POLICE:
         entries.append(entry("officer", ANYONE, "staff", least="police"))
@@ -76,8 +74,8 @@ def learn_names(
         if agency and " " in organisation and _BODY.search(organisation):
             told = agency_of(organisation)  # the name's own words go before the post of the person addressed
             entries.append(entry(organisation, told[0] if told else agency, "body", local=True))
-    if childrens_trusts > max(2, health_trusts):
-        entries.append(Entry(("trust",), "local_authority", "body", local=True))
+    if family not in JOINT:
+        entries.append(entry("trust", "local_authority", "body", local=True))
     return Names(with_own(entries) if entries else {}, spelt)
 
 
