@@ -178,6 +178,7 @@ def test_probation_was_two_services_until_2021_and_only_words_tell_which(day, wo
     ("agency", "words", "post"),
     [
         ("health", "hospital staff", "nhs_trust_chief_executive"),
+        ("health", "staff in the hospital", "nhs_trust_chief_executive"),
         ("health", "CAMHS", "nhs_trust_chief_executive"),
         ("health", "psychiatric unit", "nhs_trust_chief_executive"),
         ("health", "alcohol and drugs service", "director_of_public_health"),
@@ -347,6 +348,11 @@ def test_a_board_or_partnership_with_a_law_of_its_own_answers_and_not_the_head_o
     decided, (one,) = ja.answering("partnership", area, on(day), words=words)
     assert (decided, one.post.key) == ("words", post)
     assert [above.key for above in one.answers_to] == answers_to
+
+
+@pytest.mark.parametrize("words", ["hospital admissions", "admission to hospital", "admitted to hospital"])
+def test_being_admitted_to_hospital_names_no_hospital_and_falls_to_the_commissioner(words):
+    assert answerers("health", "kent", "2024-01-01", words) == ("agency", ["icb_chief_executive"])
 
 
 @pytest.mark.parametrize(

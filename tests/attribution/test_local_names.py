@@ -140,6 +140,9 @@ def test_the_board_is_the_one_named_before_it(text, agency):
         "Workers advocate for families and are strong advocates.",
         "Carers come from independent fostering agencies.",
         "Young people who are in custody write home.",
+        "They live outside the local authority and in a local authority area far away.",
+        "Commissioned services help.",
+        "The agency holds events for those who wait.",
     ],
 )
 def test_words_that_hold_a_bodys_name_by_chance_name_nobody(text):
@@ -195,6 +198,12 @@ def test_the_trust_is_the_one_named_and_else_a_councils_where_a_council_is_inspe
     for family, agency in (("ilacs", on_councils), ("sif", on_councils), ("jtai", in_letters)):
         found = find_mentions(words, learn_names((), (), family).table)
         assert [one.agency for one in found if "trust" in words.plain[one.first : one.last]][-1] == agency, family
+
+
+def test_the_agency_is_the_one_named_and_agencies_are_the_partnership():
+    assert mentions("The regional adoption agency grew. The agency holds events.")[-1] == ("agency", "local_authority")
+    assert mentions("The agencies hold events.") == [("agencies", "partnership")]
+    assert mentions("Each agency holds events.") == [("agency", "partnership")]
 
 
 def test_staff_belong_to_the_body_they_are_in():

@@ -38,8 +38,9 @@ def find_mentions(words: Words, names: Table) -> tuple[Mention, ...]:
         last = at + len(hit.phrase)
         if last - at == 1 and not _is_a_name(words, at, found):
             continue
+        agency = ANYONE if _is_the_agency(words, at, last) else hit.agency
         possessive = is_possessive(words.printed(last - 1))
-        found.append(Mention(at, last, hit.agency, hit.tier, possessive, hit.local, hit.least))
+        found.append(Mention(at, last, agency, hit.tier, possessive, hit.local, hit.least))
     if not found:
         return ()
     return tuple(_referents(words, [each for each in _proper_names(words, found) if each.agency != OTHER]))
@@ -63,6 +64,12 @@ def _is_a_name(words: Words, at: int, found: Sequence[Mention]) -> bool:
     if word in ("health", "education"):
         return before not in _THEIR and not (before in _PEOPLE and is_possessive(words.printed(at - 1)))
     return True
+
+
+def _is_the_agency(words: Words, at: int, last: int) -> bool:
+    """Whether words are "the agency", one that was named or an adoption agency, and not agencies together."""
+    called = last - at == 1 and words.plain[at] == "agency" and at > 0 and words.plain[at - 1] in _THE
+    return called and words.printed(at).lower().startswith("agency")
 
 
 def _proper_names(words: Words, found: Sequence[Mention]) -> list[Mention]:
