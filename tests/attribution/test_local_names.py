@@ -176,6 +176,7 @@ def test_words_that_hold_a_bodys_name_by_chance_name_nobody(text):
         ("complex care nursing team", "health"),
         ("adult mental health trust", "health"),
         ("inclusion support service", "local_authority"),
+        ("integrated youth support service", "local_authority"),
         ("EHC plan case worker", "local_authority"),
         ("paedophile online investigation team", "police"),
     ],
@@ -198,6 +199,13 @@ def test_the_trust_is_the_one_named_and_else_a_councils_where_a_council_is_inspe
     for family, agency in (("ilacs", on_councils), ("sif", on_councils), ("jtai", in_letters)):
         found = find_mentions(words, learn_names((), (), family).table)
         assert [one.agency for one in found if "trust" in words.plain[one.first : one.last]][-1] == agency, family
+
+
+def test_strategic_leaders_are_the_partnerships_but_in_reports_on_a_council_whosever_was_named():
+    for family, agency in (("jtai", "partnership"), ("area-send", "partnership"), ("ilacs", "anyone")):
+        table = learn_names((), (), family).table
+        assert [one.agency for one in find_mentions(cut("Strategic leaders know this."), table)] == [agency]
+        assert [one.agency for one in find_mentions(cut("Strategic leadership is weak."), table)] == [agency]
 
 
 def test_the_agency_is_the_one_named_and_agencies_are_the_partnership():

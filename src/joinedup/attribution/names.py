@@ -25,6 +25,13 @@ _BODY = re.compile(
 """What an addressee's organisation must say to be a body's name; else it is a place's, which names nobody."""
 ON_POLICE = "jtai"
 """The framework whose reports are on the police too."""
+_ON_COUNCILS = (
+    entry("trust", "local_authority", "body", local=True),
+    entry("strategic leader", ANYONE, "staff"),
+    entry("strategic leadership", ANYONE, "body"),
+)
+"""What words name in reports on a council alone: a children's trust, whose work is the council's, and leaders who are
+the council's where nobody else is named, and elsewhere the partnership's."""
 _BEFORE = 120
 """Letters before an abbreviation in which the name that it stands for is looked for."""
 _SMALL = frozenset({"of", "and", "the", "for", "in", "to", "a", "&", "with", "at", "on", "s"})
@@ -62,7 +69,7 @@ def learn_names(
 ) -> Names:
     """The local names that a report's texts teach; `organisations` are its addressees' bodies with their agency,
     `family` its framework: where nothing before tells, "officers" are the police's where these are inspected, and "the
-    trust" a council's that is inspected alone, for what a children's trust does is the council's."""
+    trust" and "strategic leaders" the council's where it is inspected alone."""
     learnt: dict[str, tuple[str, Tier]] = {}
     spelt: dict[str, str] = {}
     for text in texts:
@@ -75,7 +82,7 @@ def learn_names(
             told = agency_of(organisation)  # the name's own words go before the post of the person addressed
             entries.append(entry(organisation, told[0] if told else agency, "body", local=True))
     if family not in JOINT:
-        entries.append(entry("trust", "local_authority", "body", local=True))
+        entries += _ON_COUNCILS
     return Names(with_own(entries) if entries else {}, spelt)
 
 
