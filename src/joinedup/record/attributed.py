@@ -17,7 +17,7 @@ from joinedup.reading import to_json as read_to_json
 from joinedup.record.schema import POST_AFTER
 from joinedup.record.settling import settle
 
-ATTRIBUTION_VERSION = "19"
+ATTRIBUTION_VERSION = "20"
 """Goes up whenever what is attributed may change."""
 
 VERSION = f"{READER_VERSION}.{ATTRIBUTION_VERSION}"
