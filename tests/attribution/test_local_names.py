@@ -100,7 +100,8 @@ def test_officers_are_of_the_body_with_officers_that_was_named_and_else_of_the_o
     text, on_councils, in_letters
 ):
     words = cut(text)
-    for family, agency in (("ilacs", on_councils), (None, on_councils), ("jtai", in_letters)):
+    told = ("ilacs", on_councils), (None, on_councils), ("jtai", in_letters), ("joined-up", in_letters)
+    for family, agency in told:
         found = find_mentions(words, learn_names((), (), family).table)
         assert [one.agency for one in found if "officer" in words.plain[one.first : one.last]] == [agency], family
 
@@ -196,13 +197,15 @@ def test_the_words_of_the_field_name_their_agency(name, agency):
 )
 def test_the_trust_is_the_one_named_and_else_a_councils_where_a_council_is_inspected(text, on_councils, in_letters):
     words = cut(text)
-    for family, agency in (("ilacs", on_councils), ("sif", on_councils), ("jtai", in_letters)):
+    told = ("ilacs", on_councils), ("sif", on_councils), ("jtai", in_letters), ("joined-up", in_letters)
+    for family, agency in told:
         found = find_mentions(words, learn_names((), (), family).table)
         assert [one.agency for one in found if "trust" in words.plain[one.first : one.last]][-1] == agency, family
 
 
 def test_strategic_leaders_are_the_partnerships_but_in_reports_on_a_council_whosever_was_named():
-    for family, agency in (("jtai", "partnership"), ("area-send", "partnership"), ("ilacs", "anyone")):
+    told = ("jtai", "partnership"), ("area-send", "partnership"), ("joined-up", "partnership"), ("ilacs", "anyone")
+    for family, agency in told:
         table = learn_names((), (), family).table
         assert [one.agency for one in find_mentions(cut("Strategic leaders know this."), table)] == [agency]
         assert [one.agency for one in find_mentions(cut("Strategic leadership is weak."), table)] == [agency]

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from joinedup.attribution.lexicon import ANYONE, Table, Tier, entry, lexicon, with_own
 from joinedup.attribution.mentions import Mention, find_mentions
-from joinedup.attribution.weights import JOINT
 from joinedup.attribution.words import cut, word_set
 
 _ABBREVIATION = re.compile(r"\(\s*(?:the\s+)?[‘'’\"“]?([A-Z][A-Za-z&0-9]{1,9}?)s?[’'\"”]?\s*\)")
@@ -23,8 +22,10 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 """What an addressee's organisation must say to be a body's name; else it is a place's, which names nobody."""
-ON_POLICE = "jtai"
-"""The framework whose reports are on the police too."""
+_ON_POLICE = ("jtai", "multi-agency", "joined-up")
+"""The frameworks whose reports are on the police too."""
+_ON_HEALTH = (*_ON_POLICE, "area-send", "slac")
+"""The frameworks whose reports are on health too; all others' are on a council alone."""
 _ON_COUNCILS = (
     entry("trust", "local_authority", "body", local=True),
     entry("strategic leader", ANYONE, "staff"),
@@ -75,13 +76,13 @@ def learn_names(
     for text in texts:
         _learn_abbreviations(text, learnt, spelt)
     entries = [entry(short, agency, tier, local=True) for short, (agency, tier) in learnt.items()]
-    if family == ON_POLICE:
+    if family in _ON_POLICE:
         entries.append(entry("officer", ANYONE, "staff", least="police"))
     for organisation, agency in organisations:
         if agency and " " in organisation and _BODY.search(organisation):
             told = agency_of(organisation)  # the name's own words go before the post of the person addressed
             entries.append(entry(organisation, told[0] if told else agency, "body", local=True))
-    if family not in JOINT:
+    if family not in _ON_HEALTH:
         entries += _ON_COUNCILS
     return Names(with_own(entries) if entries else {}, spelt)
 
