@@ -158,7 +158,7 @@ def _may_be_meant(each: Mention, named: Mention) -> bool:
 
 def _whose(words: Words, each: Mention) -> Sequence[Sequence[str] | None]:
     """The agencies whose a mention of anyone can be, the likelier first; None for any. "Officers" are the police's, a
-    council's or probation's, whichever was named last; in letters on the police the police's where they were named."""
+    council's or probation's, whichever was named last; in reports on the police the police's where they were named."""
     if each.least is None:
         return (None,)
     if words.plain[each.first] != "officer":
