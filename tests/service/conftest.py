@@ -18,7 +18,14 @@ atexit.register(shutil.rmtree, PLACE, ignore_errors=True)
 os.environ["DATABASE_URL"] = f"sqlite:///{PLACE / 'live.sqlite3'}"
 os.environ["JOINEDUP_FILES"] = str(PLACE / "files")
 os.environ["JOINEDUP_RECORD"] = str(Path(tempfile.gettempdir()) / "joinedup-tests-have-no-record-here")
-for name in ("JOINEDUP_FICTIONAL", "JOINEDUP_AS_OF", "JOINEDUP_HTTPS", "JOINEDUP_DEBUG", "JOINEDUP_ALLOWED_HOSTS"):
+for name in (
+    "JOINEDUP_FICTIONAL",
+    "JOINEDUP_AS_OF",
+    "JOINEDUP_HTTPS",
+    "JOINEDUP_DEBUG",
+    "JOINEDUP_ALLOWED_HOSTS",
+    "JOINEDUP_OPERATOR_TOKEN",
+):
     os.environ.pop(name, None)
 
 import django  # noqa: E402 the settings above must stand before

@@ -152,9 +152,7 @@ class TestWhatIsSent:
         assert link
         browser.post(ADDRESS, form | {"checked": [first]})
         assert "(confirmed by a person)" in told(browser.get(html.unescape(link[1])).content)
-        assert "Of 1 other answer a person has found that it was read rightly." in told(
-            browser.get("/corrections").content
-        )
+        assert "1 more answer was checked by a person and found right." in told(browser.get("/corrections").content)
 
     @pytest.mark.parametrize("token", ["", "wrong", TOKEN[:-1]])
     def test_without_the_token_nothing_is_saved_and_what_was_ticked_is_given_back(
