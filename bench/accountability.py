@@ -57,6 +57,13 @@ def attribution_figures(scored: dict[str, dict[str, Any]]) -> Iterator[Figure]:
     for name, figures in (("main_text", told["main text"]), ("area_send", send), ("council", council)):
         note = f"areas left out, {told['folds']} folds; the same set in {figures['exact']} of {figures['items']}"
         yield Figure(ISSUE, f"agencies_f1_{name}", figures["f1"], "", "none is set", None, SCORE, note)
+    for reader, had in (("words_alone", "the item alone"), ("whole_letter", "the whole letter")):
+        checked = told["checked by readers"][reader]
+        read = checked["30%"]
+        note = f"{checked['items']} items; the same set in {read['exact']}; the reader had {had}"
+        yield Figure(
+            ISSUE, f"agencies_f1_three_in_ten_checked_{reader}", read["f1"], "", "none is set", None, SCORE, note
+        )
     about, readers = scored["themes"]["themes"], scored["themes"]["two readers"]["themes"]
     rates = f"precision {about['precision']}, recall {about['recall']}"
     note = f"reports not learnt from; {rates}; one reader against another {readers['f1']}"
