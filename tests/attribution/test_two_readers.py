@@ -89,3 +89,13 @@ def test_statements_of_reports_on_councils_that_are_scored_only_are_labelled_by_
     assert all({*one["agencies"], *one.get("second", ())} <= set(AGENCIES) for one in rows)
     assert len(twice) >= 170
     assert sum(set(one["agencies"]) == set(one["second"]) for one in twice) / len(twice) >= 0.95
+
+
+def test_two_who_saw_no_label_say_the_same_of_items_drawn_at_random_though_one_had_only_the_item():
+    rows = rows_of("jtai_readers.jsonl")
+    both = [(set(one["words_alone"]), set(one["whole_letter"])) for one in rows]
+
+    assert len(rows) == len({(one["report"], one["words"]) for one in rows}) == 240
+    assert all(one.keys() == {"report", "page", "words", "words_alone", "whole_letter"} for one in rows)
+    assert set().union(*(one | two for one, two in both)) <= set(AGENCIES)
+    assert sum(one == two for one, two in both) / len(both) >= 0.93
