@@ -18,6 +18,7 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import RefusedError
 from joinedup.service.inspections.looking_over import DisclosureError, LookedOver
 from joinedup.service.inspections.models import Inspection
+from joinedup.service.sent_once import Words, form_mark, once
 
 
 class Section(NamedTuple):
@@ -76,6 +77,7 @@ def every_live_page(request: HttpRequest) -> dict[str, Any]:
         "user": person,
         "messages": messages.get_messages(request),
         "fictional": settings.DEMO,
+        "form_mark": form_mark,
     }
 
 
@@ -100,16 +102,16 @@ def inspection_page(
 
 
 def attempt(
-    request: HttpRequest, form: forms.Form, act: Callable[[], Any], done: str, then: str
+    request: HttpRequest, form: forms.Form, act: Callable[[], Any], done: Words, then: Words
 ) -> tuple[HttpResponseRedirect | None, str]:
-    """Try an action with what a valid form holds.
+    """Try an action with what a valid form holds, once for each form (`sent_once`).
 
-    Answers (where to go, "") when it was done, having said `done`; else (None, why it was refused), the reasons for
-    single fields put beside them, so that the page can be shown again with all that was typed; where words could
-    identify a child the form then offers the confirmation that they do not.
+    Answers (where to go, "") when it was done, having said `done` if there is anything to say; else (None, why it was
+    refused), the reasons for single fields put beside them, so that the page can be shown again with all that was
+    typed; where words could identify a child the form then offers the confirmation that they do not.
     """
     try:
-        act()
+        said, to = once(request, act, done, then)
     except DisclosureError as error:
         if isinstance(form, LookedOver):
             form.offer(error)
@@ -120,8 +122,9 @@ def attempt(
         for name, problems in getattr(error, "message_dict", {"__all__": error.messages}).items():
             form.add_error(name if name in form.fields else None, problems)
         return None, ""
-    messages.success(request, done)
-    return HttpResponseRedirect(then), ""
+    if said:
+        messages.success(request, said)
+    return HttpResponseRedirect(to), ""
 
 
 def version_seen(request: HttpRequest) -> int:

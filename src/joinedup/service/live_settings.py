@@ -41,7 +41,7 @@ def middleware(public: list[str]) -> list[str]:
         "allauth.account.middleware.AccountMiddleware",
         "joinedup.service.accounts.guard.Guard",
     ]
-    return [*public[:place], *live, *public[place:]]
+    return [*public[:place], *live, *public[place:], "joinedup.service.sent_once.SentBefore"]
 
 
 def database(url: str) -> dict[str, Any]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import secrets
 import subprocess
+import sys
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -183,3 +186,14 @@ def postgres(postgres_server: str) -> Callable[[], str]:
         return postgres_server.replace("/postgres?", f"/{name}?")
 
     return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """The environment of a service with an empty database of each kind, for programs of their own."""
+    address = f"sqlite:///{tmp_path / 'live.sqlite3'}"
+    if request.param == "postgresql":
+        address = request.getfixturevalue("postgres")()
+    environment = os.environ | {"DATABASE_URL": address, "JOINEDUP_FILES": str(tmp_path / "files")}
+    subprocess.run([sys.executable, "-m", "joinedup", "service", "migrate", "--quiet"], env=environment, check=True)
+    return environment

@@ -27,7 +27,7 @@ from joinedup.service.inspections.actions.names import list_names
 from joinedup.service.inspections.actions.stages import InTheWayError, call_off
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.publishing import bridge
-from joinedup.service.publishing.actions import begin_publication, end_publication
+from joinedup.service.publishing.actions import begin_correction, begin_publication, end_publication
 from joinedup.service.publishing.filling import from_inspection
 from joinedup.service.publishing.models import Publication
 from joinedup.service.publishing.showing import kept_file
@@ -158,7 +158,7 @@ def test_a_publication_killed_anywhere_is_completed_by_the_next_run(
     with monkeypatch.context() as patched:
         patched.setattr(bridge, "look_again" if where == "after" else where, die)
         with pytest.raises(Killed):
-            bridge.publish(by=cast.lead, inspection=signed)
+            bridge.finish(begin_publication(by=cast.lead, inspection=signed))
     (begun,) = versions(signed)
     assert begun.state == ("published" if where == "after" else "publishing")
     assert stage(signed) == ("published" if where == "after" else "signed_off")
@@ -182,7 +182,7 @@ def test_a_record_that_cannot_be_written_leaves_the_publication_waiting(
     signed: Inspection, cast: Cast, place: Path
 ) -> None:
     (place / "record").write_text("no folder")
-    waiting = bridge.publish(by=cast.lead, inspection=signed)
+    waiting = bridge.finish(begin_publication(by=cast.lead, inspection=signed))
     assert (waiting.state, stage(signed)) == ("publishing", "signed_off")
     done, problems = bridge.complete_waiting()
     assert done == 0
@@ -199,7 +199,7 @@ def test_nothing_of_a_publication_is_left_where_its_step_fails(
 
     monkeypatch.setattr("joinedup.service.publishing.actions.publication.to_pdf", fail)
     with pytest.raises(Killed), transaction.atomic():
-        bridge.publish(by=cast.lead, inspection=signed)
+        bridge.finish(begin_publication(by=cast.lead, inspection=signed))
     assert versions(signed) == []
     assert not (place / "record").exists()
 
@@ -217,7 +217,7 @@ def test_two_who_complete_at_once_do_it_once(signed: Inspection, cast: Cast, pla
 def corrected(cast: Cast, inspection: Inspection, seen: int = 1, **given: Any) -> Publication:
     texts = given.pop("texts", {"improvement.1.words": "Visit every child within three working days."})
     told = {"changed": "Improvement 1 said five days.", "why": "It was mistyped."} | given
-    return bridge.correct(by=cast.lead, inspection=inspection, seen=seen, texts=texts, **told)
+    return bridge.finish(begin_correction(by=cast.lead, inspection=inspection, seen=seen, texts=texts, **told))
 
 
 def test_a_correction_is_a_further_version_and_both_are_kept(cast: Cast, place: Path) -> None:

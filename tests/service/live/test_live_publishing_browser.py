@@ -17,7 +17,7 @@ from joinedup.service.fictional import carry_out, make_cast
 from joinedup.service.fictional.cast import Cast
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.publishing import bridge
-from joinedup.service.publishing.actions import decide_disclosure
+from joinedup.service.publishing.actions import begin_correction, decide_disclosure
 from joinedup.service.publishing.filling import concerns
 from joinedup.service.site.records import look_again
 
@@ -99,7 +99,7 @@ def test_the_pages_break_no_rule_and_the_report_is_published_by_the_keyboard(
     page.keyboard.press("Enter")
     page.wait_for_url("**/publishing")
     page.get_by_text("Version 1 is published.").wait_for()
-    bridge.correct(
+    corrected = begin_correction(
         by=cast.lead,
         inspection=signed,
         seen=1,
@@ -107,6 +107,7 @@ def test_the_pages_break_no_rule_and_the_report_is_published_by_the_keyboard(
         changed="Improvement 1 said five days.",
         why="It was mistyped.",
     )
+    bridge.finish(corrected)
     for width in WIDTHS:
         page = opened(cast.lead, width)
         for path in ("publishing", "publishing/correct"):

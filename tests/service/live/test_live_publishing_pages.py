@@ -26,7 +26,7 @@ from joinedup.service.inspections.actions.stages import InTheWayError
 from joinedup.service.inspections.content import digest_of
 from joinedup.service.inspections.models import Inspection, Notification
 from joinedup.service.publishing import bridge
-from joinedup.service.publishing.actions import decide_disclosure, write_wording
+from joinedup.service.publishing.actions import begin_publication, decide_disclosure, write_wording
 from joinedup.service.publishing.filling import concerns, from_inspection
 from joinedup.service.publishing.looked_over import LEFT_OUT
 from joinedup.service.publishing.texts import texts_of, with_texts
@@ -192,14 +192,14 @@ def test_nothing_is_published_before_somebody_decided_on_what_could_identify_a_c
 ) -> None:
     inspection = planted(cast, "Her mother answers on 01632 960123 in the evening.")
     with pytest.raises(InTheWayError, match="Decide on a telephone number"):
-        bridge.publish(by=cast.lead, inspection=inspection)
+        bridge.finish(begin_publication(by=cast.lead, inspection=inspection))
     (concern,) = concerns(inspection)
     with pytest.raises(ValidationError):
         decide(cast, inspection, concern.hit.key, outcome, why=" ")
     with pytest.raises(RefusedError):
         decide(cast, inspection, "no such key", outcome)
     decide(cast, inspection, concern.hit.key, outcome)
-    bridge.publish(by=cast.lead, inspection=inspection)
+    bridge.finish(begin_publication(by=cast.lead, inspection=inspection))
     for name in ("report", "summary"):
         address = reverse("inspected-file", args=[inspection.reference, 1, name])
         words = pdf_words(Client().get(address).content)
@@ -240,7 +240,7 @@ def public(name: str, *args: Any, **asked: str) -> str:
 def test_a_published_inspection_is_on_the_public_pages_like_any_other_report(cast: Cast) -> None:
     inspection = real(cast, "joined-up-1", "barnsley")
     assert Client().get(reverse("inspected", args=[inspection.reference])).status_code == 404
-    publication = bridge.publish(by=cast.lead, inspection=inspection)
+    publication = bridge.finish(begin_publication(by=cast.lead, inspection=inspection))
     assert publication.state == "published"
     improvement = inspection.improvements.order_by("number")[0]
     said = improvement.words.split(".")[0]
@@ -273,7 +273,7 @@ def test_it_counts_for_england_where_its_area_exists_and_never_where_it_does_not
     before, before_areas = figures(rules.family, judgement)
     table = public("england-csv", judgement=judgement).splitlines()
     if exists:
-        bridge.publish(by=cast.lead, inspection=real(cast, rules.id, "barnsley"))
+        bridge.finish(begin_publication(by=cast.lead, inspection=real(cast, rules.id, "barnsley")))
     else:
         inspection = carry_out(cast, rules.id, "ashmere", "published", fieldwork=FIELDWORK)
         assert "made up" in public("inspected", inspection.reference)

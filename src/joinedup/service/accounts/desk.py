@@ -1,7 +1,8 @@
-"""What lies on a person's desk: forms that they have begun, and the pages that they have open now.
+"""What lies on a person's desk: forms that they have begun or sent, and the pages that they have open now.
 
-Neither is a part of what the service keeps of an inspection, and neither is written into the audit: a draft is nobody's
-but its writer's until it is saved, and goes then; who has a page open is forgotten after a minute.
+None of it is a part of what the service keeps of an inspection, and none is written into the audit: a draft is nobody's
+but its writer's until it is saved, and goes then; of a form that was sent there is where it led; who has a page open is
+forgotten after a minute.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ HERE_FOR = dt.timedelta(seconds=60)
 """How long somebody counts as being on a page after they were last heard of there."""
 DRAFTS_FOR = dt.timedelta(days=30)
 """How long a draft waits for its writer."""
+SENT_FOR = dt.timedelta(days=90)
+"""How long a form that was sent is known again: longer than any note waits in a browser for a connection."""
 LONGEST_DRAFT = 200_000
 """Letters of a draft, as it is kept."""
 
@@ -33,6 +36,25 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+class Sent(models.Model):
+    """That a person has sent a form, what was said of it, and where it led: sent again, it leads there again.
+
+    `mark` is a keyed digest of the form's own mark and of all that it held (`joinedup.service.sent_once`).
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=64)
+    done = models.TextField(blank=True)
+    then = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "mark"], name="sent_once")]
+
+    def __str__(self) -> str:
+        return self.mark
 
 
 class Presence(models.Model):

@@ -162,4 +162,4 @@ class Attempt(models.Model):
         ]
 
 
-from joinedup.service.accounts.desk import Draft, Presence  # noqa: E402, F401 Django finds models here
+from joinedup.service.accounts.desk import Draft, Presence, Sent  # noqa: E402, F401 Django finds models here

@@ -32,8 +32,8 @@ from joinedup.service.inspections.actions.team import add_member, decide_interes
 from joinedup.service.inspections.actions.telling import acknowledge, notify_agencies
 from joinedup.service.inspections.content import digest_of
 from joinedup.service.inspections.models import Child, Evidence, Finding, Inspection, Notification
-from joinedup.service.publishing.actions import decide_disclosure
-from joinedup.service.publishing.bridge import publish
+from joinedup.service.publishing.actions import begin_publication, decide_disclosure
+from joinedup.service.publishing.bridge import finish
 from joinedup.service.publishing.filling import concerns
 
 STAGES = (
@@ -358,7 +358,7 @@ def _published(work: _Work, until: str) -> None:
 def publish_fictional(inspection: Inspection, lead: Person) -> None:
     """Decide on whatever the last look found, and publish into the public record of the settings."""
     _decide_on_all(inspection, lead)
-    publish(by=lead, inspection=inspection)
+    finish(begin_publication(by=lead, inspection=inspection))
 
 
 def _decide_on_all(inspection: Inspection, lead: Person) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import Any, cast
 
 from django import forms
@@ -54,11 +53,6 @@ class Offered:
         return Vocabulary(
             dict(self.criteria), dict(self.sources), dict(self.agencies), {key: key for key, _ in self.children}
         )
-
-
-def token() -> str:
-    """A mark for one form, so that sending it twice adds nothing."""
-    return secrets.token_urlsafe(16)
 
 
 class PieceForm(LookedOver, GovForm):
@@ -126,12 +120,6 @@ class PieceForm(LookedOver, GovForm):
             child=self.offered.every_child.get(given["child"]),
             seen_on=given["seen_on"],
         )
-
-
-class AddForm(PieceForm):
-    """A new piece, with the mark that keeps it from being added twice."""
-
-    sent = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
 
 class ChangeForm(PieceForm):

@@ -15,10 +15,9 @@ from django.conf import settings
 
 from joinedup.errors import JoinedupError
 from joinedup.record import ingest
-from joinedup.service.accounts.models import Person
 from joinedup.service.inspections import files
 from joinedup.service.inspections.models import Inspection
-from joinedup.service.publishing.actions import begin_correction, begin_publication, end_publication
+from joinedup.service.publishing.actions import end_publication
 from joinedup.service.publishing.models import Publication
 from joinedup.service.site.records import look_again
 
@@ -29,37 +28,16 @@ class NotTakenInError(JoinedupError):
     """The public record did not take a report in; the message says why."""
 
 
-def publish(*, by: Person, inspection: Inspection) -> Publication:
-    """Publish the first version. Raises what `begin_publication` raises.
+def finish(begun: Publication) -> Publication:
+    """Put a version that was just begun into the record.
 
     Answers with it `published`, or still `publishing` where the record could not be written now; the next run goes on.
     """
-    return _now(begin_publication(by=by, inspection=inspection))
-
-
-def correct(
-    *,
-    by: Person,
-    inspection: Inspection,
-    seen: int,
-    texts: dict[str, str],
-    changed: str,
-    why: str,
-    confirmed: str = "",
-) -> Publication:
-    """Publish a further version, as `publish` does the first. Raises what `begin_correction` raises."""
-    begun = begin_correction(
-        by=by, inspection=inspection, seen=seen, texts=texts, changed=changed, why=why, confirmed=confirmed
-    )
-    return _now(begun)
-
-
-def _now(publication: Publication) -> Publication:
     try:
-        return complete(publication)
+        return complete(begun)
     except JoinedupError as error:
-        _log.warning("version %s of %s waits: %s", publication.number, publication.inspection.reference, error)
-        return publication
+        _log.warning("version %s of %s waits: %s", begun.number, begun.inspection.reference, error)
+        return begun
 
 
 def complete(publication: Publication) -> Publication:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from joinedup.service.accounts.permissions import Permission, Role
 from joinedup.service.accounts.roles import roles_to_give, shown_roles, title_of
 from joinedup.service.actions import RefusedError
 from joinedup.service.live import attempt
+from joinedup.service.sent_once import once
 
 A_PAGE = 50
 
@@ -84,12 +84,15 @@ def invite(request: HttpRequest) -> HttpResponse:
     )
     refused = ""
     if request.method == "POST" and form.is_valid():
-        try:
-            person = actions.invite_person(by=me, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error) if not hasattr(error, "error_dict") else form.add_error(None, error.error_dict)
-        else:
-            return _send(request, person)
+        new: list[Person] = []
+
+        def act() -> Person:
+            new.append(actions.invite_person(by=me, **form.cleaned_data))
+            return new[0]
+
+        answer, refused = attempt(request, form, act, "", _where_the_link_is)
+        if answer:
+            return _send(request, new[0]) if new else answer
     status = 422 if request.method == "POST" else 200
     return render(request, "accounts/invite.html", {"here": "people", "form": form, "refused": refused}, status=status)
 
@@ -107,17 +110,28 @@ def _send(request: HttpRequest, person: Person) -> HttpResponse:
     return redirect("person-link", person.pk)
 
 
+def _where_the_link_is(person: Person) -> str:
+    """The page that shows a link just made, and where none is to be shown leads on to the person."""
+    return reverse("person-link", args=[person.pk])
+
+
 @needs(Permission.PEOPLE_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, number: int) -> HttpResponse:
     """Make a new link for somebody (POST), or see the one just made, once."""
     person = _person(request, number)
     if request.method == "POST":
+        renewed: list[Person] = []
+
+        def act() -> Person:
+            renewed.append(actions.renew_invitation(by=_me(request), person=person))
+            return renewed[0]
+
         try:
-            actions.renew_invitation(by=_me(request), person=person)
+            _, then = once(request, act, "", _where_the_link_is)
         except RefusedError as error:
             return _one(request, person, refused=str(error), status=422)
-        return _send(request, Person.objects.select_related("organisation").get(pk=person.pk))
+        return _send(request, renewed[0]) if renewed else redirect(then)
     made = request.session.pop("link", None)
     if not made or made["person"] != person.pk:
         return redirect("person", person.pk)

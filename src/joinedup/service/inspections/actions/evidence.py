@@ -50,22 +50,18 @@ class Piece:
 
 
 @action(Permission.EVIDENCE_WRITE)
-def add_evidence(*, by: Person, inspection: Inspection, piece: Piece, sent: str = "", confirmed: str = "") -> Evidence:
-    """Add one piece. `sent` names its form: the same form again adds nothing, and answers the first."""
-    return _add(by, inspection, [piece], sent, confirmed)[0]
+def add_evidence(*, by: Person, inspection: Inspection, piece: Piece, confirmed: str = "") -> Evidence:
+    """Add one piece."""
+    return _add(by, inspection, [piece], confirmed)[0]
 
 
 @action(Permission.EVIDENCE_WRITE)
-def add_notes(
-    *, by: Person, inspection: Inspection, pieces: Iterable[Piece], sent: str = "", confirmed: str = ""
-) -> list[Evidence]:
-    """Add several pieces, all or none of them, and once for one form (`sent`)."""
-    return _add(by, inspection, list(pieces), sent, confirmed)
+def add_notes(*, by: Person, inspection: Inspection, pieces: Iterable[Piece], confirmed: str = "") -> list[Evidence]:
+    """Add several pieces, all or none of them."""
+    return _add(by, inspection, list(pieces), confirmed)
 
 
-def _add(by: Person, inspection: Inspection, pieces: list[Piece], sent: str, confirmed: str) -> list[Evidence]:
-    if sent and (there := list(inspection.evidence.filter(sent=sent, by=by).order_by("number"))):
-        return there
+def _add(by: Person, inspection: Inspection, pieces: list[Piece], confirmed: str) -> list[Evidence]:
     if not pieces:
         raise RefusedError("There is nothing to add.")
     agencies = known_agencies(inspection)
@@ -77,7 +73,7 @@ def _add(by: Person, inspection: Inspection, pieces: list[Piece], sent: str, con
     added = [
         create(
             Evidence, inspection=inspection, number=number, by=by, organisation_id=by.organisation_id, at=now,
-            sent=sent, **piece.fields,
+            **piece.fields,
         )
         for number, piece in enumerate(pieces, start=last + 1)
     ]  # fmt: skip

@@ -20,8 +20,7 @@ class Evidence(Versioned):
     """One piece of evidence as it stands now; `EvidenceRevision` keeps how it stood before.
 
     `source` is one of the kinds of source that `joinedup.frameworks` names, `criterion` one of the framework's.
-    `withdrawn` says why it no longer counts, where so. `sent` is the mark of the form that it came with, so that the
-    same form sent again adds nothing.
+    `withdrawn` says why it no longer counts, where so.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="evidence")
@@ -37,7 +36,6 @@ class Evidence(Versioned):
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     withdrawn = models.TextField(blank=True)
-    sent = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-number"]
@@ -54,7 +52,6 @@ class Evidence(Versioned):
                 condition=models.Q(withdrawn=""),
                 name="evidence_counted",
             ),
-            models.Index(fields=["inspection", "sent"], condition=~models.Q(sent=""), name="evidence_sent"),
         ]
 
     @property

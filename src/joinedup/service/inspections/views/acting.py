@@ -16,6 +16,7 @@ from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.stale import Clash, Shown, clash
 from joinedup.service.live import attempt, inspection_page
+from joinedup.service.sent_once import Words, once
 
 
 class ToldReasonForm(LookedOver, WhyForm):
@@ -31,7 +32,7 @@ def act_page(
     *,
     title: str,
     button: str,
-    done: str,
+    done: Words,
     then: str,
     context: Mapping[str, Any] | None = None,
     template: str = "inspections/act.html",
@@ -65,13 +66,13 @@ def act_page(
 
 
 def press(request: HttpRequest, act: Callable[[], Any], done: str, then: str) -> HttpResponseRedirect:
-    """What a button by itself does: the action, and back to the page, which says what came of it."""
+    """What a button by itself does: the action, once, and back to the page, which says what came of it."""
     try:
-        act()
+        said, then = once(request, act, done, then)
     except RefusedError as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, done)
+        messages.success(request, said)
     return HttpResponseRedirect(then)
 
 

@@ -19,13 +19,12 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.inspections.actions import evidence as acts
 from joinedup.service.inspections.evidence_download import as_csv
 from joinedup.service.inspections.evidence_forms import (
-    AddForm,
     ChangeForm,
     FilterForm,
     Offered,
+    PieceForm,
     WithdrawForm,
     last_used,
-    token,
 )
 from joinedup.service.inspections.history import history
 from joinedup.service.inspections.models import Attachment, Evidence, Inspection
@@ -138,14 +137,13 @@ def add(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """Add one piece: the form begins with today and with the criterion and source that the person used last."""
     offered, person = Offered(inspection), person_of(request)
     if request.method == "POST":
-        form = AddForm(offered, request.POST)
+        form = PieceForm(offered, request.POST)
         gone, shown, status = None, dict[str, Any](), 422
         if form.is_valid():
 
             def act() -> str:
                 added = acts.add_evidence(
-                    by=person, inspection=inspection, piece=form.piece, sent=form.cleaned_data["sent"],
-                    confirmed=form.confirmation,
+                    by=person, inspection=inspection, piece=form.piece, confirmed=form.confirmation,
                 )  # fmt: skip
                 return f"{added.label} is saved."
 
@@ -154,7 +152,7 @@ def add(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         if gone:
             return gone
     else:
-        form = AddForm(offered, initial={**last_used(inspection, person), "sent": token()})
+        form = PieceForm(offered, initial=last_used(inspection, person))
         shown, status = {}, 200
     context = {**shown, "form": form, "open": inspection.is_open_for(Permission.EVIDENCE_WRITE)}
     return inspection_page(request, PARTS + "add.html", inspection, "evidence", context, status=status)

@@ -14,17 +14,18 @@ from joinedup.service.access import person_of
 from joinedup.service.accounts.actions.desk import forget_draft
 from joinedup.service.actions import RefusedError, StaleError
 from joinedup.service.inspections.looking_over import DisclosureError, LookedOver
+from joinedup.service.sent_once import once
 
 
 def tried(
     request: HttpRequest, form: Form, act: Callable[[], str], then: str
 ) -> tuple[HttpResponseRedirect | None, dict[str, Any], int]:
-    """Try an action, which answers what to say when it is done.
+    """Try an action, which answers what to say when it is done, once for each form (`sent_once`).
 
     Answers (where to go, nothing more, 302), or (None, what the page shows beside the form, its status).
     """
     try:
-        done = act()
+        done, then = once(request, act, str, then)
     except DisclosureError as error:
         if isinstance(form, LookedOver):
             form.offer(error)
@@ -38,5 +39,6 @@ def tried(
             form.add_error(name if name in form.fields else None, problems)
         return None, {}, 422
     forget_draft(by=person_of(request), place=request.path)
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return HttpResponseRedirect(then), {}, 302

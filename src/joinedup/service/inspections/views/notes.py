@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.inspections.actions.evidence import add_notes
-from joinedup.service.inspections.evidence_forms import MOST_NOTES, NotesForm, Offered, PieceForm, token
+from joinedup.service.inspections.evidence_forms import MOST_NOTES, NotesForm, Offered, PieceForm
 from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.notes import Note, parse
@@ -42,9 +42,8 @@ class NoteForm(PieceForm):
 
 
 class TogetherForm(LookedOver):
-    """What all notes of a preview share: the mark of the form, and how many there are."""
+    """What all notes of a preview share: how many there are."""
 
-    sent = forms.CharField(widget=forms.HiddenInput, max_length=40)
     many = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_NOTES)
 
 
@@ -60,7 +59,7 @@ def notes(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     if form.is_bound and form.is_valid():
         found = parse(form.cleaned_data["text"], offered.vocabulary)
         if 1 <= len(found) <= MOST_NOTES:
-            together = TogetherForm(initial={"sent": token(), "many": len(found)})
+            together = TogetherForm(initial={"many": len(found)})
             shown = [
                 NoteForm(offered, initial=_initial(note, form.cleaned_data), prefix=str(number))
                 for number, note in enumerate(found, start=1)
@@ -107,8 +106,7 @@ def _save(request: HttpRequest, inspection: Inspection, offered: Offered) -> Htt
 
     def act() -> str:
         added = add_notes(
-            by=person_of(request), inspection=inspection, pieces=wanted, sent=together.cleaned_data["sent"],
-            confirmed=together.confirmation,
+            by=person_of(request), inspection=inspection, pieces=wanted, confirmed=together.confirmation,
         )  # fmt: skip
         return f"{added[0].label} to {added[-1].label} are saved." if len(added) > 1 else f"{added[0].label} is saved."
 

@@ -18,6 +18,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -28,8 +29,9 @@ from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import RefusedError
 from joinedup.service.inspections.actions.evidence import add_evidence
-from joinedup.service.inspections.evidence_forms import AddForm, Offered
+from joinedup.service.inspections.evidence_forms import Offered, PieceForm
 from joinedup.service.inspections.models import Inspection
+from joinedup.service.sent_once import once, tells_itself
 
 SALT = "joinedup.offline.key"
 KEY_FOR = 14 * 86_400
@@ -79,23 +81,28 @@ def key(request: HttpRequest) -> JsonResponse:
 
 
 @needs(Permission.EVIDENCE_WRITE)
+@tells_itself
 @require_POST
 def waiting(request: HttpRequest, inspection: Inspection) -> JsonResponse:
     """Add a piece of evidence that was typed without a connection; one that is there already is only named."""
-    form = AddForm(Offered(inspection), request.POST)
+    form = PieceForm(Offered(inspection), request.POST)
     if not form.is_valid():
         problems = (f"{form.fields[name].label}: {' '.join(map(str, each))}" for name, each in form.errors.items())
         return _refused(" ".join(map(str, problems)))
     try:
-        added = add_evidence(
-            by=person_of(request), inspection=inspection, piece=form.piece, sent=form.cleaned_data["sent"],
-            confirmed=form.confirmation,
-        )  # fmt: skip
+        saved, _ = once(
+            request,
+            lambda: add_evidence(
+                by=person_of(request), inspection=inspection, piece=form.piece, confirmed=form.confirmation
+            ),
+            lambda added: f"{added.label} is saved.",
+            reverse("evidence", args=[inspection.reference]),
+        )
     except RefusedError as error:
         return _refused(str(error))
     except ValidationError as error:
         return _refused(" ".join(error.messages))
-    return JsonResponse({"saved": added.label})
+    return JsonResponse({"saved": saved})
 
 
 def _refused(why: str) -> JsonResponse:

@@ -60,16 +60,15 @@ def plan(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            made: list[Inspection] = []
-
-            def planned() -> None:
-                made.append(
-                    act.plan_inspection(by=person, framework=rules.id, **form.cleaned_data, confirmed=form.confirmation)
-                )
-
-            to, refused = attempt(request, form, planned, "The inspection is planned. Choose its team next.", "")
+            to, refused = attempt(
+                request, form,
+                lambda: act.plan_inspection(
+                    by=person, framework=rules.id, **form.cleaned_data, confirmed=form.confirmation
+                ),
+                "The inspection is planned. Choose its team next.",
+                lambda made: reverse("inspection", args=[made.reference]),
+            )  # fmt: skip
             if to is not None:
-                to["Location"] = reverse("inspection", args=[made[0].reference])
                 return to
             status = 409 if refused and not form.errors else 422
     return render(request, "inspections/plan.html", {**context, "form": form, "refused": refused}, status=status)

@@ -17,11 +17,11 @@ from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.stale import Change, Clash, Row
 from joinedup.service.inspections.views.forming import tried
 from joinedup.service.live import inspection_page
-from joinedup.service.publishing import bridge
+from joinedup.service.publishing.actions import begin_correction
 from joinedup.service.publishing.filling import from_inspection
 from joinedup.service.publishing.models import Publication
 from joinedup.service.publishing.texts import texts_of
-from joinedup.service.publishing.views.publication import words_on
+from joinedup.service.publishing.views.publication import finish
 
 
 class CorrectForm(LookedOver, GovForm):
@@ -70,18 +70,20 @@ def correct(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     shown: dict[str, Any] = {}
     status = 422 if form.is_bound else 200
     if form.is_valid():
-        made: list[Publication] = []
+        begun: list[Publication] = []
 
         def act() -> str:
             given = {name: form.cleaned_data[name] for name in ("seen", "changed", "why")}
-            made.append(
-                bridge.correct(
+            begun.append(
+                begin_correction(
                     by=person_of(request), inspection=inspection, texts=form.texts, confirmed=form.confirmation, **given
                 )
             )
-            return words_on(made[0])
+            return ""
 
         gone, shown, status = tried(request, form, act, then)
+        if begun:
+            finish(request, begun[0])
         if gone:
             return gone
     if "newer" in shown:

@@ -14,8 +14,9 @@ from joinedup.service.actions import RefusedError
 from joinedup.service.inspections.actions.stages import in_the_way
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.live import inspection_page
-from joinedup.service.publishing import bridge
+from joinedup.service.publishing import actions, bridge
 from joinedup.service.publishing.models import Publication
+from joinedup.service.sent_once import once
 
 WAITS = "The report is kept and will be in the public record with the next run. Nothing needs to be done again."
 
@@ -39,13 +40,19 @@ def publishing(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """Publish the report."""
+    begun: list[Publication] = []
+    then = reverse("publishing", args=[inspection.reference])
     try:
-        made = bridge.publish(by=person_of(request), inspection=inspection)
+        once(
+            request,
+            lambda: begun.append(actions.begin_publication(by=person_of(request), inspection=inspection)),
+            "", then,
+        )  # fmt: skip
     except RefusedError as error:
         messages.warning(request, str(error))
-    else:
-        _tell(request, made)
-    return HttpResponseRedirect(reverse("publishing", args=[inspection.reference]))
+    if begun:
+        finish(request, begun[0])
+    return HttpResponseRedirect(then)
 
 
 @needs(Permission.PUBLISH)
@@ -62,10 +69,10 @@ def complete(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     return HttpResponseRedirect(reverse("publishing", args=[inspection.reference]))
 
 
-def words_on(made: Publication) -> str:
-    """What is said of a version that was just made."""
-    return f"Version {made.number} is published." if made.state == "published" else WAITS
-
-
-def _tell(request: HttpRequest, made: Publication) -> None:
-    (messages.success if made.state == "published" else messages.warning)(request, words_on(made))
+def finish(request: HttpRequest, begun: Publication) -> None:
+    """Put a version that was just begun into the public record, and say how far that came."""
+    made = bridge.finish(begun)
+    if made.state == "published":
+        messages.success(request, f"Version {made.number} is published.")
+    else:
+        messages.warning(request, WAITS)
