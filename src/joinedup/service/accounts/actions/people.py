@@ -7,6 +7,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from joinedup.service.accounts.can import require
 from joinedup.service.accounts.models import Organisation, OrganisationKind, Person, RoleHeld, held_now
 from joinedup.service.accounts.permissions import Permission, Role
 from joinedup.service.accounts.roles import posts_of, roles_to_give
@@ -47,6 +48,7 @@ def renew_invitation(*, by: Person, person: Person) -> Person:
     has a role that is not theirs to give.
     """
     _not_oneself(by, person)
+    _require_in_charge(by, person)
     _require_roles_of_ones_own_giving(by, person)
     if not person.is_active:
         raise RefusedError("Make this person active again first.")
@@ -92,6 +94,7 @@ def end_role(*, by: Person, person: Person, held: RoleHeld) -> RoleHeld:
 
     Raises RefusedError for a role that the giver may not give, and for the last service administrator.
     """
+    _require_in_charge(by, person)
     if held.person_id != person.pk or held.end is not None:
         raise RefusedError("This role has ended already.")
     if Role(held.role) not in roles_to_give(by, person.organisation):
@@ -110,10 +113,27 @@ def _other_service_administrators(person: Person) -> bool:
 def deactivate_person(*, by: Person, person: Person) -> Person:
     """A person can come in no longer: password, second factor and sessions end; what they did stays theirs."""
     _not_oneself(by, person)
+    _require_in_charge(by, person)
     _require_roles_of_ones_own_giving(by, person)
     _forget_ways_in(person)
     person.set_unusable_password()
     return change(person, is_active=False, password=person.password)
+
+
+def _require_in_charge(by: Person, person: Person) -> None:
+    """Let one at a time take anything from a service administrator, and only who may by now.
+
+    Two of them who end each other at the same moment would both be allowed to, and nobody would be left. So the second
+    waits here for the first, and is then looked at as they stand. Raises PermissionDenied, or RefusedError where they
+    have to begin anew themselves.
+    """
+    held = RoleHeld.objects.filter(held_now(), role=Role.SERVICE_ADMINISTRATOR).order_by("pk")
+    if person.pk not in [each.person_id for each in held.select_for_update(no_key=True)]:
+        return
+    now = Person.objects.get(pk=by.pk)
+    require(now, Permission.PEOPLE_MANAGE, person)
+    if now.password != by.password:
+        raise RefusedError("Your own sign-in has just ended. Sign in anew first.")
 
 
 def _require_roles_of_ones_own_giving(by: Person, person: Person) -> None:
