@@ -187,6 +187,27 @@ def test_who_was_let_go_has_no_calendar_and_who_lost_the_role_sees_nothing(
     assert Client().get(address).status_code == 404
 
 
+@pytest.mark.parametrize("how", ["link", "deactivate"])
+def test_an_address_ends_for_good_with_the_other_ways_in(
+    world: SimpleNamespace, inspection: Inspection, sign_in: Callable[[Person], Client], how: str
+) -> None:
+    """Whoever lost what they come in by may have lost the address, too; and who comes back has to make another."""
+    address = f"/calendar/{secret_of(make_calendar_address(by=world.lead))}.ics"
+    assert Client().get(address).status_code == 200
+    client, person = sign_in(world.service_administrator), f"/people/{world.lead.pk}"
+    assert client.post(f"{person}/{how}").status_code == 302
+    assert Client().get(address).status_code == 404
+    if how == "deactivate":
+        assert client.post(f"{person}/reactivate").status_code == 302
+        assert Client().get(address).status_code == 404
+    lead = Person.objects.get(pk=world.lead.pk)
+    page = sign_in(lead).get("/notifications/calendar").content.decode()
+    assert "You have no address yet" in page
+    assert Entry.objects.filter(thing="calendaraddress", action__in=["renew_invitation", "deactivate_person"]).exists()
+    another = f"/calendar/{secret_of(make_calendar_address(by=lead))}.ics"
+    assert Client().get(another).status_code == 200
+
+
 def test_a_member_kept_out_sees_nothing(world: SimpleNamespace, inspection: Inspection) -> None:
     address = address_of(world.nurse)
     inspection.members.filter(person=world.nurse).update(barred=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
@@ -41,7 +43,8 @@ def _new_person(organisation: Organisation, email: str, name: str) -> Person:
 
 @action(Permission.PEOPLE_MANAGE, on="person")
 def renew_invitation(*, by: Person, person: Person) -> Person:
-    """A person begins anew: links sent before, the password, the second factor and every session end.
+    """A person begins anew: links sent before, the password, the second factor, every session and the secret address
+    of their calendar end.
 
     It is the way for somebody who forgot the password or lost the second factor and the recovery codes. Whoever makes
     the link may come to have it in hand, and could come in by it as the person: raises RefusedError where the person
@@ -58,9 +61,20 @@ def renew_invitation(*, by: Person, person: Person) -> Person:
     return change(person, password=person.password)
 
 
+def also_ends(end: Callable[[Person], object]) -> None:
+    """Have another app end, in the same action, what it gave a person to come in by. Once more changes nothing."""
+    if end not in _also_ends:
+        _also_ends.append(end)
+
+
+_also_ends: list[Callable[[Person], object]] = []
+
+
 def _forget_ways_in(person: Person) -> None:
     Authenticator.objects.filter(user=person).delete()
     SocialAccount.objects.filter(user=person).delete()
+    for end in _also_ends:
+        end(person)
 
 
 @open_action("whoever has the link that was sent to the person's own address; it is good once and for seven days")
@@ -111,7 +125,7 @@ def _other_service_administrators(person: Person) -> bool:
 
 @action(Permission.PEOPLE_MANAGE, on="person")
 def deactivate_person(*, by: Person, person: Person) -> Person:
-    """A person can come in no longer: password, second factor and sessions end; what they did stays theirs."""
+    """A person can come in no longer, and their calendar's address ends too; what they did stays theirs."""
     _not_oneself(by, person)
     _require_in_charge(by, person)
     _require_roles_of_ones_own_giving(by, person)

@@ -48,6 +48,11 @@ def make_calendar_address(*, by: Person) -> CalendarAddress:
 @open_action(_OWN)
 def stop_calendar_address(*, by: Person) -> None:
     """The secret address leads nowhere from now on."""
-    there = CalendarAddress.objects.filter(person=by).first()
+    end_calendar_address(by)
+
+
+def end_calendar_address(person: Person) -> None:
+    """Inside an action: a person's secret address leads nowhere from now on, even if they come back."""
+    there = CalendarAddress.objects.filter(person=person, stopped=False).first()
     if there is not None:
         change(there, stopped=True, mark=secrets.token_hex(16))
