@@ -12,6 +12,7 @@ JOINEDUP_PROXIES        how many proxies of our own stand in front, whose X-Forw
 JOINEDUP_OPERATOR_TOKEN a secret of 32 letters or more: whoever has it may correct what was read; default: nobody may
 DATABASE_URL            the live service's database, postgres://… or sqlite:///…; default: none, no live service
 JOINEDUP_FILES          the folder that keeps the files of inspections; default: `files` beside an SQLite database
+JOINEDUP_UPLOAD_MB      megabytes that the files of one request may have together; default 100
 JOINEDUP_DEMO           "1" lets the fictional people of a demonstration sign in; set by `joinedup demo` alone
 JOINEDUP_SIGN_IN        a TOML file of organisations' own OpenID Connect providers (docs/how-to/run-the-service.md)
 JOINEDUP_EMAIL_URL      where e-mail is sent through, smtp://…; default: nowhere
@@ -158,6 +159,7 @@ if LIVE:
     DATABASES = {"default": live_settings.database(os.environ["DATABASE_URL"])}
     FILES = live_settings.files(os.environ.get("JOINEDUP_FILES"), DATABASES["default"])
     TEMPLATES[0]["OPTIONS"]["context_processors"].append("joinedup.service.live.every_live_page")  # type: ignore[index]
+    UPLOAD_AT_ONCE = _whole("JOINEDUP_UPLOAD_MB", 100) * 1024 * 1024
     globals().update(live_settings.SETTINGS)
     SESSION_COOKIE_SECURE = HTTPS
 

@@ -1,33 +1,57 @@
-"""How much of a file that is sent is taken in at all, while it arrives: a disk must not be filled by what is refused.
+"""How much of what is sent is taken in at all, while it arrives: a disk must not be filled by what is refused.
 
 A form is read before it is known whether whoever sent it may send it: of somebody who has not signed in, nothing of a
-file is taken in. Of others, one byte more than is kept, by which it is known to be too large.
+file is taken in. Of others, one byte more than is kept of a file, by which it is known to be too large; and nothing of
+any file where all together are more than one request may bring, which its length tells before the first byte.
 """
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
-from django.core.files.uploadhandler import FileUploadHandler
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
+
+
+class NotTakenIn(UploadedFile):
+    """What a form gets in place of a file that came with too many others: its name, and nothing of it."""
+
+    def __init__(self, name: str | None) -> None:
+        super().__init__(BytesIO(), name, size=0)
 
 
 class OnlyWhatCouldBeKept(FileUploadHandler):
     """The first of the handlers of uploads: it passes the beginning of each file on and drops the rest."""
 
     most = 0
+    too_much = False
+
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any, **given: Any) -> None:
+        """A request begins, of so many bytes. The words of a form come on top of what its files may hold."""
+        words = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        self.too_much = _signed_in(self.request) and content_length > settings.UPLOAD_AT_ONCE + words
 
     def new_file(self, *args: Any, **given: Any) -> None:
-        """A file begins."""
+        """A file begins; of one that is too much no other handler hears."""
         super().new_file(*args, **given)
-        user = getattr(self.request, "user", None)
-        self.most = _largest() + 1 if user is not None and user.is_authenticated else 0
+        if self.too_much:
+            raise StopFutureHandlers
+        self.most = _largest() + 1 if _signed_in(self.request) else 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """The part of the next bytes, which begin at `start`, that goes on; None where nothing does."""
         return raw_data[: max(0, self.most - start)] or None
 
-    def file_complete(self, file_size: int) -> None:
-        """The handlers after this one have the file."""
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """The handlers after this one have the file, unless nothing of it was taken in."""
+        return NotTakenIn(self.file_name) if self.too_much else None
+
+
+def _signed_in(request: Any) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 def _largest() -> int:

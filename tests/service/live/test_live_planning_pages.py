@@ -22,6 +22,7 @@ from joinedup.service.accounts.permissions import Role
 from joinedup.service.actions import RefusedError
 from joinedup.service.audit.models import Entry
 from joinedup.service.inspections import files
+from joinedup.service.inspections.actions.evidence import Piece, add_evidence
 from joinedup.service.inspections.actions.planning import change_scope, plan_inspection
 from joinedup.service.inspections.actions.requests import Ask, make_requests, take_file
 from joinedup.service.inspections.actions.team import (
@@ -464,6 +465,40 @@ class TestRequests:
         answer = Client(enforce_csrf_checks=True, headers={"Cookie": f"csrftoken={'a' * 32}"}).post("/sign-in", sent)
         assert answer.status_code == 403
         assert [each.size for each in answer.wsgi_request.FILES.values()] == [0]
+
+    def test_of_files_that_are_too_much_together_nothing_is_taken_in_and_what_was_typed_stays(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn, settings: Any
+    ) -> None:
+        party = notified.parties.get(organisation=world.council)
+        make_requests(by=world.lead, inspection=notified, parties=[party], asks=[Ask("A list")], due=later())
+        settings.UPLOAD_AT_ONCE = 4 * 1024 * 1024
+        client, address = sign_in(world.contact), at(notified, "/requests/1/answer")
+        assert "25 MB each and 100 MB together" in client.get(address).content.decode()
+
+        def send(each: int) -> Any:
+            several = [SimpleUploadedFile(f"list{number}.txt", b"a" * each) for number in range(3)]
+            return client.post(address, {"words": "Typed words", "uploads": several})
+
+        refused = send(3_000_000)
+        page = refused.content.decode()
+        assert refused.status_code == 422
+        assert "The files are larger than 4 MB together." in page
+        assert "Typed words" in page
+        assert sum(file.size for file in refused.wsgi_request.FILES.getlist("uploads")) == 0
+        assert notified.requests.get().state == "open"
+        assert send(1_000_000).status_code == 302
+        assert Attachment.objects.count() == 3
+
+    def test_a_file_of_a_piece_of_evidence_that_is_too_much_is_refused_alike(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn, settings: Any
+    ) -> None:
+        settings.UPLOAD_AT_ONCE = 1024 * 1024
+        said = Piece(words="Seen.", source="document", criterion="help", agencies=("police",))
+        add_evidence(by=world.lead, inspection=notified, piece=said)
+        sent = {"file": SimpleUploadedFile("list.txt", b"a" * 5_000_000)}
+        refused = sign_in(world.lead).post(at(notified, "/evidence/1/attach"), sent)
+        assert refused.status_code == 422
+        assert "The files are larger than 1 MB together." in refused.content.decode()
 
     @pytest.mark.parametrize("day", ["0026-05-11", "1999-12-31", "9999-12-31"])
     def test_a_slip_of_the_finger_is_no_day(

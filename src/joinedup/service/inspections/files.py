@@ -22,10 +22,12 @@ from urllib.parse import quote
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import FileResponse
 
 from joinedup.errors import NotFoundError
 from joinedup.service.actions import RefusedError
+from joinedup.service.uploads import NotTakenIn
 
 LARGEST = 25 * 1024 * 1024
 """Bytes of one file."""
@@ -89,8 +91,20 @@ class _SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class FilesField(forms.FileField):
-    """A field of a form for several files, perhaps none. What they are, `keep` looks at."""
+class OneFileField(forms.FileField):
+    """A field of a form for a file. What it is, `keep` looks at."""
+
+    def to_python(self, data: Any) -> Any:
+        """The upload. Raises ValidationError where it came with more than one request may bring."""
+        if isinstance(data, NotTakenIn):
+            raise ValidationError(
+                f"The files are larger than {at_once()} together. Choose fewer, and send the others after."
+            )
+        return super().to_python(data)
+
+
+class FilesField(OneFileField):
+    """A field of a form for several files, perhaps none."""
 
     widget = _SeveralFiles(attrs={"class": "govuk-file-upload"})
 
@@ -108,6 +122,11 @@ class Kept:
     name: str
     kind: str
     size: int
+
+
+def at_once() -> str:
+    """How much all files of one request may be together, for a sentence: 100 MB."""
+    return f"{settings.UPLOAD_AT_ONCE // 1024 // 1024} MB"
 
 
 def keep(upload: Upload) -> Kept:

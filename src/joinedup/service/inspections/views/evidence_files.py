@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -25,7 +24,7 @@ from joinedup.service.live import inspection_page
 class FileForm(GovForm):
     """One file."""
 
-    file = forms.FileField(
+    file = files.OneFileField(
         label="File",
         help_text=f"{files.ACCEPTED}. At most {files.LARGEST // 1024 // 1024} MB. Take out names of children first.",
         error_messages={"required": "Choose a file.", "empty": "The file is empty. Choose it again."},

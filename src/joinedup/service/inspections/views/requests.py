@@ -137,7 +137,10 @@ class _AnswerForm(GovForm):
     uploads = files.FilesField(
         label="Files",
         required=False,
-        help_text=f"{files.ACCEPTED}, up to {files.LARGEST // 1024 // 1024} MB each. Do not send names of children.",
+        help_text=(
+            f"{files.ACCEPTED}, up to {files.LARGEST // 1024 // 1024} MB each and {files.at_once()} together. "
+            "Do not send names of children."
+        ),
     )
 
 
