@@ -40,7 +40,10 @@ def form_mark() -> SafeString:
 
 
 def mark_of(request: HttpRequest) -> str:
-    """What tells a form with all that it holds from every other, by a digest; empty for a form without a mark."""
+    """What tells a form with all that it holds from every other; empty for a form without a mark.
+
+    It begins as that of any form with the same mark does (`_begins`), and goes on by what this one holds.
+    """
     if not request.POST.get(FIELD):
         return ""
     known: str | None = getattr(request, "mark", None)
@@ -51,7 +54,7 @@ def mark_of(request: HttpRequest) -> str:
             if name not in NOT_OF_THE_FORM
         ]
         files = [(name, [_digest(each) for each in given]) for name, given in sorted(request.FILES.lists())]
-        known = salted_hmac("joinedup.sent", json.dumps([fields, files]), algorithm="sha256").hexdigest()
+        known = _begins(request) + _keyed(json.dumps([fields, files]))
         request.mark = known  # type: ignore[attr-defined]
     return known
 
@@ -72,6 +75,17 @@ def once(request: HttpRequest, act: Callable[[], Any], done: Words, then: Words)
     mark = mark_of(request)
     said, to = do_once(by=person_of(request), mark=mark, act=came) if mark else came()
     return said if acted else _again(said), to
+
+
+def sent_otherwise(request: HttpRequest) -> str:
+    """What was said of a form with this mark that held something else; empty where there was none.
+
+    A note that was refused is sent again and again until it has been put right, which sends other words.
+    """
+    if not request.POST.get(FIELD):
+        return ""
+    before = what_came_of(by=person_of(request), begins=_begins(request))
+    return before[0] if before else ""
 
 
 def tells_itself(view: Any) -> Any:
@@ -96,13 +110,21 @@ class SentBefore:
         if request.method != "POST" or getattr(view, "tells_itself", False) or not isinstance(request.user, Person):
             return None
         mark = mark_of(request)
-        before = what_came_of(by=request.user, mark=mark) if mark else None
+        before = what_came_of(by=request.user, begins=mark) if mark else None
         if before is None:
             return None
         done, then = before
         if done:
             messages.success(request, _again(done))
         return HttpResponseRedirect(then)
+
+
+def _begins(request: HttpRequest) -> str:
+    return _keyed(request.POST[FIELD])
+
+
+def _keyed(words: str) -> str:
+    return salted_hmac("joinedup.sent", words, algorithm="sha256").hexdigest()[:32]
 
 
 def _digest(file: Any) -> list[str]:

@@ -74,6 +74,16 @@ def test_a_note_that_comes_twice_is_added_once(fieldwork: Inspection, world: Sim
     assert client.get(address).status_code == 405
 
 
+def test_a_refused_note_that_was_put_right_waits_no_longer(
+    fieldwork: Inspection, world: SimpleNamespace, sign_in: SignIn
+) -> None:
+    client, refused = sign_in(world.nurse), NOTE | {"words": "Ring 07700 900123."}
+    assert client.post("/inspections/J1/evidence/waiting", refused).status_code == 422
+    assert client.post("/inspections/J1/evidence/add", NOTE | {"words": "Ring them."}).status_code == 302
+    assert client.post("/inspections/J1/evidence/waiting", refused).json() == {"saved": "E1 is saved."}
+    assert [each.words for each in fieldwork.evidence.all()] == ["Ring them."]
+
+
 @pytest.mark.parametrize(
     ("changed", "why"),
     [

@@ -41,7 +41,7 @@ class Draft(models.Model):
 class Sent(models.Model):
     """That a person has sent a form, what was said of it, and where it led: sent again, it leads there again.
 
-    `mark` is a keyed digest of the form's own mark and of all that it held (`joinedup.service.sent_once`).
+    `mark` is two keyed digests, of the form's own mark and of all that it held (`joinedup.service.sent_once`).
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -48,9 +48,9 @@ def do_once(*, by: Person, mark: str, act: Callable[[], tuple[str, str]]) -> tup
     return sent.done, sent.then
 
 
-def what_came_of(*, by: Person, mark: str) -> tuple[str, str] | None:
-    """What was said of a form that a person has sent, and where it led; None where they have not."""
-    sent = Sent.objects.filter(person=by, mark=mark).first()
+def what_came_of(*, by: Person, begins: str) -> tuple[str, str] | None:
+    """What was said of a form that a person has sent, whose mark begins so, and where it led; None if they have not."""
+    sent = Sent.objects.filter(person=by, mark__startswith=begins).first()
     return (sent.done, sent.then) if sent else None
 
 

@@ -31,7 +31,7 @@ from joinedup.service.actions import RefusedError
 from joinedup.service.inspections.actions.evidence import add_evidence
 from joinedup.service.inspections.evidence_forms import Offered, PieceForm
 from joinedup.service.inspections.models import Inspection
-from joinedup.service.sent_once import once, tells_itself
+from joinedup.service.sent_once import once, sent_otherwise, tells_itself
 
 SALT = "joinedup.offline.key"
 KEY_FOR = 14 * 86_400
@@ -84,11 +84,12 @@ def key(request: HttpRequest) -> JsonResponse:
 @tells_itself
 @require_POST
 def waiting(request: HttpRequest, inspection: Inspection) -> JsonResponse:
-    """Add a piece of evidence that was typed without a connection; one that is there already is only named."""
+    """Add a piece of evidence that was typed without a connection; one that is there already is only named, and so is
+    what a refused one has become since."""
     form = PieceForm(Offered(inspection), request.POST)
     if not form.is_valid():
         problems = (f"{form.fields[name].label}: {' '.join(map(str, each))}" for name, each in form.errors.items())
-        return _refused(" ".join(map(str, problems)))
+        return _refused(request, " ".join(map(str, problems)))
     try:
         saved, _ = once(
             request,
@@ -99,13 +100,15 @@ def waiting(request: HttpRequest, inspection: Inspection) -> JsonResponse:
             reverse("evidence", args=[inspection.reference]),
         )
     except RefusedError as error:
-        return _refused(str(error))
+        return _refused(request, str(error))
     except ValidationError as error:
-        return _refused(" ".join(error.messages))
+        return _refused(request, " ".join(error.messages))
     return JsonResponse({"saved": saved})
 
 
-def _refused(why: str) -> JsonResponse:
+def _refused(request: HttpRequest, why: str) -> JsonResponse:
+    if saved := sent_otherwise(request):
+        return JsonResponse({"saved": saved})
     return JsonResponse({"refused": why}, status=422)
 
 
