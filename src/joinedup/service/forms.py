@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms.renderers import TemplatesSetting
 
 _CLASSES = {
@@ -25,6 +26,10 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 """The years of days that people type here. A day outside them is a slip of the finger: 0026, or 20226 cut short."""
 
 
+LONGEST = 20_000
+"""Letters of one text, where a form says nothing else: some eight pages. Documents are made of such texts."""
+
+
 def in_our_time(day: dt.date) -> None:
     """Raise ValidationError for a day that nobody can mean."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -39,7 +44,10 @@ class Renderer(TemplatesSetting):
 
 
 class GovForm(forms.Form):
-    """A form whose widgets carry GOV.UK's classes. Dates are asked for by the browser's own date field."""
+    """A form whose widgets carry GOV.UK's classes. Dates are asked for by the browser's own date field.
+
+    Every text has an end. A browser is not told of it: it would cut off what is pasted, and say nothing.
+    """
 
     later: ClassVar[tuple[str, ...]] = ()
     """Fields that may wait, but not for ever: they are not called optional."""
@@ -58,6 +66,19 @@ class GovForm(forms.Form):
             widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
             if not field.required and field.label and name not in self.later:
                 field.label = f"{field.label} (optional)"
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """A field as it is shown and as it is cleaned, those too that a form has added to itself."""
+        if name in self.fields:
+            _with_an_end(self.fields[name])
+        return super().__getitem__(name)
+
+
+def _with_an_end(field: forms.Field) -> None:
+    field.widget.attrs.pop("maxlength", None)
+    if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea) and field.max_length is None:
+        field.max_length = LONGEST
+        field.validators.append(MaxLengthValidator(LONGEST))
 
 
 class SeenForm(GovForm):

@@ -145,6 +145,7 @@ class NotesForm(GovForm):
 
     text = forms.CharField(
         label="Notes",
+        max_length=LONGEST * MOST_NOTES,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text="A blank line between one note and the next.",
         error_messages={"required": "Paste or type the notes."},

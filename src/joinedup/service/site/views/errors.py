@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
@@ -22,7 +23,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @public
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request itself could not be read."""
+    """400: the request itself could not be read; 413 where it was too long."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return render(request, "site/problem.html", {"what": "too_long"}, status=413)
     return render(request, "site/problem.html", {"what": "bad_request"}, status=400)
 
 
