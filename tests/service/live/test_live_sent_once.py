@@ -153,6 +153,17 @@ def test_a_new_link_asked_for_twice_by_one_form_is_one_link(world: SimpleNamespa
     assert Client().get(link.group()).status_code == 200, "the link that is shown is good"
 
 
+def test_an_address_of_a_calendar_asked_for_twice_by_one_button_is_one_address(
+    world: SimpleNamespace, sign_in: SignIn
+) -> None:
+    client, page = sign_in(world.lead), "/notifications/calendar"
+    given = {FIELD: mark_on(client, page)}
+    shown = [client.post(f"{page}/make", given, follow=True).content.decode() for _ in range(2)]
+    first, second = (re.search(r"/calendar/[\w-]+\.ics", each).group() for each in shown)  # type: ignore[union-attr]
+    assert first == second
+    assert Client().get(first).status_code == 200
+
+
 def test_chasing_twice_by_one_button_chases_once(judged: Judged, world: SimpleNamespace, sign_in: SignIn) -> None:
     inspection = judged(stage="fieldwork")
     settle(inspection, world)
@@ -278,13 +289,11 @@ NEED_NONE = {
     "audit/listed.html": "it reads, and says of each time what was read",
     "inspections/evidence/names.html": "a name is on the list once; and of names not even a digest is kept elsewhere",
     "inspections/evidence/notes.html": "it shows how notes are understood, and saves nothing",
-    "notifications/calendar.html": "there is one address, and a new one ends the old",
-    "notifications/choose.html": "the same choice twice is one choice",
     "notifications/inbox.html": "what is read is read",
 }
 """The pages whose forms carry no mark, and why it does no harm to send one of them twice."""
 TO_A_STATE = {
-    "acknowledge", "child-again", "child-stop", "evidence-restore", "member-lead", "person-deactivate",
+    "acknowledge", "calendar-stop", "child-again", "child-stop", "evidence-restore", "member-lead", "person-deactivate",
     "person-reactivate", "person-role-end", "publish-complete", "request-accept",
 }  # fmt: skip
 """Buttons that bring a thing to a state, in which it then is: pressed twice, they find it there."""

@@ -15,6 +15,7 @@ from joinedup.service.access import needs, person_of, public, signed_in
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.inspections.models import Inspection
+from joinedup.service.inspections.views.acting import press
 from joinedup.service.live import attempt
 from joinedup.service.notifications import actions as act
 from joinedup.service.notifications.calendars import calendar
@@ -83,9 +84,11 @@ def own_calendar(request: HttpRequest) -> HttpResponse:
 @require_POST
 def make_address(request: HttpRequest) -> HttpResponse:
     """Take a new secret address."""
-    act.make_calendar_address(by=person_of(request))
-    messages.success(request, "This is your calendar’s address now. If you had another one, it shows nothing any more.")
-    return HttpResponseRedirect(reverse("inbox-calendar"))
+    return press(
+        request, lambda: act.make_calendar_address(by=person_of(request)),
+        "This is your calendar’s address now. If you had another one, it shows nothing any more.",
+        reverse("inbox-calendar"),
+    )  # fmt: skip
 
 
 @signed_in
