@@ -17,6 +17,8 @@ from joinedup.service.actions import change, create, open_action
 from joinedup.service.audit.models import Check, Entry
 from joinedup.service.inspections.actions.stages import move
 from joinedup.service.inspections.models import Evidence, Inspection
+from joinedup.service.notifications.actions import make_calendar_address
+from joinedup.service.notifications.models import CalendarAddress
 
 CONFIDENTIAL = "The child said that nobody had asked them."
 
@@ -92,6 +94,20 @@ def test_it_can_be_narrowed(world: SimpleNamespace, auditor: Client, asked: str,
     actions.signed_out(by=world.lead)
     rows = auditor.get(f"/audit?{asked}").context["rows"]
     assert {entry.action for entry, *_ in rows} == found
+
+
+def test_things_of_every_app_are_called_as_people_call_them_and_can_be_asked_for(
+    world: SimpleNamespace, auditor: Client
+) -> None:
+    make_calendar_address(by=world.lead)
+    page = auditor.get("/audit?thing=calendaraddress")
+    assert [entry.action for entry, *_ in page.context["rows"]] == ["make_calendar_address"]
+    assert "Calendar address" in page.content.decode()
+    offered = {name for name, _ in page.context["form"].fields["thing"].choices}
+    assert {"publication", "decision", "wording", "evidencerevision", "attempt"} <= offered
+    assert not {"draft", "sent", "presence", "notice", "entry"} & offered, "the audit tells of none of these"
+    shown = auditor.get(f"/audit/{Entry.objects.get(action='make_calendar_address').number}").content.decode()
+    assert CalendarAddress.objects.get().mark not in shown
 
 
 def test_a_filter_that_cannot_be_says_so(auditor: Client) -> None:

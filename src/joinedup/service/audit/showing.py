@@ -6,7 +6,9 @@ a text was and a keyed digest of it, by which two can be found to be the same, a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -16,9 +18,12 @@ from django.utils.crypto import salted_hmac
 
 from joinedup.service.audit.models import Entry
 from joinedup.service.fields import KeysField
+from joinedup.service.versioned import Versioned
 
 OPEN_APPS = frozenset({"accounts", "audit"})
 """What is kept of people, organisations and the audit is shown as it is."""
+WITHOUT_A_VERSION = frozenset({"attempt", "evidencerevision"})
+"""Things that nobody changes and that the audit tells of all the same."""
 _SHOWN = (models.SlugField, models.EmailField, KeysField)
 
 
@@ -33,7 +38,7 @@ class Changed:
 
 def changed(entry: Entry) -> list[Changed]:
     """The fields of an entry, each with as much of its values as an auditor may see."""
-    model = _model_of(entry.thing)
+    model = things().get(entry.thing)
     before, after = entry.before or {}, entry.after or {}
     names = [*after, *(name for name in before if name not in after)]
     return [
@@ -74,13 +79,11 @@ def _is_open(model: type[models.Model] | None, name: str) -> bool:
     return not isinstance(field, models.CharField | models.TextField | models.JSONField)
 
 
-def _model_of(thing: str) -> type[models.Model] | None:
-    for label in ("accounts", "audit", "inspections"):
-        try:
-            return apps.get_model(label, thing)
-        except LookupError:
-            continue
-    return None
+@cache
+def things() -> Mapping[str, type[models.Model]]:
+    """Every kind of thing that the audit can tell of, by the name that it has there; those of every app."""
+    ours = {str(each._meta.model_name): each for each in apps.get_models() if each.__module__.startswith("joinedup.")}
+    return {name: each for name, each in ours.items() if issubclass(each, Versioned) or name in WITHOUT_A_VERSION}
 
 
 def called(name: str) -> str:
@@ -90,5 +93,5 @@ def called(name: str) -> str:
 
 def thing_called(thing: str) -> str:
     """A kind of thing as people read it."""
-    model = _model_of(thing)
+    model = things().get(thing)
     return str(model._meta.verbose_name).capitalize() if model else thing

@@ -20,7 +20,7 @@ from joinedup.service.actions import ACTIONS
 from joinedup.service.audit.actions import keep_check
 from joinedup.service.audit.chain import verify
 from joinedup.service.audit.models import Check, Entry, Head
-from joinedup.service.audit.showing import called, changed, thing_called, words_told
+from joinedup.service.audit.showing import called, changed, thing_called, things, words_told
 from joinedup.service.forms import GovForm
 
 A_PAGE = 50
@@ -39,15 +39,8 @@ class Filters(GovForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        from django.apps import apps
-
-        things = sorted(
-            (str(model._meta.model_name), thing_called(str(model._meta.model_name)))
-            for label in ("accounts", "audit", "inspections")
-            for model in apps.get_app_config(label).get_models()
-        )
         self.fields["action"].choices = [("", "Anything"), *((name, called(name)) for name in sorted(ACTIONS))]  # type: ignore[attr-defined]
-        self.fields["thing"].choices = [("", "Anything"), *things]  # type: ignore[attr-defined]
+        self.fields["thing"].choices = [("", "Anything"), *((name, thing_called(name)) for name in sorted(things()))]  # type: ignore[attr-defined]
 
 
 def _narrowed(asked: dict[str, Any]) -> QuerySet[Entry]:
