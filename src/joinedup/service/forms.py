@@ -22,6 +22,9 @@ _CLASSES = {
 }
 
 
+OPTIONAL = " (optional)"
+"""What follows the label of a field that may stay empty."""
+_USUAL = {forms.Field.default_error_messages["required"], forms.DateField.default_error_messages["invalid"]}
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """The years of days that people type here. A day outside them is a slip of the finger: 0026, or 20226 cut short."""
 
@@ -46,7 +49,8 @@ class Renderer(TemplatesSetting):
 class GovForm(forms.Form):
     """A form whose widgets carry GOV.UK's classes. Dates are asked for by the browser's own date field.
 
-    Every text has an end. A browser is not told of it: it would cut off what is pasted, and say nothing.
+    Every text has an end. A browser is not told of it: it would cut off what is pasted, and say nothing. What is
+    missing is said with the name of its field, since the summary above says it, too, where no field is in sight.
     """
 
     later: ClassVar[tuple[str, ...]] = ()
@@ -65,12 +69,13 @@ class GovForm(forms.Form):
             css = next((css for kind, css in _CLASSES.items() if type(widget) is kind), "govuk-input")
             widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
             if not field.required and field.label and name not in self.later:
-                field.label = f"{field.label} (optional)"
+                field.label = f"{field.label}{OPTIONAL}"
 
     def __getitem__(self, name: str) -> forms.BoundField:
         """A field as it is shown and as it is cleaned, those too that a form has added to itself."""
         if name in self.fields:
             _with_an_end(self.fields[name])
+            _named_in_errors(self.fields[name])
         return super().__getitem__(name)
 
 
@@ -79,6 +84,17 @@ def _with_an_end(field: forms.Field) -> None:
     if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea) and field.max_length is None:
         field.max_length = LONGEST
         field.validators.append(MaxLengthValidator(LONGEST))
+
+
+def _named_in_errors(field: forms.Field) -> None:
+    """In place of Django's own words for what is missing or no day; words that a field brings of its own stay."""
+    name = str(field.label or "").removesuffix(OPTIONAL)
+    said = {"required": f"“{name}” needs an answer."}
+    if isinstance(field, forms.DateField):
+        said["invalid"] = f"“{name}” must be a day, like 31/01/2027."
+    for code, words in said.items():
+        if name and field.error_messages[code] in _USUAL:
+            field.error_messages[code] = words
 
 
 class SeenForm(GovForm):

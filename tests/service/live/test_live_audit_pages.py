@@ -113,7 +113,7 @@ def test_things_of_every_app_are_called_as_people_call_them_and_can_be_asked_for
 def test_a_filter_that_cannot_be_says_so(auditor: Client) -> None:
     answer = auditor.get("/audit?day=tomorrow")
     assert answer.status_code == 422
-    assert "Enter a valid date" in answer.content.decode()
+    assert "“On the day” must be a day, like 31/01/2027." in answer.content.decode()
     last = auditor.get("/audit?day=9999-12-31")
     assert last.status_code == 422
     assert "Check the year" in last.content.decode()

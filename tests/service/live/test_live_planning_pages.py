@@ -108,6 +108,18 @@ class TestPlanning:
         assert "Words that were typed" in page
         assert not Inspection.objects.exists()
 
+    def test_what_is_missing_or_no_day_is_said_with_the_name_of_its_field(
+        self, world: SimpleNamespace, sign_in: SignIn
+    ) -> None:
+        """The summary stands above the form, where no field is in sight."""
+        sent = {"area": "", "visit": "standard", "counts_from": "fieldwork", "first_day": "2026-02-30", "scope": ""}
+        page = sign_in(world.manager).post("/inspections/plan?framework=joined-up-1", sent).content.decode()
+        summary = page.partition("There is a problem")[2].partition("</ul>")[0]
+        assert "“Area” needs an answer." in summary
+        assert "must be a day, like 31/01/2027." in summary
+        assert "This field" not in page
+        assert "valid date" not in page
+
     @pytest.mark.parametrize("who", ["lead", "nurse", "contact", "auditor", "moderator"])
     def test_nobody_else_plans(self, world: SimpleNamespace, sign_in: SignIn, who: str) -> None:
         assert sign_in(getattr(world, who)).get("/inspections/plan?framework=joined-up-1").status_code == 403
