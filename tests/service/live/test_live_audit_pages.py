@@ -96,6 +96,14 @@ def test_it_can_be_narrowed(world: SimpleNamespace, auditor: Client, asked: str,
     assert {entry.action for entry, *_ in rows} == found
 
 
+def test_an_inspection_is_found_however_its_reference_is_typed(
+    world: SimpleNamespace, auditor: Client, judged: Callable[..., Inspection]
+) -> None:
+    move(by=world.lead, inspection=judged(), event="back_to_fieldwork", note="More is to be seen.")
+    rows = auditor.get("/audit?inspection=%20j1").context["rows"]
+    assert [entry.action for entry, *_ in rows] == ["move"]
+
+
 def test_things_of_every_app_are_called_as_people_call_them_and_can_be_asked_for(
     world: SimpleNamespace, auditor: Client
 ) -> None:

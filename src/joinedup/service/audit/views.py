@@ -50,7 +50,7 @@ def _narrowed(asked: dict[str, Any]) -> QuerySet[Entry]:
         who = Person.objects.filter(name__icontains=words) | Person.objects.filter(email=words.strip().casefold())
         entries = entries.filter(person__in=who.values("pk"))
     if asked.get("inspection"):
-        entries = entries.filter(place=asked["inspection"].strip())
+        entries = entries.filter(place=asked["inspection"].strip().upper())
     for name in ("action", "thing"):
         if asked.get(name):
             entries = entries.filter(**{name: asked[name]})
