@@ -287,6 +287,7 @@ NEED_NONE = {
     "accounts/second_factor.html": "a second factor that is there stays",
     "accounts/sign_in.html": "signing in makes nothing",
     "audit/listed.html": "it reads, and says of each time what was read",
+    "inspections/evidence/attach.html": "the same file again is the same attachment",
     "inspections/evidence/names.html": "a name is on the list once; and of names not even a digest is kept elsewhere",
     "inspections/evidence/notes.html": "it shows how notes are understood, and saves nothing",
     "notifications/inbox.html": "what is read is read",
