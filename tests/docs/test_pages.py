@@ -21,6 +21,13 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
             )
 
 
+def test_the_list_of_documents_names_every_document() -> None:
+    listed = ROOT / "docs" / "README.md"
+    leads_to = {(listed.parent / target).resolve() for target in LINK.findall(listed.read_text(encoding="utf-8"))}
+    documents = {page for page in (ROOT / "docs").rglob("*.md") if page.parent.name != "decisions"} - {listed}
+    assert documents - leads_to == set()
+
+
 def test_decisions_have_a_number_of_their_own_and_a_title_that_is_the_decision() -> None:
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     numbers = [page.name[:4] for page in pages]
