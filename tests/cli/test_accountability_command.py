@@ -287,6 +287,73 @@ def test_an_area_tells_as_what_a_corrected_grade_was_read_in_every_form(run, tmp
     assert {row["corrected"] for row in hits_in(tmp_path / "area.csv")} == {"", "grade:overall; grade:leaders"}
 
 
+def test_a_grade_that_was_corrected_to_none_is_told_with_what_was_read(run, tmp_path):
+    place = locate(tmp_path / "record")
+    ensure(place)
+    day = dt.date(2019, 3, 4)
+    judged = tuple(JudgementRead(key, key, "good", 1) for key in ("overall", "leaders"))
+    read = replace(report(), start=day, published=day, judgements=judged)
+    add_counted(place, [report_addition(Path("report.pdf"), unattributed(read), "1")], dt.datetime.now(dt.UTC))
+    given = ("--record", tmp_path / "record")
+    said = ("--field", "grade:leaders", "--by", "A Clerk", "--reason", "It gives none")
+    assert run("correct", REPORT, *said, *given).status == 0
+
+    told = " ".join(run("area", "Derby", "--as-at", "2019-04-01", *given).out.split())
+
+    assert "leaders: – (corrected: read as good)" in told
+
+
+def test_changes_tell_as_what_a_corrected_grade_was_read_in_every_form(run, tmp_path):
+    place = locate(tmp_path / "record")
+    ensure(place)
+    day = dt.date(2019, 3, 4)
+    read = replace(report(), start=day, published=day, judgements=(JudgementRead("overall", "overall", "good", 1),))
+    add_counted(place, [report_addition(Path("report.pdf"), unattributed(read), "1")], dt.datetime.now(dt.UTC))
+    given = ("--record", tmp_path / "record")
+    moved = ("changes", "--from", "2019-03-01", "--to", "2019-04-01", *given)
+    assert "orrected" not in run(*moved).out
+    assert run(*moved, "--json").json["corrections"] == []
+    said = ("--field", "grade:overall", "--new", "inadequate", "--by", "A Clerk", "--reason", "Misprinted")
+    assert run("correct", REPORT, *said, *given).status == 0
+
+    told = " ".join(run(*moved).out.split())
+    assert "Derby Good Inadequate (corrected: read as Good)" in told
+    assert told.count("orrected") == 1, "who moved is told in one place"
+
+    known = run(*moved, "--json").json
+    [about] = known["corrections"]
+    assert (about["area"], about["la_code"], about["from"]) == ("Derby", "831", [])
+    [made] = about["to"]
+    assert made.pop("corrected_at").endswith("Z")
+    assert made == {"field": "grade:overall", "old": "good", "new": "inadequate", "reason": "Misprinted"}
+    assert {"area": "Derby", "la_code": "831", "from": "good", "to": "inadequate"} in known["areas"], (
+        "as in the contract"
+    )
+    assert "A Clerk" not in told + json.dumps(known)
+
+    run(*moved, "--csv", tmp_path / "moved.csv")
+    corrected = {row["name"]: row["corrected"] for row in hits_in(tmp_path / "moved.csv")}
+    assert corrected.pop("Derby") == "to grade:overall"
+    assert set(corrected.values()) <= {""}
+
+
+def test_changes_tell_of_a_corrected_grade_of_an_area_that_did_not_move_too(run, tmp_path):
+    """It is counted among those that stayed."""
+    place = locate(tmp_path / "record")
+    ensure(place)
+    day = dt.date(2019, 3, 4)
+    read = replace(report(), start=day, published=day, judgements=(JudgementRead("overall", "overall", "good", 1),))
+    add_counted(place, [report_addition(Path("report.pdf"), unattributed(read), "1")], dt.datetime.now(dt.UTC))
+    given = ("--record", tmp_path / "record")
+    said = ("--field", "grade:overall", "--new", "inadequate", "--by", "A Clerk", "--reason", "Misprinted")
+    assert run("correct", REPORT, *said, *given).status == 0
+
+    told = " ".join(run("changes", "--from", "2019-04-01", "--to", "2019-05-01", *given).out.split())
+
+    both = "Inadequate (corrected: read as Good)"
+    assert f"Corrected by a person: Derby, from {both} to {both}" in told
+
+
 def test_an_area_tells_what_was_asked_for_again_with_both_wordings(run, tmp_path):
     place = locate(tmp_path / "record")
     ensure(place)

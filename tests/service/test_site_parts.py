@@ -145,7 +145,8 @@ def place(tile: tuple[int, int] | None) -> Place:
     """An area that has a square there."""
     return Place(
         slug="x", name="X", region="", tile=tile, fictional=True, look=LOOKS["good"], framework="", visit="",
-        start=None, published=None, la_code=None, ons_code=None, address="/areas/x", in_words="X: Good",
+        start=None, published=None, la_code=None, ons_code=None, corrected=(), righted=False,
+        address="/areas/x", in_words="X: Good",
     )  # fmt: skip
 
 

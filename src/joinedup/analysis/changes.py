@@ -7,30 +7,41 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from joinedup.analysis.corrected import in_plain
 from joinedup.analysis.rules import GRADES, Dates, families_named
-from joinedup.analysis.standings import latest
+from joinedup.analysis.standings import corrections_of, latest
 from joinedup.analysis.tables import Tabular
 from joinedup.record.choices import check_days
 
 if TYPE_CHECKING:
-    from joinedup.analysis.history import Spell
     from joinedup.areas import Area
-    from joinedup.record import Record
+    from joinedup.record import Correction, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One area's grade on the first day and on the second; None where it had none that day."""
+    """One area's grade on the first day and on the second; None where it had none that day.
+
+    `corrected_before` and `corrected_after` are what was corrected of each grade, and of what else is told of its
+    inspection, where a report of ours tells it.
+    """
 
     area: str
     name: str
     la_code: str | None
     before: str | None
     after: str | None
+    corrected_before: tuple[Correction, ...] = ()
+    corrected_after: tuple[Correction, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The contract's shape: `area` is the area's name."""
         return {"area": self.name, "la_code": self.la_code, "from": self.before, "to": self.after}
+
+    def corrections(self) -> dict[str, Any]:
+        """What was corrected of it, in the same shape: `from` and `to` are lists of corrections as plain values."""
+        told = {"from": in_plain(self.corrected_before), "to": in_plain(self.corrected_after)}
+        return {"area": self.name, "la_code": self.la_code, **told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class Changes(Tabular):
     `areas` are those whose grade differs (also those judged for the first time: `before` is None). `matrix[was][now]`
     is how many areas went from one to the other, those that stayed included; the key None is "no grade".
     `newly_inadequate` and `left_inadequate` are parts of `areas`: leaving means for another grade, not for none.
+    `corrected` are all those told of here, also those that stayed, of whom a person corrected something.
     """
 
     start: dt.date
@@ -74,6 +86,7 @@ class Changes(Tabular):
     newly_inadequate: tuple[Move, ...]
     left_inadequate: tuple[Move, ...]
     reorganised: tuple[Reorganised, ...]
+    corrected: tuple[Move, ...]
 
     def to_json(self) -> dict[str, Any]:
         """The contract's shape; in `matrix` the key for no grade is `"null"`."""
@@ -90,17 +103,32 @@ class Changes(Tabular):
             "newly_inadequate": [move.to_json() for move in self.newly_inadequate],
             "left_inadequate": [move.to_json() for move in self.left_inadequate],
             "reorganised": [one.to_json() for one in self.reorganised],
+            "corrections": [move.corrections() for move in self.corrected],
         }
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the table."""
-        return ("area", "name", "la_code", "from", "to")
+        return ("area", "name", "la_code", "from", "to", "corrected")
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row for each area that moved: `area`, `name`, `la_code`, `from`, `to`."""
+        """One row for each area that moved; `corrected` names what a person has corrected of its two grades ("; "
+        between several): "to grade:overall"."""
         return [
-            {"area": m.area, "name": m.name, "la_code": m.la_code, "from": m.before, "to": m.after} for m in self.areas
+            {
+                "area": m.area,
+                "name": m.name,
+                "la_code": m.la_code,
+                "from": m.before,
+                "to": m.after,
+                "corrected": "; ".join(
+                    f"{column} {given.field}"
+                    for column, every in (("from", m.corrected_before), ("to", m.corrected_after))
+                    for given in every
+                )
+                or None,
+            }
+            for m in self.areas
         ]
 
 
@@ -126,7 +154,19 @@ def changes(
     before, after = (
         latest(record, frameworks=families, judgement=judgement, dates=dates, day=day) for day in (start, end)
     )
-    moves = {area.slug: _move(area, before.get(area.slug), after.get(area.slug), start, end) for area in areas()}
+    moves = {}
+    for area in areas():
+        was = before.get(area.slug) if area.exists_on(start) else None
+        now = after.get(area.slug) if area.exists_on(end) else None
+        moves[area.slug] = Move(
+            area=area.slug,
+            name=area.name,
+            la_code=area.la_code,
+            before=was.grade if was else None,
+            after=now.grade if now else None,
+            corrected_before=corrections_of(record, was, judgement),
+            corrected_after=corrections_of(record, now, judgement),
+        )
     both = [moves[a.slug] for a in sorted(areas(start), key=lambda a: a.name) if a.exists_on(end)]
     moved = tuple(m for m in both if m.before != m.after)
     return Changes(
@@ -139,16 +179,9 @@ def changes(
         newly_inadequate=tuple(m for m in moved if m.after == "inadequate"),
         left_inadequate=tuple(m for m in moved if m.before == "inadequate" and m.after is not None),
         reorganised=_reorganised(areas(start), moves, end),
-    )
-
-
-def _move(area: Area, before: Spell | None, after: Spell | None, start: dt.date, end: dt.date) -> Move:
-    return Move(
-        area=area.slug,
-        name=area.name,
-        la_code=area.la_code,
-        before=before.grade if before and area.exists_on(start) else None,
-        after=after.grade if after and area.exists_on(end) else None,
+        corrected=tuple(
+            m for m in sorted(moves.values(), key=lambda m: m.name) if m.corrected_before or m.corrected_after
+        ),
     )
 
 

@@ -97,8 +97,14 @@ def latest(
     return {spell.area: spell for spell in found if spell.on(day)}
 
 
-def _standing(record: Record, area: Area, spell: Spell | None, judgement: str, day: dt.date) -> Standing:
+def corrections_of(record: Record, spell: Spell | None, judgement: str) -> tuple[Correction, ...]:
+    """What was corrected of an inspection's grade of that judgement, and of what else is told of it; none where the
+    official history tells it."""
     given = corrected(record).of_visit(spell.report) if spell and spell.report else []
+    return tuple(one for one in given if one.field.removeprefix(GRADE) in (one.field, judgement))
+
+
+def _standing(record: Record, area: Area, spell: Spell | None, judgement: str, day: dt.date) -> Standing:
     return Standing(
         area=area.slug,
         name=area.name,
@@ -114,5 +120,5 @@ def _standing(record: Record, area: Area, spell: Spell | None, judgement: str, d
         published=spell.published if spell else None,
         day=spell.since if spell else None,
         fictional=area.fictional,
-        corrections=tuple(one for one in given if one.field.removeprefix(GRADE) in (one.field, judgement)),
+        corrections=corrections_of(record, spell, judgement),
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,13 +12,11 @@ from joinedup.analysis.asked_again_fates import last_looked_at
 from joinedup.analysis.profile import AreaProfile, area_profile
 from joinedup.analysis.visits import ReportRead, Visited
 from joinedup.areas import Area, bodies_of, find_area
+from joinedup.cli.corrected import fields, grade_and_read, read_as
 from joinedup.cli.inputs import parse_date
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import OUTCOME_WORDS, grade_words, led, print_json, print_table, print_text, spoken, write_csv
 from joinedup.record.schema import GRADE
-
-if TYPE_CHECKING:
-    from joinedup.record import Correction
 
 
 @standard(csv=True)
@@ -94,7 +91,7 @@ def _standing(profile: AreaProfile) -> str:
     if standing.framework is None:
         return f"Not judged yet{when}."
     published = f", published {spoken(standing.published)}" if standing.published else ""
-    was = _read_as(standing.corrections, "overall")
+    was = read_as(standing.corrections, "overall")
     source = f"{standing.framework.upper()}{published}{f'; {was}' if was else ''}"
     if standing.grade is None:
         return f"Overall{when}: no grade, the latest inspection gives none ({source})"
@@ -116,7 +113,7 @@ def _print_visits(title: str, visits: tuple[Visited, ...]) -> None:
                 one.day,
                 one.published,
                 " ".join(filter(None, (one.framework, one.visit))),
-                _grade(one, "overall"),
+                grade_and_read(one.grades.get("overall"), one.corrections, "overall"),
                 _parts(one) or one.theme,
             )
             for one in visits
@@ -126,33 +123,21 @@ def _print_visits(title: str, visits: tuple[Visited, ...]) -> None:
 
 def _parts(one: Visited) -> str:
     """The judgements beside the overall one, in words: "in care: good; leaders: outstanding"."""
-    parts = ((key.replace("_", " "), _grade(one, key)) for key in one.grades if key != "overall")
+    # A grade that somebody corrected to none is none of its grades any more, and told all the same.
+    righted = (given.field.removeprefix(GRADE) for given in one.corrections if given.field.startswith(GRADE))
+    parts = (
+        (key.replace("_", " "), grade_and_read(one.grades.get(key), one.corrections, key))
+        for key in dict.fromkeys((*one.grades, *righted))
+        if key != "overall"
+    )
     return "; ".join(f"{title}: {grade.lower()}" for title, grade in parts)
-
-
-def _grade(one: Visited, key: str) -> str:
-    """The grade of one judgement in words; of one that somebody corrected also as what it was read."""
-    grade, was = grade_words(one.grades.get(key)), _read_as(one.corrections, key)
-    return f"{grade} ({was})" if was else grade
-
-
-def _read_as(given: Iterable[Correction], key: str) -> str:
-    """As what a judgement's grade was read that somebody corrected: "corrected: read as Good"; empty otherwise."""
-    found = (one.old for one in given if one.field == f"{GRADE}{key}")
-    return next((f"corrected: read as {grade_words(old) if old else 'no grade'}" for old in found), "")
-
-
-def _fields(given: Iterable[Correction]) -> str:
-    """Which fields of a thing somebody corrected, to stand behind where it is from; nothing where none is."""
-    named = ", ".join(one.field for one in given)
-    return f"; corrected: {named}" if named else ""
 
 
 def _print_report(report: ReportRead) -> None:
     kind = " ".join(filter(None, (report.framework, report.visit, report.theme)))
     when = spoken(report.day) if report.day else "undated"
     of_grades = (given for judged in report.judgements for given in judged.corrections)
-    print_text(f"Report: {kind}, {when} ({report.file}{_fields((*report.corrections, *of_grades))})")
+    print_text(f"Report: {kind}, {when} ({report.file}{fields((*report.corrections, *of_grades))})")
     if report.outcome:
         key, _, page = report.outcome
         # One that only a person says stands on no page.
@@ -161,7 +146,7 @@ def _print_report(report: ReportRead) -> None:
         if items:
             print_text(f"  {label}:")
             for item in items:
-                print_text(f"  - {led(item.lead_in, item.text)} (p. {item.page}{_fields(item.corrections)})")
+                print_text(f"  - {led(item.lead_in, item.text)} (p. {item.page}{fields(item.corrections)})")
 
 
 def _print_asked_again(became: WhatBecame) -> None:

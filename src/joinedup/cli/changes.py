@@ -9,6 +9,7 @@ import typer
 from joinedup.analysis.changes import Changes, Move, changes
 from joinedup.analysis.rules import GRADES
 from joinedup.analysis.rules import Dates as DatesChoice
+from joinedup.cli.corrected import read_as
 from joinedup.cli.inputs import parse_date, parse_list
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import GRADE_WORDS, print_json, print_table, print_text, spoken, write_csv
@@ -58,17 +59,30 @@ def _print(answer: Changes) -> None:
     print_table(
         f"Moved: {len(answer.areas)} areas",
         ("Area", "From", "To"),
-        [(move.name, _words(move.before), _words(move.after)) for move in answer.areas],
+        [(move.name, *_grades(move, answer.judgement)) for move in answer.areas],
     )
     print_text(f"Newly inadequate: {_names(answer.newly_inadequate)}")
     print_text(f"Left inadequate: {_names(answer.left_inadequate)}")
     for one in answer.reorganised:
         after = "; ".join(f"{move.name} ({_words(move.after)})" for move in one.successors)
         print_text(f"{one.name} ({_words(one.before)}) ended on {spoken(one.ended)}; in its place: {after}")
+    for move in answer.corrected:
+        before, after = _grades(move, answer.judgement)
+        if "corrected" in before + after and move not in answer.areas:  # those that moved say so in their row
+            print_text(f"Corrected by a person: {move.name}, from {before} to {after}")
 
 
 def _words(grade: str | None) -> str:
     return "No grade" if grade is None else GRADE_WORDS[grade]
+
+
+def _grades(move: Move, judgement: str) -> tuple[str, str]:
+    """The grade before and the one after in words; of one that somebody corrected also as what it was read."""
+    before, after = (read_as(given, judgement) for given in (move.corrected_before, move.corrected_after))
+    return (
+        _words(move.before) + (f" ({before})" if before else ""),
+        _words(move.after) + (f" ({after})" if after else ""),
+    )
 
 
 def _names(moves: tuple[Move, ...]) -> str:

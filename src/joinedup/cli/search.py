@@ -46,7 +46,7 @@ def command(
         typer.Option(
             "--agency",
             metavar="A",
-            help="Only what holds this agency responsible, by title or key; none: context, or corrected to none.",
+            help="Only what holds this agency responsible, by title or key; none: context, or corrected to nobody.",
         ),
     ] = None,
     theme: Annotated[

@@ -292,8 +292,8 @@ CORRECTIONS = Table(
             "a judgement's key",
             needed=True,
         ),
-        Column("old", "text", "what was read, when the correction was made; empty for nothing"),
-        Column("new", "text", "what is right; empty for nothing. Several values stand with '; ' between them"),
+        Column("old", "text", "what was read, when the correction was made; empty where there was none"),
+        Column("new", "text", "what is right; empty where there is none. Several values stand with '; ' between them"),
         Column(
             "confirmed",
             "yes_no",

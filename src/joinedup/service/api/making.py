@@ -163,6 +163,11 @@ def move(found: Moved) -> counts.Move:
     return counts.Move.model_validate(found.to_json() | {"slug": found.area})
 
 
+def move_corrected(found: Moved) -> counts.MoveCorrected:
+    """What was corrected of one area's grades."""
+    return counts.MoveCorrected.model_validate(found.corrections() | {"slug": found.area})
+
+
 def reorganised(found: Reorganised) -> counts.Reorganised:
     """An area that ended."""
     return counts.Reorganised.model_validate(

@@ -206,13 +206,14 @@ def _row(record: Record, one: analysis.Visited, before: dict[str, Area]) -> Hist
 
 
 def _graded(record: Record, one: analysis.Visited, key: str) -> Graded | None:
-    """The grade that an inspection gave for a judgement; None where it gave none."""
+    """The grade that an inspection gave for a judgement; None where it gave none, and nobody corrected one to none."""
     grade = one.grades.get(key)
-    if grade is None:
+    righted = next((each.report for each in one.corrections if each.field == f"{GRADE}{key}"), "")
+    if grade is None and not righted:
         return None
     title, look = "Overall" if key == "overall" else judgement_short(key), look_of(grade)
     if not one.official:
-        return Graded(title, look, next((each.report for each in one.corrections if each.field == f"{GRADE}{key}"), ""))
+        return Graded(title, look, righted)
     given = corrected(record)
     made = ((sha256, each) for sha256 in one.reports for each in given.of_grade(sha256, key))
     other = next(((sha256, in_words(each).new) for sha256, each in made if each.new != grade), None)

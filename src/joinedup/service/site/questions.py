@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from joinedup import analysis
+from joinedup.record.schema import GRADE
 from joinedup.service.site.choices import family_short, visit_title
 from joinedup.service.site.grades import GRADES, NO_GRADE, NOT_INSPECTED, GradeLook, direction, look_of
 from joinedup.service.site.kept import KEPT, Kept
 from joinedup.service.site.words import day_in_words
 
 if TYPE_CHECKING:
-    from joinedup.record import Record
+    from joinedup.record import Correction, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class Place:
     published: dt.date | None
     la_code: str | None
     ons_code: str | None
+    corrected: tuple[str, ...]
+    """The fields that a person corrected: the grade, or what else is told of its inspection."""
+    righted: bool
+    """Whether the grade is among them."""
     address: str
     """Of the area's page."""
     in_words: str
@@ -56,13 +61,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One area whose grade changed, from which to which, and whether that is "up", "down" or the "same" level."""
+    """One area whose grade changed, from which to which, whether that is "up", "down" or the "same" level, and whether
+    a person corrected one of the two grades."""
 
     address: str
     name: str
     before: GradeLook
     after: GradeLook
     direction: str
+    corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +188,9 @@ def _place(standing: analysis.Standing, day: str) -> Place:
     words = f"{standing.name}: {look.title}"
     if inspected:
         words += f", {family}, published {day_in_words(standing.published)}"
+    righted = _grade_corrected(standing.corrections)
+    if righted:
+        words += ", corrected"
     return Place(
         slug=standing.area,
         name=standing.name,
@@ -194,9 +204,16 @@ def _place(standing: analysis.Standing, day: str) -> Place:
         published=standing.published,
         la_code=standing.la_code,
         ons_code=standing.ons_code,
+        corrected=tuple(one.field for one in standing.corrections),
+        righted=righted,
         address=reverse("area", args=[standing.area]) + day,
         in_words=words,
     )
+
+
+def _grade_corrected(given: Iterable[Correction]) -> bool:
+    """Whether a grade is among what was corrected."""
+    return any(one.field.startswith(GRADE) for one in given)
 
 
 def _moves(moves: Iterable[analysis.Move], day: str) -> tuple[Moved, ...]:
@@ -207,6 +224,7 @@ def _moves(moves: Iterable[analysis.Move], day: str) -> tuple[Moved, ...]:
             look_of(move.before),
             look_of(move.after),
             direction(move.before, move.after),
+            _grade_corrected((*move.corrected_before, *move.corrected_after)),
         )
         for move in moves
     )

@@ -24,6 +24,9 @@ _TITLES: Mapping[str, Callable[[str], str]] = {
     "polarity": lambda key: POLARITY_TITLES.get(key, key).capitalize(),
 }  # fmt: skip
 
+NONE: Mapping[str, str] = {"agencies": "no agency", "themes": "no theme", **dict.fromkeys(DAYS, "no date")}
+"""What is said of a field that has no value; of a grade that there is no grade, of any other none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Righted:
@@ -42,9 +45,9 @@ def in_words(one: Correction) -> Righted:
 
 
 def _shown(field: str, value: str | None) -> str:
-    """A value as people write it."""
+    """A value as people write it; where there is none, that there is none."""
     if value is None:
-        return "nothing"
+        return "no grade" if field.startswith(GRADE) else NONE.get(field, "none")
     several = value.split(APART) if field in LISTS else [value]
     return "; ".join(value_title(field, each) for each in several)  # a title may have a comma in it
 

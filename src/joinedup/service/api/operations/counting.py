@@ -86,6 +86,7 @@ def get_changes(request: HttpRequest, asked: Query[ChangesQuestion]) -> counts.C
         found.to_json()
         | {name: [making.move(one) for one in moves] for name, moves in told.items()}
         | {"reorganised": [making.reorganised(one) for one in found.reorganised]}
+        | {"corrections": [making.move_corrected(one) for one in found.corrected]}
     )
 
 

@@ -21,9 +21,9 @@ class Corrected(Shape):
     """Of a statement: kind, polarity, agencies, themes, section or text; of a report: its column; grade: and a
     judgement's key."""
     old: str | None
-    """What was read; null for nothing. Several values stand with "; " between them."""
+    """What was read; null where there was none. Several values stand with "; " between them."""
     new: str | None
-    """What is right; null for nothing."""
+    """What is right; null where there is none."""
     corrected_at: dt.datetime
     reason: str
     """Why it is wrong."""

@@ -79,6 +79,17 @@ class Reorganised(Shape):
     successors: list[Move]
 
 
+class MoveCorrected(Shape):
+    """What was corrected of one area's two grades, and of what else is told of their inspections."""
+
+    area: str
+    """Its name."""
+    slug: str
+    la_code: str | None
+    before: list[Corrected] = Field(alias="from")
+    after: list[Corrected] = Field(alias="to")
+
+
 class Changes(Shape):
     """Who moved from which grade to which between two days."""
 
@@ -93,6 +104,9 @@ class Changes(Shape):
     newly_inadequate: list[Move]
     left_inadequate: list[Move]
     reorganised: list[Reorganised]
+    corrections: list[MoveCorrected]
+    """The areas of whose grades a person corrected something, those that stayed too; none where the grades come from
+    the official history."""
 
 
 class Dates(Shape):

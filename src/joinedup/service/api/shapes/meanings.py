@@ -160,6 +160,8 @@ OF_SHAPES: Mapping[str, str] = {
     "MeasureFacts.title": "The measure's name.",
     "Move.from": "The grade on the first day; null: none.",
     "Move.to": "The grade on the second day; null: none.",
+    "MoveCorrected.from": "Of the grade on the first day.",
+    "MoveCorrected.to": "Of the grade on the second day.",
     "Neighbour.area": "The neighbour (its slug).",
     "Neighbour.name": "The neighbour's name.",
     "Neighbour.closeness": "The model's word for how close it is; null where the model gives none.",

@@ -109,12 +109,13 @@ def area_row(place: Place) -> str:
     return format_html(
         '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">'
         '<a class="govuk-link" href="{}">{}</a></th><td class="govuk-table__cell">{}</td>'
-        '<td class="govuk-table__cell">{}</td><td class="govuk-table__cell">{}{}</td>'
+        '<td class="govuk-table__cell">{}{}</td><td class="govuk-table__cell">{}{}</td>'
         '<td class="govuk-table__cell">{}</td></tr>',
         place.address,
         place.name,
         place.region,
         grade(place.look),
+        " corrected" if place.righted else "",
         place.framework,
         visit,
         short_day_in_words(place.published),
@@ -138,11 +139,12 @@ def move_line(move: Moved) -> str:
     """One area that moved. Not a template: there may be a hundred."""
     return format_html(
         '<li><a class="govuk-link" href="{}">{}</a> <span class="ju-moves__words">{} <span aria-hidden="true">→</span>'
-        '<span class="govuk-visually-hidden">to</span> {}</span></li>',
+        '<span class="govuk-visually-hidden">to</span> {}{}</span></li>',
         move.address,
         move.name,
         move.before.title.lower(),
         move.after.title.lower(),
+        " (corrected)" if move.corrected else "",
     )
 
 

@@ -31,7 +31,7 @@ COLUMNS = (
 )
 CSV_COLUMNS = (
     "area", "la_code", "ons_code", "region", "as_at", "judgement", "grade", "framework", "visit", "start", "published",
-    "fictional",
+    "fictional", "corrected",
 )  # fmt: skip
 
 
@@ -94,6 +94,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
             "start": place.start,
             "published": place.published,
             "fictional": "yes" if place.fictional else "",
+            "corrected": "; ".join(place.corrected),
         }
         for place in (*_sorted(answer.places, question), *_sorted(answer.fictional, question))
     ]
