@@ -41,7 +41,10 @@ def history(session: Session) -> int:
 
 @standard(as_of=False)
 def tidy(session: Session) -> int:
-    """Put small files together and clear away what killed writers left. No answer changes."""
+    """Put small files together and clear away what killed writers left. No answer changes.
+
+    Status 1, and nothing is touched, where the record has lost a table, a file or rows that were taken in.
+    """
     from joinedup.record.tidying import tidy as tidy_record
 
     session.open_with_reports()

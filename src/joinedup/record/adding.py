@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup.record import facts
 from joinedup.record.columns import arrow_schema
+from joinedup.record.damage import complete
 from joinedup.record.gate import BundledFacts, Record
 from joinedup.record.location import Location
 from joinedup.record.lock import writing
 from joinedup.record.schema import LOAD, LOADS, TABLES
 from joinedup.record.steps import Steps
-from joinedup.record.store import Batch, add, clear, create, is_complete, new_batch
+from joinedup.record.store import Batch, add, clear, new_batch
 from joinedup.record.stored import stored_loads
 from joinedup.record.taking import Known, is_known, storable
 
@@ -55,8 +56,7 @@ def refusal(file: Path, sha256: str, reason: str, version: str) -> Addition:
 def ensure(location: Location) -> dict[str, Known]:
     """See that the record is there and holds the facts that this version of the package brings; what it holds."""
     with writing(location):
-        if not is_complete(location):
-            create(location)
+        complete(location)
         loads = stored_loads(location)
         if not any(row["bundled"] and row["reader_version"] == facts.edition() for row in loads):
             _clear(location, loads)

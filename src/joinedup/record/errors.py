@@ -9,6 +9,10 @@ class RecordError(JoinedupError):
     """The record cannot be read or written: the place is wrong, out of reach or not a record."""
 
 
+class DamagedRecordError(RecordError):
+    """Something that was taken in is gone, or cannot be read any more."""
+
+
 class RecordBusyError(RecordError):
     """Another process has been writing to the record for longer than we are willing to wait."""
 

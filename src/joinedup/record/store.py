@@ -68,13 +68,11 @@ def is_whole(location: Location) -> bool:
     return version_of(location) is not None
 
 
-def is_complete(location: Location) -> bool:
-    """Whether it has every table: a newer version of the package may bring another one."""
+def is_table(location: Location, name: str) -> bool:
+    """Whether that table is there."""
     from deltalake import DeltaTable
 
-    return is_whole(location) and all(
-        DeltaTable.is_deltatable(location.table(name), location.options()) for name in TABLES
-    )
+    return bool(DeltaTable.is_deltatable(location.table(name), location.options()))
 
 
 def add(location: Location, batch: Batch) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup.record import originals
 from joinedup.record.columns import Table, empty_select
+from joinedup.record.errors import DamagedRecordError
 from joinedup.record.files import data_files
 from joinedup.record.location import Location
 from joinedup.record.schema import LOADS, TABLES
@@ -121,7 +122,7 @@ class Stored:
             )
         if table == "reports":
             counting = _REPLACED.format(counting=counting)
-        return counting, sum(Path(file).stat().st_size for file in files) < HELD
+        return counting, sum(map(_size, files)) < HELD
 
     def original(self, sha256: str) -> bytes | None:
         return originals.original(self.location, sha256)
@@ -130,16 +131,31 @@ class Stored:
         return originals.is_held(self.location, sha256)
 
 
+def _size(file: str) -> int:
+    try:
+        return Path(file).stat().st_size
+    except OSError as error:
+        raise DamagedRecordError(f"The record has lost a file, {file}: {error.strerror}.") from error
+
+
 def stored_loads(location: Location) -> list[dict[str, Any]]:
-    """Every row of `loads` that was ever added, oldest first, without what is not needed to add more."""
+    """Every row of `loads` that was ever added, oldest first, without what is not needed to add more.
+
+    Raises `DamagedRecordError` where a file of the table is gone or spoilt.
+    """
     import duckdb
 
-    columns = ("load", "batch", "sha256", "kind", "bundled", "reader_version", "loaded_at", "problems")
+    columns = (
+        "load", "batch", "sha256", "file", "kind", "bundled", "tables", "rows", "reader_version", "loaded_at",
+        "problems",
+    )  # fmt: skip
+    files = _stored(LOADS, data_files(location, LOADS.name))
     with duckdb.connect() as engine:
-        rows = engine.execute(
-            f"SELECT {', '.join(columns)} FROM ({_stored(LOADS, data_files(location, LOADS.name))}) "  # noqa: S608
-            "ORDER BY loaded_at, load"
-        ).fetchall()
+        try:
+            rows = engine.execute(f"SELECT {', '.join(columns)} FROM ({files}) ORDER BY loaded_at, load").fetchall()  # noqa: S608
+        except duckdb.Error as error:
+            first = str(error).splitlines()[0]
+            raise DamagedRecordError(f"The record at {location.address} cannot be read (loads): {first}") from error
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 

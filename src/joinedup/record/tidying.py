@@ -7,14 +7,16 @@ stood at any moment.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from joinedup.record.damage import check_tables, complete, rows_of_loads
 from joinedup.record.files import open_table
 from joinedup.record.location import locate
 from joinedup.record.lock import writing
 from joinedup.record.schema import LOADS, TABLES
-from joinedup.record.store import announce, create, is_complete, is_whole
+from joinedup.record.store import announce, is_whole
 from joinedup.record.stored import stored_loads
 
 if TYPE_CHECKING:
@@ -41,21 +43,24 @@ class Tidied:
 def tidy(location: str | Path | None = None, *, keep: dt.timedelta = KEEP, now: dt.datetime | None = None) -> Tidied:
     """Clear away what killed writers left, put small files together, remove files unneeded for longer than `keep`.
 
-    Give `keep` less than a week only where no other process reads the record.
+    Give `keep` less than a week only where no other process reads the record. Raises `DamagedRecordError`, before it
+    changes anything, where the record has lost something: it is never tidied away.
     """
     place = locate(location)
     moment = now or dt.datetime.now(dt.UTC)
     rows = joined = removed = 0
     if not is_whole(place):
+        check_tables(place)
         return Tidied(0, 0, 0)
     with writing(place):
-        if not is_complete(place):
-            create(place)
-        counted = {row["batch"] for row in stored_loads(place)}
+        complete(place)
+        loads = stored_loads(place)
+        counted = {row["batch"] for row in loads}
+        there = rows_of_loads(place, loads)
         for name in TABLES:
             table = open_table(place, name)
             if name != LOADS.name:
-                rows += _clear(table, counted, moment - UNDER_WAY if place.remote else None)
+                rows += _clear(table, there[name], counted, moment - UNDER_WAY if place.remote else None)
             joined += int(table.optimize.compact(target_size=1 << 28)["numFilesRemoved"])
             removed += len(
                 table.vacuum(
@@ -69,11 +74,9 @@ def tidy(location: str | Path | None = None, *, keep: dt.timedelta = KEEP, now: 
     return Tidied(rows, joined, removed)
 
 
-def _clear(table: DeltaTable, counted: set[str], before: dt.datetime | None) -> int:
-    """Take away rows of batches that never came to count; `before`: only of batches begun before that moment."""
-    import pyarrow.compute as pc
-
-    loads = pc.unique(table.to_pyarrow_table(columns=["load"]).column("load")).to_pylist()
+def _clear(table: DeltaTable, loads: Iterable[str], counted: set[str], before: dt.datetime | None) -> int:
+    """Take away the table's rows, which are of `loads`, of batches that never came to count; `before`: only of batches
+    begun before that moment."""
     lost = [load for load in loads if (batch := load.rpartition("-")[0]) not in counted and _is_old(batch, before)]
     if not lost:
         return 0
