@@ -53,6 +53,14 @@ def test_an_error_is_one_line_that_helps(run, words, status, told):
     assert told in ran.err
 
 
+@pytest.mark.parametrize("words", [("chnages",), ("record", "tidi"), ("area", "Barnsly")])
+def test_what_may_have_been_meant_is_asked_once(run, words):
+    ran = run(*words)
+
+    assert ran.err.lower().count("did you mean") == 1
+    assert "?." not in ran.err
+
+
 def test_v_shows_the_traceback(run):
     ran = run("area", "Derbyy", "-v")
 

@@ -949,7 +949,16 @@ class TestTheListOfReports:
     def test_an_area_that_is_nearly_called_so_is_told_as_on_every_list(self, client: Client, page: str) -> None:
         answer = client.get(page, {"area": "Barnsly"})
         assert answer.status_code == 400
-        assert "No one area is called that; did you mean: Barnsley" in words_of(answer.content)
+        told = words_of(answer.content)
+        assert "No one area is called that" in told
+        assert "Did you mean: Barnsley" in told
+        assert told.lower().count("did you mean") == 1
+
+    @pytest.mark.parametrize("file", ["/reports.csv", "/accountability.csv", "/search.csv"])
+    def test_and_in_the_refusal_of_the_lists_file(self, client: Client, file: str) -> None:
+        answer = client.get(file, {"area": "Barnsly"})
+        assert answer.status_code == 400
+        assert "No one area is called that\nDid you mean: Barnsley" in answer.content.decode()
 
     def test_its_days_leave_what_was_published_between_them_both_inclusive(
         self, client: Client, record: Record

@@ -56,7 +56,8 @@ def _untyped(error: Exception, words: Sequence[str]) -> int:
     if isinstance(error, _CLICK_ERROR):
         wrong = isinstance(error, _WRONG_USAGE)
         message = error.format_message()  # type: ignore[attr-defined]
-        return _say(error, f"{message.rstrip('.')}. Try --help." if wrong else message, WRONG_USAGE, words)
+        ended = message if message.endswith("?") else f"{message.rstrip('.')}."
+        return _say(error, f"{ended} Try --help." if wrong else message, WRONG_USAGE, words)
     message = f"unexpected {type(error).__name__}: {error}. This is a fault in Joinedup; -v shows where it happened."
     return _say(error, message, NOT_ALL_WELL, words)
 

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area
 from joinedup.areas.sentences import listed
 from joinedup.service.site.records import offers_fictional
-from joinedup.service.site.search import full_name, near
+from joinedup.service.site.search import near
 
 FIRST_DAY = dt.date(2009, 1, 1)
 """The first day that the record can speak of."""
@@ -89,7 +89,8 @@ class ListForm(AddressForm):
 
     offers: dict[str, list[tuple[str, str]]]
     near: tuple[Area, ...] = ()
-    """Areas whose names are like what was typed, where no one area is called that."""
+    """Areas whose names are like what was typed, where no one area is called that: told once, apart from what is
+    wrong, which the page says both at its top and beside the field."""
 
     @property
     def nearby(self) -> list[tuple[Area, str]]:
@@ -122,10 +123,7 @@ class ListForm(AddressForm):
             area = _area(words)
         except (UnknownAreaError, AmbiguousAreaError) as error:
             self.near = near(words, fictional=offers_fictional())
-            names = ", ".join(map(full_name, self.near))
-            raise forms.ValidationError(
-                f"No one area is called that{'; did you mean: ' + names + '?' if names else ''}"
-            ) from error
+            raise forms.ValidationError("No one area is called that") from error
         if area.fictional and not settings.SHOW_FICTIONAL:
             raise forms.ValidationError("No one area is called that")
         return area.slug

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from joinedup.service.site.address_form import AddressForm
+from joinedup.service.site.address_form import AddressForm, ListForm
+from joinedup.service.site.search import full_name
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -34,7 +35,10 @@ def as_file(name: str) -> dict[str, str]:
 
 def refused(form: AddressForm) -> HttpResponse:
     """Everything that is wrong with a file's address."""
-    return plain_text("\n".join(message for _, message in form.problems()), 400)
+    told = [message for _, message in form.problems()]
+    if isinstance(form, ListForm) and form.near:
+        told.append(f"Did you mean: {', '.join(map(full_name, form.near))}?")
+    return plain_text("\n".join(told), 400)
 
 
 def plain_text(words: str, status: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
