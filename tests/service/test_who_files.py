@@ -120,3 +120,45 @@ def test_the_data_page_says_what_every_column_means(client: Client, demo: Path) 
         assert f'href="/{view}"' in told
         for name, meaning in columns.items():
             assert re.search(rf"<code>{name}</code></th><td[^>]*>{re.escape(meaning)}</td>", told)
+
+
+class TestWhatIsOfThePageAlone:
+    """A file is whole: what chooses a page of a list, or what else of a page is shown, would be passed over in it."""
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/reports.csv?page=2",
+            "/search.csv?q=children&page=2",
+            "/search.parquet?q=children&page=1",
+            "/accountability.csv?page=2",
+            "/accountability.xlsx?show=theme-period",
+            "/areas/barnsley/indicators.csv?page=2",
+            "/areas/barnsley/asked-again.csv?page=2",
+            "/england.csv?since=2020-01-01",
+            "/data/reports.csv?page=2",
+        ],
+    )
+    def test_is_refused_by_its_file_as_any_parameter_that_there_is_none_of(
+        self, client: Client, demo: Path, address: str
+    ) -> None:
+        answer = client.get(address)
+        name = address.rpartition("=")[0].rpartition("&")[2].rpartition("?")[2]
+        assert answer.status_code == 400
+        assert f"There is no parameter {name}; there is " in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "/reports?page=2",
+            "/search?q=children&page=2",
+            "/accountability?agency=police&show=theme-period&page=2",
+            "/areas/barnsley/indicators?page=2",
+            "/?as_at=2016-11-16&since=2012-01-01&sort=grade",
+        ],
+    )
+    def test_and_the_pages_own_links_to_it_leave_it_out(self, client: Client, demo: Path, page: str) -> None:
+        links = re.findall(r'href="(/[^"]*\.csv[^"]*)"', client.get(page).content.decode())
+        assert links
+        for address in links:
+            assert client.get(html.unescape(address)).status_code == 200, address

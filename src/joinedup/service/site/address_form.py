@@ -6,7 +6,8 @@ What is wrong is told in plain words beside its field and in the summary at the 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.conf import settings
@@ -52,12 +53,25 @@ class AddressForm(forms.Form):
     where a field takes one, and a parameter that there is none of. What is asked for by links alone, and has no field
     on the page, is a field with a `HiddenInput`."""
 
+    OF_THE_PAGE_ALONE: ClassVar[tuple[str, ...]] = ("page",)
+    """The fields that change what a page shows and nothing of its file."""
+
+    REFUSED: ClassVar[Mapping[str, str]] = {}
+    """Fields that are there only to say why they are not taken."""
+
+    def for_file(self) -> Self:
+        """The form of the page's file, which is whole: there is no parameter of the page alone in its address."""
+        for name in self.OF_THE_PAGE_ALONE:
+            self.fields.pop(name, None)
+        return self
+
     def clean(self) -> dict[str, Any]:
         """One value for each field that takes one, and nothing that is no field."""
         values = super().clean() or {}
         assert isinstance(self.data, QueryDict)
+        there_is = listed([name for name in self.fields if name not in self.REFUSED])
         for name in sorted(set(self.data) - set(self.fields)):
-            self.add_error(None, f"There is no parameter {name[:LONGEST_NAME]}; there is {listed(list(self.fields))}")
+            self.add_error(None, f"There is no parameter {name[:LONGEST_NAME]}; there is {there_is}")
         for name, field in self.fields.items():
             if not isinstance(field, forms.MultipleChoiceField) and len(self.data.getlist(name)) > 1:
                 self.add_error(name, f"{field.label or name.capitalize()} can be given once only")

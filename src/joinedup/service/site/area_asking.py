@@ -75,4 +75,4 @@ class MeasuresForm(AreaForm):
     def asking(self) -> AreaAsking:
         """What the valid form asks for."""
         values = self.cleaned_data
-        return AreaAsking(values["as_at"], values["topic"], values["page"] or 1)
+        return AreaAsking(values["as_at"], values["topic"], values.get("page") or 1)

@@ -99,6 +99,11 @@ class Asking:
         return f"?{pairs}" if pairs else ""
 
     @property
+    def file_query(self) -> str:
+        """The query string of the file with every statement, which has neither pages nor tables to choose from."""
+        return self.query(show=_defaults()["show"])
+
+    @property
     def restricted(self) -> bool:
         """Whether anything is asked for in particular."""
         apart = {"show", "page", "fictional"}
@@ -152,6 +157,7 @@ class AskingForm(ListForm):
     `text` is what the API and the command call it; addresses from when the page called it `q` are still understood.
     """
 
+    OF_THE_PAGE_ALONE: ClassVar[tuple[str, ...]] = ("page", "show")
     WORDS: ClassVar = "text"
     """The field of words."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -81,6 +81,8 @@ OFFERED = {"judgement": judgements, "framework": families}
 class EnglandForm(AddressForm):
     """The controls of the England page. `question` is what they ask for, once valid."""
 
+    OF_THE_PAGE_ALONE: ClassVar[tuple[str, ...]] = ("since",)
+
     as_at = date_field("Day")
     since = date_field("Compare with")
     judgement = forms.ChoiceField(
@@ -151,7 +153,7 @@ class EnglandForm(AddressForm):
         return EnglandQuestion(
             today=self.today,
             as_at=values["as_at"],
-            since=values["since"] or a_year_before(values["as_at"]),
+            since=values.get("since") or a_year_before(values["as_at"]),
             judgement=values["judgement"] or "overall",
             framework=tuple(values["framework"]) or DEFAULT_FAMILIES,
             sort=values["sort"] or "area",

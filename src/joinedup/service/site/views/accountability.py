@@ -43,7 +43,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "shows": [(title, asking.query(show=key), key == asking.show) for key, title in SHOWS.items()],
         "chosen": explorer.chosen(asking),
         "turns": turns(asking, listed.pages),
-        "query": asking.query(page=1),
         "fictional": explorer.with_fictional(asking, record),
         "only_fictional": not explorer.holds_real_reports(record),
         "fictional_possible": settings.SHOW_FICTIONAL,
@@ -67,7 +66,7 @@ def _unread(record: Record, asking: Asking) -> Area | None:
 @follows_the_record
 def table(request: HttpRequest, ending: str) -> HttpResponse:
     """Every statement that the filters leave, with who answers for it, as CSV, XLSX or Parquet."""
-    form = AskingForm(request.GET)
+    form = AskingForm(request.GET).for_file()
     if not form.is_valid():
         return refused(form)
     columns, rows = explorer.all_rows(current_record(), form.asking)

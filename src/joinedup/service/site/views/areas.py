@@ -164,7 +164,7 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
 def indicators_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every figure of an area, or of one topic, beside its neighbours' and England's, as CSV."""
     area = _area(slug)
-    form = _measures_form(request, area)
+    form = _measures_form(request, area).for_file()
     if not form.is_valid():
         return refused(form)
     asking = form.asking

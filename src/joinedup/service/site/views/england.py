@@ -15,7 +15,7 @@ from joinedup.service.access import public
 from joinedup.service.site.address_form import FIRST_DAY
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_title, judgement_titles
-from joinedup.service.site.england_asking import SORTS, EnglandForm, EnglandQuestion, same_day_in
+from joinedup.service.site.england_asking import SORTS, EnglandForm, EnglandQuestion, a_year_before, same_day_in
 from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.questions import England, Place, england
@@ -64,7 +64,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "steps": _steps(question),
             "judgement_title": judgement_titles()[question.judgement],
             "family_titles": [family_title(family) for family in question.framework],
-            "csv_query": question.query(),
+            "csv_query": question.query(since=a_year_before(question.as_at)),
             "fictional_switch": question.query(fictional="off" if question.fictional == "on" else "on"),
         },
     )
@@ -75,7 +75,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @follows_the_record
 def table_csv(request: HttpRequest) -> HttpResponse:
     """The page's table as CSV, by the same parameters."""
-    form = EnglandForm(request.GET, today=timezone.localdate())
+    form = EnglandForm(request.GET, today=timezone.localdate()).for_file()
     if not form.is_valid():
         return refused(form)
     question = form.question

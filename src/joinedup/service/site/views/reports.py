@@ -56,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def table_csv(request: HttpRequest) -> HttpResponse:
     """Every report that the filters leave, as CSV."""
     record = current_record()
-    form = ReportsForm(request.GET, held=held(record))
+    form = ReportsForm(request.GET, held=held(record)).for_file()
     if not form.is_valid():
         return refused(form)
     return table_file("reports.csv", rows(record, found(record, form.sought)), COLUMNS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -52,8 +52,9 @@ class SearchForm(AskingForm):
     """The explorer's filters, less those that the search does not go by: an address that has one of them is refused,
     because an answer without it would look as though it counted."""
 
+    OF_THE_PAGE_ALONE: ClassVar[tuple[str, ...]] = ("page",)
     WORDS: ClassVar = "q"
-    REFUSED: ClassVar = {
+    REFUSED: ClassVar[Mapping[str, str]] = {
         "text": "The search takes words as q, and finds them in any order; put what stands so in double quotes",
         "period": "The search does not go by periods: give the days between which a report was published",
         "body": "The search does not go by bodies: choose an agency, and an area or a region",
@@ -145,7 +146,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @follows_the_record
 def table(request: HttpRequest, ending: str) -> HttpResponse:
     """Every hit that was put in order, best first, as CSV, XLSX or Parquet."""
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET).for_file()
     if not form.is_valid():
         return refused(form)
     asking, record = form.asking, current_record()
