@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "joinedup.service.access.RequireDeclaredAudience",
+    "joinedup.service.methods.told_on_a_page",
 ]
 ROOT_URLCONF = "joinedup.service.urls"
 WSGI_APPLICATION = "joinedup.service.wsgi.application"

@@ -22,7 +22,7 @@ def without_marks(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     API keeps to what it describes and refuses them."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.method in ("GET", "HEAD") and not request.path_info.startswith("/api/"):
+        if request.method in ("GET", "HEAD") and not request.path_info.startswith("/api/v1/"):
             given = request.META.get("QUERY_STRING", "").split("&")
             kept = [each for each in given if not _is_mark(each)]
             if len(kept) < len(given):

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from joinedup.service.access import public
 from joinedup.service.api.describe import families, shapes
 from joinedup.service.api.values import LARGEST_PAGE
+from joinedup.service.methods import require_safe
 from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.taking import takes
 
 
 class Example(NamedTuple):
@@ -39,6 +40,7 @@ EXAMPLES = (
 @public
 @require_safe
 @follows_the_record
+@takes()
 def guide(request: HttpRequest) -> HttpResponse:
     """What there is, with an address to try for each."""
     context = {
@@ -55,6 +57,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 @follows_the_record
+@takes()
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters, and every shape of an answer."""
     return render(request, "api/reference.html", {"families": families(), "shapes": shapes()})

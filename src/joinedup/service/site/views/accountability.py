@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from joinedup.analysis.accountability_facts import abouts
 from joinedup.areas import Area, get_area
 from joinedup.record import Record
 from joinedup.service.access import public
+from joinedup.service.methods import require_safe
 from joinedup.service.site import explorer
 from joinedup.service.site.asking import SHOWS, Asking, AskingForm
 from joinedup.service.site.caching import follows_the_record

@@ -10,7 +10,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from joinedup import analysis
 from joinedup.analysis.accountability_agencies import AgencyProfile, Served, Tally
@@ -18,6 +17,7 @@ from joinedup.areas import UnknownBodyError, agencies, areas, get_body
 from joinedup.areas.bodies import KINDS, Body, all_bodies, services
 from joinedup.areas.facts import holds
 from joinedup.service.access import public
+from joinedup.service.methods import require_safe
 from joinedup.service.site.asking import Asking
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.explorer import shown, with_fictional

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, areas, find_area, neighbours
 from joinedup.service.access import public
+from joinedup.service.methods import require_safe
 from joinedup.service.site.area_answers import area_answers
 from joinedup.service.site.area_asking import AreaAsking, AreaForm, MeasuresForm
 from joinedup.service.site.area_measures import area_measures, topics_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
-from django.views.decorators.http import require_safe
 
 from joinedup.service.access import public
+from joinedup.service.methods import require_safe
 from joinedup.service.site.records import current_record
 
 

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict, Streaming
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from joinedup.analysis.statement_columns import OF_DEMANDS, OF_HITS, OF_WHAT_BECAME
 from joinedup.areas import Area, areas
@@ -19,6 +18,7 @@ from joinedup.record.export import as_csv, as_parquet, exported, of_areas
 from joinedup.record.schema import TABLES
 from joinedup.service.access import public
 from joinedup.service.api.limits import DOWNLOAD_COST, headers, take
+from joinedup.service.methods import require_safe
 from joinedup.service.site.address_form import AddressForm
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.files import TYPES, as_file, plain_text, refused

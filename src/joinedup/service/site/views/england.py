@@ -9,9 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from joinedup.service.access import public
+from joinedup.service.methods import require_safe
 from joinedup.service.site.address_form import FIRST_DAY
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_title, judgement_titles

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
 
 from joinedup.reading.picture import Frame, PictureError
 from joinedup.service.access import public
+from joinedup.service.methods import require_safe
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.files import plain_text
 from joinedup.service.site.pictures import BusyError, page_frame, page_picture

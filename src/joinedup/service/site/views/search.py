@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
 from joinedup.analysis.search_table import COLUMNS, found_rows, in_cells
 from joinedup.areas import get_area
 from joinedup.record.choices import KIND_TITLES, areas_of_region
 from joinedup.record.search import MOST_RANKED, NOTHING_SOUGHT, Filters, Hit, Hits, count, most_first, search, terms
 from joinedup.service.access import public
+from joinedup.service.methods import require_safe
 from joinedup.service.site.asking import KINDS as EVERY_KIND
 from joinedup.service.site.asking import Asking, AskingForm, printable, words_field
 from joinedup.service.site.caching import follows_the_record
