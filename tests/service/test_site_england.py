@@ -108,7 +108,7 @@ class TestTheTable:
         assert answer["Content-Type"].startswith("text/csv")
         assert 'filename="england-2016-11-16.csv"' in answer["Content-Disposition"]
         rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
-        real = [row for row in rows if not row["fictional"]]
+        real = [row for row in rows if row["fictional"] == "false"]
         assert len(real) == 152
         assert [row["grade"] for row in real].count("inadequate") == 25
         assert {row["as_at"] for row in rows} == {"2016-11-16"}

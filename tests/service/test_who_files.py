@@ -6,10 +6,12 @@ import csv
 import html
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from joinedup.analysis import accountability
 from joinedup.analysis.accountability_facts import abouts
@@ -17,6 +19,7 @@ from joinedup.analysis.statement_columns import OF_DEMANDS, OF_HITS, OF_WHAT_BEC
 from joinedup.areas import bodies_of
 from joinedup.record import open_record
 from joinedup.record import search as record_search
+from joinedup.service.site.downloads import DOWNLOADS, Download
 from joinedup.service.site.views import search as search_page
 
 pytestmark = pytest.mark.slow
@@ -113,13 +116,52 @@ def test_what_became_of_what_was_asked_for_has_the_columns_that_are_told(client:
     assert {row["report"] for row in rows} <= {row["report"] for row in rows if row["day"] == days[row["report"]]}
 
 
-def test_the_data_page_says_what_every_column_means(client: Client, demo: Path) -> None:
+FETCHED = {
+    "england-csv": "/england.csv",
+    "reports-csv": "/reports.csv",
+    "accountability-table": "/accountability.csv",
+    "search-table": "/search.csv?q=children",
+    "area-asked-again-csv": "/areas/barnsley/asked-again.csv",
+    "area-indicators-csv": "/areas/barnsley/indicators.csv",
+}
+"""An address of each download of a page, by the name of its address."""
+
+
+def table_addresses(resolver: URLResolver) -> Iterator[str]:
+    """The names of the public addresses that lead to a table as a file."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from table_addresses(one)
+        elif isinstance(one, URLPattern) and re.search("csv|xlsx|parquet", str(one.pattern)):
+            yield str(one.name)
+
+
+def test_every_table_that_the_site_has_to_download_is_explained(client: Client) -> None:
+    """Those of the record itself are, column by column, because the page shows them as they are declared."""
+    every = set(table_addresses(get_resolver("joinedup.service.site.urls")))
+    assert every == {"data-csv", "data-parquet"} | {each.file for each in DOWNLOADS}
+    assert FETCHED.keys() == {each.file for each in DOWNLOADS}
+
+
+@pytest.mark.parametrize("download", DOWNLOADS, ids=lambda each: each.file)
+def test_the_data_page_says_what_every_column_of_a_download_means(
+    client: Client, demo: Path, download: Download
+) -> None:
     page = html.unescape(client.get("/data").content.decode())
-    for view, columns in (("accountability", OF_DEMANDS), ("search", OF_HITS), ("areas", OF_WHAT_BECAME)):
-        told = page.partition(f'id="answer-{view}"')[2].partition("</section>")[0]
-        assert f'href="/{view}"' in told
-        for name, meaning in columns.items():
-            assert re.search(rf"<code>{name}</code></th><td[^>]*>{re.escape(meaning)}</td>", told)
+    told = page.partition(f'id="answer-{download.file}"')[2].partition("</section>")[0]
+    assert f'href="{reverse(download.view)}"' in told
+    header = client.get(FETCHED[download.file]).content.decode("utf-8-sig").splitlines()[0]
+    explained = dict(re.findall(r"<code>(\w+)</code></th><td[^>]*>(.+?)</td>", told))
+    assert header.split(",") == list(explained)
+    assert explained == {name: html.unescape(meaning) for name, meaning in download.columns.items()}
+
+
+def test_yes_and_no_are_written_alike_in_every_file(client: Client, demo: Path) -> None:
+    for file in ("/england.csv", "/reports.csv", "/data/reports.csv?fictional=true"):
+        answer = client.get(file)
+        rows = rows_of(answer.getvalue() if answer.streaming else answer.content)
+        assert {row["fictional"] for row in rows} <= {"true", "false"}, file
+        assert "true" in {row["fictional"] for row in rows}, file
 
 
 class TestWhatIsOfThePageAlone:

@@ -67,7 +67,10 @@ WRITERS: Mapping[str, Callable[[IO[bytes], Rows, Sequence[str]], None]] = Mappin
 
 
 def safe_cell(value: Any) -> Any:
-    """A value as it may stand in a CSV file: a text that a spreadsheet would take for a formula is marked as text."""
+    """A value as it may stand in a CSV file: a text that a spreadsheet would take for a formula is marked as text; yes
+    and no are true and false, as in the record's own tables."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return f"'{value}" if isinstance(value, str) and value.startswith(_SIGNS) else value
 
 

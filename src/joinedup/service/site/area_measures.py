@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 PAGE = 12
 """Indicators on one page."""
 
-COLUMNS = (
-    "area", "area_name", "measure", "title", "breakdown", "topic", "unit", "source", "period", "year", "value",
-    "reason", "neighbours", "neighbours_counted", "england",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Measures:
@@ -73,13 +68,11 @@ def _area_measures(kept: Kept, area: str, as_at: dt.date | None, topic: str, pag
     )
 
 
-def rows(
-    record: Record, area: str, *, name: str, as_at: dt.date | None, topic: str
-) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-    """The columns and a row for each indicator and period: of a topic, or of all of them where it is empty."""
+def rows(record: Record, area: str, *, name: str, as_at: dt.date | None, topic: str) -> list[dict[str, Any]]:
+    """A row for each indicator and period, in the columns of their download: of a topic; of all where it is empty."""
     keys = topics_of(record, area, as_at).get(topic, []) if topic else None
     found = analysis.indicators(record, area, as_at=as_at, measures=keys)
-    return COLUMNS, [
+    return [
         {
             "area": area,
             "area_name": name,

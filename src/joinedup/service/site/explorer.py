@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -237,9 +236,7 @@ def shown(demand: analysis.Demand) -> Shown:
     )
 
 
-def all_rows(record: Record, asking: Asking) -> tuple[Sequence[str], list[dict[str, Any]]]:
-    """The columns and every row of the question's statements: one for each statement and agency."""
-    from joinedup.analysis.accountability_demands import COLUMNS
-
+def all_rows(record: Record, asking: Asking) -> list[dict[str, Any]]:
+    """Every row of the question's statements, in the columns of their download: one for each statement and agency."""
     found = analysis.accountability(record, **filters(asking), fictional=with_fictional(asking, record), limit=None)
-    return COLUMNS, [row | {"file": file_name(row["file"])} for row in found.rows()]
+    return [row | {"file": file_name(row["file"])} for row in found.rows()]

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from joinedup.service.site.address_form import AddressForm, ListForm
+from joinedup.service.site.downloads import Download
 from joinedup.service.site.search import full_name
 
 TYPES = {
@@ -18,13 +19,13 @@ TYPES = {
 }
 
 
-def table_file(name: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> HttpResponse:
-    """The rows as a file of that name, whose ending says in which format."""
+def table_file(name: str, rows: Sequence[Mapping[str, Any]], download: Download) -> HttpResponse:
+    """The rows of a download as a file of that name, whose ending says in which format."""
     from joinedup.documents.spreadsheets import WRITERS
 
     ending = name.rpartition(".")[2]
     made = io.BytesIO()
-    WRITERS[ending](made, rows, columns)
+    WRITERS[ending](made, rows, tuple(download.columns))
     return HttpResponse(made.getvalue(), content_type=TYPES[ending], headers=as_file(name))
 
 

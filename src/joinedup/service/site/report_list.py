@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from joinedup.record import Record
 
 PAGE = 50
-COLUMNS = (
-    "report", "address", "area", "area_name", "region", "framework", "visit", "theme", "start_date", "end_date",
-    "published", "asked", "file", "fictional",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +133,7 @@ def listed(record: Record, reports: Sequence[About]) -> list[Listed]:
 
 
 def rows(record: Record, reports: Sequence[About]) -> list[dict[str, Any]]:
-    """One row a report, in COLUMNS."""
+    """One row a report, in the columns of their download."""
     return [
         {
             "report": one.sha256,

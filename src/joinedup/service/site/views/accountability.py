@@ -16,6 +16,7 @@ from joinedup.service.methods import require_safe
 from joinedup.service.site import explorer
 from joinedup.service.site.asking import SHOWS, Asking, AskingForm
 from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.downloads import DEMANDS
 from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
@@ -69,5 +70,4 @@ def table(request: HttpRequest, ending: str) -> HttpResponse:
     form = AskingForm(request.GET).for_file()
     if not form.is_valid():
         return refused(form)
-    columns, rows = explorer.all_rows(current_record(), form.asking)
-    return table_file(f"accountability.{ending}", rows, columns)
+    return table_file(f"accountability.{ending}", explorer.all_rows(current_record(), form.asking), DEMANDS)

@@ -19,9 +19,9 @@ from joinedup.service.site.area_measures import area_measures, topics_of
 from joinedup.service.site.area_measures import rows as figures
 from joinedup.service.site.area_page import area_page
 from joinedup.service.site.asked_fates import asked_fates
-from joinedup.service.site.asked_table import COLUMNS as ASKED_COLUMNS
 from joinedup.service.site.asked_table import rows as asked_rows
 from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.downloads import INDICATORS, WHAT_BECAME
 from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record, offers_fictional
@@ -127,7 +127,7 @@ def asked_again_csv(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return refused(form)
     found = asked_rows(current_record(), area.slug, name=area.name, as_at=form.asking.as_at)
-    return table_file(f"asked-again-{area.slug}.csv", found, ASKED_COLUMNS)
+    return table_file(f"asked-again-{area.slug}.csv", found, WHAT_BECAME)
 
 
 @public
@@ -168,8 +168,8 @@ def indicators_csv(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return refused(form)
     asking = form.asking
-    columns, rows = figures(current_record(), area.slug, name=area.name, as_at=asking.as_at, topic=asking.topic)
-    return table_file(f"indicators-{area.slug}.csv", rows, columns)
+    rows = figures(current_record(), area.slug, name=area.name, as_at=asking.as_at, topic=asking.topic)
+    return table_file(f"indicators-{area.slug}.csv", rows, INDICATORS)
 
 
 def _area(given: str) -> Area:

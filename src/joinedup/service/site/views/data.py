@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from joinedup.analysis.statement_columns import OF_DEMANDS, OF_HITS, OF_WHAT_BECAME
 from joinedup.areas import Area, areas
 from joinedup.record.columns import KIND_WORDS
 from joinedup.record.export import as_csv, as_parquet, exported, of_areas
@@ -21,31 +20,13 @@ from joinedup.service.api.limits import DOWNLOAD_COST, headers, take
 from joinedup.service.methods import require_safe
 from joinedup.service.site.address_form import AddressForm
 from joinedup.service.site.caching import follows_the_record
+from joinedup.service.site.downloads import DOWNLOADS
 from joinedup.service.site.files import TYPES, as_file, plain_text, refused
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import counted, current_record
 from joinedup.service.site.search import full_name
 
 MANY_AREAS = 20
-
-ANSWERS = [
-    {
-        "view": "accountability", "title": "Who must improve what",
-        "row": "one statement and one agency that it holds responsible", "page": "Who must improve what",
-        "has": "has it to download, for whatever was chosen there", "columns": list(OF_DEMANDS.items()),
-    },
-    {
-        "view": "search", "title": "What a search found",
-        "row": "one statement, the best first", "page": "Search",
-        "has": "has it to download, for whatever was sought there", "columns": list(OF_HITS.items()),
-    },
-    {
-        "view": "areas", "title": "What became of what was asked for",
-        "row": "one thing that an area was asked for and one later wording on it", "page": "Each area",
-        "has": "has it to download, from the page of that name", "columns": list(OF_WHAT_BECAME.items()),
-    },
-]  # fmt: skip
-"""The tables that pages have to download for what was chosen there: which page has it, and what its columns mean."""
 
 
 class DownloadForm(AddressForm):
@@ -125,7 +106,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "tables": tables,
-        "answers": ANSWERS,
+        "answers": [(each, list(each.columns.items())) for each in DOWNLOADS],
         "areas": [(area, full_name(area)) for area in offered_areas()],
         "chosen": form.slugs if valid else [],
         "query": form.query if valid else "",

@@ -15,6 +15,7 @@ from joinedup.service.methods import require_safe
 from joinedup.service.site.address_form import FIRST_DAY
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_title, judgement_titles
+from joinedup.service.site.downloads import ENGLAND
 from joinedup.service.site.england_asking import SORTS, EnglandForm, EnglandQuestion, a_year_before, same_day_in
 from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
@@ -29,10 +30,6 @@ COLUMNS = (
     ("framework", "Inspection"),
     ("published", "Published"),
 )
-CSV_COLUMNS = (
-    "area", "la_code", "ons_code", "region", "as_at", "judgement", "grade", "framework", "visit", "start", "published",
-    "fictional", "corrected",
-)  # fmt: skip
 
 
 @public
@@ -88,17 +85,18 @@ def table_csv(request: HttpRequest) -> HttpResponse:
             "region": place.region,
             "as_at": question.as_at,
             "judgement": question.judgement,
-            "grade": place.look.key if place.look.rank else "",
+            "grade": place.look.key if place.look.rank else None,
             "framework": place.framework,
             "visit": place.visit,
             "start": place.start,
             "published": place.published,
-            "fictional": "yes" if place.fictional else "",
-            "corrected": "; ".join(place.corrected),
+            "fictional": place.fictional,
+            "corrected": "; ".join(place.corrected) or None,
+            "slug": place.slug,
         }
         for place in (*_sorted(answer.places, question), *_sorted(answer.fictional, question))
     ]
-    return table_file(f"england-{question.as_at}.csv", rows, CSV_COLUMNS)
+    return table_file(f"england-{question.as_at}.csv", rows, ENGLAND)
 
 
 def _answer(question: EnglandQuestion) -> England:

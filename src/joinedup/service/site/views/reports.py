@@ -10,10 +10,11 @@ from joinedup.service.access import public
 from joinedup.service.methods import require_safe
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
+from joinedup.service.site.downloads import REPORTS
 from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record
-from joinedup.service.site.report_list import COLUMNS, PAGE, ReportsForm, Sought, found, held, listed, rows
+from joinedup.service.site.report_list import PAGE, ReportsForm, Sought, found, held, listed, rows
 from joinedup.service.site.turning import page_status, turns
 from joinedup.service.site.wording import NOBODY
 from joinedup.service.site.words import day_in_words
@@ -59,7 +60,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     form = ReportsForm(request.GET, held=held(record)).for_file()
     if not form.is_valid():
         return refused(form)
-    return table_file("reports.csv", rows(record, found(record, form.sought)), COLUMNS)
+    return table_file("reports.csv", rows(record, found(record, form.sought)), REPORTS)
 
 
 def _chosen(sought: Sought) -> list[tuple[str, str]]:

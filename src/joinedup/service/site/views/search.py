@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from joinedup.analysis.search_table import COLUMNS, found_rows, in_cells
+from joinedup.analysis.search_table import found_rows, in_cells
 from joinedup.areas import get_area
 from joinedup.record.choices import KIND_TITLES, areas_of_region
 from joinedup.record.search import MOST_RANKED, NOTHING_SOUGHT, Filters, Hit, Hits, count, most_first, search, terms
@@ -23,6 +23,7 @@ from joinedup.service.site.asking import KINDS as EVERY_KIND
 from joinedup.service.site.asking import Asking, AskingForm, printable, words_field
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.choices import family_short
+from joinedup.service.site.downloads import HITS
 from joinedup.service.site.explorer import PAGE, chosen, with_fictional
 from joinedup.service.site.files import plain_text, refused, table_file
 from joinedup.service.site.kept import KEPT, Kept
@@ -153,7 +154,7 @@ def table(request: HttpRequest, ending: str) -> HttpResponse:
     if not asking.q:
         return plain_text(NOTHING, 400)
     hits = search(record, asking.q, _filters(asking, with_fictional(asking, record)), limit=MOST_RANKED)
-    return table_file(f"search.{ending}", [in_cells(row) for row in found_rows(record, hits)], COLUMNS)
+    return table_file(f"search.{ending}", [in_cells(row) for row in found_rows(record, hits)], HITS)
 
 
 def _filters(asking: Asking, fictional: bool) -> Filters:
