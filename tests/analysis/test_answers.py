@@ -148,7 +148,7 @@ def test_a_half_is_rounded_up():
 
 def test_an_answer_is_a_table_in_every_shape(record):
     answer = ja.changes(record, start=dt.date(2015, 6, 1), end=dt.date(2016, 11, 16))
-    row = {"area": "kent", "name": "Kent", "la_code": "886", "from": None, "to": "good"}
+    row = {"area": "kent", "name": "Kent", "la_code": "886", "from": None, "to": "good", "corrected": None}
 
     assert answer.rows() == [row]
     assert answer.arrow().to_pylist() == [row]

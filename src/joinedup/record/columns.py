@@ -60,15 +60,16 @@ KIND_WORDS: dict[Kind, str] = {
 
 
 _ANSWERED: tuple[tuple[Kind, str], ...] = (
-    ("day", "published start end asked_day later_day"),
+    ("day", "published start end start_date end_date day asked_day later_day as_at"),
     ("number", "confidence percent score sure value neighbours england"),
     ("whole", "page asked_page later_page year neighbours_counted count reports areas"),
     ("whole", "statements asked priority praised concerns mixed"),
-    ("yes_no", "part"),
+    ("yes_no", "part fictional"),
 )
 ANSWERED: Mapping[str, Kind] = {name: kind for kind, names in _ANSWERED for name in names.split()}
 """The kinds of those columns of answers that hold no text. One name is of one kind in every table, so that a table's
-columns are the same whatever was asked, also where none of its rows has a value, and where it has no row."""
+columns are the same whatever was asked, also where none of its rows has a value, and where it has no row. A column that
+is not here and holds no text is refused (`answer_table`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +136,21 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 
 def answer_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pa.Table:
-    """An answer's rows as an Arrow table: each column of its kind in ANSWERED, else of what it holds, else of texts."""
+    """An answer's rows as an Arrow table: each column of its kind in ANSWERED, every other of texts.
+
+    Raises TypeError for a column that holds anything else: a number that is not named there would be one only in the
+    tables in which it has a value.
+    """
     import pyarrow as pa
 
-    types = {"day": pa.date32(), "whole": pa.int64(), "number": pa.float64(), "yes_no": pa.bool_()}
+    types = {
+        "text": pa.string(), "day": pa.date32(), "whole": pa.int64(), "number": pa.float64(), "yes_no": pa.bool_(),
+    }  # fmt: skip
     made = {}
     for name in columns:
-        column = pa.array([row[name] for row in rows], types[ANSWERED[name]] if name in ANSWERED else None)
-        made[name] = column.cast(pa.string()) if pa.types.is_null(column.type) else column
+        kind = ANSWERED.get(name, "text")
+        try:
+            made[name] = pa.array([row[name] for row in rows], types[kind])
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            raise TypeError(f"the column {name} of an answer is of the kind {kind} in ANSWERED: {error}") from error
     return pa.table(made)
