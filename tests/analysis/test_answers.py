@@ -114,7 +114,7 @@ def test_areas_that_ended_stand_apart_with_their_successors(make):
         ({"frameworks": ["sof"]}, "sif"),
         ({"frameworks": []}, "sif"),
         ({"frameworks": ["sif"], "judgement": "leaders"}, "leadership"),
-        ({"frameworks": ["jtai"]}, "none at all"),
+        ({"frameworks": ["jtai"]}, "No inspection under jtai gives a grade"),
         ({"frameworks": ["sif"], "count": "heads"}, "inspections"),
         ({"frameworks": ["sif"], "dates": "any"}, "published"),
     ],

@@ -111,6 +111,26 @@ def test_changes_as_a_table(run):
     assert "Left inadequate: Cheshire West and Chester" in ran.out
 
 
+def test_one_area_that_moved_is_one_area(run):
+    moved = run("changes", "--framework", "sif", "--from", "2016-02-10", "--to", "2016-02-11")
+
+    assert "Moved: 1 area\n" in moved.out
+
+
+def test_an_areas_grades_stand_in_the_order_of_the_frameworks_judgements(run):
+    """As the pages have them, and whatever order the files had that a record was made of."""
+    [visit] = [one for one in run("area", "barnsley", "--json").json["inspections"] if one["published"] == "2023-10-27"]
+    assert list(visit["grades"]) == ["overall", "leaders", "help_and_protection", "in_care", "care_leavers"]
+    assert run("area", "barnsley", "--csv", "-").out.splitlines()[0].split(",")[8:13] == list(visit["grades"])
+
+
+def test_an_area_that_ended_is_told_with_its_last_day_and_each_that_took_its_place(run):
+    told = run("area", "Dorset", "--as-at", "2018-01-01").out
+
+    assert "An area of its own until 31 March 2019, its last day." in told
+    assert "In its place: Bournemouth, Christchurch and Poole; Dorset" in told
+
+
 def test_changes_tell_of_areas_that_ended(run):
     ran = run("changes", "--from", "2023-03-01", "--to", "2025-03-31")
 

@@ -59,6 +59,17 @@ def versions(family: str) -> tuple[Version, ...]:
     )
 
 
+@cache
+def judgement_places(family: str) -> Mapping[str, int]:
+    """The place of each of a family's judgements among the others, by its key: the overall one first, then in the order
+    of its newest version. None for a family without a framework file."""
+    from joinedup import frameworks
+
+    ran = reversed(frameworks.versions(family)) if family in frameworks.families() else ()
+    keys = dict.fromkeys(["overall", *(one.key for version in ran for one in version.judgements)])
+    return {key: place for place, key in enumerate(keys)}
+
+
 def families_named(frameworks: str | Sequence[str] | None) -> tuple[str, ...]:
     """The families of which a question is asked: the one or the several that it names, once each; SERIES for None."""
     if frameworks is None:
@@ -78,8 +89,9 @@ def check_question(families: Sequence[str], judgement: str) -> None:
             raise UsageError(f"There is no framework {family!r}. Known are: {', '.join(known)}.")
     keys = sorted({key for family in families for version in versions(family) for key in version.judgements})
     if judgement not in keys:
-        offered = ", ".join(keys) or "none at all"
-        raise UsageError(f"No graded judgement {judgement!r} in {', '.join(families)}. There is: {offered}.")
+        if not keys:
+            raise UsageError(f"No inspection under {' or '.join(families)} gives a grade.")
+        raise UsageError(f"No graded judgement {judgement!r} in {', '.join(families)}. There is: {', '.join(keys)}.")
 
 
 def check_choice(name: str, given: str, choices: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from joinedup.analysis.corrected import Corrected, corrected, in_plain
 from joinedup.analysis.history import known, linked
 from joinedup.analysis.remembering import once
-from joinedup.analysis.rules import counted_by
+from joinedup.analysis.rules import counted_by, judgement_places
 from joinedup.record.choices import check_days
 
 if TYPE_CHECKING:
@@ -277,12 +277,18 @@ def _visited(row: Mapping[str, Any], given: Corrected) -> Visited:
         published=published,
         day=(start or published) if by_start else (published or start),
         theme=row["theme"],
-        grades=dict(row["grades"] or {}),
+        grades=_in_order(row["framework"], row["grades"] or {}),
         official=row["official"],
         reports=tuple(row["reports"] or ()),
         # What our own reading tells goes by the report that speaks for the inspection.
         corrections=() if row["official"] else tuple(given.of_visit(row["id"])),
     )
+
+
+def _in_order(family: str, grades: Mapping[str, str]) -> dict[str, str]:
+    """The same grades in the order of the family's judgements, whatever order a file or a table had them in."""
+    places = judgement_places(family)
+    return dict(sorted(grades.items(), key=lambda one: (places.get(one[0], len(places)), one[0])))
 
 
 def _by_report(rows: Sequence[Mapping[str, Any]]) -> defaultdict[str, list[Mapping[str, Any]]]:

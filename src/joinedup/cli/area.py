@@ -71,7 +71,7 @@ def _print_facts(profile: AreaProfile) -> None:
         print_text(_existence(area))
     for label, others in (("In the place of", profile.predecessors), ("In its place", profile.successors)):
         if others:
-            print_text(f"{label}: {', '.join(other.name for other in others)}")
+            print_text(f"{label}: {'; '.join(other.name for other in others)}")
     on = day or _last_day(area)
     if bodies := bodies_of(area.slug, on):
         print_text(f"Served by: {'; '.join(body.name_on(on) for body in bodies)}")
@@ -100,7 +100,7 @@ def _standing(profile: AreaProfile) -> str:
 
 def _existence(area: Area) -> str:
     began = f"since {spoken(area.start)}" if area.start else ""
-    ended = f"until {spoken(area.end)} (no longer there on that day)" if area.end else ""
+    ended = f"until {spoken(area.end - dt.timedelta(days=1))}, its last day" if area.end else ""
     return f"An area of its own {' '.join(filter(None, (began, ended)))}."
 
 

@@ -12,7 +12,7 @@ from joinedup.analysis.rules import Dates as DatesChoice
 from joinedup.cli.corrected import read_as
 from joinedup.cli.inputs import parse_date, parse_list
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import GRADE_WORDS, print_json, print_table, print_text, spoken, write_csv
+from joinedup.cli.output import GRADE_WORDS, counted, print_json, print_table, print_text, spoken, write_csv
 from joinedup.cli.questions import Dates, Frameworks, Judgement
 from joinedup.errors import UsageError
 
@@ -57,7 +57,7 @@ def _print(answer: Changes) -> None:
         [(_words(was), *(row.get(now, 0) for now in judged_on)) for was, row in answer.matrix.items()],
     )
     print_table(
-        f"Moved: {len(answer.areas)} areas",
+        f"Moved: {counted(len(answer.areas), 'area')}",
         ("Area", "From", "To"),
         [(move.name, *_grades(move, answer.judgement)) for move in answer.areas],
     )

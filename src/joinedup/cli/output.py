@@ -103,6 +103,11 @@ def grade_words(grade: str | None) -> str:
     return GRADE_WORDS.get(grade) or str(grade).replace("_", " ").capitalize()
 
 
+def counted(number: int, what: str) -> str:
+    """How many of a thing: "1 area", "34 areas"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def spoken(day: dt.date) -> str:
     """A day as people write it: 16 November 2016."""
     return f"{day.day} {day:%B %Y}"

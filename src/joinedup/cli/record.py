@@ -8,7 +8,7 @@ from dataclasses import asdict
 import typer
 
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import print_json, print_table, write_csv
+from joinedup.cli.output import counted, print_json, print_table, write_csv
 from joinedup.record import Steps
 
 _LOADS = (
@@ -32,7 +32,7 @@ def history(session: Session) -> int:
         print_json(rows)
     elif not session.csv:
         print_table(
-            f"{len(rows)} files",
+            counted(len(rows), "file"),
             ("Taken in (UTC)", "File", "Recognised as", "Rows"),
             [(row["loaded_at"], row["file"], row["kind"], row["rows"]) for row in rows],
         )
@@ -70,7 +70,7 @@ def corrections(session: Session) -> int:
         print_json(rows)
     elif not session.csv:
         print_table(
-            f"{len(rows)} corrections",
+            counted(len(rows), 'correction'),
             ("When (UTC)", "Report", "Page", "What", "Read", "Right", "By", "Why", "Standing"),
             [
                 (row["corrected_at"], row["report"][:12], row["page"], row["field"], row["old"], row["new"],
