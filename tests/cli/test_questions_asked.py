@@ -111,6 +111,22 @@ def test_changes_as_a_table(run):
     assert "Left inadequate: Cheshire West and Chester" in ran.out
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("outcomes", "--framework", "ilacs", "--as-at", "2999-01-01"),
+        ("changes", "--from", "2020-01-01", "--to", "2999-01-01"),
+        ("area", "Derby", "--as-at", "2999-01-01"),
+    ],
+)
+def test_of_a_day_that_is_still_to_come_it_is_said_that_the_answer_is_of_today(run, asked):
+    told = run(*asked)
+
+    assert told.status == 0
+    assert told.err == "Note: 1 January 2999 is still to come. The answer is what is known today.\n"
+    assert run(*asked, "--quiet").err == ""
+
+
 def test_one_area_that_moved_is_one_area(run):
     moved = run("changes", "--framework", "sif", "--from", "2016-02-10", "--to", "2016-02-11")
 

@@ -13,7 +13,6 @@ from joinedup.analysis.profile import AreaProfile, area_profile
 from joinedup.analysis.visits import ReportRead, Visited
 from joinedup.areas import Area, bodies_of, find_area
 from joinedup.cli.corrected import fields, grade_and_read, read_as
-from joinedup.cli.inputs import parse_date
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import OUTCOME_WORDS, grade_words, led, print_json, print_table, print_text, spoken, write_csv
 from joinedup.record.schema import GRADE
@@ -34,7 +33,7 @@ def command(
 
     The history of the areas whose place it took stands apart. Status 1 if there is no such area.
     """
-    day = parse_date(as_at, "--as-at") if as_at is not None else None
+    day = session.day(as_at, "--as-at") if as_at is not None else None
     area = find_area(" ".join(name), day)
     record = session.open()
     profile = area_profile(record, area.slug, as_at=day)

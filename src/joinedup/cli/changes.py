@@ -35,7 +35,7 @@ def command(
     answer = changes(
         session.open(),
         start=parse_date(start, "--from"),
-        end=parse_date(end, "--to"),
+        end=session.day(end, "--to"),
         frameworks=parse_list(framework),
         judgement=judgement,
         dates=cast(DatesChoice, dates),

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
-from joinedup.cli.inputs import parse_moment
-from joinedup.cli.output import STDOUT, note
+from joinedup.cli.inputs import parse_date, parse_moment
+from joinedup.cli.output import STDOUT, note, spoken
 from joinedup.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -51,6 +51,13 @@ class Session:
         if record.derived is None and not self._said_to_begin_later() and self._named:  # the bundled facts alone
             note(f"Note: there is no record at {self._named}. {_BUNDLED}", quiet=self.quiet)
         return record
+
+    def day(self, text: str, option: str) -> dt.date:
+        """The day as which things are asked for; of one that is still to come it is said that nobody knows it yet."""
+        day = parse_date(text, option)
+        if day > dt.datetime.now(dt.UTC).date():
+            note(f"Note: {spoken(day)} is still to come. The answer is what is known today.", quiet=self.quiet)
+        return day
 
     def open_with_reports(self) -> Record:
         """The same for what only a record of one's own has: reports, corrections. Raises NoRecordError where there is

@@ -9,9 +9,9 @@ import typer
 from joinedup.analysis.outcomes import Outcomes, outcomes
 from joinedup.analysis.rules import Count
 from joinedup.analysis.rules import Dates as DatesChoice
-from joinedup.cli.inputs import parse_date, parse_list
+from joinedup.cli.inputs import parse_list
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import GRADE_WORDS, print_json, print_table, spoken, write_csv
+from joinedup.cli.output import GRADE_WORDS, counted, print_json, print_table, spoken, write_csv
 from joinedup.cli.questions import Dates, Frameworks, Judgement, counting_rule
 from joinedup.errors import UsageError
 
@@ -46,7 +46,7 @@ def command(
     answer = outcomes(
         session.open(),
         frameworks=families,
-        as_at=parse_date(as_at, "--as-at"),
+        as_at=session.day(as_at, "--as-at"),
         count=cast(Count, count),
         judgement=judgement,
         dates=cast(DatesChoice, dates),
@@ -69,7 +69,7 @@ def _print(answer: Outcomes) -> None:
     if answer.no_grade:
         caption.append(f"{answer.no_grade} more whose latest inspection gives no such judgement")
     if answer.not_inspected:
-        caption.append(f"{answer.not_inspected} areas not inspected under it by then")
+        caption.append(f"{counted(answer.not_inspected, 'area')} not inspected under it by then")
     families = ", ".join(family.upper() for family in answer.frameworks)
     print_table(
         f"{families}: {answer.judgement.replace('_', ' ')} on {spoken(answer.as_at)}",
