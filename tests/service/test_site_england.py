@@ -210,3 +210,11 @@ class TestFictionalAreas:
             assert "fictional=" not in client.get("/").content.decode()
             assert client.get("/areas/ashmere").status_code == 404
             assert "Ashmere" not in client.get("/areas").content.decode()
+
+
+def test_an_area_that_was_never_inspected_had_no_grade_and_not_none_for_a_judgement(client: Client) -> None:
+    """An inspection that gives no such grade is another thing than none."""
+    page = client.get("/?as_at=2016-11-16&framework=sif").content.decode()
+    moved = re.findall(r'<span class="ju-moves__words">(.*?)<', page)
+    assert "no grade " in moved
+    assert {words for words in moved if words.startswith("no grade")} == {"no grade "}

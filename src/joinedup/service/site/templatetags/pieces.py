@@ -142,8 +142,8 @@ def move_line(move: Moved) -> str:
         '<span class="govuk-visually-hidden">to</span> {}{}</span></li>',
         move.address,
         move.name,
-        move.before.title.lower(),
-        move.after.title.lower(),
+        # An area without a grade on a day may never have been inspected by then.
+        *(look.title.lower() if look.rank else "no grade" for look in (move.before, move.after)),
         " (corrected)" if move.corrected else "",
     )
 
