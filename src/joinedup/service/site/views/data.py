@@ -44,7 +44,9 @@ class DownloadForm(AddressForm):
         field = self.fields["area"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(area.slug, full_name(area)) for area in offered_areas()]
-        field.error_messages["invalid_choice"] = "There is no area %(value)s; areas go by their slugs, such as barnsley"
+        field.error_messages["invalid_choice"] = (
+            "No area has the slug %(value)s; areas go by their slugs here, such as barnsley"
+        )
         if not settings.SHOW_FICTIONAL:
             self.fields["fictional"].widget = forms.HiddenInput()
 
