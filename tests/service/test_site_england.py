@@ -199,6 +199,26 @@ class TestFictionalAreas:
         apart = shown[shown.index('id="fictional-heading"') :]
         assert "Ashmere: Outstanding" in apart
 
+    def test_the_file_has_what_the_table_has_and_them_only_where_they_are_asked_for(
+        self, client: Client, demo: object
+    ) -> None:
+        def listed(query: str) -> list[dict[str, str]]:
+            return list(csv.DictReader(io.StringIO(client.get(f"/england.csv{query}").content.decode())))
+
+        assert {row["fictional"] for row in listed("")} == {"false"}
+        assert "Ashmere" in {row["area"] for row in listed("?fictional=on") if row["fictional"] == "true"}
+
+    def test_where_the_record_holds_no_report_on_them_they_are_offered_nowhere(self, client: Client) -> None:
+        for address in ("/", "/areas", "/accountability", "/data", "/england.csv?fictional=on"):
+            page = client.get(address).content.decode()
+            assert "Ashmere" not in page, address
+            assert "made-up" not in page, address
+
+    def test_nor_is_a_record_without_reports_said_to_hold_made_up_ones(self, client: Client) -> None:
+        page = client.get("/accountability?fictional=on").content.decode()
+        assert "No report has been read into this record yet." in page
+        assert "ade-up reports" not in page
+
     def test_one_link_leaves_them_out(self, client: Client, demo: object) -> None:
         page = client.get("/?fictional=off").content.decode()
         assert "Ashmere" not in page

@@ -157,7 +157,7 @@ def test_the_data_page_says_what_every_column_of_a_download_means(
 
 
 def test_yes_and_no_are_written_alike_in_every_file(client: Client, demo: Path) -> None:
-    for file in ("/england.csv", "/reports.csv", "/data/reports.csv?fictional=true"):
+    for file in ("/england.csv?fictional=on", "/reports.csv", "/data/reports.csv?fictional=true"):
         answer = client.get(file)
         rows = rows_of(answer.getvalue() if answer.streaming else answer.content)
         assert {row["fictional"] for row in rows} <= {"true", "false"}, file

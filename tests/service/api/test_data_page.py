@@ -65,7 +65,8 @@ class TestThePage:
         assert "There is a problem" in answer.content.decode()
         assert client.get(f"/data/inspections.csv?{query}").status_code == 400
 
-    def test_fictional_rows_are_not_offered_where_they_are_switched_off(self, client: Client) -> None:
+    @pytest.mark.slow
+    def test_fictional_rows_are_not_offered_where_they_are_switched_off(self, client: Client, demo: Path) -> None:
         assert 'name="fictional"' in client.get("/data").content.decode()
         with override_settings(SHOW_FICTIONAL=False):
             page = client.get("/data").content.decode()

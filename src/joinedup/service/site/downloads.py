@@ -36,7 +36,7 @@ ENGLAND = Download(
     row="one area",
     view="england",
     page="England",
-    has="has it to download, for the day and the choice made there",
+    has="has it to download, for the day and the choice made there; areas of our own invention only with fictional=on",
     columns={
         "area": "the area's name; other files have its slug under this name",
         "la_code": "its three-digit code of the Department for Education that day",

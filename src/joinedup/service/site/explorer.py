@@ -133,7 +133,8 @@ def filters(asking: Asking) -> dict[str, Any]:
 def with_fictional(asking: Asking, record: Record) -> bool:
     """Whether made-up reports are among the answers: where asked for, of a fictional area, or where there are none
     but those."""
-    if not settings.SHOW_FICTIONAL or asking.fictional == "off":
+    made_up = any(about.fictional for about in abouts(record).values())
+    if not settings.SHOW_FICTIONAL or not made_up or asking.fictional == "off":
         return False
     if asking.fictional == "on" or (asking.area and get_area(asking.area).fictional):
         return True

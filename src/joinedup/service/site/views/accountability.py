@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,7 +18,7 @@ from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.downloads import DEMANDS
 from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
-from joinedup.service.site.records import current_record
+from joinedup.service.site.records import current_record, offers_fictional
 from joinedup.service.site.turning import page_status, turns
 
 
@@ -46,8 +45,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "turns": turns(asking, listed.pages),
         "fictional": explorer.with_fictional(asking, record),
         "only_fictional": not explorer.holds_real_reports(record),
-        "fictional_possible": settings.SHOW_FICTIONAL,
+        "fictional_possible": offers_fictional(),
         "fictional_switch": asking.query(fictional="on"),
+        "empty": not abouts(record),
         "unread": _unread(record, asking),
         "operator": bool(settings.OPERATOR_TOKEN),
         "everything": "" if asking.kind == "all" else asking.query(kind="all"),

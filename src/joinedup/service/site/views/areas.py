@@ -63,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
             )
         ],
         "gone": gone,
-        "fictional": [area for area in areas(fictional=settings.SHOW_FICTIONAL) if area.fictional],
+        "fictional": [area for area in areas(fictional=offers_fictional()) if area.fictional],
     }
     return render(request, "site/areas.html", context, status=400 if too_long else 200)
 

@@ -23,7 +23,7 @@ from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.downloads import DOWNLOADS
 from joinedup.service.site.files import TYPES, as_file, plain_text, refused
 from joinedup.service.site.one_address import shorter
-from joinedup.service.site.records import counted, current_record
+from joinedup.service.site.records import counted, current_record, offers_fictional
 from joinedup.service.site.search import full_name
 
 MANY_AREAS = 20
@@ -94,7 +94,7 @@ def page(request: HttpRequest) -> HttpResponse:
     valid = form.is_valid()
     if valid and (there := shorter(request, form.query)):
         return there
-    record = current_record()
+    record, offered = current_record(), offers_fictional()
     counts = counted(record)
     tables = [
         {
@@ -109,10 +109,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "tables": tables,
         "answers": [(each, list(each.columns.items())) for each in DOWNLOADS],
-        "areas": [(area, full_name(area)) for area in offered_areas()],
+        "areas": [(area, full_name(area)) for area in offered_areas() if offered or not area.fictional],
         "chosen": form.slugs if valid else [],
         "query": form.query if valid else "",
-        "fictional_possible": settings.SHOW_FICTIONAL,
+        "fictional_possible": offered,
         "fictional_too": valid and form.fictional_too,
         "snapshot": record.snapshot,
         "today": timezone.localdate(),

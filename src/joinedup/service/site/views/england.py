@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +19,7 @@ from joinedup.service.site.england_asking import SORTS, EnglandForm, EnglandQues
 from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.questions import England, Place, england
-from joinedup.service.site.records import current_record
+from joinedup.service.site.records import current_record, offers_fictional
 from joinedup.service.site.tilemap import lay_out
 
 COLUMNS = (
@@ -53,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "england": answer,
             "map": lay_out(answer.places),
             "fictional_map": lay_out(answer.fictional),
-            "fictional_possible": settings.SHOW_FICTIONAL,
+            "fictional_possible": offers_fictional(),
             "bar": _bar(answer),
             "rows": _sorted(answer.places, question),
             "headings": [_heading(question, *column) for column in COLUMNS],
@@ -71,12 +70,14 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @follows_the_record
 def table_csv(request: HttpRequest) -> HttpResponse:
-    """The page's table as CSV, by the same parameters."""
+    """The page's table as CSV, by the same parameters; areas of our own invention, which are not in it, only where they
+    are asked for."""
     form = EnglandForm(request.GET, today=timezone.localdate()).for_file()
     if not form.is_valid():
         return refused(form)
     question = form.question
     answer = _answer(question)
+    places = (*answer.places, *(answer.fictional if form.cleaned_data["fictional"] == "on" else ()))
     rows = [
         {
             "area": place.name,
@@ -94,7 +95,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
             "corrected": "; ".join(place.corrected) or None,
             "slug": place.slug,
         }
-        for place in (*_sorted(answer.places, question), *_sorted(answer.fictional, question))
+        for place in _sorted(places, question)
     ]
     return table_file(f"england-{question.as_at}.csv", rows, ENGLAND)
 
@@ -106,7 +107,7 @@ def _answer(question: EnglandQuestion) -> England:
         since=question.since,
         families=question.framework,
         judgement=question.judgement,
-        fictional=settings.SHOW_FICTIONAL and question.fictional == "on",
+        fictional=question.fictional == "on" and offers_fictional(),
         today=question.today,
     )
 
