@@ -7,9 +7,11 @@ import shlex
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from joinedup.analysis.asked_again import asked_again, what_became
-from joinedup.cli.reference import as_markdown
+from joinedup.cli.commands import application
+from joinedup.cli.reference import as_markdown, tables_of
 from joinedup.record import correct, corrections, search
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -88,3 +90,39 @@ def _shown(function):
             starred = True
             yield "*"
         yield one.name
+
+
+TABLES = {
+    ("outcomes",): ("--framework", "sif", "--as-at", "2016-11-16"),
+    ("changes",): ("--from", "2012-07-31", "--to", "2013-08-31"),
+    ("area",): ("Derby",),
+    ("areas",): (),
+    ("accountability",): (),
+    ("search",): ("lamps",),
+    ("record", "history"): (),
+    ("record", "corrections"): (),
+}
+"""Each command that writes a table as CSV, and words with which it writes one."""
+
+
+def commands(root, before=()):
+    for name, one in root.commands.items():
+        if hasattr(one, "commands"):
+            yield from commands(one, (*before, name))
+        elif any("--csv" in option.opts for option in one.params):
+            yield (*before, name)
+
+
+def test_every_command_that_writes_a_table_says_what_its_columns_mean():
+    assert set(commands(get_command(application()))) == set(TABLES)
+
+
+@pytest.mark.parametrize("path", TABLES, ids=" ".join)
+def test_the_columns_that_are_explained_are_those_that_are_written(run, path):
+    explained = list(tables_of(path)[""])
+    header = run(*path, *TABLES[path], "--csv", "-").out.splitlines()[0].split(",")
+
+    if explained[-1] == "overall, …":  # one for each judgement, which are not the same in every area
+        assert header[len(explained) - 1] == "overall"
+        explained, header = explained[:-1], header[: len(explained) - 1]
+    assert header == explained

@@ -17,6 +17,21 @@ from joinedup.cli.options import Session, standard
 from joinedup.cli.output import OUTCOME_WORDS, grade_words, led, print_json, print_table, print_text, spoken, write_csv
 from joinedup.record.schema import GRADE
 
+TABLE_COLUMNS = {
+    "": {
+        "area": "the slug of the area, or of one whose place it took",
+        "framework": "the family of the framework that the inspection or visit was made under",
+        "visit": "which sort of visit it was, where the framework knows several",
+        "start": "the first day on site",
+        "end": "the last day on site",
+        "published": "the day of publication",
+        "theme": "what a themed inspection or focused visit looked at",
+        "corrected": 'the fields of it that a person has corrected ("; " between them)',
+        "overall, …": "a column for each judgement of which any of them has a grade: that grade",
+    }
+}
+"""What the columns of the command's table mean."""
+
 
 @standard(csv=True)
 def command(

@@ -11,7 +11,18 @@ from joinedup.cli.inputs import parse_date
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import print_json, print_table, write_csv
 
-_COLUMNS = ("slug", "name", "kind", "region", "la_code", "ons_code", "start", "end")
+_COLUMNS = {
+    "slug": "the area's slug, by which other tables know it",
+    "name": "its name",
+    "kind": "which sort of council it has",
+    "region": "its region",
+    "la_code": "its three-digit code of the Department for Education",
+    "ons_code": "its nine-character code of the Office for National Statistics",
+    "start": "the first day on which it was there; empty where it was there before 2009",
+    "end": "the first day on which it was no more; empty where it is there still",
+}
+TABLE_COLUMNS = {"": _COLUMNS}
+"""What the columns of the command's table mean."""
 
 
 @standard(csv=True, as_of=False)
@@ -22,7 +33,7 @@ def command(
     """The council areas with services for children, with their codes and the days between which they existed."""
     rows = [_row(area) for area in areas(parse_date(on, "--on") if on is not None else None)]
     if session.csv:
-        write_csv(session.csv, rows, _COLUMNS)
+        write_csv(session.csv, rows, tuple(_COLUMNS))
     if session.as_json:
         print_json(rows)
     elif not session.csv:

@@ -16,6 +16,18 @@ from joinedup.cli.output import GRADE_WORDS, counted, print_json, print_table, p
 from joinedup.cli.questions import Dates, Frameworks, Judgement
 from joinedup.errors import UsageError
 
+TABLE_COLUMNS = {
+    "": {
+        "area": "the slug of an area that moved",
+        "name": "its name",
+        "la_code": "its three-digit code of the Department for Education",
+        "from": "its grade on the first day; empty where it had none",
+        "to": "its grade on the second day; empty where it had none",
+        "corrected": 'which of the two a person has corrected, with the field ("; " between several)',
+    }
+}
+"""What the columns of the command's table mean."""
+
 
 @standard(csv=True)
 def command(

@@ -15,6 +15,15 @@ from joinedup.cli.output import GRADE_WORDS, counted, print_json, print_table, s
 from joinedup.cli.questions import Dates, Frameworks, Judgement, counting_rule
 from joinedup.errors import UsageError
 
+TABLE_COLUMNS = {
+    "": {
+        "grade": "outstanding, good, requires_improvement or inadequate",
+        "count": "how many areas, or inspections, stand at it",
+        "percent": "their share of all that have a grade, to one decimal",
+    }
+}
+"""What the columns of the command's table mean."""
+
 
 @standard(csv=True)
 def command(

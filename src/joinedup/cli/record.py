@@ -10,6 +10,7 @@ import typer
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import counted, print_json, print_table, write_csv
 from joinedup.record import Steps
+from joinedup.record.schema import TABLES
 
 _LOADS = (
     "SELECT loaded_at, file, kind, title, rows, bundled, sha256, reader_version FROM loads ORDER BY loaded_at, file"
@@ -19,6 +20,11 @@ _CORRECTED = (
     "statements", "id",
 )  # fmt: skip
 _COLUMNS = ("loaded_at", "file", "kind", "title", "rows", "bundled", "sha256", "reader_version")
+TABLE_COLUMNS = {
+    command: {"": {one.name: one.meaning for name in columns for one in TABLES[table].columns if one.name == name}}
+    for command, table, columns in (("history", "loads", _COLUMNS), ("corrections", "corrections", _CORRECTED))
+}
+"""What the columns of each command's table mean: those of the record's own table."""
 
 
 @standard(csv=True)

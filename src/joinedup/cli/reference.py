@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -51,8 +51,16 @@ def _section(path: tuple[str, ...], command: Any) -> str:
     lines = [f"## {words}", "", f"    {usage}", "", help_text, "", "| | meaning |", "|---|---|"]
     lines += [f"| `{_cell(a.metavar or a.name.upper())}` | {_cell(a.help or '')} |" for a in arguments]
     lines += [f"| {_names(option)} | {_cell(_meaning(option))} |" for option in options]
-    tables = getattr(import_module(f"joinedup.cli.{path[1]}"), "TABLE_COLUMNS", {})
+    tables = tables_of(path[1:])
     return "\n".join([*lines, "", *(line for option, columns in tables.items() for line in _table(option, columns))])
+
+
+def tables_of(path: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+    """What the columns of a command's tables mean, by the option with which it writes such a one: what its module has
+    as TABLE_COLUMNS, by the command's name where it has several commands."""
+    tables: Any = getattr(import_module(f"joinedup.cli.{path[0]}"), "TABLE_COLUMNS", {})
+    found: Mapping[str, Mapping[str, str]] = tables.get(path[1], {}) if len(path) > 1 else tables
+    return found
 
 
 def _table(option: str, columns: Mapping[str, str]) -> list[str]:
