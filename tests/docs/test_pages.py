@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+SETTING = re.compile(r"\bJOINEDUP_[A-Z_]*[A-Z]\b")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -26,6 +27,15 @@ def test_the_list_of_documents_names_every_document() -> None:
     leads_to = {(listed.parent / target).resolve() for target in LINK.findall(listed.read_text(encoding="utf-8"))}
     documents = {page for page in (ROOT / "docs").rglob("*.md") if page.parent.name != "decisions"} - {listed}
     assert documents - leads_to == set()
+
+
+def test_the_how_tos_tell_of_every_setting_that_there_is_and_of_no_other() -> None:
+    set_by_the_demonstration_alone = {"JOINEDUP_DEMO"}
+    modules = (ROOT / "src").rglob("*.py")
+    read = {name for module in modules for name in SETTING.findall(module.read_text(encoding="utf-8"))}
+    guides = (ROOT / "docs" / "how-to").glob("*.md")
+    told = {name for guide in guides for name in SETTING.findall(guide.read_text(encoding="utf-8"))}
+    assert told == read - set_by_the_demonstration_alone
 
 
 def test_decisions_have_a_number_of_their_own_and_a_title_that_is_the_decision() -> None:

@@ -14,7 +14,7 @@ DATABASE_URL            the live service's database, postgres://… or sqlite://
 JOINEDUP_FILES          the folder that keeps the files of inspections; default: `files` beside an SQLite database
 JOINEDUP_UPLOAD_MB      megabytes that the files of one request may have together; default 100
 JOINEDUP_DEMO           "1" lets the fictional people of a demonstration sign in; set by `joinedup demo` alone
-JOINEDUP_SIGN_IN        a TOML file of organisations' own OpenID Connect providers (docs/how-to/run-the-service.md)
+JOINEDUP_SIGN_IN        a TOML file of organisations' own OpenID Connect providers (docs/how-to/run-the-live-service.md)
 JOINEDUP_EMAIL_URL      where e-mail is sent through, smtp://…; default: nowhere
 JOINEDUP_DEBUG          "1" shows Django's own error pages; never outside a developer's machine
 
