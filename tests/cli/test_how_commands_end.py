@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
 from joinedup import __version__
 from joinedup.cli import output
 from joinedup.cli import run as running
+from joinedup.cli.commands import COMMANDS
 from joinedup.reading import READER_VERSION
 from joinedup.record.attributed import ATTRIBUTION_VERSION
 
@@ -223,3 +225,12 @@ def test_the_version_is_that_of_the_program_its_reader_and_its_attribution(run):
 
     assert (ran.status, ran.err) == (0, "")
     assert ran.out == f"joinedup {__version__} (reader {READER_VERSION}, attribution {ATTRIBUTION_VERSION})\n"
+
+
+def test_the_list_of_commands_says_whole_what_each_is_for(run):
+    printed = " ".join(run("--help").out.split())
+
+    for name in COMMANDS:
+        module = import_module(f"joinedup.cli.{name}")
+        first = module.app.info.help if hasattr(module, "app") else module.command.__doc__.partition("\n\n")[0]
+        assert f" {name} {' '.join(first.split())}" in printed, name

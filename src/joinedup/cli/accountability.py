@@ -43,17 +43,17 @@ def command(
     session: Session,
     area: Annotated[
         list[str] | None,
-        typer.Option("--area", metavar="NAME-OR-CODE", help="Only of this area; give it again for another."),
+        typer.Option("--area", metavar="NAME-OR-CODE", help="Only this area; repeat for several."),
     ] = None,
     region: Annotated[
-        list[str] | None, typer.Option("--region", metavar="REGION", help="Only of this region; again for another.")
+        list[str] | None, typer.Option("--region", metavar="REGION", help="Only this region; repeat for several.")
     ] = None,
     agency: Annotated[
         list[str] | None,
         typer.Option(
             "--agency",
             metavar="A[,A…]",
-            help="Only what holds one of these responsible, by title or key; none: context, or corrected to nobody.",
+            help="Only what holds one of these agencies responsible, by title or key; none: what holds nobody.",
         ),
     ] = None,
     theme: Annotated[
@@ -61,19 +61,25 @@ def command(
         typer.Option(
             "--theme",
             metavar="THEME",
-            help="Only about this theme, by title or key (docs/reference/themes.md); again for another; none: none.",
+            help="Only what is about this theme, by title or key (docs/reference/themes.md); repeat for several.",
         ),
     ] = None,
     framework: Annotated[
-        list[str] | None, typer.Option("--framework", metavar="F[,F…]", help="Only of these families.")
+        list[str] | None, typer.Option("--framework", metavar="F[,F…]", help="Only these framework families.")
     ] = None,
     body: Annotated[
         str | None,
-        typer.Option("--body", metavar="KEY", help="Only what was asked of this body's agency in areas it served."),
+        typer.Option(
+            "--body",
+            metavar="KEY",
+            help="Only what this body's agency was asked in the areas that it served, such as police-kent.",
+        ),
     ] = None,
     kind: Annotated[
         list[str] | None,
-        typer.Option("--kind", metavar="K[,K…]", help="Only priority action, improvement, strength or finding."),
+        typer.Option(
+            "--kind", metavar="K[,K…]", help="Only these kinds: priority action, improvement, strength, finding."
+        ),
     ] = None,
     polarity: Polarity = None,
     sure_below: Annotated[
@@ -81,7 +87,7 @@ def command(
         typer.Option(
             "--sure-below",
             metavar="N",
-            help="Only what holds agencies responsible, but none as surely as this (0 to 1): what is doubtful.",
+            help="Only doubtful answers: no agency is held responsible with a confidence of this (0 to 1) or more.",
         ),
     ] = None,
     doubtful_first: Annotated[
@@ -96,32 +102,38 @@ def command(
         typer.Option(
             "--period",
             metavar="P[,P…]",
-            help="Only of these years (2023) or versions of a framework (jtai-2022); none: without a day.",
+            help="Only these years (2023) or versions of a framework (jtai-2022); none: reports without a day.",
         ),
     ] = None,
     since: Since = None,
     until: Until = None,
     text: Annotated[
         str | None,
-        typer.Option("--text", metavar="WORDS", help="Only what holds exactly these words, one after the other."),
+        typer.Option("--text", metavar="WORDS", help="Only statements with exactly these words, one after the other."),
     ] = None,
     count_by: Annotated[
         str | None,
-        typer.Option("--count-by", metavar="year|cycle", help="Counts by agency, theme and period, not statements."),
+        typer.Option(
+            "--count-by", metavar="year|cycle", help="Print counts by agency, theme and period instead of statements."
+        ),
     ] = None,
     fictional: Fictional = False,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=0, metavar="N", help="How many at most.  [default: all; 20 to read]")
+        int | None,
+        typer.Option(
+            "--limit", min=0, metavar="N", help="At most N statements.  [default: 20 on the screen, all in a file]"
+        ),
     ] = None,
-    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out the first N.")] = 0,
+    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out the first N statements.")] = 0,
     xlsx: Xlsx = None,
     parquet: Parquet = None,
 ) -> int:
-    """Who must improve what, newest first: the words with their report and page, the agencies that they hold
-    responsible, the posts that answer for it and to whom those answer.
+    """Who must improve what, newest first.
 
-    Without --kind: priority actions and improvements, all of them concerns; for praise give --kind strength,finding
-    with --polarity strength. Status 1 if nothing was found, 2 if a filter names what there is none of.
+    Each statement comes with its report and page, the agencies that it holds responsible, the posts that answer for
+    them and to whom those answer. Without --kind these are priority actions and improvements. For praise give --kind
+    strength,finding --polarity strength. Status 1 if nothing was found; 2 if a filter names something that does not
+    exist.
     """
     with reading_filters():
         filters: dict[str, Any] = {

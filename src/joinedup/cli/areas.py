@@ -30,7 +30,7 @@ def command(
     session: Session,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Only those that existed on that day.")] = None,
 ) -> int:
-    """The council areas with services for children, with their codes and the days between which they existed."""
+    """The council areas with services for children, with their codes and the days on which they began and ended."""
     rows = [_row(area) for area in areas(parse_date(on, "--on") if on is not None else None)]
     if session.csv:
         write_csv(session.csv, rows, tuple(_COLUMNS))

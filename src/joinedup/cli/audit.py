@@ -15,13 +15,13 @@ from joinedup.cli.output import note, print_json, print_line
 def verify(
     session: Session,
     expect: Annotated[
-        str | None, typer.Option(metavar="DIGEST", help="A digest noted down earlier, which must be in the chain.")
+        str | None, typer.Option(metavar="DIGEST", help="A digest printed earlier, which must be in the chain.")
     ] = None,
 ) -> int:
     """Read the whole chain of the audit and name every row that was changed, taken out or put in.
 
-    Ends with status 1 where there is one. Note the digest down elsewhere: given to --expect later it shows whether the
-    whole chain was made anew meanwhile. Needs DATABASE_URL.
+    Status 1 if there is such a row. Keep the digest that it prints somewhere else: given to --expect later, it shows
+    whether somebody made the whole chain anew. Needs DATABASE_URL.
     """
     need("joinedup audit", "serve")
     from joinedup.service import at_the_console as console

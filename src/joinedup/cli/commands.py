@@ -72,10 +72,15 @@ def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
         if hasattr(module, "app"):
             for each in module.app.registered_commands:
                 each.cls = GivenOnce
-            app.add_typer(module.app, name=name)
+            app.add_typer(module.app, name=name, short_help=module.app.info.help)
         else:
-            app.command(name, cls=GivenOnce)(module.command)
+            app.command(name, cls=GivenOnce, short_help=_first_paragraph(module.command.__doc__))(module.command)
     return app
+
+
+def _first_paragraph(text: str) -> str:
+    """What the list of commands says of one, whole: Typer would cut it off at 45 letters."""
+    return " ".join(text.partition("\n\n")[0].split())
 
 
 def _print_versions(wanted: bool) -> None:
@@ -101,4 +106,7 @@ def _root(
         ),
     ] = False,
 ) -> None:
-    """Joined-up inspection of children's services in England: the public record of who was judged how, and when."""
+    """Inspections of children's services in England: who was judged how, who must improve what, and what came of it.
+
+    `joinedup COMMAND --help` says more about each command.
+    """

@@ -26,10 +26,10 @@ def command(
         typer.Option(
             "--field",
             metavar="FIELD",
-            help="What is wrong. Of a statement: agencies, themes, kind, polarity (of the main text alone: of a list "
-            "the kind tells it), section, text. Of the report: area, framework, visit, start_date, end_date, "
-            "published, lead_inspector, theme, principal_authority, statement_due, outcome, or grade: and a "
-            "judgement's key.",
+            help="What is wrong. Of a statement: agencies, themes, kind, section, text, or polarity (main text only: "
+            "in lists the kind decides it). Of the report: area, framework, visit, start_date, end_date, published, "
+            "lead_inspector, theme, principal_authority, statement_due, outcome, or grade: "
+            "followed by a judgement's key.",
         ),
     ],
     by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who makes the correction, or confirms.")],
@@ -38,16 +38,16 @@ def command(
     ],
     new: Annotated[
         list[str] | None,
-        typer.Option("--new", metavar="VALUE", help="What is right; several times for a list; left out for nothing."),
+        typer.Option("--new", metavar="VALUE", help="What is right. Repeat for a list; leave out if nothing is right."),
     ] = None,
     withdraw: Annotated[
-        bool, typer.Option("--withdraw", help="Take an earlier correction back: what was read stands again.")
+        bool, typer.Option("--withdraw", help="Take an earlier correction back: what was read counts again.")
     ] = False,
     confirm: Annotated[
         bool, typer.Option("--confirm", help="What was read is right (of agencies and themes): doubtful no longer.")
     ] = False,
     words: Annotated[
-        str | None, typer.Option("--words", metavar="WORDS", help="Some words of the one statement that is meant.")
+        str | None, typer.Option("--words", metavar="WORDS", help="Some words that only the statement to correct has.")
     ] = None,
     finding: Annotated[
         str | None,
@@ -58,7 +58,10 @@ def command(
         ),
     ] = None,
 ) -> int:
-    """Correct what was read from a report, or confirm it: a second row that says what is right, by whom and why."""
+    """Correct what was read from a report, or confirm it.
+
+    What was read is kept; the correction is a second row that says what is right, who says so and why.
+    """
     from joinedup.record import correct
     from joinedup.record.correctable import DAYS, LISTS
     from joinedup.record.corrected import replaced

@@ -29,17 +29,20 @@ class CheckFailedError(JoinedupError):
 def command(
     session: Session,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The port on this machine; a free one is taken where it is in use.")
+        int, typer.Option(min=0, max=65535, help="The port on this machine; if it is in use, a free one is taken.")
     ] = 8000,
     fictional: Annotated[
-        bool, typer.Option("--fictional/--no-fictional", help="With the fictional areas' reports, or facts alone.")
+        bool,
+        typer.Option(
+            "--fictional/--no-fictional", help="With fictional areas and people, or with published facts alone."
+        ),
     ] = True,
     check: Annotated[bool, typer.Option("--check", help="Start, fetch the England page, say ok and end.")] = False,
 ) -> int:
-    """Show the record as web pages on this machine, with fictional reports, and fictional people to inspect as.
+    """Show the website on this machine, with fictional reports and fictional people to sign in as.
 
-    Its record and database are made in the user's cache folder the first time, in a minute at most; with --record, the
-    record is that one. The fictional people can sign in here and nowhere else.
+    The first time, it makes a record and a database of its own in your cache folder; that takes a minute at most. With
+    --record it shows that record instead. The fictional people can sign in to the demonstration only.
     """
     need("joinedup demo", *(("serve", "documents") if fictional else ("serve",)))
     from joinedup.service.demo import demo_folder, prepare, prepare_live

@@ -29,7 +29,7 @@ def command(
         typer.Option(
             "--kinds",
             metavar="K[,K…]",
-            help="Of inspections, visits, joint, send, outcomes, statistics.  [default: all]",
+            help="Which kinds: inspections, visits, joint, send, outcomes, statistics.  [default: all]",
         ),
     ] = None,
     since: Annotated[
@@ -41,12 +41,13 @@ def command(
     limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="At most N downloads.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Look, and say what would be fetched.")] = False,
     recheck: Annotated[
-        bool, typer.Option("--recheck", help="Ask whether reports in the store have changed, too.")
+        bool, typer.Option("--recheck", help="Also ask whether reports in the store have changed.")
     ] = False,
 ) -> int:
-    """Bring new reports and statistics from where they are published into the local store, politely.
+    """Download new reports and statistics from where they are published into a local store.
 
-    One request a second to a site; stopped at any moment and started again, it goes on. Status 1 if anything failed.
+    It makes one request a second to each site. If it is stopped, the next run goes on where it was. Status 1 if
+    anything failed.
     """
     # The retrying library logs each wait as a warning; the summary tells what matters.
     logging.getLogger("stamina").addHandler(logging.NullHandler())

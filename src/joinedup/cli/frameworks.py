@@ -16,9 +16,11 @@ from joinedup.frameworks import Framework, frameworks, get_framework
 @standard(as_of=False)
 def command(
     session: Session,
-    framework: Annotated[str | None, typer.Argument(metavar="[ID]", help="One framework's id, as ilacs-2023.")] = None,
+    framework: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="The id of one framework, such as ilacs-2023.")
+    ] = None,
 ) -> int:
-    """The inspection frameworks since 2009; with an id, that one's judgements, timetable and what follows."""
+    """The inspection frameworks since 2009; with an id, the judgements, timetable and follow-up of that one."""
     if framework is None:
         every = frameworks()
         if session.as_json:

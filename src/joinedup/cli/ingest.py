@@ -18,10 +18,10 @@ _SHOWN = 3
 
 @standard(as_of=False)
 def command(session: Session, paths: Paths, workers: Workers = None, cluster: Cluster = None) -> int:
-    """Read reports and official statistics, each recognised by what it holds, and put them in the record.
+    """Put reports and official statistics into the record.
 
-    Taking the same files in again changes nothing. Status 1 if any file was refused; with --json the last line is
-    the summary.
+    Each file is recognised by what it holds. Taking in the same file again changes nothing. If a file is refused, the
+    others are still taken in, and the status is 1. With --json the last line is the summary.
     """
     with progress_bar("Taking in", quiet=session.quiet) as tell:
         summary = ingest(paths, session.record, progress=tell, workers=workers, cluster=cluster)

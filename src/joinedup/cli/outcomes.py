@@ -37,7 +37,7 @@ def command(
         typer.Option(
             "--count",
             metavar="areas|inspections",
-            help="Each area once, with its latest inspection; or every inspection, re-inspections too.",
+            help="Count each area once, with its latest inspection; or every inspection, re-inspections too.",
         ),
     ] = "areas",
     judgement: Judgement = "overall",
@@ -45,7 +45,7 @@ def command(
 ) -> int:
     """How many areas, or inspections, stood at each grade on a day.
 
-    Several frameworks are taken together, each area's latest inspection counting. Status 1 if there were none.
+    Several frameworks are taken together: each area counts with its latest inspection. Status 1 if there were none.
     """
     families = parse_list(framework)
     if families is None:

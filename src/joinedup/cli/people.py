@@ -17,13 +17,11 @@ def add_service_administrator(
     session: Session,
     email: Annotated[str, typer.Argument(help="Their e-mail address, by which they sign in.")],
     name: Annotated[str, typer.Argument(help="Their name.")],
-    address: Annotated[
-        str, typer.Option(help="Where the service is reached, to make the link with.")
-    ] = "http://127.0.0.1:8000",
+    address: Annotated[str, typer.Option(help="The address of the service, for the link.")] = "http://127.0.0.1:8000",
 ) -> int:
-    """Make somebody known who may make organisations and everybody else known, and print a link for them to come in by.
+    """Add a service administrator, who may add organisations and people, and print a link for their first sign-in.
 
-    The link is good once and for seven days. Needs DATABASE_URL and JOINEDUP_SECRET_KEY.
+    The link can be used once, within seven days. Needs DATABASE_URL and JOINEDUP_SECRET_KEY.
     """
     need("joinedup people", "serve")
     from joinedup.service import at_the_console as console

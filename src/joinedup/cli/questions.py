@@ -12,16 +12,16 @@ Frameworks = Annotated[
     typer.Option(
         "--framework",
         metavar="F[,F…]",
-        help="Framework families, taken together: slac, cpi, tlac, sif, ilacs; may be given again.",
+        help="One or more framework families, taken together: slac, cpi, tlac, sif, ilacs.",
     ),
 ]
-Judgement = Annotated[str, typer.Option("--judgement", metavar="KEY", help="Which judgement.")]
+Judgement = Annotated[str, typer.Option("--judgement", metavar="KEY", help="Which judgement, by its key.")]
 Dates = Annotated[
     str,
     typer.Option(
         "--dates",
         metavar="official|published",
-        help="Count by the date that the official series counts by, or all by publication.",
+        help="Count each inspection by the date that Ofsted's own series uses, or every one by its publication.",
     ),
 ]
 Polarity = Annotated[
@@ -29,13 +29,17 @@ Polarity = Annotated[
     typer.Option(
         "--polarity",
         metavar="P",
-        help="Only praise (or strength), concern (weakness), praise and concern in one (mixed) or context.",
+        help="Only praise (strength), concern (weakness), both in one (mixed), or neither (context).",
     ),
 ]
-Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only published from that day.")]
-Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only published by that day.")]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Only reports published on or after that day.")
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Only reports published on or before that day.")
+]
 Fictional = Annotated[
-    bool, typer.Option("--fictional", help="Also in specimens of our own making, which are left out otherwise.")
+    bool, typer.Option("--fictional", help="Include fictional reports, which are left out otherwise.")
 ]
 
 _RULES = {"inspection_start": "first day on site", "publication": "day of publication"}

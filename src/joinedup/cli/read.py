@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders, any depth.", show_default=False)]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH…", help="Files, or folders with everything below them.", show_default=False),
+]
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, metavar="N", help="How many processes read.  [default: one a core]")
 ]
@@ -41,7 +44,7 @@ def command(
 ) -> int:
     """Read published inspection reports: their area, dates, judgements and items, each with its page.
 
-    Status 1 if any file was refused; each refusal says why, and none stops the rest.
+    If a file is refused, the answer says why, the others are still read, and the status is 1.
     """
     from joinedup.reading import Refusal
     from joinedup.record.attributed import as_lines, attribute_all, to_json

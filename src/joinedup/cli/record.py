@@ -47,7 +47,7 @@ def history(session: Session) -> int:
 
 @standard(as_of=False)
 def tidy(session: Session) -> int:
-    """Put small files together and clear away what killed writers left. No answer changes.
+    """Join small files and clear away what killed writers left. No answer changes.
 
     Status 1, and nothing is touched, where the record has lost a table, a file or rows that were taken in.
     """
@@ -87,7 +87,7 @@ def corrections(session: Session) -> int:
     return 0 if rows else 1
 
 
-app = typer.Typer(help="What the record was made of, and keeping it tidy.", no_args_is_help=True)
+app = typer.Typer(help="See what the record was made of and what was corrected; keep it tidy.", no_args_is_help=True)
 app.command("history")(history)
 app.command("corrections")(corrections)
 app.command("tidy")(tidy)

@@ -14,20 +14,21 @@ _OPENING = """# Commands
 
 <!-- Written from the commands themselves by `make docs`; a test fails where the two differ. -->
 
-`joinedup COMMAND --help` says the same at the terminal; `python -m joinedup` is the same program. `joinedup --version`
-prints its version and those of its reader and its attribution: a report that was read by others is read anew when it is
-next taken in.
+`joinedup COMMAND --help` says the same at the terminal. `python -m joinedup` is the same program. `joinedup --version`
+prints the versions of the program, of its reader and of its attribution. A report that was read by another version is
+read anew when you next take it in.
 
-Standard output carries the answer and nothing else; progress and notes go to standard error. `--json` prints one JSON
-document. A date is written `2016-11-16` or `16 November 2016`. A terminal that lacks a sign is given the nearest one;
-JSON then has its escape, and CSV is in UTF-8 everywhere.
+Standard output has the answer and nothing else. Progress and notes go to standard error. `--json` prints one JSON
+document. Write a date as `2016-11-16` or `16 November 2016`. If a terminal lacks a character, it gets the nearest one;
+JSON then has the character's escape. CSV is always in UTF-8.
 
 | exit status | means |
 |---|---|
 | 0 | all well |
-| 1 | some inputs were refused, or nothing was found; or something else that the one line on standard error tells |
+| 1 | some inputs were refused, nothing was found, or something failed; standard error says which |
 | 2 | the command was used wrongly |
-| 130, 141 | stopped with Ctrl-C; whoever read the output has gone (`… \\| head`) |
+| 130 | it was stopped with Ctrl-C |
+| 141 | the program that read the output has ended (`… \\| head`) |
 
 An error is one line on standard error that says what is wrong and what to do. `-v` shows its traceback.
 """

@@ -36,17 +36,18 @@ def command(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="WORDS…", help='Words; "in quotes" a phrase; word* what begins so, from four letters on.'
+            metavar="WORDS…",
+            help='Words; "a phrase" in double quotes; word* for words that begin so (four letters or more).',
         ),
     ],
-    area: Annotated[str | None, typer.Option("--area", metavar="NAME-OR-CODE", help="Only of this area.")] = None,
-    region: Annotated[str | None, typer.Option("--region", metavar="REGION", help="Only of this region.")] = None,
+    area: Annotated[str | None, typer.Option("--area", metavar="NAME-OR-CODE", help="Only this area.")] = None,
+    region: Annotated[str | None, typer.Option("--region", metavar="REGION", help="Only this region.")] = None,
     agency: Annotated[
         str | None,
         typer.Option(
             "--agency",
             metavar="A",
-            help="Only what holds this agency responsible, by title or key; none: context, or corrected to nobody.",
+            help="Only what holds this agency responsible, by title or key; none: what holds nobody.",
         ),
     ] = None,
     theme: Annotated[
@@ -54,34 +55,41 @@ def command(
         typer.Option(
             "--theme",
             metavar="THEME",
-            help="Only about this theme, by title or key (docs/reference/themes.md); none: no theme.",
+            help="Only what is about this theme, by title or key (docs/reference/themes.md); none: no theme.",
         ),
     ] = None,
-    framework: Annotated[str | None, typer.Option("--framework", metavar="F", help="Only of this family.")] = None,
+    framework: Annotated[
+        str | None, typer.Option("--framework", metavar="F", help="Only this framework family.")
+    ] = None,
     kind: Annotated[
         str | None,
-        typer.Option("--kind", metavar="KIND", help="Only priority action, improvement, strength or finding."),
+        typer.Option(
+            "--kind", metavar="KIND", help="Only this kind: priority action, improvement, strength or finding."
+        ),
     ] = None,
     polarity: Polarity = None,
     since: Since = None,
     until: Until = None,
     fictional: Fictional = False,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=0, metavar="N", help="How many at most.  [default: 20; all in a file]")
+        int | None,
+        typer.Option(
+            "--limit", min=0, metavar="N", help="At most N statements.  [default: 20 on the screen, all in a file]"
+        ),
     ] = None,
-    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out the best N.")] = 0,
+    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out the best N statements.")] = 0,
     facets: Annotated[
         bool,
-        typer.Option("--facets", help="Also how many hits there are by kind, framework, agency, theme, area and year."),
+        typer.Option("--facets", help="Also count the hits by kind, framework, agency, theme, area and year."),
     ] = False,
     xlsx: Xlsx = None,
     parquet: Parquet = None,
 ) -> int:
-    """Search what reports say, best first; what was found is marked. Status 1 if nothing was found, 2 if a
-    filter names what there is none of.
+    """Search what reports say, best first.
 
-    Where no statement holds all the words, those are found that hold any, and it is said. Of more than 2,000 the
-    newest 2,000 are put in order and written to a file; facets count all.
+    The words that were found are marked. If no statement has all of the words, those with some of them are found, and
+    the answer says so. Of more than 2,000 statements, only the newest 2,000 are put in order and written to a file;
+    facets count all. Status 1 if nothing was found; 2 if a filter names something that does not exist.
     """
     from joinedup.areas import find_area
     from joinedup.record.search import MOST_RANKED, NOTHING_SOUGHT, Filters, count, search, terms

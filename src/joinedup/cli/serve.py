@@ -17,12 +17,14 @@ def command(
     session: Session,
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen at; 0 takes a free one.")] = 8000,
-    workers: Annotated[int, typer.Option(min=0, help="Server processes; 0 is one a core, eight at most.")] = 0,
+    workers: Annotated[
+        int, typer.Option(min=0, help="How many server processes; 0 is one for each core, eight at most.")
+    ] = 0,
 ) -> int:
     """Serve the record as web pages until stopped with Ctrl-C.
 
-    On a loopback address nothing needs to be set up. On any other, JOINEDUP_SECRET_KEY and JOINEDUP_ALLOWED_HOSTS are
-    needed: see docs/how-to/run-the-service.md. With DATABASE_URL the live service is there too, once
+    At this machine's own address nothing needs to be set. For others to reach it, set JOINEDUP_SECRET_KEY and
+    JOINEDUP_ALLOWED_HOSTS: see docs/how-to/run-the-service.md. With DATABASE_URL it serves the live service too, once
     `joinedup service migrate` has made its tables.
     """
     need("joinedup serve", "serve")

@@ -31,12 +31,12 @@ def run_due(
     session: Session,
     address: Annotated[
         str | None,
-        typer.Option(envvar="JOINEDUP_ADDRESS", help="Where the service is reached, for links in e-mails."),
+        typer.Option(envvar="JOINEDUP_ADDRESS", help="The address of the service, for links in e-mails."),
     ] = None,
 ) -> int:
-    """Do what is due: tell of deadlines, send e-mails, complete interrupted publications, clear sessions that are over.
+    """Do what is due: tell people of deadlines, send e-mails, complete interrupted publications, clear ended sessions.
 
-    Run it every few minutes. It may run twice and at the same time: each e-mail is sent once. Needs DATABASE_URL.
+    Run it every few minutes. Two runs at the same time do no harm: each e-mail is sent once. Needs DATABASE_URL.
     """
     need("joinedup service", "serve")
     from joinedup.service import at_the_console as console
