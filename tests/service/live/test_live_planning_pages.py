@@ -93,7 +93,7 @@ class TestPlanning:
         assert (answer.status_code, answer["Location"]) == (302, at(made))
         assert made.fictional
         page = client.get(at(made)).content.decode()
-        assert "Nobody stands for it yet" in page
+        assert "No organisation stands for it yet" in page
         assert "Probation" in page
 
     def test_what_was_typed_is_kept_where_it_cannot_be_planned(self, world: SimpleNamespace, sign_in: SignIn) -> None:
