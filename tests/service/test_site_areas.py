@@ -100,7 +100,7 @@ class TestTheAreaPage:
     def test_an_area_that_took_anothers_place_shows_its_history_under_its_own_name(self, client: Client) -> None:
         told = text_of(client, "/areas/north-northamptonshire")
         assert "Northamptonshire:" in told
-        assert "count for them alone" in told
+        assert "do not count for this area" in told
 
     def test_its_neighbours_are_links(self, client: Client) -> None:
         page = client.get("/areas/barnsley").content.decode()

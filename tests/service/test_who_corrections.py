@@ -289,7 +289,7 @@ class TestTheOperator:
         assert answer.status_code == 403
         assert corrections(open_record(place)) == ()
         told = words_of(answer.content)
-        assert "Your form was not taken Nothing was changed." in told
+        assert "Your form was not accepted Nothing was changed." in told
         assert "Let your browser keep cookies for this service" in told
         assert "open to the public" not in told
 

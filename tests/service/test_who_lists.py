@@ -206,7 +206,7 @@ class TestFacets:
         monkeypatch.setattr(search, "MOST_RANKED", 20)
         page = client.get("/search", {"q": "children", "since": "2009-02-02"}).content.decode()
         facets, _, hits = page.partition('<li class="ju-said">')
-        assert "newest 20 are put in order" in words_of(page.encode())
+        assert "newest 20 are shown, the best first" in words_of(page.encode())
         told = re.findall(r'<li><a [^>]*href="(/search\?[^"]+)">[^<]+</a> <span class="ju-quiet-inline">(\d+)<', facets)
         assert "ju-facets" not in hits
         assert len(told) > 10
@@ -228,7 +228,7 @@ def test_numbers_of_a_thousand_and_more_are_written_alike_everywhere(
 
 
 def test_the_data_page_tells_how_days_lists_and_maps_are_written(client: Client, demo: Path) -> None:
-    assert "days are written 2016-11-16, lists and maps are JSON" in words_of(client.get("/data").content)
+    assert "days are written 2016-11-16, and lists and maps are JSON" in words_of(client.get("/data").content)
 
 
 @pytest.mark.parametrize(
@@ -356,9 +356,9 @@ def test_the_searchs_filters_are_folded_away_so_that_a_phone_shows_what_was_foun
 
 def test_the_explorer_says_what_it_counts_where_nothing_was_chosen(client: Client, demo: Path) -> None:
     page = client.get("/accountability?agency=police").content
-    assert "Improvements and priority actions are counted: what reports ask for." in words_of(page)
-    assert 'href="/accountability?agency=police&amp;kind=all">Count everything that they say</a>' in page.decode()
-    assert "are counted" not in words_of(client.get("/accountability?kind=strength").content)
+    assert "Counted here is what reports ask for: improvements and priority actions." in words_of(page)
+    assert 'href="/accountability?agency=police&amp;kind=all">Count everything that reports say</a>' in page.decode()
+    assert "Counted here" not in words_of(client.get("/accountability?kind=strength").content)
 
 
 def test_an_area_without_a_report_on_a_day_is_not_said_to_have_none_yet(client: Client, demo: Path) -> None:

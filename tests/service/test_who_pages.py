@@ -316,7 +316,7 @@ class TestAReport:
     def test_words_that_are_no_longer_read_are_told_and_the_page_is_shown(self, client: Client, letter: str) -> None:
         answer = client.get(f"/reports/{letter[:12]}/pages/1?finding=0123456789abcdef")
         assert answer.status_code == 404
-        assert "not read from this report any more" in words_of(answer.content)
+        assert "The program no longer reads the words that this address names" in words_of(answer.content)
 
     @pytest.mark.parametrize(
         "end", ["", "/pages/0", "/pages/999", "/pages/x", "/pages/1.gif", "/pages/99999999999999999999", "/correct"]
@@ -493,7 +493,7 @@ class TestTheExplorer:
         )
         assert {(one.kind, one.polarity) for one in every.demands} <= {("finding", "context")}
         told = words_of(client.get("/accountability", {"agency": "none", "kind": "finding"}).content)
-        assert "these only set a context, or somebody corrected them to hold nobody" in told
+        assert "These statements only set a context, or a person corrected them to hold nobody responsible" in told
         assert "No agency (remove this)" in told
         assert "only set a context" not in words_of(client.get("/accountability").content)
 
@@ -856,9 +856,9 @@ class TestWhatBecame:
 
     def test_it_says_that_its_numbers_are_about_words(self, client: Client, demo: Path) -> None:
         told = words_of(client.get("/areas/ashmere/asked-again").content)
-        assert "These are statements about words, not about what was done" in told
+        assert "This tells what reports say, not what was done" in told
         assert "That does not mean that nobody looked" in told
-        assert "which misses much and is wrong at times" in words_of(client.get("/areas/ashmere").content)
+        assert "It misses much and is sometimes wrong" in words_of(client.get("/areas/ashmere").content)
 
     def test_what_was_asked_for_anew_is_told(self, client: Client, record: Record, slug: str) -> None:
         page = client.get(f"/areas/{slug}/asked-again").content
