@@ -56,6 +56,12 @@ def test_every_visit_that_can_be_run_has_its_phases_in_order_and_one_ends_before
             assert (earlier.end if earlier.end is not None else earlier.start) < later.start or not later.start
 
 
+@pytest.mark.parametrize("one", RUNNABLE, ids=named)
+def test_a_phase_is_told_to_agencies_by_what_happens_without_remarks_on_earlier_inspections(one: Framework) -> None:
+    titles = [step.title for step in one.timetable]
+    assert [title for title in titles if re.search(r"\(|median|20\d\d", title)] == []
+
+
 def test_a_phase_for_one_kind_of_visit_stands_in_place_of_the_one_for_all() -> None:
     ilacs = get_framework("ilacs-2026")
     published = {
