@@ -47,6 +47,8 @@ def test_the_world_has_somebody_of_every_role_and_three_inspections(demonstratio
     assert roles == {role.label for role in Role}
     assert sorted(Inspection.objects.values_list("stage", flat=True)) == ["fieldwork", "signed_off", "signing"]
     assert Evidence.objects.count() > 100
+    assert Evidence.objects.filter(words__contains="Ashmere Council ").exists(), "a body is called by its name"
+    assert not Evidence.objects.filter(words__regex=r"\b(of|in) (Council|Health|Police|Housing)\b").exists()
     again = make_world()
     assert again == told
     assert Inspection.objects.count() == 3

@@ -12,7 +12,7 @@ from random import Random
 
 from django.utils import timezone
 
-from joinedup.areas import add_working_days, get_agency, posts
+from joinedup.areas import add_working_days, posts
 from joinedup.frameworks import EVIDENCE_SOURCES, get_framework
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Role
@@ -67,6 +67,10 @@ class _Work:
 
     def contact(self, agency: str) -> Person:
         return self.cast.contacts[self.inspection.area, agency]
+
+    def body(self, agency: str) -> str:
+        """The name of the organisation that stands for an agency here, as sentences say it."""
+        return self.contact(agency).organisation.name
 
     def refresh(self) -> None:
         self.inspection = Inspection.objects.get(pk=self.inspection.pk)
@@ -198,7 +202,7 @@ def _gather(work: _Work, children: list[Child], part: float) -> None:
         child = children[number % len(children)] if children and source == "tracked_child" else None
         tendency = work.chance.choice(("praise", "praise", "concern", "concern", "neutral"))
         words = sentences.piece(
-            work.chance, source, tendency, get_agency(agency).title, child.reference if child else ""
+            work.chance, source, tendency, work.body(agency), child.reference if child else ""
         )
         add_evidence(
             by=next(people),
@@ -228,7 +232,7 @@ def _drafted(work: _Work, until: str) -> None:
             inspection=inspection,
             agency=agency,
             seen=0,
-            narrative=sentences.PART.format(who=get_agency(agency).title),
+            narrative=sentences.PART.format(who=work.body(agency)),
             grade=graded,
         )
     for each in rules.judgements:
@@ -253,7 +257,7 @@ def _resting_on(inspection: Inspection, agency: str) -> list[Evidence]:
 
 
 def _finding(work: _Work, agency: str, evidence: list[Evidence], *, concern: bool) -> Finding:
-    who = get_agency(agency).title
+    who = work.body(agency)
     words, how = (
         (sentences.CONCERN_FOUND, sentences.HOW_CONCERN) if concern else (sentences.PRAISE_FOUND, sentences.HOW_PRAISE)
     )
