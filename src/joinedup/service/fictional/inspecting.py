@@ -201,9 +201,7 @@ def _gather(work: _Work, children: list[Child], part: float) -> None:
         source = next(sources)
         child = children[number % len(children)] if children and source == "tracked_child" else None
         tendency = work.chance.choice(("praise", "praise", "concern", "concern", "neutral"))
-        words = sentences.piece(
-            work.chance, source, tendency, work.body(agency), child.reference if child else ""
-        )
+        words = sentences.piece(work.chance, source, tendency, work.body(agency), child.reference if child else "")
         add_evidence(
             by=next(people),
             inspection=work.inspection,
