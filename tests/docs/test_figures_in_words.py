@@ -1,7 +1,8 @@
-"""What the page on how the figures are made says of the models agrees with what was measured."""
+"""Figures that pages and documents give in words agree with what was measured and counted."""
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -48,3 +49,17 @@ def test_praise_and_concern_are_rightly_told_as_often_as_the_page_says() -> None
     [right] = re.findall(r"^\| all four answers right \| \*\*([0-9.]+)\*\*", ATTRIBUTION, re.MULTILINE)
     assert "more than eight in ten statements are rightly called praise, concern, both in one, or neither" in PAGE
     assert 0.80 < float(right) <= 0.90
+
+
+def test_as_many_rows_are_from_general_knowledge_as_the_page_on_accountability_says() -> None:
+    page = (ROOT / "docs/explanation/accountability.md").read_text(encoding="utf-8")
+    data = ROOT / "src/joinedup/areas/data"
+    counts = []
+    for name in ("served_by.csv", "bodies.csv"):
+        rows = list(csv.DictReader((data / name).read_text(encoding="utf-8").splitlines()))
+        counts += [sum("to be checked" in row["source"] for row in rows), len(rows)]
+    told = re.search(
+        r"\((\d+) of the (\d+) in `served_by.csv`, and (\d+) of the (\d+) bodies in", " ".join(page.split())
+    )
+    assert told
+    assert [int(number) for number in told.groups()] == counts
