@@ -20,7 +20,7 @@ class Invite(GovForm):
     name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter the person's name"})
     email = forms.EmailField(
         label="E-mail address",
-        help_text="Their own, at work: whoever reads it can come in with the link that is sent there.",
+        help_text="Their own address at work. Whoever reads its e-mail can use the link that is sent there.",
         error_messages={
             "required": "Enter the person's e-mail address",
             "invalid": "Enter an e-mail address like name@example.org",
@@ -41,7 +41,7 @@ class GiveRole(GovForm):
     """A role for a person, and the post where they hold one."""
 
     role = forms.ChoiceField(label="Role", error_messages={"required": "Choose a role"})
-    post = forms.ChoiceField(label="Accountable post", required=False, help_text="For a post-holder alone.")
+    post = forms.ChoiceField(label="Accountable post", required=False, help_text="Only for an accountable post-holder.")
 
     def __init__(self, *args: Any, giver: Person, person: Person, **given: Any) -> None:
         super().__init__(*args, **given)

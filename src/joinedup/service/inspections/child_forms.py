@@ -57,7 +57,7 @@ class StopForm(LookedOver, GovForm):
     """Why a child is followed no longer."""
 
     why = forms.CharField(
-        label="Why this child is followed no longer",
+        label="Why this child is no longer followed",
         max_length=1000,
         error_messages={"required": "Say why this child is followed no longer."},
     )

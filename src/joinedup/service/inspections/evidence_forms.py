@@ -62,7 +62,7 @@ class PieceForm(LookedOver, GovForm):
         label="What was seen, read, heard or counted",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4, "accesskey": "w"}),
-        help_text="No names: children by the references of this inspection.",
+        help_text="No names. For children, use the references of this inspection.",
         error_messages={"required": "Write what was seen, read, heard or counted."},
     )
     source = forms.ChoiceField(

@@ -52,7 +52,9 @@ class FindingForm(GovForm):
     )
     criterion = forms.ChoiceField(label="Criterion", error_messages={"required": "Choose the criterion"})
     judgement = forms.ChoiceField(
-        label="Judgement", required=False, help_text="Left out, it belongs to its criterion’s judgement."
+        label="Judgement",
+        required=False,
+        help_text="If you leave this empty, the finding belongs to its criterion’s judgement.",
     )
     example = forms.BooleanField(label="Offer it to others as an example of good practice", required=False)
     search = forms.CharField(label="Search the evidence", required=False)

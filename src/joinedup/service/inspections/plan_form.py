@@ -45,7 +45,7 @@ class ScopeForm(LookedOver, SeenForm):
 
     theme = forms.ChoiceField(
         label="Theme",
-        help_text="Agencies and inspectorates that another theme adds come in. Those that are in already stay.",
+        help_text="Agencies and inspectorates that the new theme needs are added. Those that are in already stay.",
     )
     scope = _scope()
 
@@ -69,15 +69,19 @@ class PlanForm(LookedOver, GovForm):
         choices=[("fieldwork", "The first day of fieldwork"), ("notification", "The day of notification")],
         initial="fieldwork",
     )
-    first_day = forms.DateField(label="That day", help_text="A working day. The timetable gives the others.")
+    first_day = forms.DateField(
+        label="That day", help_text="It must be a working day. The timetable gives the other days."
+    )
     no_notice = forms.BooleanField(label="No notice: the agencies are told when inspectors arrive", required=False)
     inspectorates = forms.MultipleChoiceField(
-        label="Inspectorates that take part beside those that always do",
+        label="Other inspectorates that take part, besides those that always do",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     agencies = forms.MultipleChoiceField(
-        label="Agencies inspected beside those that always are", required=False, widget=forms.CheckboxSelectMultiple
+        label="Other agencies that are inspected, besides those that always are",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, rules: Framework, today: dt.date, *args: Any, **given: Any) -> None:

@@ -32,12 +32,12 @@ class ImprovementForm(SeenForm):
     agency = forms.ChoiceField(
         label="Responsible agency",
         required=False,
-        help_text="The agency, the post and the day may be filled in later; all are needed before it is signed.",
+        help_text="You can give the agency, the post and the day later. All are needed before signing.",
     )
     post = forms.ChoiceField(
         label="Accountable post",
         required=False,
-        help_text="A post tells its agency. Whom each answers to stands below the form.",
+        help_text="A post says which agency it is. To whom each post answers is shown below the form.",
     )
     due = forms.DateField(label="By when", required=False)
     priority = forms.BooleanField(label="It is urgent: a priority action", required=False)

@@ -58,13 +58,13 @@ class JudgementForm(SeenForm):
         label="Whose contribution lowered it",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Where the grade is below that of the best contribution.",
+        help_text="Needed if the grade is below that of the best contribution.",
     )
     departs = forms.CharField(
         label="Why the grades depart from the framework’s rule",
         required=False,
         widget=forms.Textarea(_SHORT),
-        help_text="Where they do.",
+        help_text="Needed if they do.",
     )
 
     def __init__(

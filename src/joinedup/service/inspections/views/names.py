@@ -32,7 +32,7 @@ class NamesForm(GovForm):
 
     what = forms.ChoiceField(label="What to do", widget=forms.RadioSelect, initial="add")
     names = forms.CharField(
-        label="Names, one a line",
+        label="Names, one on each line",
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),

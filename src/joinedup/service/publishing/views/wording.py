@@ -34,20 +34,20 @@ class WordingForm(LookedOver, GovForm):
         label=TITLES["summary"],
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="Plain English, two pages at most with what is added to it. Left empty, it is put together from the"
-        " judgements.",
+        help_text="Plain English, two pages at most with what is added to it. If you leave it empty, it is put together"
+        " from the judgements.",
     )
     for_children = forms.CharField(
         label=TITLES["for_children"],
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Short sentences, written to the children of the area. Left empty, it says how much was found.",
+        help_text="Short sentences, written to the children of the area. If left empty, it says how much was found.",
     )
     method = forms.CharField(
         label=TITLES["method"],
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Left empty, the usual words for the framework stand here. The numbers are added.",
+        help_text="If you leave it empty, the usual words for the framework are used. The numbers are added.",
     )
 
 
