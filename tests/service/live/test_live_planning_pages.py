@@ -126,6 +126,16 @@ class TestPlanning:
 
 
 class TestWhoSeesIt:
+    def test_who_may_not_is_told_so_and_not_that_the_public_may_not(
+        self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
+    ) -> None:
+        answer = sign_in(world.lead).get("/inspections/plan?framework=joined-up-1")
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "The roles that you hold, or your part in the inspection, do not open it." in page
+        assert 'href="/work"' in page.partition("<main")[2]
+        assert "not open to the public" not in page
+
     def test_agencies_do_not_know_of_it_before_they_are_notified(
         self, world: SimpleNamespace, planned: Inspection, sign_in: SignIn
     ) -> None:
