@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from joinedup.analysis.accountability_facts import abouts
 from joinedup.areas import Area, get_area
@@ -49,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "fictional_switch": asking.query(fictional="on"),
         "empty": not abouts(record),
         "unread": _unread(record, asking),
-        "operator": bool(settings.OPERATOR_TOKEN),
+        "check": reverse("check") + asking.query() if settings.OPERATOR_TOKEN else "",
         "everything": "" if asking.kind == "all" else asking.query(kind="all"),
     }
     return render(request, "site/accountability.html", context, status=page_status(asking, listed.pages))

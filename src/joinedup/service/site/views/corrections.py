@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from joinedup.analysis.accountability_facts import About, abouts
 from joinedup.analysis.corrected import corrected
@@ -21,6 +21,7 @@ from joinedup.record.correctable import LISTS
 from joinedup.record.correcting import NOT_SAID, ChangedMeanwhileError
 from joinedup.record.schema import CONFIRMED
 from joinedup.service.access import operator, public
+from joinedup.service.methods import require_safe
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.correcting import correctable
 from joinedup.service.site.person_form import PersonForm
