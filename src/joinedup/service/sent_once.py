@@ -21,7 +21,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from joinedup.service.access import person_of
+from joinedup.service.access import Audience, audience_of, person_of
 from joinedup.service.accounts.actions.desk import do_once, what_came_of
 from joinedup.service.accounts.models import Person
 
@@ -107,7 +107,9 @@ class SentBefore:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Called by Django before each view."""
-        if request.method != "POST" or getattr(view, "tells_itself", False) or not isinstance(request.user, Person):
+        if request.method != "POST" or audience_of(view) not in (Audience.SIGNED_IN, Audience.PERMITTED):
+            return None
+        if getattr(view, "tells_itself", False) or not isinstance(request.user, Person):
             return None
         mark = mark_of(request)
         before = what_came_of(by=request.user, begins=mark) if mark else None
