@@ -495,7 +495,7 @@ class TestRequests:
         make_requests(by=world.lead, inspection=notified, parties=[party], asks=[Ask("A list")], due=later())
         settings.UPLOAD_AT_ONCE = 4 * 1024 * 1024
         client, address = sign_in(world.contact), at(notified, "/requests/1/answer")
-        assert "25 MB each and 100 MB together" in client.get(address).content.decode()
+        assert "25 MB each and 4 MB together" in client.get(address).content.decode()
 
         def send(each: int) -> Any:
             several = [SimpleUploadedFile(f"list{number}.txt", b"a" * each) for number in range(3)]
@@ -510,6 +510,30 @@ class TestRequests:
         assert notified.requests.get().state == "open"
         assert send(1_000_000).status_code == 302
         assert Attachment.objects.count() == 3
+
+    def test_who_comes_too_late_reads_why_and_keeps_what_they_typed(
+        self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn
+    ) -> None:
+        """A page that stood open in another tab while the request was accepted, or fieldwork began."""
+        party = notified.parties.get(organisation=world.council)
+        make_requests(by=world.lead, inspection=notified, parties=[party], asks=[Ask("A list")], due=later())
+        answering, scoping = at(notified, "/requests/1/answer"), at(notified, "/scope")
+        contact, manager = sign_in(world.contact), sign_in(world.manager)
+        assert b"<textarea" in contact.get(answering).content
+        assert b"<textarea" in manager.get(scoping).content
+        notified.requests.update(state="accepted")
+        Inspection.objects.filter(pk=notified.pk).update(stage="fieldwork")
+        for client, address, why in (
+            (contact, answering, "It cannot be answered now: the request is accepted"),
+            (manager, scoping, "The scope can be changed until fieldwork starts."),
+        ):
+            page = client.get(address).content.decode()
+            assert why in page
+            assert "<textarea" not in page
+            late = client.post(address, {"words": "Typed words", "scope": "Typed words", "seen": "1"})
+            assert late.status_code == 409
+            assert "Typed words" in late.content.decode()
+            assert why in late.content.decode()
 
     def test_a_file_of_a_piece_of_evidence_that_is_too_much_is_refused_alike(
         self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn, settings: Any

@@ -38,7 +38,9 @@ def act_page(
     template: str = "inspections/act.html",
     now: Shown | None = None,
 ) -> HttpResponse:
-    """A page with one form that leads to one action.
+    """A page with one form that leads to one action; or, where `none` of the context says why it cannot be, without it.
+
+    What was typed into a form that was sent is then shown, to be copied.
 
     422 where the form is not right, 409 where the action is refused as things stand. Where somebody else changed the
     thing meanwhile, `stale.clash` shows both beside each other, with `now` for what is no field of the form, and saving

@@ -134,14 +134,14 @@ def request_one(request: HttpRequest, inspection: Inspection, number: int) -> Ht
 
 class _AnswerForm(GovForm):
     words = forms.CharField(label="Answer", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))
-    uploads = files.FilesField(
-        label="Files",
-        required=False,
-        help_text=(
+    uploads = files.FilesField(label="Files", required=False)
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.fields["uploads"].help_text = (
             f"{files.ACCEPTED}, up to {files.LARGEST // 1024 // 1024} MB each and {files.at_once()} together. "
             "Do not send names of children."
-        ),
-    )
+        )
 
 
 @needs(Permission.REQUEST_ANSWER)
@@ -154,11 +154,19 @@ def request_answer(request: HttpRequest, inspection: Inspection, number: int) ->
     form = _AnswerForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         form.is_bound = True
+    can_be = inspection.is_open_for(Permission.REQUEST_ANSWER) and any(
+        row.event == "answer" for row in REQUEST_LIFE.leaving(asked.state)
+    )
+    none = (
+        f"It cannot be answered now: the request is {asked.get_state_display().lower()}, and {inspection.reference} is "
+        f"at the stage {inspection.get_stage_display().lower()}."
+    )
     return act_page(
         request, inspection, "requests", form,
         lambda: act.answer_request(by=person, inspection=inspection, request=asked, **form.cleaned_data),
         title=f"Answer: {asked.title}", button="Send the answer", done="The inspectors have your answer.",
-        then=reverse("request", args=[inspection.reference, number]), context={"quoted": asked.words},
+        then=reverse("request", args=[inspection.reference, number]),
+        context={"quoted": asked.words, "none": "" if can_be else none},
     )  # fmt: skip
 
 
