@@ -12,11 +12,12 @@ import pytest
 
 from joinedup.errors import JoinedupError
 from joinedup.reading.model import Report
-from joinedup.record import open_record
+from joinedup.record import open_record, tidying
 from joinedup.record.adding import ensure
 from joinedup.record.errors import DamagedRecordError
 from joinedup.record.location import locate
 from joinedup.record.schema import TABLES
+from joinedup.record.stored import stored_loads
 from joinedup.record.tidying import tidy
 
 Take = Callable[..., set[str]]
@@ -77,7 +78,7 @@ def take_a_table_from_an_older_copy(place: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "damage",
+    "harm",
     [
         lose_a_table,
         lose_several,
@@ -87,8 +88,8 @@ def take_a_table_from_an_older_copy(place: Path) -> str:
         take_a_table_from_an_older_copy,
     ],
 )
-def test_tidying_refuses_says_what_is_lost_and_touches_nothing(place: Path, damage: Callable[[Path], str]) -> None:
-    lost = damage(place)
+def test_tidying_refuses_says_what_is_lost_and_touches_nothing(place: Path, harm: Callable[[Path], str]) -> None:
+    lost = harm(place)
     before = everything(place)
     with pytest.raises(DamagedRecordError) as told:
         tidy(place, keep=dt.timedelta(0))
@@ -103,11 +104,11 @@ def test_it_says_how_many_rows_of_which_file_are_there(place: Path) -> None:
         tidy(place)
 
 
-@pytest.mark.parametrize("damage", [lose_a_table, lose_what_makes_rows_count])
+@pytest.mark.parametrize("harm", [lose_a_table, lose_what_makes_rows_count])
 def test_nor_does_taking_in_put_an_empty_table_in_the_place_of_one_that_had_rows(
-    place: Path, damage: Callable[[Path], str]
+    place: Path, harm: Callable[[Path], str]
 ) -> None:
-    lost = damage(place)
+    lost = harm(place)
     before = everything(place)
     with pytest.raises(DamagedRecordError, match=lost):
         ensure(locate(place))
@@ -120,6 +121,15 @@ def test_a_table_that_never_had_rows_is_made_again(place: Path, one_value: Ask) 
     ensure(locate(place))
     assert {name for name in TABLES if (place / name).is_dir()} == set(TABLES)
     assert one_value(open_record(place), "SELECT count(*) FROM reports") == 2
+
+
+def test_nor_is_a_record_damaged_that_a_newer_version_of_the_package_wrote_in_a_table_of_its_own(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = stored_loads(locate(place))
+    later = [row | {"tables": [*(row["tables"] or ()), "weather"], "rows": row["rows"] + 1} for row in every]
+    monkeypatch.setattr(tidying, "stored_loads", lambda place: later)
+    assert tidy(place).rows == 0
 
 
 def test_nor_is_a_record_damaged_whose_making_was_broken_off(place: Path, tmp_path: Path) -> None:
