@@ -9,7 +9,7 @@ import typer
 from joinedup.areas import Area, areas
 from joinedup.cli.inputs import parse_date
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import print_json, print_table, write_csv
+from joinedup.cli.output import counted, print_json, print_table, write_csv
 
 _COLUMNS = {
     "slug": "the area's slug, by which other tables know it",
@@ -37,8 +37,8 @@ def command(
     if session.as_json:
         print_json(rows)
     elif not session.csv:
-        headings = [name.replace("_", " ").capitalize() for name in _COLUMNS]
-        print_table(f"{len(rows)} areas", headings, [tuple(row.values()) for row in rows])
+        headings = ("Slug", "Name", "Kind", "Region", "DfE code", "ONS code", "Began", "Ended")
+        print_table(counted(len(rows), "area"), headings, [tuple(row.values()) for row in rows])
     return 0 if rows else 1
 
 
