@@ -58,7 +58,7 @@ ENGLAND = Download(
 
 REPORTS = Download(
     file="reports-csv",
-    title="Reports",
+    title="The list of reports",
     row="one report",
     view="reports",
     page="Reports",
