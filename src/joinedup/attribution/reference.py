@@ -9,10 +9,10 @@ from joinedup.attribution.themes import themes
 
 _OPENING = """# Themes
 
-What a statement of a report can be about. Its words and the heading above it name themes; which of them it is really
-about is weighed. The taxonomy is `src/joinedup/attribution/data/themes.toml`; this page is written from it. A filter
-takes a theme by its key or its title, in any case. How themes are told, and how well, is in
-[the explanation](../explanation/attribution.md).
+These are the themes that a statement of a report can be about. A statement's words and the heading above it name
+themes, and a model weighs which of them it is really about. This page is written from
+`src/joinedup/attribution/data/themes.toml`. A filter takes a theme by its key or its title, in capitals or small
+letters. [The explanation](../explanation/attribution.md) says how themes are found, and how well.
 
 | key | theme | what it covers | defined in |
 |---|---|---|---|"""

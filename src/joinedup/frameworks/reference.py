@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from joinedup.frameworks.model import After, Framework, Rule, Step, Within
 
 _OPENING = (
-    "Each framework is one file. An inspection belongs to the version in whose dates its first day of fieldwork lies. "
-    "Every fact names its sources; [add a framework](../how-to/add-a-framework.md) tells how."
+    "Each framework is one file. The first day of fieldwork decides to which version an inspection belongs. Every fact "
+    "names its sources in square brackets. See also [add a framework](../how-to/add-a-framework.md)."
 )
 _UNITS = {"working_days": "working days", "calendar_days": "days", "months": "months"}
 _ANCHORS = {

@@ -9,14 +9,14 @@ _OPENING = """# The record: tables and columns
 
 <!-- Written from joinedup/record/schema.py by `make docs`; a test fails where the two differ. -->
 
-The record is a folder (or an object store's address) with one Delta Lake table in each folder below it. In SQL, the
-tables stand under these names and hold only the rows that count. `area` is always an area's slug. Columns marked
-*always* are never empty; those marked *withheld* are in no download and no answer of the API.
+The record is a folder, or an address on an object store. Each folder in it is one Delta Lake table. In SQL, the tables
+have these names and hold only the rows that count. `area` is always an area's slug. Columns marked *always* are never
+empty. Columns marked *withheld* are in no download and no answer of the API.
 
-A reader of the stored tables with another engine sees every row that was ever added: a row counts where its `load`
-is, in `loads`, the newest of its `sha256`. Rows of official statistics may repeat in several loads under the same
-key: the row counts whose load `reaches` furthest (`inspections` are put together by a finer rule, which
-[the explanation](../explanation/record.md) gives).
+If you read the stored tables with another engine, you see every row that was ever added. A row counts if its `load` is
+the newest in `loads` for its `sha256`. Rows of official statistics may be in several loads under the same key: the row
+counts whose load `reaches` furthest. `inspections` are put together by a finer rule, which
+[the explanation](../explanation/record.md) gives.
 """
 
 

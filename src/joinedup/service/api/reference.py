@@ -24,9 +24,9 @@ _OPENING = """# The API
 <!-- Written from the operations themselves by `python -m joinedup.service.api.reference`; a test fails where the two
 differ. -->
 
-Read-only JSON over HTTP under `/api/v1/`; no key is needed. [How to use it](../how-to/use-the-api.md) tells of pages,
-tags, limits and errors; the service shows this reference at `/api/reference` and describes itself in OpenAPI 3.1 at
-`/api/v1/openapi.json`. Parameters that are not named here are refused with 422.
+The API gives read-only JSON over HTTP under `/api/v1/`. No key is needed. [How to use it](../how-to/use-the-api.md)
+explains pages, tags, limits and errors. The service shows this reference at `/api/reference`, and describes itself in
+OpenAPI 3.1 at `/api/v1/openapi.json`. Parameters that are not named here are refused with 422.
 """
 
 

@@ -10,9 +10,9 @@ _OPENING = """# Life-cycles
 
 <!-- Written by `make docs` from the tables themselves; a test fails where the two differ. -->
 
-Nothing in the live service moves from one state to another but by a row of one of these tables
-(`src/joinedup/service/inspections/stages.py`). Who has a permission, the table of permissions says
-(`src/joinedup/service/accounts/permissions.py`); what else must be there first, the overview of each inspection says
+Each row is a move from one state to another. The live service knows no other moves: it works by the same tables
+(`src/joinedup/service/inspections/stages.py`). Who has which permission is listed in [permissions](permissions.md).
+The overview of each inspection shows what else must be there before a move
 ([how to plan one](../how-to/plan-an-inspection.md)).
 """
 

@@ -44,8 +44,8 @@ _TRIED: Mapping[SufficiencyKind, str] = {
     "accuracy_answered": "Each point that an agency made on its draft.",
 }
 _OPENING = (
-    "Each framework lists its rules; the page “What is missing” of an inspection tells which are not met, and links "
-    "each thing to where it can be put right. [Judge and sign](../how-to/judge-and-sign.md) tells how to go about it."
+    "Each framework has its own rules. The page “What is missing” of an inspection lists the rules that are not met "
+    "yet, with a link to where each thing can be put right. See also [judge and sign](../how-to/judge-and-sign.md)."
 )
 _EVENTS = {
     "to_moderation": "sending it to moderation",
