@@ -3,9 +3,7 @@
 import datetime as dt
 import subprocess
 import sys
-from importlib.resources import files
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -239,19 +237,3 @@ def test_a_body_has_the_name_that_it_had_on_the_day(day: str, name: str) -> None
     (force,) = bodies_of("hampshire", dt.date.fromisoformat(day), kind="police_force")
     assert force.name_on(dt.date.fromisoformat(day)) == name
     assert force.name_on(None) == force.name == "Hampshire and Isle of Wight Constabulary"
-
-
-def test_the_documentation_says_how_many_rows_have_no_source_yet() -> None:
-    services = _lines("served_by.csv")
-    bodies = _lines("bodies.csv")
-    told = [f"{sum('from general knowledge, to be checked' in one for one in each)} of the {len(each)}"
-            for each in (services, bodies)]  # fmt: skip
-    root = Path(__file__).resolve().parents[2] / "docs"
-    for page in ("explanation/accountability.md", "reference/areas.md"):
-        text = (root / page).read_text(encoding="utf-8")
-        assert all(each in text for each in told), (page, told)
-
-
-def _lines(name: str) -> list[str]:
-    """The rows of a table as they are written."""
-    return (files("joinedup.areas") / "data" / name).read_text(encoding="utf-8").splitlines()[1:]

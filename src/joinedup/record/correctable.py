@@ -46,6 +46,9 @@ IN_ORDER = ("start_date", "end_date", "published")
 DAYS = (*IN_ORDER, "statement_due")
 """The fields that hold a day."""
 
+_NONE = {"agencies": "no agency", "themes": "no theme", **dict.fromkeys(DAYS, "no date")}
+"""What is said of a field that has no value; of any other none."""
+
 NEVER_EMPTY = ("kind", "text")
 """What every statement has."""
 
@@ -58,11 +61,16 @@ def title_of(field: str) -> str:
     return TITLES.get(field) or (f"Grade: {field.removeprefix(GRADE)}" if field.startswith(GRADE) else field)
 
 
+def none_of(field: str) -> str:
+    """What is said of a field that has no value, of a grade as of any other."""
+    return "no grade" if field.startswith(GRADE) else _NONE.get(field, "none")
+
+
 def value_titles(field: str, value: str | None) -> str:
     """A value in words: what has a title by that, everything else as it is kept; several apart by semicolons, because a
     title may have commas in it."""
     if value is None:
-        return "nothing"
+        return none_of(field)
     titles = _titles(field)
     return APART.join(titles.get(key, key) for key in (value.split(APART) if field in LISTS else [value]))
 

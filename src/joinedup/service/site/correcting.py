@@ -8,14 +8,11 @@ from typing import Any, Literal
 
 from joinedup.areas import areas
 from joinedup.record.applying import APART, REPORT_FIELDS
-from joinedup.record.correctable import DAYS, FIELDS, LISTS, NEVER_EMPTY, TITLES, choices
+from joinedup.record.correctable import DAYS, FIELDS, LISTS, NEVER_EMPTY, TITLES, choices, none_of
 from joinedup.record.schema import GRADE, POLARITY_BY_KIND
 from joinedup.service.site.report_page import Line, ReportPage
 from joinedup.service.site.righted import value_title
 from joinedup.service.site.search import full_name
-
-NOTHING = ("", "Nothing")
-"""The choice of no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Correctable:
     @property
     def now(self) -> str:
         """What stands, in words."""
-        return "; ".join(value_title(self.field, each) for each in self.stands) or "nothing"
+        return "; ".join(value_title(self.field, each) for each in self.stands) or none_of(self.field)
 
 
 def correctable(page: ReportPage, line: Line | None) -> dict[str, Correctable]:
@@ -85,10 +82,17 @@ def _thing(field: str, stands: tuple[str, ...], title: str = "") -> Correctable:
         # What stands must be among them, or the list would begin with nothing and be sent so.
         every = [each for each in areas(fictional=True) if not each.fictional or each.slug in stands]
         named = sorted(((each.slug, full_name(each)) for each in every), key=lambda one: one[1])
-        return Correctable(field, title, stands, "listed", (NOTHING, *named))
+        return Correctable(field, title, stands, "listed", (_nothing(field), *named))
     if keys := choices(field):
         possible = tuple((key, value_title(field, key)) for key in keys)
         if field in LISTS:
             return Correctable(field, title, stands, "several", possible)
-        return Correctable(field, title, stands, "one", possible if field in NEVER_EMPTY else (*possible, NOTHING))
+        return Correctable(
+            field, title, stands, "one", possible if field in NEVER_EMPTY else (*possible, _nothing(field))
+        )
     return Correctable(field, title, stands, "day" if field in DAYS else "text" if field == "text" else "line")
+
+
+def _nothing(field: str) -> tuple[str, str]:
+    """The choice of no value."""
+    return "", none_of(field).capitalize()

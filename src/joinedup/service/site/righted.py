@@ -10,7 +10,7 @@ from joinedup.areas import areas
 from joinedup.record import Correction
 from joinedup.record.applying import APART
 from joinedup.record.choices import POLARITY_TITLES
-from joinedup.record.correctable import DAYS, LISTS, TITLES
+from joinedup.record.correctable import DAYS, LISTS, TITLES, none_of
 from joinedup.record.schema import GRADE
 from joinedup.service.site.choices import family_title, judgement_titles, visit_title
 from joinedup.service.site.grades import look_of
@@ -23,9 +23,6 @@ _TITLES: Mapping[str, Callable[[str], str]] = {
     "visit": visit_title, "outcome": str.capitalize,
     "polarity": lambda key: POLARITY_TITLES.get(key, key).capitalize(),
 }  # fmt: skip
-
-NONE: Mapping[str, str] = {"agencies": "no agency", "themes": "no theme", **dict.fromkeys(DAYS, "no date")}
-"""What is said of a field that has no value; of a grade that there is no grade, of any other none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ def in_words(one: Correction) -> Righted:
 def _shown(field: str, value: str | None) -> str:
     """A value as people write it; where there is none, that there is none."""
     if value is None:
-        return "no grade" if field.startswith(GRADE) else NONE.get(field, "none")
+        return none_of(field)
     several = value.split(APART) if field in LISTS else [value]
     return "; ".join(value_title(field, each) for each in several)  # a title may have a comma in it
 
