@@ -29,7 +29,7 @@ from asked_again_learning import FOLDS, LABELS, UNTOUCHED, fold_of
 from measuring import ROOT
 
 from joinedup.analysis import asked_again_requests as requests
-from joinedup.analysis.asked_again import Statement
+from joinedup.analysis.asked_again_pairs import Statement
 from joinedup.analysis.asked_again_requests import MatterWeights, Request, RequestWeights
 from joinedup.analysis.asked_again_scoring import COSINE, LEAST_ALIKE, features
 from joinedup.analysis.asked_again_words import Wording, sentences, weigh

@@ -28,7 +28,7 @@ from measuring import ROOT
 
 import joinedup.analysis.asked_again_scoring as scoring
 import joinedup.analysis.asked_again_words as wordings
-from joinedup.analysis.asked_again import Statement
+from joinedup.analysis.asked_again_pairs import Statement
 from joinedup.attribution import praises
 
 LABELS = ROOT / "tests/analysis/labels/asked_again.jsonl"

@@ -1,10 +1,12 @@
 """What became of what was asked: asked again, praised, dropped, not looked at. Wordings are of our own making."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from joinedup.analysis.asked_again import Statement, asked_again, digests, each_became, link, what_became
+from joinedup.analysis.asked_again import asked_again, digests, each_became, link, what_became
+from joinedup.analysis.asked_again_pairs import Statement
 
 EARLIER, LATER, LAST = "2016-03-01", "2019-05-01", "2023-09-01"
 
@@ -196,6 +198,75 @@ def test_both_wordings_have_the_words_that_introduce_their_list_as_in_the_api():
     assert (row["asked_lead_in"], row["later_lead_in"]) == (lead_in, lead_in)
     (thing,) = became.to_json()["things"]
     assert (thing["asked"]["lead_in"], thing["pairs"][0]["later"]["lead_in"]) == (lead_in, lead_in)
+
+
+def links(*statements, spoken):
+    """Of each thing: its fate and its pairs, each as what it does, its words and how sure it is."""
+    became = link(statements, {each.id: spoken.get(each.id, {}) for each in statements})
+    return [
+        (thing.fate, [(pair.relation, pair.words, pair.how_sure) for pair in thing.pairs]) for thing in became.things
+    ]
+
+
+class TestWhatAPersonSays:
+    """Goes before what the words tell."""
+
+    AGAIN = said("The take-up of return interviews.", LATER)
+    OTHER = said("The lamps along the quay.", LATER, number=1)
+    PARAGRAPH = said("The quay is long. Return home interviews are prompt and very effective.", LATER, "finding")
+    ASKED = said(INTERVIEWS, EARLIER)
+
+    def test_not_on_the_same_thing_drops_the_pair_and_makes_the_later_newly_asked(self):
+        became = link([self.ASKED, self.AGAIN], {self.ASKED.id: {self.AGAIN.id: False}})
+        assert [thing.fate for thing in became.things] == ["not_looked_at"]
+        assert became.newly_asked == (self.AGAIN,)
+
+    @pytest.mark.parametrize("kind", ["strength", "finding"])
+    def test_that_holds_of_what_praises_or_looks_at_it_too(self, kind):
+        later = replace(self.PARAGRAPH, kind=kind)
+        assert link([self.ASKED, later]).pairs
+        assert link([self.ASKED, later], {self.ASKED.id: {later.id: False}}).pairs == ()
+
+    def test_on_the_same_thing_is_asked_again_where_the_later_asks_however_little_alike_and_no_longer_new(self):
+        became = link([self.ASKED, self.OTHER], {self.ASKED.id: {self.OTHER.id: True}})
+        (pair,) = became.pairs
+        assert (pair.relation, pair.sure, pair.how_sure) == ("asked_again", 1, "a person says so")
+        assert (became.things[0].fate, became.newly_asked) == ("asked_again", ())
+
+    def test_where_it_does_not_ask_its_words_tell_whether_they_praise(self):
+        praise, look = said("The lamps are lit very well.", LATER, "finding"), replace(self.OTHER, kind="finding")
+        for later, relation, fate in ((praise, "now_praised", "now_praised"), (look, "looked_at", "dropped")):
+            spoken = {self.ASKED.id: {later.id: True}}
+            assert links(self.ASKED, later, spoken=spoken) == [(fate, [(relation, later.text, "a person says so")])]
+
+    def test_of_a_paragraph_the_sentence_most_like_it_is_shown(self):
+        told = links(self.ASKED, self.PARAGRAPH, spoken={self.ASKED.id: {self.PARAGRAPH.id: True}})
+        assert told == [
+            (
+                "now_praised",
+                [("now_praised", "Return home interviews are prompt and very effective.", "a person says so")],
+            )
+        ]
+
+    def test_what_the_program_tells_too_stands_once_and_by_a_persons_word(self):
+        assert links(self.ASKED, self.AGAIN, spoken={self.ASKED.id: {self.AGAIN.id: True}}) == [
+            ("asked_again", [("asked_again", self.AGAIN.text, "a person says so")])
+        ]
+
+    def test_what_was_only_looked_at_shows_once_a_request_is_said_to_be_another_thing(self):
+        look = said("Return home interviews took place.", LATER, "finding", number=2)
+        asked_too = links(self.ASKED, self.AGAIN, look, spoken={})
+        assert [fate for fate, _ in asked_too] == ["asked_again"]
+        told = links(self.ASKED, self.AGAIN, look, spoken={self.ASKED.id: {self.AGAIN.id: False}})
+        assert told == [("dropped", [("looked_at", look.text, told[0][1][0][2])])]
+
+    def test_of_an_earlier_report_or_the_same_it_changes_nothing(self):
+        beside = said(SUPERVISION, EARLIER, number=1)
+        assert link([self.ASKED, beside, self.OTHER], {self.ASKED.id: {beside.id: True}}).pairs == ()
+
+    def test_a_table_has_who_is_how_sure(self):
+        became = link([self.ASKED, self.OTHER], {self.ASKED.id: {self.OTHER.id: True}})
+        assert [(row["sure"], row["how_sure"]) for row in became.rows()] == [(1.0, "a person says so")]
 
 
 @pytest.fixture

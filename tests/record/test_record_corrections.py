@@ -591,7 +591,9 @@ class TestConfirming:
 
     @pytest.mark.parametrize("field", ["kind", "polarity", "section", "text"])
     def test_nor_what_no_model_is_in_doubt_about(self, place: Path, report: str, field: str) -> None:
-        with pytest.raises(UsageError, match="cannot be confirmed, but “Held responsible” and “About” can"):
+        with pytest.raises(
+            UsageError, match="cannot be confirmed, but “Held responsible” and “About” and “On the same thing” can"
+        ):
             self.confirm(place, report, field)
 
     def test_a_record_from_before_anything_could_be_confirmed_opens_and_can_be(

@@ -41,7 +41,11 @@ def test_every_address_leads_to_a_view_that_declares_its_audience() -> None:
     undeclared = [name for name, view in found.items() if audience_of(view) is None]
     assert undeclared == []
     operators = {name for name, view in found.items() if audience_of(view) is Audience.OPERATOR}
-    assert operators == {"accountability/check", "reports/<slug:given>/correct"}, "they correct, and nothing else"
+    assert operators == {
+        "accountability/check",
+        "areas/<slug:slug>/asked-again/same",
+        "reports/<slug:given>/correct",
+    }, "they correct, and nothing else"
 
 
 def test_every_page_for_a_mistake_declares_it_too() -> None:

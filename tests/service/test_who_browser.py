@@ -72,12 +72,20 @@ PAGES = (
     "REPORT/correct?field=framework",
     "REPORT/marked&field=themes",
     "REPORT/marked&field=text",
+    "SAME Not the same thing?",
+    "SAME Say that a later statement is on the same thing",
+    "SAME Say that a later statement is on the same thing&words=zzzz",
+    "SAME Say that a later statement is on the same thing&words=children",
 )
 
 
 @pytest.fixture(params=PAGES)
 def path(request: pytest.FixtureRequest, report: str, open_page: Open) -> str:
     """Each sort of page."""
+    if str(request.param).startswith("SAME "):
+        words, _, more = request.param.removeprefix("SAME ").partition("&")
+        link = open_page("/areas/ashmere/asked-again").get_by_role("link", name=re.compile(re.escape(words))).first
+        return f"{link.get_attribute('href')}{'&' if more else ''}{more}"
     given, marked, field = str(request.param).replace("REPORT", report).partition("/marked")
     if not marked:
         return given

@@ -3,38 +3,32 @@
 `link` does the linking over plain statements; `what_became` and `asked_again` read an area's statements from the
 record. An earlier improvement or priority action is paired with statements of later reports on the same area, of any
 framework: with what they ask for (asked again), and with the sentences of their strengths and main text that are on
-the same thing (praised, or looked at and neither praised nor asked). How two wordings are compared, and how well that
-works, is told in `docs/explanation/asked-again.md`.
+the same thing (praised, or looked at and neither praised nor asked). What a person says of two statements goes before
+that. How two wordings are compared, and how well that works, is told in `docs/explanation/asked-again.md`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from joinedup.analysis.asked_again_fates import Fate, Relation, answerable, fate, times_asked_again
-from joinedup.analysis.asked_again_requests import Request, chance_same, read_request
-from joinedup.analysis.asked_again_scoring import COSINE, Index, features, readable, shared
-from joinedup.analysis.asked_again_words import sentences, weights
+from joinedup.analysis.asked_again_fates import Fate, answerable, fate, times_asked_again
+from joinedup.analysis.asked_again_pairs import Pair, Statement, between
+from joinedup.analysis.asked_again_said import NOTHING_SAID, SAID, Said, said
 from joinedup.analysis.remembering import once
 from joinedup.analysis.tables import Tabular
-from joinedup.attribution import praises
 from joinedup.record.choices import check_days
 
 if TYPE_CHECKING:
     from joinedup.record import Record
 
-ASKS = ("improvement", "priority_action")
 REMEMBERED = 24
 """What became of so many areas' things is kept with a record: there is an answer for every day."""
-
-_PRAISES_SHOWN = 2
-"""So many praising sentences of one later report are shown for one thing; more would say the same."""
 
 # A statement's columns stand in the order of Statement's fields.
 _STATEMENTS = """
@@ -48,66 +42,15 @@ _STATEMENTS = """
 _OF_AREAS = """
     SELECT * EXCLUDE (ordinal) FROM every WHERE list_contains($areas, area) ORDER BY area, day, report, ordinal
 """
+_BESIDE = "SELECT * EXCLUDE (ordinal) FROM every WHERE area IN (SELECT area FROM every WHERE id = $id) ORDER BY ordinal"
 # Every statement has an id of its own, so that no two rows are equal and take each other's place in the sum.
 _DIGESTS = """
-    SELECT area, CAST(sum(hash(every)) AS VARCHAR) AS digest
-    FROM every GROUP BY area HAVING count(DISTINCT report) > 1
+    SELECT area, CAST(sum(mark) AS VARCHAR) AS digest FROM (
+        SELECT area, report, hash(every) AS mark FROM every
+        UNION ALL
+        SELECT e.area, NULL, hash(said) FROM said JOIN every AS e ON e.id = said.earlier
+    ) GROUP BY area HAVING count(DISTINCT report) > 1
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One statement of one report: `day` is the first day of its inspection (or the nearest day that it prints).
-
-    `kind` is improvement, priority_action, strength or finding; `polarity` strength, weakness, mixed or context where
-    that is known.
-    """
-
-    id: str
-    report: str
-    day: dt.date
-    kind: str
-    text: str
-    page: int
-    framework: str | None = None
-    section: str | None = None
-    lead_in: str | None = None
-    polarity: str | None = None
-
-    @property
-    def asks(self) -> bool:
-        """Whether it asks for something."""
-        return self.kind in ASKS
-
-    @property
-    def about(self) -> str:
-        """What stands over it and tells whose matter it is, less the list's own heading ("Areas for improvement")."""
-        over = (self.section or "").rpartition("›")[0]
-        send = "special educational needs" if self.framework == "area-send" else ""
-        return f"{over} {self.lead_in or ''} {send}"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """An earlier thing asked for and a later statement on the same thing.
-
-    `words` are those of the later statement that decided (a sentence of a paragraph, or all of it); `score` is how
-    alike the two are (cosine of weighed terms, 0 to 1), `sure` how likely they are on the same thing (0 to 1), and
-    `shared` the words and things that both name, the most telling first.
-    """
-
-    relation: Relation
-    earlier: Statement
-    later: Statement
-    words: str
-    score: float
-    sure: float
-    shared: tuple[str, ...]
-
-    @property
-    def how_sure(self) -> str:
-        """`sure` in words."""
-        return "sure" if self.sure >= 0.9 else "fairly sure" if self.sure >= 0.7 else "likely"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +145,18 @@ def each_became(
 
     steps = Steps().step("every", _STATEMENTS).step("found", _OF_AREAS)
     rows = chain.from_iterable(record.stream(steps, areas=list(areas), as_at=as_at))
+    spoken = said(record)
     for area, told in groupby(rows, key=itemgetter(0)):
-        yield area, link(Statement(*row[1:]) for row in told)
+        yield area, link((Statement(*row[1:]) for row in told), spoken)
+
+
+def beside(record: Record, statement: str) -> tuple[Statement, ...]:
+    """Every statement on the area on which one (its id) is, with it; none where it is on no area."""
+    from joinedup.record import Steps
+
+    steps = Steps().step("every", _STATEMENTS).step("found", _BESIDE)
+    rows = chain.from_iterable(record.stream(steps, id=statement, as_at=None))
+    return tuple(Statement(*row[1:]) for row in rows)
 
 
 def digests(record: Record) -> Mapping[str, str]:
@@ -215,23 +168,24 @@ def digests(record: Record) -> Mapping[str, str]:
     def ask() -> dict[str, str]:
         from joinedup.record import Steps
 
-        steps = Steps().step("every", _STATEMENTS).step("found", _DIGESTS)
+        steps = Steps().step("every", _STATEMENTS).step("said", SAID).step("found", _DIGESTS)
         return {row["area"]: row["digest"] for row in record.ask(steps, as_at=None).rows}
 
     return once(record, "asked_again_digests", ask)
 
 
-def link(statements: Iterable[Statement]) -> WhatBecame:
+def link(statements: Iterable[Statement], spoken: Said = NOTHING_SAID) -> WhatBecame:
     """Pair what was asked for with later statements on the same thing.
 
-    `statements` are of one area, in any order. Only a report of a later day can answer an earlier one.
+    `statements` are of one area, in any order. Only a report of a later day can answer an earlier one. `spoken` is what
+    people say of two statements, which no comparing of words decides then.
     """
     reports = _in_order(statements)
     found: defaultdict[str, list[Pair]] = defaultdict(list)
     for at, later in enumerate(reports[1:], start=1):
         earlier = [one for report in reports[:at] if report[0].day < later[0].day for one in report if one.asks]
         if earlier:
-            for pair in _between(earlier, later):
+            for pair in between(earlier, later, spoken):
                 found[pair.earlier.id].append(pair)
     last = max((report[0].day for report in reports), default=dt.date.min)
     every = [one for report in reports for one in report if one.asks]
@@ -249,59 +203,6 @@ def _in_order(statements: Iterable[Statement]) -> list[list[Statement]]:
     for one in statements:
         grouped[one.day, one.report].append(one)
     return [grouped[key] for key in sorted(grouped)]
-
-
-def _between(earlier: Sequence[Statement], later: Sequence[Statement]) -> Iterable[Pair]:
-    """The pairs between everything asked before and one later report."""
-    asks = [(one, _request(one)) for one in later if one.asks]
-    told = [(one, words) for one in later if not one.asks for words in sentences(one.text)]
-    mentions = Index(told, about=lambda one: one.about)
-    least = weights()["least"]
-    for one in earlier:
-        again = list(_again(one, asks, least))
-        hits = mentions.search(one.text, one.about, least=least)
-        on_it = [
-            Pair(
-                "now_praised" if _praised(hit.what, hit.words) else "looked_at",
-                one,
-                hit.what,
-                hit.words,
-                hit.score,
-                hit.sure,
-                readable(hit.shared, one.text),
-            )
-            for hit in hits
-        ]
-        praised = [pair for pair in on_it if pair.relation == "now_praised"][:_PRAISES_SHOWN]
-        yield from again
-        yield from praised
-        if not (again or praised):
-            yield from on_it[:1]
-
-
-def _request(one: Statement) -> Request:
-    return read_request(one.text, one.about, one.framework)
-
-
-def _again(earlier: Statement, asks: Iterable[tuple[Statement, Request]], least: float) -> Iterator[Pair]:
-    """The pairs with the later requests that ask for the same thing, surest first."""
-    ours = _request(earlier)
-    likely = [(chance_same(ours, theirs), later, theirs) for later, theirs in asks]
-    for sure, later, theirs in sorted(likely, key=lambda each: -each[0]):
-        if sure >= least:
-            alike = features(ours.wording, theirs.wording)[COSINE]
-            names = readable(shared(ours.wording, theirs.wording), earlier.text)
-            yield Pair("asked_again", earlier, later, later.text, alike, sure, names)
-
-
-def _praised(statement: Statement, words: str) -> bool:
-    """A strength praises; so does a statement of one sentence that is known to. A sentence of a paragraph is told by
-    its own words, as any statement is: a paragraph that praises on the whole may have one of concern on this thing."""
-    if statement.kind == "strength":
-        return True
-    if statement.polarity in ("strength", "weakness") and words == statement.text.strip():
-        return statement.polarity == "strength"
-    return praises(words)
 
 
 def _statement(one: Statement) -> dict[str, Any]:
@@ -331,7 +232,8 @@ def _pair(pair: Pair) -> dict[str, Any]:
 
 _COLUMNS = (
     "asked_id", "asked_report", "asked_day", "asked_page", "asked_lead_in", "asked_text", "fate", "relation",
-    "later_id", "later_report", "later_day", "later_page", "later_lead_in", "later_words", "score", "sure", "shared",
+    "later_id", "later_report", "later_day", "later_page", "later_lead_in", "later_words", "score", "sure", "how_sure",
+    "shared",
 )  # fmt: skip
 
 
@@ -354,5 +256,6 @@ def _row(thing: Became, pair: Pair | None) -> dict[str, Any]:
         "later_words": pair.words if pair else None,
         "score": round(pair.score, 3) if pair else None,
         "sure": round(pair.sure, 3) if pair else None,
+        "how_sure": pair.how_sure if pair else None,
         "shared": ", ".join(pair.shared) if pair else None,
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from joinedup.analysis.remembering import once
-from joinedup.record.schema import CONFIRMED, GRADE
+from joinedup.record.schema import CONFIRMED, GRADE, SAME
 
 if TYPE_CHECKING:
     from joinedup.record import Correction, Record
@@ -26,11 +26,13 @@ SHOWN = ("field", "old", "new", "corrected_at", "reason")
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """Every correction, oldest first: by its report (the sha256), and those that stand by their statement's id, apart
-    from those by which somebody confirmed what was read."""
+    from those by which somebody confirmed what was read. `of_links` are those of whether a later statement is on the
+    same thing, which tell of two statements and not of one."""
 
     every: tuple[Correction, ...]
     by_report: dict[str, list[Correction]]
     by_statement: dict[str, list[Correction]]
+    of_links: dict[str, list[Correction]]
     confirmed: dict[str, list[Correction]]
 
     def of_grade(self, report: str, key: str) -> list[Correction]:
@@ -58,7 +60,9 @@ def corrected(record: Record) -> Corrected:
         reports: defaultdict[str, list[Correction]] = defaultdict(list)
         for one in every:
             reports[one.report].append(one)
-        return Corrected(every, dict(reports), by_statement(every), by_statement(every, CONFIRMED))
+        links = [one for one in every if one.field.startswith(SAME)]
+        own = [one for one in every if not one.field.startswith(SAME)]
+        return Corrected(every, dict(reports), by_statement(own), by_statement(links), by_statement(own, CONFIRMED))
 
     return once(record, "corrected", ask)
 

@@ -63,10 +63,12 @@ OF_WHAT_BECAME: Mapping[str, str] = {
     "not_looked_at where no later report speaks of it, as far as the words tell; newly_asked where the latest report "
     "that asks for anything is the first to ask for it",
     **_ASKED,
+    "said": "what people say of it and of later statements: same:, the later report and its words' hash, and whether "
+    'they are on the same thing ("; " between them)',
     "relation": "what the later wording does: asked_again, now_praised, or looked_at (neither); empty, as all that "
     "follow, where there is none",
-    "how_sure": "how sure it is that both are on the same thing: sure, fairly sure or likely",
-    "sure": "the same as a likelihood (0 to 1)",
+    "how_sure": "how sure it is that both are on the same thing: sure, fairly sure or likely; or a person says so",
+    "sure": "the same as a likelihood (0 to 1); 1 where a person says so",
     "shared": 'what both name, the most telling first (", " between them)',
     **{f"later_{name}": f"the same of the later wording: {meaning}" for name, meaning in _ASKED.items()},
     "later_words": "the words of the later wording that decided: one sentence of a paragraph, or all of it",

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from joinedup.analysis.asked_again import Statement, WhatBecame, what_became
+from joinedup.analysis.asked_again import WhatBecame, what_became
 from joinedup.analysis.asked_again_fates import last_looked_at
+from joinedup.analysis.asked_again_pairs import Statement
 from joinedup.analysis.profile import AreaProfile, area_profile
 from joinedup.analysis.visits import ReportRead, Visited
 from joinedup.areas import Area, bodies_of, find_area
@@ -172,7 +173,10 @@ def _print_asked_again(became: WhatBecame) -> None:
     things.sort(key=lambda thing: last_looked_at(thing.pairs), reverse=True)
     if not things:
         return
-    print_text("Asked for again, as told by machine (nearly all that are sure are right, over half of the likely):")
+    print_text(
+        "Asked for again, as told by machine where no person says so (nearly all that are sure are right, over half of "
+        "the likely):"
+    )
     for thing in things:
         print_text(f"- {led(thing.asked.lead_in, thing.asked.text)} ({_where(thing.asked)})")
         for pair in thing.pairs:

@@ -17,7 +17,7 @@ _LOADS = (
 )
 _CORRECTED = (
     "corrected_at", "report", "page", "words", "field", "old", "new", "corrected_by", "reason", "standing",
-    "statements", "id",
+    "statements", "later", "id",
 )  # fmt: skip
 _COLUMNS = ("loaded_at", "file", "kind", "title", "rows", "bundled", "sha256", "reader_version")
 TABLE_COLUMNS = {
@@ -71,7 +71,11 @@ def corrections(session: Session) -> int:
 
     rows = [one.to_json() for one in given(session.open_with_reports())]
     if session.csv:
-        write_csv(session.csv, [row | {"statements": "; ".join(row["statements"])} for row in rows], _CORRECTED)
+        write_csv(
+            session.csv,
+            [row | {name: "; ".join(row[name]) for name in ("statements", "later")} for row in rows],
+            _CORRECTED,
+        )
     if session.as_json:
         print_json(rows)
     elif not session.csv:

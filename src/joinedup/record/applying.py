@@ -10,6 +10,9 @@ the words that decided it. One that confirms what was read is a person's word fo
 stands if a newer reader reads something else. A value that an older version took and that nothing can be derived from
 leaves empty what would follow from it; it stops no question.
 
+One that says of a later statement that it is on the same thing, or is not, names that by its report and words too, and
+is lost where either's are gone.
+
 Whether an item of a list is praise or concern its list says, and nobody else: a correction of the polarity that says
 otherwise is overruled for as long as the statement stands in that list (docs/decisions/0191).
 """
@@ -21,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from joinedup.areas import UnknownAreaError, get_area
 from joinedup.record.due import statement_due
-from joinedup.record.schema import CONFIRMED, CORRECTIONS, GRADE, POLARITY_OF_LIST, TABLES, WITHDRAWN
+from joinedup.record.schema import CONFIRMED, CORRECTIONS, GRADE, POLARITY_OF_LIST, SAME, TABLES, WITHDRAWN
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,6 +47,9 @@ CORRECTED = ("reports", "judgements", "findings", "responsibilities", "themes", 
 _HASH = "substr(sha256(lower(regexp_replace(text, '[^A-Za-z0-9]+', '', 'g'))), 1, 16)"
 """As `joinedup.record.naming.fingerprint`."""
 
+_LATER_REPORT, _LATER_WORDS = (f"split_part(field, ':', {place})" for place in (2, 3))
+"""As `joinedup.record.same` writes them."""
+
 _MADE = f"""
 CREATE OR REPLACE TABLE _given AS
 SELECT stored.* REPLACE (coalesce(confirmed, false) AS confirmed), loaded_at,
@@ -52,7 +58,8 @@ SELECT stored.* REPLACE (coalesce(confirmed, false) AS confirmed), loaded_at,
 FROM ({{corrections}}) AS stored JOIN _loads USING (load);
 CREATE OR REPLACE TABLE _said AS
 SELECT id AS finding, report, page, kind, {_HASH} AS words FROM ({{findings}})
-WHERE report IN (SELECT report FROM _given WHERE words IS NOT NULL);
+WHERE report IN (SELECT report FROM _given WHERE words IS NOT NULL)
+    OR substr(report, 1, 12) IN (SELECT {_LATER_REPORT} FROM _given WHERE starts_with(field, '{SAME}'));
 CREATE OR REPLACE TABLE _known_by AS
 SELECT id, words, false AS righted FROM _given WHERE words IS NOT NULL
 UNION ALL
@@ -63,6 +70,20 @@ CREATE OR REPLACE TABLE _matched AS
 SELECT g.id, g.field, g.new, g.withdrawn, g.load, g.loaded_at, g.nth, s.finding, s.kind
 FROM _given AS g JOIN _known_by AS k ON k.id = g.id JOIN _said AS s ON s.report = g.report AND s.words = k.words
 QUALIFY rank() OVER (PARTITION BY g.id ORDER BY k.righted, s.page != g.page) = 1;
+CREATE OR REPLACE TABLE _later AS
+WITH named AS (
+    SELECT id, {_LATER_REPORT} AS of, {_LATER_WORDS} AS words FROM _given WHERE starts_with(field, '{SAME}')
+), known_by AS (
+    SELECT id, of, words, false AS righted FROM named
+    UNION ALL
+    SELECT n.id, n.of, {_HASH}, true FROM named AS n JOIN (
+        SELECT report, words, new AS text FROM _given WHERE field = 'text' AND nth = 1
+    ) AS g ON g.words = n.words AND starts_with(g.report, n.of)
+), found AS (
+    SELECT k.id, s.finding FROM known_by AS k JOIN _said AS s ON s.words = k.words AND starts_with(s.report, k.of)
+    QUALIFY rank() OVER (PARTITION BY k.id ORDER BY k.righted) = 1
+)
+SELECT id, list(DISTINCT finding ORDER BY finding) AS those FROM found GROUP BY id;
 CREATE OR REPLACE TABLE _latest AS
 SELECT * FROM _matched WHERE nth = 1
 QUALIFY row_number() OVER (PARTITION BY finding, field ORDER BY loaded_at DESC, load DESC) = 1;
@@ -82,13 +103,15 @@ WITH found AS (
 )
 SELECT g.* EXCLUDE (nth, withdrawn) REPLACE (
     these AS statements,
+    those AS later,
     CASE WHEN nth > 1 THEN 'replaced'
         WHEN withdrawn THEN '{WITHDRAWN}'
-        WHEN g.report NOT IN (SELECT sha256 FROM ({{reports}})) OR (words IS NOT NULL AND these IS NULL) THEN 'lost'
+        WHEN g.report NOT IN (SELECT sha256 FROM ({{reports}})) OR (words IS NOT NULL AND these IS NULL)
+            OR (starts_with(field, '{SAME}') AND those IS NULL) THEN 'lost'
         WHEN overruled THEN 'overruled'
         WHEN confirmed THEN '{CONFIRMED}'
         ELSE 'standing' END AS standing)
-FROM _given AS g LEFT JOIN found USING (id);
+FROM _given AS g LEFT JOIN found USING (id) LEFT JOIN _later USING (id);
 CREATE OR REPLACE TABLE _report_fields AS
 SELECT report, field, new FROM _corrections WHERE standing = 'standing' AND words IS NULL;
 CREATE OR REPLACE TABLE _areas (slug VARCHAR, name VARCHAR, la_code VARCHAR, ons_code VARCHAR);

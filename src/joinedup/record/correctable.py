@@ -11,7 +11,8 @@ from joinedup.errors import NotFoundError, UsageError
 from joinedup.frameworks import families, frameworks
 from joinedup.record.applying import APART, REPORT_FIELDS, STATEMENT_FIELDS
 from joinedup.record.choices import KIND_TITLES, POLARITY_TITLES, key_of
-from joinedup.record.schema import GRADE
+from joinedup.record.same import check_form
+from joinedup.record.schema import GRADE, SAME
 
 _ONE_OF = {"agencies": "agency", "themes": "theme"}
 LISTS = tuple(_ONE_OF)
@@ -26,6 +27,7 @@ TITLES = {
     "start_date": "First day on site", "end_date": "Last day on site", "published": "Published",
     "lead_inspector": "Lead inspector", "theme": "Theme", "principal_authority": "Who writes the statement",
     "statement_due": "Statement due", "outcome": "Outcome",
+    SAME: "On the same thing",
 }  # fmt: skip
 """What each field is called wherever people read it; of a grade, see `title_of`."""
 
@@ -37,6 +39,7 @@ _PLAIN = {
     "visit": ("standard", "short", "focused", "monitoring", "reinspection"),
     "outcome": ("positive", "inconsistent", "systemic"),
     GRADE: ("outstanding", "good", "requires_improvement", "inadequate"),
+    SAME: ("yes", "no"),
 }
 """The keys of what is called by its key here."""
 
@@ -58,7 +61,7 @@ DUE_WITHIN = dt.timedelta(days=366)
 
 def title_of(field: str) -> str:
     """What a field is called; of a grade, with its judgement's key."""
-    return TITLES.get(field) or (f"Grade: {field.removeprefix(GRADE)}" if field.startswith(GRADE) else field)
+    return TITLES.get(_sort(field)) or (f"Grade: {field.removeprefix(GRADE)}" if field.startswith(GRADE) else field)
 
 
 def none_of(field: str) -> str:
@@ -86,7 +89,12 @@ def _titles(field: str) -> Mapping[str, str]:
         return {one.key: one.title for one in (agencies() if field == "agencies" else themes())}
     if field == "framework":
         return {family: family for family in families()}
-    return _TITLED.get(field) or {key: key for key in _PLAIN.get(GRADE if field.startswith(GRADE) else field, ())}
+    return _TITLED.get(field) or {key: key for key in _PLAIN.get(_sort(field), ())}
+
+
+def _sort(field: str) -> str:
+    """A field without the judgement or the later statement that it is of."""
+    return next((sort for sort in (GRADE, SAME) if field.startswith(sort)), field)
 
 
 def checked(
@@ -103,9 +111,11 @@ def checked(
     if value is None:
         if field in NEVER_EMPTY:
             raise UsageError(f"“{title_of(field)}” cannot be left empty: every statement has it.")
+        if field.startswith(SAME):
+            raise UsageError(f"“{title_of(field)}” is {' or '.join(choices(field))}.")
         return None
     if titles := _titles(field):
-        return key_of("grade" if field.startswith(GRADE) else field, value, titles)
+        return key_of(_sort(field).rstrip(":"), value, titles)
     if field in DAYS:
         try:
             return dt.date.fromisoformat(value).isoformat()
@@ -116,9 +126,13 @@ def checked(
 
 def check_field(field: str, *, of_statement: bool) -> None:
     """Raise UsageError where it is nothing that can be corrected of a statement, or of a report."""
+    if field.startswith(SAME):
+        check_form(field)
+        if of_statement:
+            return
     possible = FIELDS if of_statement else (*REPORT_FIELDS, f"{GRADE}KEY")
     if field not in possible and (of_statement or not field.startswith(GRADE)):
-        if field in FIELDS:
+        if field in FIELDS or field.startswith(SAME):
             raise UsageError(f"{field!r} is corrected of a statement: name it by its id or by some of its words.")
         if field in REPORT_FIELDS or field.startswith(GRADE):
             raise UsageError(f"{field!r} is corrected of the report itself: name no statement.")

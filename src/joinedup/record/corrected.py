@@ -30,6 +30,7 @@ class Correction:
     reason: str
     confirmed: bool = False
     statements: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
     standing: str = "standing"
 
     @property
@@ -43,6 +44,7 @@ class Correction:
         return plain | {
             "corrected_at": self.corrected_at.isoformat(timespec="seconds") + "Z",
             "statements": list(self.statements),
+            "later": list(self.later),
         }
 
 
@@ -55,12 +57,12 @@ def corrections(record: Record, *, report: str | None = None) -> tuple[Correctio
         "ORDER BY corrected_at, id",
     )
     rows = record.ask(steps, report=report).rows
-    return tuple(
-        Correction(
-            **{**{name: row[name] for name in Correction.__slots__}, "statements": tuple(row["statements"] or ())}
-        )
-        for row in rows
-    )
+    return tuple(map(_correction, rows))
+
+
+def _correction(row: dict[str, Any]) -> Correction:
+    several = {name: tuple(row[name] or ()) for name in ("statements", "later")}
+    return Correction(**{**{name: row[name] for name in Correction.__slots__}, **several})
 
 
 def by_statement(given: Iterable[Correction], standing: str = "standing") -> dict[str, list[Correction]]:

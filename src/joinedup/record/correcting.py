@@ -24,9 +24,10 @@ from joinedup.record.correctable import DAYS, LISTS, check_days, check_field, ch
 from joinedup.record.corrected import Correction, corrections
 from joinedup.record.location import locate
 from joinedup.record.lock import writing
-from joinedup.record.naming import NothingToCorrectError, fingerprint, report_named, statement
+from joinedup.record.naming import NothingToCorrectError, known_by, report_named, statement
 from joinedup.record.opening import open_as_read, open_record
-from joinedup.record.schema import CONFIRMED, CORRECTION, CORRECTIONS, GRADE, POLARITY_BY_KIND, WITHDRAWN
+from joinedup.record.same import check_pair
+from joinedup.record.schema import CONFIRMED, CORRECTION, CORRECTIONS, GRADE, POLARITY_BY_KIND, SAME, WITHDRAWN
 from joinedup.record.steps import Steps
 from joinedup.record.store import table_batches
 
@@ -53,13 +54,17 @@ class Saying:
     """What somebody says of one thing in one report.
 
     report: the report's sha256, or at least its first 12 letters.
-    field: of a statement (with `finding`, as `statement` takes it) one of FIELDS; of the report one of its columns
-        (`applying.REPORT_FIELDS`), or "grade:" and a judgement's key.
+    field: of a statement (with `finding`, as `statement` takes it) one of FIELDS, or a later statement as
+        `same.field_of` names it; of the report one of its columns (`applying.REPORT_FIELDS`), or "grade:" and a
+        judgement's key.
     new: what is right; None or nothing where there is none. Agencies and themes: all that are right. What was read
         takes the earlier correction back.
     withdraw: take the earlier correction back, whatever was read; `new` is left out.
-    confirm: what was read is right; `new` is left out. Of LISTS alone, which a model tells with more or less doubt.
+    confirm: what was read is right; `new` is left out. Of LISTS and of what is on the same thing alone, which a model
+        tells with more or less doubt.
     seen: what stood when whoever corrects looked at it; left out, whatever stands is replaced.
+    told: of a later statement, whether the program tells it to be on the same thing ("yes" or "no"), which the record
+        does not know (`joinedup.analysis.asked_again_saying` does).
     """
 
     report: str
@@ -69,7 +74,11 @@ class Saying:
     withdraw: bool = False
     confirm: bool = False
     seen: str | None = NOT_SAID
+    told: str | None = None
 
+
+SPOKEN = ("standing", CONFIRMED)
+"""How a correction stands that is a person's word for what is right."""
 
 Refusal = UsageError | NotFoundError
 """Why something that was said does not count."""
@@ -87,13 +96,14 @@ def correct(
     withdraw: bool = False,
     confirm: bool = False,
     seen: str | None = NOT_SAID,
+    told: str | None = None,
     now: dt.datetime | None = None,
 ) -> Correction:
     """Say what is right of one thing in one report, and have it count from now on.
 
     Args:
         location: the record, as `open_record` takes it.
-        report, field, new, finding, withdraw, confirm, seen: as of a `Saying`.
+        report, field, new, finding, withdraw, confirm, seen, told: as of a `Saying`.
         by, reason: who says so, and why.
         now: the moment; by default the clock's.
 
@@ -101,11 +111,12 @@ def correct(
         NothingToCorrectError: the record holds no such report, statement or judgement.
         ChangedMeanwhileError: what stands is not what was seen.
         UsageError: the field cannot be corrected, the value is none it can have, is what stands already, is a
-            polarity that is not what the statement's list says, or is a day that cannot be; there is nothing to take
-            back or to confirm; or the statement's id has come to name another.
+            polarity that is not what the statement's list says, or is a day that cannot be; two statements cannot be
+            on the same thing; there is nothing to take back or to confirm; or the statement's id has come to name
+            another.
         RecordError: the record cannot be written.
     """
-    said = Saying(report, field, finding, new, withdraw, confirm, seen)
+    said = Saying(report, field, finding, new, withdraw, confirm, seen, told)
     (made,) = correct_each(location, [said], by=by, reason=reason, now=now)
     if not isinstance(made, Correction):
         raise made
@@ -152,12 +163,14 @@ def _thought(
 ) -> Correction | Refusal:
     """The correction that something said comes to, or why it comes to none."""
     try:
-        of = _target(record, report_named(record, said.report), said.field, said.finding)
+        of = _target(record, report_named(record, said.report), said)
         if said.seen is not NOT_SAID and not _alike(said.seen, of.stands):
             return ChangedMeanwhileError(said.field, of.stands, of.before)
         old = _stands(as_read, of)
         if said.withdraw:
             _check_corrected(of)
+        elif of.id and of.field.startswith(SAME):
+            check_pair(record, of.id, of.field)
         if said.confirm:
             _check_read(of)
         right = old if said.withdraw or said.confirm else _right(record, of, said.new, old, moment.date())
@@ -177,8 +190,11 @@ def _same(said: Saying, meant: Correction | Refusal, made: Correction | Refusal)
     return made if isinstance(meant, Correction) else meant
 
 
+_WORKED_OUT = ("statements", "later", "standing", "load")
+
+
 def _addition(made: Correction) -> Addition:
-    row = {name: getattr(made, name) for name in CORRECTIONS.names if name not in ("statements", "standing", "load")}
+    row = {name: getattr(made, name) for name in CORRECTIONS.names if name not in _WORKED_OUT}
     return Addition(
         file=Path(CORRECTION),  # there is none; loads are given out, and who made a correction is not
         sha256=hashlib.sha256(f"{CORRECTION} {made.id}".encode()).hexdigest(),
@@ -195,7 +211,7 @@ def _addition(made: Correction) -> Addition:
 @dataclass(frozen=True, slots=True)
 class _Target:
     """What is corrected. `page` and `words` (their hash as read) are None for a field of the report; `stands` is its
-    value now, `before` the latest correction of it. `id`: of the statement."""
+    value now, `before` the latest correction of it. `id`: of the statement. `told`: as of a `Saying`."""
 
     report: str
     field: str
@@ -204,20 +220,28 @@ class _Target:
     words: str | None
     stands: str | None
     before: Correction | None
+    told: str | None
 
 
-def _target(record: Record, sha256: str, field: str, finding: str | None) -> _Target:
+def _target(record: Record, sha256: str, said: Saying) -> _Target:
+    field, finding = said.field, said.finding
     check_field(field, of_statement=finding is not None)
     of = statement(record, sha256, finding).id if finding is not None else None
-    page, words = _known_by(record, sha256, of) if of else (None, None)
+    page, words = known_by(record, sha256, of) if of else (None, None)
     alike = [one for one in corrections(record, report=sha256) if one.of == (sha256, page, words, field)]
     before = next((one for one in alike if one.standing != "replaced"), None)
-    target = _Target(sha256, field, of, page, words, None, before)
+    target = _Target(sha256, field, of, page, words, None, before, said.told)
+    if field.startswith(SAME) and before is not None and before.standing in SPOKEN:
+        return replace(target, stands=before.new)
     return replace(target, stands=_stands(record, target))
 
 
 def _stands(record: Record, of: _Target) -> str | None:
-    """What stands there in a record."""
+    """What stands there in a record; of a later statement, what the program tells of it."""
+    if of.field.startswith(SAME):
+        if of.told is None:
+            raise UsageError("What is on the same thing is said with joinedup.analysis.asked_again_saying.say_same.")
+        return of.told
     if of.field in LISTS:
         table, name = ("responsibilities", "agency") if of.field == "agencies" else ("themes", "theme")
         held = Steps().step("held", f"SELECT {name} AS each FROM {table} WHERE finding = $id ORDER BY {name}")  # noqa: S608
@@ -246,16 +270,6 @@ def _finding(record: Record, identity: str) -> dict[str, Any]:
     return row
 
 
-def _known_by(record: Record, sha256: str, identity: str) -> tuple[int, str]:
-    """The page and the words' hash by which corrections know a statement."""
-    # A corrected text is not what the next reading will find: the earlier correction knows what was read.
-    for one in corrections(record, report=sha256):
-        if identity in one.statements and one.words and one.page:
-            return one.page, one.words
-    row = _finding(record, identity)
-    return row["page"], fingerprint(row["text"])
-
-
 def _check_corrected(of: _Target) -> None:
     """Raise UsageError where nothing was corrected that could be taken back."""
     if of.before is None or of.before.standing == WITHDRAWN:
@@ -264,12 +278,13 @@ def _check_corrected(of: _Target) -> None:
 
 def _check_read(of: _Target) -> None:
     """Raise UsageError where there is nothing to confirm: no model tells it, or what stands is a person's word."""
-    if of.field not in LISTS:
+    if of.field not in LISTS and not of.field.startswith(SAME):
+        can = " and ".join(f"“{title_of(each)}”" for each in (*LISTS, SAME))
         raise UsageError(
-            f"“{title_of(of.field)}” cannot be confirmed, but {' and '.join(f'“{title_of(each)}”' for each in LISTS)} "
-            "can: these are told by a model that may be in doubt."
+            f"“{title_of(of.field)}” cannot be confirmed, but {can} can: "
+            "these are told by a model that may be in doubt."
         )
-    if of.before is not None and of.before.standing in ("standing", CONFIRMED):
+    if of.before is not None and of.before.standing in SPOKEN:
         raise UsageError(
             f"{of.before.corrected_by} has said already what is right of “{title_of(of.field)}”: there is nothing to "
             "confirm."

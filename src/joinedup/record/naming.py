@@ -38,10 +38,11 @@ class Stated:
 
 def fingerprint(text: str) -> str:
     """What a statement is known by: a hash of its letters and digits, whatever the spaces, signs and case."""
-    return hashlib.sha256(_plain(text).encode()).hexdigest()[:16]
+    return hashlib.sha256(letters(text).encode()).hexdigest()[:16]
 
 
-def _plain(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters and digits of a text alone, in lower case: by these words are found and compared."""
     return _SIGNS.sub("", text).lower()
 
 
@@ -64,16 +65,16 @@ def find_statement(record: Record, report: str, words: str) -> str:
     Spaces, signs and case do not matter. Raises NothingToCorrectError where none holds them, UsageError where several
     do.
     """
-    sought = _plain(words)
+    sought = letters(words)
     if not sought:
         raise UsageError("Give some words of the statement.")
     steps = Steps().step("said", "SELECT id, page, text FROM findings WHERE report = $report ORDER BY ordinal")
     rows = record.ask(steps, report=report_named(record, report)).rows
-    found = [row for row in rows if sought in _plain(row["text"])]
+    found = [row for row in rows if sought in letters(row["text"])]
     if not found:
         raise NothingToCorrectError("No statement of the report holds these words.")
     if len(found) > 1:
-        exact = [row for row in found if _plain(row["text"]) == sought]
+        exact = [row for row in found if letters(row["text"]) == sought]
         if len(exact) != 1:
             pages = ", ".join(str(page) for page in sorted({row["page"] for row in found}))
             raise UsageError(f"{len(found)} statements hold these words (pages {pages}): give more of them.")
@@ -88,13 +89,11 @@ def statement(record: Record, report: str, finding: str) -> Stated:
     have it. Raises NothingToCorrectError, UsageError.
     """
     sha256 = report_named(record, report)
-    steps = Steps().step("said", "SELECT id, page, number, text FROM findings WHERE report = $report ORDER BY ordinal")
-    every = [Stated(**row) for row in record.ask(steps, report=sha256).rows]
     if named := _ID.fullmatch(finding):
+        every = _every(record, sha256)
         found = [one for one in every if sha256.startswith(named[1]) and one.id == f"{sha256}-{named[2]}"]
     elif _KEY.fullmatch(finding):
-        read = {each for one in corrections(record, report=sha256) if one.words == finding for each in one.statements}
-        found = [one for one in every if fingerprint(one.text) == finding or one.id in read]
+        found = with_words(record, sha256, finding)
     else:
         # A bare number would be taken for the one that the report prints, which the place in our list is not.
         raise UsageError(
@@ -106,3 +105,24 @@ def statement(record: Record, report: str, finding: str) -> Stated:
     if len(found) > 1:
         raise UsageError(f"{len(found)} statements have these words: {', '.join(one.id for one in found)}.")
     return found[0]
+
+
+def with_words(record: Record, sha256: str, key: str) -> list[Stated]:
+    """The statements of a report whose words, as they stand or as they were read, have that hash."""
+    read = {each for one in corrections(record, report=sha256) if one.words == key for each in one.statements}
+    return [one for one in _every(record, sha256) if fingerprint(one.text) == key or one.id in read]
+
+
+def known_by(record: Record, sha256: str, identity: str) -> tuple[int, str]:
+    """The page and the words' hash by which corrections know a statement (its id)."""
+    # A corrected text is not what the next reading will find: the earlier correction knows what was read.
+    for one in corrections(record, report=sha256):
+        if identity in one.statements and one.words and one.page:
+            return one.page, one.words
+    (said,) = (one for one in _every(record, sha256) if one.id == identity)
+    return said.page, fingerprint(said.text)
+
+
+def _every(record: Record, sha256: str) -> list[Stated]:
+    steps = Steps().step("said", "SELECT id, page, number, text FROM findings WHERE report = $report ORDER BY ordinal")
+    return [Stated(**row) for row in record.ask(steps, report=sha256).rows]

@@ -15,6 +15,9 @@ CORRECTION = "correction"
 """The kind of a correction's load."""
 GRADE = "grade:"
 """Before a judgement's key: its grade, as the field that a correction is of."""
+SAME = "same:"
+"""Before a later statement, as `joinedup.record.same` names it: whether it is on the same thing as the statement that a
+correction is of."""
 WITHDRAWN = "withdrawn"
 """How a correction stands that gives what was read, and so takes an earlier one back."""
 CONFIRMED = "confirmed"
@@ -22,6 +25,8 @@ CONFIRMED = "confirmed"
 POST_AFTER = "; "
 """In `responsibilities.words`: between several bodies of one agency (as attribution sets `BETWEEN` them) and, of a
 report of ours, between these and the accountable post that it prints."""
+ASKS = ("improvement", "priority_action")
+"""The kinds of statement that ask for something."""
 POLARITY_BY_KIND = {"strength": "strength", "improvement": "weakness", "priority_action": "weakness"}
 """Whether an item of a list is praise or concern, as its list says (what must improve is a concern), by its kind."""
 _WHENS = " ".join(f"WHEN '{kind}' THEN '{polarity}'" for kind, polarity in POLARITY_BY_KIND.items())
@@ -288,8 +293,9 @@ CORRECTIONS = Table(
         Column(
             "field",
             "text",
-            "of a statement: kind, polarity, agencies, themes, section, text; of a report: its column, or grade: and "
-            "a judgement's key",
+            "of a statement: kind, polarity, agencies, themes, section, text, or same: and a later statement (the "
+            "first 12 letters of its report, a colon, its words' hash), which is on the same thing (yes) or not (no); "
+            "of a report: its column, or grade: and a judgement's key",
             needed=True,
         ),
         Column("old", "text", "what was read, when the correction was made; empty where there was none"),
@@ -307,6 +313,12 @@ CORRECTIONS = Table(
             "statements",
             "texts",
             "the statements (`findings.id`) that it corrects as the report is read now; worked out when asked",
+        ),
+        Column(
+            "later",
+            "texts",
+            "the later statements (`findings.id`) that a field with same: names, as their report is read now; worked "
+            "out when asked",
         ),
         Column(
             "standing",

@@ -99,6 +99,7 @@ def correction(given: Correction, about: About) -> reports.Correction:
         report=brief(about),
         page=given.page,
         statements=list(given.statements),
+        later=list(given.later),
         standing=given.standing,
     )
 
@@ -119,6 +120,7 @@ def asked_again(fate: str, thing: Thing) -> answering.AskedAgain:
             )
             for link in thing.links
         ],
+        said=righted(corrected(current_record()).of_links.get(thing.asked.id, ())),
     )
 
 

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from joinedup.analysis.accountability_facts import About, abouts
 from joinedup.analysis.asked_again_fates import last_looked_at
+from joinedup.analysis.asked_again_pairs import BY_PERSON, Statement
 from joinedup.service.site.asked_links import Fates, Link, Said, Thing, fates
 from joinedup.service.site.choices import family_short
 from joinedup.service.site.kept import KEPT, Kept
-from joinedup.service.site.wording import report_address, words_address
+from joinedup.service.site.wording import report_address, words_address, words_key
 from joinedup.service.site.words import short_day_in_words
 
 if TYPE_CHECKING:
@@ -45,6 +49,8 @@ class Wording:
     when: str
     id: str
     """Of the statement."""
+    named: str
+    """How a form names it: by its id and its words, for a newer reading may give the id to others."""
     lead_in: str | None
     """What introduces the list that it stands in."""
 
@@ -56,6 +62,11 @@ class Later:
     relation: str
     wording: Wording
     how_sure: str
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a person says that it is."""
+        return self.how_sure == BY_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,22 +166,28 @@ def answered(record: Record, found: Fates, fate: str, most: int) -> tuple[Answer
 
 
 def _answered(told: _Reports, things: Iterable[Thing]) -> tuple[Answered, ...]:
-    return tuple(Answered(_wording(told, one.asked), tuple(_later(told, link) for link in one.links)) for one in things)
+    return tuple(Answered(wording(told, one.asked), tuple(_later(told, link) for link in one.links)) for one in things)
 
 
 def _later(told: _Reports, link: Link) -> Later:
-    return Later(link.relation, _wording(told, link.later, link.words), link.how_sure)
+    return Later(link.relation, wording(told, link.later, link.words), link.how_sure)
 
 
-def _wording(told: _Reports, said: Said, words: str = "") -> Wording:
-    """`words`: the sentence of it that is shown, where that is not all of it."""
+def wording(told: _Reports, said: Said | Statement, words: str = "") -> Wording:
+    """A statement as it is shown. `words`: the sentence of it that is shown, where that is not all of it."""
     address = words_address(said.report, said.page, said.text)
     year = _published(told, said).year
     when = f"{family_short(said.framework)} {year}".strip()
-    return Wording(words or said.text, address, when, said.id, said.lead_in)
+    return Wording(words or said.text, address, when, said.id, f"{said.id}.{words_key(said.text)}", said.lead_in)
 
 
-def _published(told: _Reports, said: Said) -> dt.date:
+def same_address(area: str, first: Wording, later: Wording | None = None) -> str:
+    """Where it is said whether a later statement is on the same thing, or where that statement is looked for."""
+    named = {"asked": first.named} | ({"later": later.named} if later else {})
+    return f"{reverse('area-same', args=[area])}?{urlencode(named)}"
+
+
+def _published(told: _Reports, said: Said | Statement) -> dt.date:
     """The day by which a report is called on every page: links are put in order by that of the inspection."""
     return told[said.report].day or said.day
 
@@ -187,4 +204,4 @@ def _by_report(told: _Reports, asked: Iterable[Said]) -> tuple[OfReport, ...]:
 def _of_report(told: _Reports, asked: list[Said]) -> OfReport:
     first = asked[0]
     title = f"{family_short(first.framework)}, {short_day_in_words(_published(told, first))}"
-    return OfReport(title, report_address(first.report), tuple(_wording(told, one) for one in asked))
+    return OfReport(title, report_address(first.report), tuple(wording(told, one) for one in asked))

@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup import analysis
 from joinedup.analysis.accountability_facts import abouts
-from joinedup.analysis.asked_again import Pair, Statement, WhatBecame, digests, each_became, what_became
+from joinedup.analysis.asked_again import WhatBecame, digests, each_became, what_became
 from joinedup.analysis.asked_again_fates import Fate, answerable, fate
+from joinedup.analysis.asked_again_pairs import Pair, Statement
 from joinedup.record.attributed import ATTRIBUTION_VERSION
 from joinedup.record.derived import forget
 from joinedup.service.site.kept import KEPT, Kept

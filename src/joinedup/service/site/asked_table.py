@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from joinedup.analysis.corrected import corrected
 from joinedup.analysis.statement_columns import OF_WHAT_BECAME
 from joinedup.service.site.asked_fates import each_fate
 from joinedup.service.site.asked_links import Link, Said, fates
@@ -19,12 +20,14 @@ _LINKED = COLUMNS[COLUMNS.index("relation") :]
 
 def rows(record: Record, area: str, *, name: str, as_at: dt.date | None) -> list[dict[str, Any]]:
     """In COLUMNS; of a thing on which there is no later wording one row, its last cells empty."""
+    spoken = corrected(record).of_links
     return [
         {
             "area": area,
             "area_name": name,
             "fate": fate,
             **_cells(thing.asked),
+            "said": "; ".join(f"{one.field} {one.new}" for one in spoken.get(thing.asked.id, ())) or None,
             **_link_cells(link),
         }
         for fate, thing in each_fate(record, fates(record, area, as_at=as_at))

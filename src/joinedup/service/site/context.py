@@ -19,6 +19,7 @@ BELONGS = {
     "area": "areas",
     "area-asked-again": "areas",
     "area-indicators": "areas",
+    "area-same": "areas",
     "agency": "agencies",
     "reports": "search",
     "report": "accountability",

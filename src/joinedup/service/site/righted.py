@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from joinedup.areas import areas
-from joinedup.record import Correction
+from joinedup.record import Correction, Record, Steps
 from joinedup.record.applying import APART
 from joinedup.record.choices import POLARITY_TITLES
 from joinedup.record.correctable import DAYS, LISTS, TITLES, none_of
-from joinedup.record.schema import GRADE
+from joinedup.record.schema import GRADE, SAME
 from joinedup.service.site.choices import family_title, judgement_titles, visit_title
 from joinedup.service.site.grades import look_of
 from joinedup.service.site.search import full_name
-from joinedup.service.site.wording import agency_title, kind_title, theme_title
+from joinedup.service.site.wording import agency_title, kind_title, shortened, theme_title
 from joinedup.service.site.words import day_in_words
 
 _TITLES: Mapping[str, Callable[[str], str]] = {
@@ -37,8 +37,21 @@ class Righted:
 
 def in_words(one: Correction) -> Righted:
     """A correction as it is shown."""
-    title = TITLES.get(one.field) or f"Grade: {judgement_titles().get(one.field.partition(':')[2], one.field)}"
+    if one.field.startswith(SAME):
+        title = f"{TITLES[SAME]} as a later statement"
+    else:
+        title = TITLES.get(one.field) or f"Grade: {judgement_titles().get(one.field.partition(':')[2], one.field)}"
     return Righted(title, _shown(one.field, one.old), _shown(one.field, one.new), one)
+
+
+def with_later(record: Record, one: Correction) -> Righted:
+    """A correction as it is shown; of what is on the same thing, with how the later statement begins."""
+    shown = in_words(one)
+    if not one.later:
+        return shown
+    steps = Steps().step("said", "SELECT text FROM findings WHERE id = $id")
+    (text,) = (row["text"] for row in record.ask(steps, id=one.later[0]).rows)
+    return replace(shown, title=f"{shown.title}, “{shortened(text)}”")
 
 
 def _shown(field: str, value: str | None) -> str:

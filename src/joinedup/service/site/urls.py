@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from joinedup.service.site.views import about, areas, assets, data, england
+from joinedup.service.site.views import about, areas, assets, data, england, same
 
 urlpatterns = [
     path("", england.page, name="england"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("areas/<slug:slug>", areas.page, name="area"),
     path("areas/<slug:slug>/asked-again", areas.asked_again, name="area-asked-again"),
     path("areas/<slug:slug>/asked-again.csv", areas.asked_again_csv, name="area-asked-again-csv"),
+    path("areas/<slug:slug>/asked-again/same", same.page, name="area-same"),
     path("areas/<slug:slug>/indicators", areas.indicators, name="area-indicators"),
     path("areas/<slug:slug>/indicators.csv", areas.indicators_csv, name="area-indicators-csv"),
     path("", include("joinedup.service.site.who_urls")),

@@ -65,6 +65,11 @@ def label_look(kind: str, polarity: str | None) -> str:
     return polarity or kind if kind == "finding" else kind
 
 
+def shortened(text: str) -> str:
+    """How a statement begins."""
+    return text if len(text) < 60 else text[:57].rsplit(" ", 1)[0] + " …"
+
+
 def report_address(sha256: str) -> str:
     """The address of a report's page."""
     return reverse("report", args=[sha256[:SHORT_HASH]])

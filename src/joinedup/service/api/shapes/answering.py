@@ -191,9 +191,9 @@ class Later(Shape):
     relation: str
     """asked_again; now_praised; or looked_at, where it neither asks for it nor praises it."""
     how_sure: str
-    """How sure it is that both are on the same thing: sure, fairly sure or likely."""
+    """How sure it is that both are on the same thing: sure, fairly sure or likely; or a person says so."""
     sure: float
-    """The same as a likelihood, 0 to 1."""
+    """The same as a likelihood, 0 to 1; 1 where a person says so."""
     words: str
     """The words of the wording that decided: one sentence of a paragraph, or all of it."""
     shared: list[str]
@@ -210,3 +210,6 @@ class AskedAgain(Shape):
     ask for it (such a thing has another fate, too, and is there twice, where a later report asks for nothing)."""
     asked: Worded
     later: list[Later]
+    said: list[Corrected]
+    """What people say of it and of later statements, which each field names: whether they are on the same thing. One
+    that is not stands there no more."""

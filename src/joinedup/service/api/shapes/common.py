@@ -18,10 +18,12 @@ class Corrected(Shape):
     """One thing that was read wrongly and that a person put right: everything else here has what is right."""
 
     field: str
-    """Of a statement: kind, polarity, agencies, themes, section or text; of a report: its column; grade: and a
-    judgement's key."""
+    """Of a statement: kind, polarity, agencies, themes, section or text; or same: with the first 12 letters of a later
+    report and the hash of a statement's words, which is on the same thing or is not. Of a report: its column; grade:
+    and a judgement's key."""
     old: str | None
-    """What was read; null where there was none. Several values stand with "; " between them."""
+    """What was read; null where there was none. Several values stand with "; " between them. Of what is on the same
+    thing: what the program told, yes or no."""
     new: str | None
     """What is right; null where there is none."""
     corrected_at: dt.datetime

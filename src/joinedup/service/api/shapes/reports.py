@@ -59,6 +59,8 @@ class Correction(Corrected):
     """The page that the statement begins on; null for a field of the report."""
     statements: list[str]
     """The statements that it corrects, as the report is read now."""
+    later: list[str]
+    """The later statements that a field with same: names, as their report is read now."""
     standing: str
     """standing; confirmed, where a person found right what was read; replaced by a later correction; withdrawn, where
     it takes an earlier one back and what was read stands again; lost, where its words are no longer read; or

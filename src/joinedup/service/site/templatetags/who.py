@@ -18,14 +18,14 @@ from joinedup.analysis import Held
 from joinedup.analysis.corrected import corrected
 from joinedup.record.schema import WITHDRAWN
 from joinedup.service.site.area_page import Graded
-from joinedup.service.site.asked_fates import Answered, Wording
+from joinedup.service.site.asked_fates import Answered, Later, Wording, same_address
 from joinedup.service.site.asking import AskingForm
 from joinedup.service.site.explorer import Cell, Grid, Shown
 from joinedup.service.site.records import current_record
 from joinedup.service.site.report_page import Line
-from joinedup.service.site.righted import Righted, in_words
+from joinedup.service.site.righted import Righted, in_words, with_later
 from joinedup.service.site.tallies import Number
-from joinedup.service.site.wording import SHORT_HASH, agency_title, theme_title
+from joinedup.service.site.wording import SHORT_HASH, agency_title, shortened, theme_title
 from joinedup.service.site.words import day_in_words, number_in_words, short_day_in_words
 
 register = template.Library()
@@ -54,7 +54,7 @@ def statement(line: Line, own: str = "", correcting: str = "") -> str:
             f'<p class="ju-said__words">{text}</p><p class="ju-said__about">'
             f'<span class="ju-label ju-label--{line.look}">{escape(line.label)}</span> '
             f'<a class="govuk-link" href="{escape(line.address)}">See it on page {said.page}'
-            f'<span class="govuk-visually-hidden">: {escape(_beginning(said.text))}</span></a>'
+            f'<span class="govuk-visually-hidden">: {escape(shortened(said.text))}</span></a>'
         ),
         f' <span class="ju-said__under">under “{escape(said.section)}”</span>' if said.section else "",
         f' <span class="ju-said__others">also {escape(others)}</span>' if others else "",
@@ -128,12 +128,8 @@ def _correcting(report: str, line: Line) -> str:
         ' <a class="govuk-link" href="{}?finding={}">Correct this<span class="govuk-visually-hidden">: {}</span></a>',
         reverse("correct", args=[report]),
         line.key,
-        _beginning(line.said.text),
+        shortened(line.said.text),
     )
-
-
-def _beginning(text: str) -> str:
-    return text if len(text) < 60 else text[:57].rsplit(" ", 1)[0] + " …"
 
 
 @register.simple_tag
@@ -185,7 +181,7 @@ def demand(shown: Shown, place: bool = True) -> str:
         where,
         shown.address,
         asked.page,
-        _beginning(asked.text),
+        shortened(asked.text),
         _answering(asked.agencies),
         righted_of(asked.id),
     )
@@ -216,37 +212,77 @@ RELATIONS = {
 
 
 @register.simple_tag
-def answered(thing: Answered) -> str:
-    """One thing asked for as a list item: its wording, and each later one with what it does and how sure that is."""
+def answered(thing: Answered, saying: str = "") -> str:
+    """One thing asked for as a list item: its wording, and each later one with what it does and how sure that is.
+
+    `saying`: the area (its slug), where links to say what is on the same thing are wanted.
+    """
     later = format_html_join(
         "",
         '{}<p class="ju-said__words"><span class="ju-again__when ju-again__when--{}">{} {}</span> {} {} '
-        '<span class="ju-quiet-inline">on the same thing: {}</span></p>{}',
+        '<span class="ju-quiet-inline">on the same thing: {}</span>{}</p>{}',
         (
             (
                 lead_in(one.wording.lead_in), one.relation, one.wording.when, RELATIONS[one.relation],
-                one.wording.words, _read(one.wording), one.how_sure, righted_of(one.wording.id),
+                one.wording.words, _read(one.wording), one.how_sure, _doubting(saying, thing.first, one),
+                righted_of(one.wording.id),
             )
             for one in thing.later
         ),
     )  # fmt: skip
-    return format_html('<li class="ju-again__thing">{}{}</li>', _worded(thing.first), later)
+    return format_html(
+        '<li class="ju-again__thing">{}{}{}</li>', _worded(thing.first), later, _adding(saying, thing.first)
+    )
 
 
 @register.simple_tag
-def wordings(asked: Iterable[Wording]) -> str:
-    """Things asked for as list items, each with its words and where they stand."""
-    return format_html_join("", '<li class="ju-again__thing">{}</li>', ((_worded(one),) for one in asked))
+def wordings(asked: Iterable[Wording], saying: str = "") -> str:
+    """Things asked for as list items, each with its words and where they stand. `saying`: as of `answered`."""
+    return format_html_join(
+        "", '<li class="ju-again__thing">{}{}</li>', ((_worded(one), _adding(saying, one)) for one in asked)
+    )
 
 
+@register.simple_tag(name="worded")
 def _worded(one: Wording) -> str:
     return format_html(
-        '{}<p class="ju-said__words"><span class="ju-again__when">{}</span> {} {}</p>{}',
+        '{}<p class="ju-said__words"><span class="ju-again__when">{}</span> {} {}</p>{}{}',
         lead_in(one.lead_in),
         one.when,
         one.words,
         _read(one),
         righted_of(one.id),
+        _said_of(one.id),
+    )
+
+
+def _said_of(statement: str) -> str:
+    """What people say of a thing asked for and of later statements."""
+    record = current_record()
+    return righted(with_later(record, one) for one in corrected(record).of_links.get(statement, ()))
+
+
+def _doubting(area: str, first: Wording, later: Later) -> str:
+    """The way to say whether a pair is one; nothing where that is not wanted."""
+    if not area:
+        return ""
+    return format_html(
+        ' <a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>',
+        same_address(area, first, later.wording),
+        "Change what a person says" if later.by_person else "Not the same thing?",
+        shortened(later.wording.words),
+    )
+
+
+def _adding(area: str, first: Wording) -> str:
+    """The way to say that a later statement is on the same thing; nothing where that is not wanted."""
+    if not area:
+        return ""
+    return format_html(
+        '<p class="govuk-body-s"><a class="govuk-link" href="{}">Say that a later statement is on the same thing'
+        '<span class="govuk-visually-hidden">: {}</span></a></p>',
+        same_address(area, first),
+        shortened(first.words),
     )
 
 
@@ -256,7 +292,7 @@ def _read(one: Wording) -> str:
         "</a>",
         one.address,
         one.when,
-        _beginning(one.words),
+        shortened(one.words),
     )
 
 

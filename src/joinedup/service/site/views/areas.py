@@ -74,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One area's page as things stood on a day; a code or another of its names leads to it; an unknown one is a 404
     that names those like it."""
-    area = _area(slug)
+    area = the_area(slug)
     if area.slug != slug:
         return _by_its_slug(request, "area", area)
     today = timezone.localdate()
@@ -99,7 +99,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @follows_the_record
 def asked_again(request: HttpRequest, slug: str) -> HttpResponse:
     """What became of each thing that an area was asked for: every pair with both wordings, and how sure it is."""
-    area = _area(slug)
+    area = the_area(slug)
     if area.slug != slug:
         return _by_its_slug(request, "area-asked-again", area)
     form = AreaForm(request.GET, today=timezone.localdate())
@@ -113,6 +113,7 @@ def asked_again(request: HttpRequest, slug: str) -> HttpResponse:
         "asking": form.asking,
         "found": asked_fates(current_record(), slug, as_at=form.asking.as_at),
         "day_query": AreaAsking(form.asking.as_at).query(),
+        "saying": slug if settings.OPERATOR_TOKEN else "",
     }
     return render(request, "site/asked_again.html", context)
 
@@ -122,7 +123,7 @@ def asked_again(request: HttpRequest, slug: str) -> HttpResponse:
 @follows_the_record
 def asked_again_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as CSV: a row for each thing and each later wording on it."""
-    area = _area(slug)
+    area = the_area(slug)
     form = AreaForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
         return refused(form)
@@ -135,7 +136,7 @@ def asked_again_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @follows_the_record
 def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     """Every indicator of an area, a topic at a time."""
-    area = _area(slug)
+    area = the_area(slug)
     if area.slug != slug:
         return _by_its_slug(request, "area-indicators", area)
     form = _measures_form(request, area)
@@ -163,7 +164,7 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
 @follows_the_record
 def indicators_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every figure of an area, or of one topic, beside its neighbours' and England's, as CSV."""
-    area = _area(slug)
+    area = the_area(slug)
     form = _measures_form(request, area).for_file()
     if not form.is_valid():
         return refused(form)
@@ -172,7 +173,7 @@ def indicators_csv(request: HttpRequest, slug: str) -> HttpResponse:
     return table_file(f"indicators-{area.slug}.csv", rows, INDICATORS)
 
 
-def _area(given: str) -> Area:
+def the_area(given: str) -> Area:
     try:
         area = find_area(given)
     except (UnknownAreaError, AmbiguousAreaError) as error:

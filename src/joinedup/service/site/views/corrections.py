@@ -27,7 +27,7 @@ from joinedup.service.site.correcting import correctable
 from joinedup.service.site.person_form import PersonForm
 from joinedup.service.site.records import current_record, look_again
 from joinedup.service.site.report_page import Line, ReportPage
-from joinedup.service.site.righted import Righted, in_words
+from joinedup.service.site.righted import Righted, in_words, with_later
 from joinedup.service.site.taking import takes
 from joinedup.service.site.views.report import the_report
 from joinedup.service.site.wording import report_address, words_address, words_key
@@ -103,7 +103,7 @@ def _entries(record: Record, given: list[Correction]) -> list[Entry]:
         words, lead_in = (row["text"], row["lead_in"] or "") if row else ("", "")
         address = words_address(one.report, row["page"], words) if row else report_address(one.report)
         area = get_area(about.area).name if about.area else ""
-        found.append(Entry(in_words(one), about, area, lead_in, words, address))
+        found.append(Entry(with_later(record, one), about, area, lead_in, words, address))
     return found
 
 
