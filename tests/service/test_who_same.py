@@ -132,6 +132,12 @@ class TestThePage:
             assert "read as yes , corrected to no" in words
             assert "I read both" in words
             assert "A Clerk" not in words
+        (change,) = addresses(browser.get(ADDRESS).content, "Change what a person says")
+        words = told(browser.get(change).content)
+        assert pair.later.text in words
+        assert "Now: no, a person says so" in words
+        with override_settings(OPERATOR_TOKEN=""):
+            assert "Change what a person says" not in told(browser.get(ADDRESS).content)
 
     def test_a_pair_that_is_one_is_shown_by_a_persons_word(
         self, browser: Client, place: Path, pair: Pair, other: Statement
@@ -310,7 +316,7 @@ class TestEverywhere:
         named = {tuple(re.findall(r"[0-9a-f]{64}-[0-9]+", each)) for each in addresses(shown, "Not the same thing?")}
         named |= {tuple(re.findall(r"[0-9a-f]{64}-[0-9]+", each)) for each in addresses(shown, "Change what a person")}
         assert answered == rows == expected
-        assert named == {one[:2] for one in expected}
+        assert named == {one[:2] for one in expected} | {(pair.earlier.id, pair.later.id)}
         (thing,) = (one for one in results if one["asked"]["id"] == pair.earlier.id)
         assert [(one["old"], one["new"]) for one in thing["said"]] == [("yes", "no"), ("no", "yes")]
         assert thing["asked"]["corrections"] == []

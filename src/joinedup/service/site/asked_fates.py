@@ -178,13 +178,19 @@ def wording(told: _Reports, said: Said | Statement, words: str = "") -> Wording:
     address = words_address(said.report, said.page, said.text)
     year = _published(told, said).year
     when = f"{family_short(said.framework)} {year}".strip()
-    return Wording(words or said.text, address, when, said.id, f"{said.id}.{words_key(said.text)}", said.lead_in)
+    return Wording(words or said.text, address, when, said.id, named(said.id, said.text), said.lead_in)
 
 
-def same_address(area: str, first: Wording, later: Wording | None = None) -> str:
-    """Where it is said whether a later statement is on the same thing, or where that statement is looked for."""
-    named = {"asked": first.named} | ({"later": later.named} if later else {})
-    return f"{reverse('area-same', args=[area])}?{urlencode(named)}"
+def named(identity: str, text: str) -> str:
+    """How a form names a statement: as `Wording.named`."""
+    return f"{identity}.{words_key(text)}"
+
+
+def same_address(area: str, first: Wording, later: str = "") -> str:
+    """Where it is said whether a later statement (as a form names it) is on the same thing as what was asked for; where
+    none is named, where it is looked for."""
+    asked = {"asked": first.named} | ({"later": later} if later else {})
+    return f"{reverse('area-same', args=[area])}?{urlencode(asked)}"
 
 
 def _published(told: _Reports, said: Said | Statement) -> dt.date:

@@ -2,10 +2,10 @@
 
 Putting the links of an area together takes a tenth of a second or more, because every sentence of every later report
 is weighed. They are the same for as long as the area's reports are: so they are kept in the record's derived folder,
-in one small SQLite file that may be thrown away, under a digest of the statements that they were made of. `lay_out`
-puts together all that are not there yet, which `joinedup ingest` asks for when it has added something; an area that
-was not laid out is when it is first visited. Links between two reports do not depend on any other, so those of an
-earlier day are the kept ones less what was published later.
+in one small SQLite file that may be thrown away, under a digest of the statements that they were made of and of what
+people say of these. `lay_out` puts together all that are not there yet, which `joinedup ingest` asks for when it has
+added something; an area that was not laid out is when it is first visited. Links between two reports do not depend on
+any other, so those of an earlier day are the kept ones less what was published later.
 """
 
 from __future__ import annotations

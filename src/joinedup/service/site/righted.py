@@ -47,11 +47,13 @@ def in_words(one: Correction) -> Righted:
 def with_later(record: Record, one: Correction) -> Righted:
     """A correction as it is shown; of what is on the same thing, with how the later statement begins."""
     shown = in_words(one)
-    if not one.later:
-        return shown
+    return replace(shown, title=f"{shown.title}, “{shortened(later_words(record, one))}”") if one.later else shown
+
+
+def later_words(record: Record, one: Correction) -> str:
+    """The words of the later statement that a correction of what is on the same thing names; there must be one."""
     steps = Steps().step("said", "SELECT text FROM findings WHERE id = $id")
-    (text,) = (row["text"] for row in record.ask(steps, id=one.later[0]).rows)
-    return replace(shown, title=f"{shown.title}, “{shortened(text)}”")
+    return str(record.ask(steps, id=one.later[0]).rows[0]["text"])
 
 
 def _shown(field: str, value: str | None) -> str:

@@ -18,12 +18,12 @@ from joinedup.analysis import Held
 from joinedup.analysis.corrected import corrected
 from joinedup.record.schema import WITHDRAWN
 from joinedup.service.site.area_page import Graded
-from joinedup.service.site.asked_fates import Answered, Later, Wording, same_address
+from joinedup.service.site.asked_fates import Answered, Later, Wording, named, same_address
 from joinedup.service.site.asking import AskingForm
 from joinedup.service.site.explorer import Cell, Grid, Shown
 from joinedup.service.site.records import current_record
 from joinedup.service.site.report_page import Line
-from joinedup.service.site.righted import Righted, in_words, with_later
+from joinedup.service.site.righted import Righted, in_words, later_words, with_later
 from joinedup.service.site.tallies import Number
 from joinedup.service.site.wording import SHORT_HASH, agency_title, shortened, theme_title
 from joinedup.service.site.words import day_in_words, number_in_words, short_day_in_words
@@ -266,23 +266,32 @@ def _doubting(area: str, first: Wording, later: Later) -> str:
     """The way to say whether a pair is one; nothing where that is not wanted."""
     if not area:
         return ""
-    return format_html(
-        ' <a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>',
-        same_address(area, first, later.wording),
-        "Change what a person says" if later.by_person else "Not the same thing?",
-        shortened(later.wording.words),
-    )
+    words = CHANGE if later.by_person else "Not the same thing?"
+    return _saying(same_address(area, first, later.wording.named), words, later.wording.words)
 
 
 def _adding(area: str, first: Wording) -> str:
-    """The way to say that a later statement is on the same thing; nothing where that is not wanted."""
+    """The ways to change what was said not to be on the same thing, and to say that a later statement is; nothing where
+    that is not wanted."""
     if not area:
         return ""
+    record = current_record()
+    dropped = (one for one in corrected(record).of_links.get(first.id, ()) if one.new == "no")
+    told = ((one.later[0], later_words(record, one)) for one in dropped)
+    ways = [_saying(same_address(area, first, named(*each)), CHANGE, each[1]) for each in told]
+    ways.append(_saying(same_address(area, first), "Say that a later statement is on the same thing", first.words))
+    return format_html_join("", '<p class="govuk-body-s">{}</p>', ((way,) for way in ways))
+
+
+CHANGE = "Change what a person says"
+
+
+def _saying(address: str, words: str, of: str) -> str:
     return format_html(
-        '<p class="govuk-body-s"><a class="govuk-link" href="{}">Say that a later statement is on the same thing'
-        '<span class="govuk-visually-hidden">: {}</span></a></p>',
-        same_address(area, first),
-        shortened(first.words),
+        ' <a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>',
+        address,
+        words,
+        shortened(of),
     )
 
 

@@ -125,7 +125,7 @@ def _find(request: HttpRequest, area: Area, asked: Asked) -> HttpResponse:
         words = filled.cleaned_data["words"]
         found = same.with_words(asked, words)
         if len(found) == 1:
-            return redirect(same_address(area.slug, first, same.shown(record, found[0])))
+            return redirect(same_address(area.slug, first, same.shown(record, found[0]).named))
         if not found:
             filled.add_error("words", f"No later statement on {area.name} has these words: “{words}”")
         elif len(found) > same.MOST:
@@ -139,7 +139,7 @@ def _find(request: HttpRequest, area: Area, asked: Asked) -> HttpResponse:
         "first": first,
         "named": request.GET.get("asked", ""),
         "words": request.GET.get("words", ""),
-        "offered": [(one, same_address(area.slug, first, one)) for one in offered],
+        "offered": [(one, same_address(area.slug, first, one.named)) for one in offered],
     }
     return render(request, "site/same_find.html", context, status=400 if filled.errors else 200)
 
