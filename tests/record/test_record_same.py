@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from joinedup.analysis.asked_again import digests, what_became
 from joinedup.analysis.asked_again_saying import say_same
 from joinedup.errors import UsageError
 from joinedup.reading.model import AreaRef, Item
-from joinedup.record import Correction, correct, corrections, open_record
+from joinedup.record import Correction, correct, correcting, corrections, open_record, store
 from joinedup.record.corrected import replaced
 from joinedup.record.correcting import ChangedMeanwhileError, Saying, correct_each
 from joinedup.record.naming import NothingToCorrectError, find_statement, fingerprint, known_by
@@ -299,6 +300,23 @@ def test_what_links_are_laid_out_under_changes_with_what_people_say_and_with_not
     before = seen[-1]
     correct(place, report=reports[0], finding=finding, field="agencies", new=["police", "courts"], **BY)
     assert digest() == before
+
+
+def test_a_record_from_before_anything_was_said_of_links_opens_and_it_can_be(
+    place: Path, reports: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = replace(
+        correcting.CORRECTIONS, columns=tuple(one for one in correcting.CORRECTIONS.columns if one.name != "later")
+    )
+    shutil.rmtree(place / "corrections")
+    finding = find_statement(open_record(place), reports[0], ASKED)
+    with monkeypatch.context() as then:
+        then.setattr(correcting, "CORRECTIONS", older)
+        then.setattr(store, "TABLES", {**store.TABLES, older.name: older})
+        correct(place, report=reports[0], finding=finding, field="agencies", new=["police", "courts"], **BY)
+    assert [(one.later, one.standing) for one in corrections(open_record(place))] == [((), "standing")]
+    assert say(place, reports, LAMPS, "yes").later
+    assert told(place)[ASKED][1][0] == (LAMPS, "a person says so")
 
 
 def test_the_record_can_be_read_as_it_stood_before(place: Path, reports: tuple[str, str]) -> None:
