@@ -39,7 +39,7 @@ def test_a_statement_named_by_its_words_is_corrected_and_listed(run, place, stat
     assert told.json["new"] == "courts; police"
     assert told.json["statements"] == [statement["id"]]
     (listed,) = [
-        one for one in run("record", "corrections", "--record", place, "--json").json if one["field"] == "agencies"
+        one for one in run("record", "corrections", "--record", place, "--json").json if one["id"] == told.json["id"]
     ]
     assert listed == told.json
     assert dt.datetime.fromisoformat(listed["corrected_at"].removesuffix("Z"))
