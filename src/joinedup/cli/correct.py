@@ -27,8 +27,8 @@ def command(
             "--field",
             metavar="FIELD",
             help="What is wrong. Of a statement: agencies, themes, kind, section, text, or polarity (main text only: "
-            "in lists the kind decides it), or same (whether the later statement that --later names is on the same thing: "
-            "yes or no). Of the report: area, framework, visit, start_date, end_date, published, "
+            "in lists the kind decides it), or same (whether the later statement that --later names is on the same "
+            "thing: yes or no). Of the report: area, framework, visit, start_date, end_date, published, "
             "lead_inspector, theme, principal_authority, statement_due, outcome, or grade: "
             "followed by a judgement's key.",
         ),
