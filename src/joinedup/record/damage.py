@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from joinedup.areas.sentences import listed
 from joinedup.record.errors import DamagedRecordError
-from joinedup.record.files import open_table
+from joinedup.record.files import is_table, open_table
 from joinedup.record.schema import LOADS, TABLES
-from joinedup.record.store import create, is_table
+from joinedup.record.store import create
 from joinedup.record.stored import stored_loads
 
 if TYPE_CHECKING:

@@ -55,19 +55,24 @@ def version_of(location: Location) -> Version | None:
     """The version of the record's `loads`, which counts its commits; None where no record is."""
     if not location.remote:
         return newest_version(location, "loads")
+    if not is_table(location, "loads"):
+        return None
+    table = open_table(location, "loads")
+    return Version(table.version(), str(table.metadata().id))
+
+
+def is_table(location: Location, name: str) -> bool:
+    """Whether that table is there. Raises RecordError where the store cannot be reached."""
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError
 
     try:
-        if not DeltaTable.is_deltatable(location.table("loads"), location.options()):
-            return None
+        return bool(DeltaTable.is_deltatable(location.table(name), location.options()))
     except (DeltaError, OSError) as error:
         raise RecordError(
             f"The record at {location.address} cannot be reached: {_first(error)} "
             "(is the bucket there, and do AWS_ENDPOINT_URL, AWS_REGION and the credentials fit?)"
         ) from error
-    table = open_table(location, "loads")
-    return Version(table.version(), str(table.metadata().id))
 
 
 def data_files(location: Location, name: str, version: int | None = None) -> list[str]:

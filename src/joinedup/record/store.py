@@ -68,13 +68,6 @@ def is_whole(location: Location) -> bool:
     return version_of(location) is not None
 
 
-def is_table(location: Location, name: str) -> bool:
-    """Whether that table is there."""
-    from deltalake import DeltaTable
-
-    return bool(DeltaTable.is_deltatable(location.table(name), location.options()))
-
-
 def add(location: Location, batch: Batch) -> None:
     """Add a batch: every table's rows, then the loads that make them count. Hold the lock."""
     for name, batches in batch.rows.items():
