@@ -33,6 +33,7 @@ from joinedup.service.inspections.models import Inspection
 from joinedup.service.notifications.actions.own import make_calendar_address
 from joinedup.service.notifications.secret import secret_of
 from joinedup.service.site.records import look_again
+from joinedup.service.site.wording import words_key
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -156,7 +157,10 @@ def _world(record: Callable[[], Record]) -> SimpleNamespace:
         )
 
     measure = open_to_all(f"{API}get_measure")["key"]
+    steps = Steps().step("one", "SELECT id, text FROM findings WHERE kind = 'improvement' ORDER BY id LIMIT 1")
+    (asked,) = record().ask(steps).rows
     questions = {
+        "area-same": f"?asked={asked['id']}.{words_key(asked['text'])}",
         f"{API}get_changes": "?from=2024-04-01&to=2025-03-31",
         f"{API}list_observations": f"?measure={measure}",
         f"{API}search_findings": "?q=children",
@@ -191,6 +195,7 @@ def _public_things(public: Inspection, record: Record, somebody: Person) -> Call
     }
     special = {
         "agency": {"slug": next(iter(all_bodies()))},
+        "area-same": {"slug": public.area},
         "inspected": {"given": public.reference},
         f"{API}get_body": {"key": next(iter(all_bodies()))},
         f"{API}get_framework": {"id": public.framework},

@@ -112,7 +112,7 @@ def _several(agencies: str) -> set[str]:
     return set(filter(None, agencies.split(APART)))
 
 
-def save(entries: Sequence[Entry], by: str, reason: str) -> list[Entry]:
+def keep(entries: Sequence[Entry], by: str, reason: str) -> list[Entry]:
     """Save what a person says of those that were checked: what was ticked is right. Those that are not saved come
     back, with what was wrong; where somebody else has spoken meanwhile, with what stands now.
 

@@ -72,7 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return _page(request, asking, filled, entries, status=400)
     told = filled.cleaned_data
     try:
-        filled.stopped = checking.save(entries, told["by"], told["reason"])
+        filled.stopped = checking.keep(entries, told["by"], told["reason"])
     except RecordError as error:
         filled.add_error(None, f"Nothing was saved. {error}")
         return _page(request, asking, filled, entries, status=503)

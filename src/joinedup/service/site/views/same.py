@@ -63,6 +63,8 @@ class FindForm(forms.Form):
 def refused(request: HttpRequest, slug: str) -> HttpResponse:
     """The form as it was sent, less the token, which was not the operator's; nothing is kept."""
     area, asked = _asked(request, slug)
+    if "later" not in request.GET:
+        return _find(request, area, asked, status=403)
     filled = SameForm(request.POST)
     filled.refuse("Nothing was saved")
     return _form(request, area, _two(request, area, asked), filled, status=403)
@@ -118,7 +120,7 @@ def _two(request: HttpRequest, area: Area, asked: Asked) -> Two:
     return found
 
 
-def _find(request: HttpRequest, area: Area, asked: Asked) -> HttpResponse:
+def _find(request: HttpRequest, area: Area, asked: Asked, status: int = 200) -> HttpResponse:
     record, filled = current_record(), FindForm(request.GET if "words" in request.GET else None)
     first, found = same.shown(record, asked.statement), []
     if filled.is_valid():
@@ -141,7 +143,7 @@ def _find(request: HttpRequest, area: Area, asked: Asked) -> HttpResponse:
         "words": request.GET.get("words", ""),
         "offered": [(one, same_address(area.slug, first, one.named)) for one in offered],
     }
-    return render(request, "site/same_find.html", context, status=400 if filled.errors else 200)
+    return render(request, "site/same_find.html", context, status=400 if filled.errors else status)
 
 
 def _form(request: HttpRequest, area: Area, two: Two, filled: SameForm, status: int = 200) -> HttpResponse:
