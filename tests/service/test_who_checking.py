@@ -218,6 +218,16 @@ class TestWhatIsSent:
         assert first not in ids(form_of(answer.content))
         assert corrections(open_record(place)) == ()
 
+    def test_where_all_of_it_is_read_otherwise_what_is_left_to_check_is_shown(
+        self, browser: Client, place: Path
+    ) -> None:
+        form = filled(browser)
+        answer = browser.post(ADDRESS, form | {"of": [f"{each}.0" for each in ids(form)], "checked": ids(form)})
+        assert answer.status_code == 400
+        assert "Nothing was saved: 10 of the statements are read otherwise" in told(answer.content)
+        assert b'id="send"' in answer.content, "what is wrong leads to where it can be sent again"
+        assert ids(form_of(answer.content)) == ids(form)
+
     def test_a_record_that_cannot_be_written_keeps_what_was_ticked(
         self, browser: Client, place: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

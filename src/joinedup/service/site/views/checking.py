@@ -86,16 +86,16 @@ def _page(
     request: HttpRequest,
     asking: Asking,
     filled: CheckingForm,
-    entries: Sequence[Entry] | None = None,
+    entries: Sequence[Entry] = (),
     status: int | None = None,
 ) -> HttpResponse:
-    """The page: of what was sent, or of what the filters leave."""
+    """The page: of what was sent, or, where nothing of that is read so any more, of what the filters leave."""
     found = checking.doubtful(current_record(), asking)
     typed = {name: str(filled.data.get(name, "")) for name in ("by", "reason")}
     context = {
         "form": filled,
         "found": found,
-        "entries": found.entries if entries is None else entries,
+        "entries": entries or found.entries,
         "agencies": agency_titles().items(),
         "chosen": explorer.chosen(asking),
         "query": asking.query(page=1),
