@@ -159,6 +159,22 @@ class TestThePage:
         assert "on the same thing: a person says so" in told(page)
         assert "Corrected On the same thing" not in told(page)
 
+    def test_who_confirmed_that_two_are_not_finds_beside_the_thing_where_to_change_that(
+        self, browser: Client, place: Path, pair: Pair, other: Statement
+    ) -> None:
+        assert send(browser, of_two(browser, pair.earlier, other), new="no").status_code == 302
+        (made,) = corrections(open_record(place))
+        assert (made.standing, made.new) == ("confirmed", "no")
+        page = browser.get(ADDRESS).content
+        assert "Corrected On the same thing" not in told(page)
+        (change,) = addresses(page, "Change what a person says")
+        assert other.text in told(browser.get(change).content)
+        results = browser.get(f"/api/v1{ADDRESS}?page_size=200").json()["results"]
+        (thing,) = (one for one in results if one["asked"]["id"] == pair.earlier.id)
+        assert [(one["field"], one["old"], one["new"]) for one in thing["said"]] == [(made.field, "no", "no")]
+        table = csv.DictReader(io.StringIO(browser.get(f"{ADDRESS}.csv").content.decode("utf-8-sig")))
+        assert {row["said"] for row in table if row["finding"] == pair.earlier.id} == {f"{made.field} no"}
+
     def test_it_is_taken_back_where_somebody_has_said_so(self, browser: Client, place: Path, pair: Pair) -> None:
         form = of_two(browser, pair.earlier, pair.later)
         assert b'name="withdraw"' not in browser.get(form).content

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from joinedup.analysis.remembering import once
-from joinedup.record.schema import CONFIRMED, GRADE, SAME
+from joinedup.record.schema import CONFIRMED, GRADE, SAME, SPOKEN
 
 if TYPE_CHECKING:
     from joinedup.record import Correction, Record
@@ -27,7 +27,7 @@ SHOWN = ("field", "old", "new", "corrected_at", "reason")
 class Corrected:
     """Every correction, oldest first: by its report (the sha256), and those that stand by their statement's id, apart
     from those by which somebody confirmed what was read. `of_links` are those of whether a later statement is on the
-    same thing, which tell of two statements and not of one."""
+    same thing, which tell of two statements and not of one; with those that confirm what the program tells."""
 
     every: tuple[Correction, ...]
     by_report: dict[str, list[Correction]]
@@ -62,7 +62,8 @@ def corrected(record: Record) -> Corrected:
             reports[one.report].append(one)
         links = [one for one in every if one.field.startswith(SAME)]
         own = [one for one in every if not one.field.startswith(SAME)]
-        return Corrected(every, dict(reports), by_statement(own), by_statement(links), by_statement(own, CONFIRMED))
+        confirmed = by_statement(own, (CONFIRMED,))
+        return Corrected(every, dict(reports), by_statement(own), by_statement(links, SPOKEN), confirmed)
 
     return once(record, "corrected", ask)
 

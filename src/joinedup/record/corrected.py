@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,11 +65,11 @@ def _correction(row: dict[str, Any]) -> Correction:
     return Correction(**{**{name: row[name] for name in Correction.__slots__}, **several})
 
 
-def by_statement(given: Iterable[Correction], standing: str = "standing") -> dict[str, list[Correction]]:
-    """The corrections that stand, or stand so (CONFIRMED), by the id of each statement that they are of."""
+def by_statement(given: Iterable[Correction], standings: Sequence[str] = ("standing",)) -> dict[str, list[Correction]]:
+    """The corrections that stand, or stand in one of these ways, by the id of each statement that they are of."""
     found: defaultdict[str, list[Correction]] = defaultdict(list)
     for one in given:
-        for statement in one.statements if one.standing == standing else ():
+        for statement in one.statements if one.standing in standings else ():
             found[statement].append(one)
     return dict(found)
 

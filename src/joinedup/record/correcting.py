@@ -27,7 +27,7 @@ from joinedup.record.lock import writing
 from joinedup.record.naming import NothingToCorrectError, known_by, report_named, statement
 from joinedup.record.opening import open_as_read, open_record
 from joinedup.record.same import check_pair
-from joinedup.record.schema import CONFIRMED, CORRECTION, CORRECTIONS, GRADE, POLARITY_BY_KIND, SAME, WITHDRAWN
+from joinedup.record.schema import CORRECTION, CORRECTIONS, GRADE, POLARITY_BY_KIND, SAME, SPOKEN, WITHDRAWN
 from joinedup.record.steps import Steps
 from joinedup.record.store import table_batches
 
@@ -76,9 +76,6 @@ class Saying:
     seen: str | None = NOT_SAID
     told: str | None = None
 
-
-SPOKEN = ("standing", CONFIRMED)
-"""How a correction stands that is a person's word for what is right."""
 
 Refusal = UsageError | NotFoundError
 """Why something that was said does not count."""

@@ -22,6 +22,8 @@ WITHDRAWN = "withdrawn"
 """How a correction stands that gives what was read, and so takes an earlier one back."""
 CONFIRMED = "confirmed"
 """How one stands by which a person, who looked, found right what was read."""
+SPOKEN = ("standing", CONFIRMED)
+"""How one stands that is a person's word for what is right."""
 POST_AFTER = "; "
 """In `responsibilities.words`: between several bodies of one agency (as attribution sets `BETWEEN` them) and, of a
 report of ours, between these and the accountable post that it prints."""

@@ -257,9 +257,10 @@ def _worded(one: Wording) -> str:
 
 
 def _said_of(statement: str) -> str:
-    """What people say of a thing asked for and of later statements."""
+    """What people say otherwise than the program of a thing asked for and of later statements."""
     record = current_record()
-    return righted(with_later(record, one) for one in corrected(record).of_links.get(statement, ()))
+    said = corrected(record).of_links.get(statement, ())
+    return righted(with_later(record, one) for one in said if not one.confirmed)
 
 
 def _doubting(area: str, first: Wording, later: Later) -> str:
