@@ -425,6 +425,19 @@ class TestTheOperator:
         listed = words_of(browser.get("/corrections").content)
         assert "Correction taken back Held responsible: stands as read," in listed
 
+    def test_a_confirmation_is_taken_back_as_a_correction_is(
+        self, browser: Client, statement: dict[str, str], place: Path
+    ) -> None:
+        before = words_of(browser.get(statement["page"]).content)
+        of = {"report": statement["report"], "finding": statement["id"], "field": "agencies"}
+        correct(place, **of, confirm=True, by="A Clerk", reason="I read it")
+        look_again()
+        shown = browser.get(f"{statement['form']}&field=agencies").content
+        assert "Somebody has corrected or confirmed this before" in words_of(shown)
+        assert sent(browser, statement["form"], withdraw="yes", reason="I misread").status_code == 302  # type: ignore[attr-defined]
+        assert [one.standing for one in corrections(open_record(place))] == ["replaced", "withdrawn"]
+        assert words_of(browser.get(statement["page"]).content) == before
+
     def test_a_record_that_cannot_be_written_now_loses_nothing_that_was_typed(
         self, browser: Client, statement: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:

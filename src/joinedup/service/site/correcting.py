@@ -21,7 +21,7 @@ class Correctable:
 
     `asked` says how people are asked for what is right: all that are, one of a few, one of a long list, a day, a line
     or a text. `possible` are the keys and titles to choose from. `told_by` is what it follows from, where it is not
-    corrected by itself. `corrected`: somebody has corrected it, which can be taken back.
+    corrected by itself. `spoken`: somebody has corrected or confirmed it, which can be taken back.
     """
 
     field: str
@@ -30,7 +30,7 @@ class Correctable:
     asked: Literal["several", "one", "listed", "day", "line", "text"]
     possible: tuple[tuple[str, str], ...] = ()
     told_by: str = ""
-    corrected: bool = False
+    spoken: bool = False
 
     @property
     def seen(self) -> str:
@@ -46,9 +46,11 @@ class Correctable:
 def correctable(page: ReportPage, line: Line | None) -> dict[str, Correctable]:
     """Everything that can be corrected of one statement of a report, or of the report itself, by its field."""
     grades = [one for each in page.judgements for one in each.righted]
-    given = {one.given.field for one in (line.righted if line else (*page.righted, *grades))}
+    spoken = {one.given.field for one in (line.righted if line else (*page.righted, *grades))}
+    if line:
+        spoken |= line.confirmed
     every = _of_statement(line) if line else _of_report(page)
-    return {each.field: replace(each, corrected=each.field in given) for each in every}
+    return {each.field: replace(each, spoken=each.field in spoken) for each in every}
 
 
 def _of_statement(line: Line) -> Iterator[Correctable]:
