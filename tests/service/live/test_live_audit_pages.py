@@ -58,6 +58,8 @@ def test_words_of_evidence_are_not_shown(
     assert "From 1 to 2" in pages
     assert "Lena Lead" in pages
     assert made.words == CONFIDENTIAL
+    assert CONFIDENTIAL in [entry.after["words"] for entry in Entry.objects.all() if "words" in (entry.after or {})]
+    assert "are kept in its entries, but are not shown here" in pages
 
 
 def test_a_reason_is_words_of_the_inspection_too(
