@@ -174,6 +174,8 @@ class TestWhatIsSent:
             ({}, "Say which statements you have checked"),
             ({"by": [" "], "checked": None}, "Say who checked them"),
             ({"reason": [""], "checked": None}, "Say how you know what is right"),
+            ({"by": ["\u200b"], "checked": None}, "Say who checked them"),
+            ({"reason": ["\u200b \u00ad"], "checked": None}, "Say how you know what is right"),
             ({"agencies": ["wizards"]}, "There is no agency"),
         ],
     )

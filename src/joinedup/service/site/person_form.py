@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from joinedup.record.correctable import LONGEST
+from joinedup.record.correctable import LONGEST, one_line
 
 LONGEST_NAME = 200
 
@@ -29,6 +29,20 @@ class PersonForm(forms.Form):
         },
     )
     token = forms.CharField(label="The operator’s token", required=False)
+
+    def clean_by(self) -> str:
+        """Who, as it will be kept."""
+        return self._kept("by")
+
+    def clean_reason(self) -> str:
+        """Why, as it will be kept."""
+        return self._kept("reason")
+
+    def _kept(self, name: str) -> str:
+        """What was typed on one line; letters that nobody can see are no name and no reason."""
+        if not (kept := one_line(name, self.cleaned_data[name])):
+            raise forms.ValidationError(self.fields[name].error_messages["required"])
+        return kept
 
     def problems(self) -> list[tuple[str, str]]:
         """(field, message) of everything wrong, in the order of the fields, then at `send` what is of none."""
