@@ -52,7 +52,8 @@ def test_asking_for_every_day_and_every_choice_does_not_fill_the_memory(make, mo
         what_became(record, "derby", as_at=dt.date(2020, 1, 1 + number))
         spells(record, families[: number + 1], "overall", "official")
 
-    assert sorted(question[0] for question in _answers[record]) == ["spells"] * 3 + ["what_became"] * 3
+    of_days = [question[0] for question in _answers[record] if isinstance(question, tuple)]
+    assert sorted(of_days) == ["spells"] * 3 + ["what_became"] * 3
 
 
 def test_answers_go_with_their_record(make):
