@@ -145,6 +145,15 @@ class TestWhatIsSent:
         said = {one.id: one for one in accountability(open_record(place), limit=None, **asked).demands}
         assert all(held.confidence is None for one in ids(form) for held in said[one].agencies)
 
+    def test_from_the_last_page_it_leads_to_the_one_that_is_the_last_then(self, browser: Client, place: Path) -> None:
+        total = accountability(open_record(place), fictional=True, kinds=KINDS, sure_below=1, limit=0).total
+        pages = -(-total // 10)
+        address = f"{ADDRESS}?kind=all&page={pages}"
+        form = filled(browser, address)
+        assert (
+            browser.post(address, form | {"checked": ids(form)})["Location"] == f"{ADDRESS}?kind=all&page={pages - 1}"
+        )
+
     def test_the_page_of_its_words_says_that_a_person_has_confirmed_it(self, browser: Client, place: Path) -> None:
         form = filled(browser)
         first = ids(form)[0]

@@ -79,7 +79,8 @@ def page(request: HttpRequest) -> HttpResponse:
     look_again()
     if filled.stopped:
         return _page(request, asking, filled, filled.stopped, status=409)
-    return redirect(reverse("check") + asking.query(page=asking.page))
+    pages = checking.doubtful(current_record(), asking).pages  # the last one may be gone with what was on it
+    return redirect(reverse("check") + asking.query(page=min(asking.page, pages)))
 
 
 def _page(
