@@ -105,6 +105,19 @@ def demo(demo_cache: Path) -> Iterator[Path]:
         yield record
 
 
+@pytest.fixture
+def place(demo: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the demonstration's record that a test may change."""
+    from joinedup.service.site.records import look_again
+
+    copy = tmp_path / "record"
+    shutil.copytree(demo, copy)
+    with override_settings(RECORD=str(copy)):
+        look_again()
+        yield copy
+    look_again()
+
+
 @pytest.fixture(scope="session")
 def live_address() -> Iterator[str]:
     """The address of a real server in a thread of ours."""

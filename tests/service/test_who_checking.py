@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from joinedup.analysis import accountability
 from joinedup.analysis.accountability_facts import KINDS
 from joinedup.record import RecordBusyError, correct, corrections, open_record
 from joinedup.service.site import checking
-from joinedup.service.site.records import look_again
 
 pytestmark = pytest.mark.slow
 
@@ -24,15 +22,11 @@ TOKEN = "the operator's own, of more than thirty-two letters"
 ADDRESS = "/accountability/check"
 
 
-@pytest.fixture
-def place(demo: Path, tmp_path: Path) -> Iterator[Path]:
-    """A copy of the demonstration's record that a test may change, with an operator."""
-    copy = tmp_path / "record"
-    shutil.copytree(demo, copy)
-    with override_settings(RECORD=str(copy), OPERATOR_TOKEN=TOKEN):
-        look_again()
-        yield copy
-    look_again()
+@pytest.fixture(autouse=True)
+def operator() -> Iterator[None]:
+    """Somebody runs the service who may correct."""
+    with override_settings(OPERATOR_TOKEN=TOKEN):
+        yield
 
 
 @pytest.fixture
@@ -46,9 +40,7 @@ def form_of(page: bytes) -> dict[str, list[str]]:
     sent: dict[str, list[str]] = {}
     for tag in re.findall(r"<input [^>]*>", page.decode()):
         given = {name: html.unescape(value) for name, value in re.findall(r'(\w+)="([^"]*)"', tag)}
-        if ("name" in given and (given["type"] != "checkbox" if "type" in given else True)) or tag.endswith(
-            " checked>"
-        ):
+        if "name" in given and (given.get("type") != "checkbox" or tag.endswith(" checked>")):
             sent.setdefault(given["name"], []).append(given.get("value", ""))
     for name, words in re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>([^<]*)</textarea>', page.decode()):
         sent[name] = [html.unescape(words)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,17 +27,6 @@ PLACES = (('section class="ju-standing', "section"), ('table class="govuk-table 
 """Where an area's page shows an overall grade: how each begins and how it ends."""
 
 TOKEN = "the operator's own, of more than thirty-two letters"
-
-
-@pytest.fixture
-def place(demo: Path, tmp_path: Path) -> Iterator[Path]:
-    """A copy of the demonstration's record that a test may change."""
-    copy = tmp_path / "record"
-    shutil.copytree(demo, copy)
-    with override_settings(RECORD=str(copy)):
-        look_again()
-        yield copy
-    look_again()
 
 
 @pytest.fixture
