@@ -656,6 +656,23 @@ class TestTwoAtOnce:
         assert say(place, sha256, "agencies", ["courts"]).standing == "standing"
 
 
+def test_of_two_with_the_same_words_on_one_page_no_two_things_are_said_at_once(
+    place: Path, take_in: Take, make_report: Make
+) -> None:
+    twice = (Item("improvement", WORDS, 3), Item("improvement", WORDS, 3))
+    take_in(place, make_report("twice", improvements=twice))
+    sha256 = make_report("twice").sha256
+    ids = of(open_record(place), "SELECT id FROM findings WHERE report = $r AND text = $w", r=sha256, w=WORDS)
+    said = [
+        correcting.Saying(sha256, "agencies", finding, new)
+        for (finding,), new in zip(ids, (["police"], ["courts"]), strict=True)
+    ]
+    first, second = correcting.correct_each(place, said, by="A Clerk", reason="I read both")
+    assert isinstance(first, Correction)
+    assert "these words twice on this page" in str(second)
+    assert [one.new for one in corrections(open_record(place))] == ["police"]
+
+
 class TestHowAStatementIsNamed:
     def test_by_its_id_or_with_the_beginning_of_its_report_or_by_the_key_of_its_words(
         self, place: Path, sha256: str

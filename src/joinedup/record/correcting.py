@@ -141,7 +141,7 @@ def correct_each(
 
     def thought() -> list[Correction | Refusal]:
         record, as_read = open_record(location), open_as_read(location)
-        return [_thought(record, as_read, one, by, reason, moment) for one in said]
+        return _each_of_its_own([_thought(record, as_read, one, by, reason, moment) for one in said])
 
     meant = thought()
     if not any(isinstance(one, Correction) for one in meant):
@@ -153,6 +153,18 @@ def correct_each(
         add_held(place, [_addition(one) for one in made if isinstance(one, Correction)], moment)
     stand = {one.id: one for one in corrections(open_record(location))}
     return [stand[one.id] if isinstance(one, Correction) else one for one in made]
+
+
+def _each_of_its_own(made: Sequence[Correction | Refusal]) -> list[Correction | Refusal]:
+    """The same, but one is refused that says something else of what an earlier one is of already: to a correction
+    two statements with the same words on one page are one, and the later would replace the earlier unseen."""
+    first: dict[tuple[str, int | None, str | None, str], str | None] = {}
+    return [
+        one
+        if not isinstance(one, Correction) or first.setdefault(one.of, one.new) == one.new
+        else UsageError("The report has these words twice on this page, and what is said of one is said of both.")
+        for one in made
+    ]
 
 
 def _thought(
