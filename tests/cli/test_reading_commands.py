@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from joinedup.cli.ingest import problem_lines
 from joinedup.documents.specimens import Wish, make_specimen
 
 pytestmark = pytest.mark.slow
@@ -143,3 +144,23 @@ def test_what_was_asked_again_is_laid_out_when_something_is_added(run, folder, t
     kept.unlink()
     run("ingest", tmp_path / "later.pdf")
     assert list(links.glob("links-*")) == []
+
+
+def test_a_problem_of_many_files_is_told_once_and_buries_no_other():
+    """Most reports on councils print no day of publication: a hundred lines of that hid the one that mattered."""
+    day = "the day of publication is not printed"
+    many = [(f"{number}.pdf", (day,)) for number in range(4)]
+
+    lines = list(problem_lines([*many, ("odd.pdf", (day, "page 3 could not be read"))]))
+
+    assert lines == [
+        "Added, with problems: odd.pdf: page 3 could not be read\n",
+        f"Added, with the same problem, 5 files, which --json names: {day}\n",
+    ]
+
+
+def test_a_problem_of_few_files_is_told_file_by_file():
+    assert list(problem_lines([("one.pdf", ("no title",)), ("two.csv", ("a", "b", "c", "d", "e"))])) == [
+        "Added, with problems: one.pdf: no title\n",
+        "Added, with problems: two.csv: a; b; c; and 2 more, which --json tells\n",
+    ]

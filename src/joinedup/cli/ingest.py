@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import note, print_json
@@ -13,7 +15,7 @@ from joinedup.record import RecordError, ingest
 from joinedup.record.apart import apart
 
 _SHOWN = 3
-"""Problems of one file that are printed."""
+"""Problems of one file that are printed, and files of one problem."""
 
 
 @standard(as_of=False)
@@ -35,13 +37,24 @@ def command(session: Session, paths: Paths, workers: Workers = None, cluster: Cl
             sys.stdout.write(f"Refused: {file}: {reason}\n")
         for folder in summary.passed_over:
             sys.stdout.write(f"Passed over: {folder}: it holds a record, and nothing to take in.\n")
-        for file, what in summary.problems:
-            more = f"; and {len(what) - _SHOWN} more, which --json tells" if len(what) > _SHOWN else ""
-            sys.stdout.write(f"Added, with problems: {file}: {'; '.join(what[:_SHOWN])}{more}\n")
+        sys.stdout.writelines(problem_lines(summary.problems))
     if not (summary.added or summary.unchanged or summary.refused or summary.passed_over):
         note(f"There is no file in {', '.join(map(str, paths))}.", quiet=session.quiet)
         return 1
     return 1 if summary.refused else 0
+
+
+def problem_lines(problems: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    """The lines on what was odd: first file by file, then once what is the same of many, which would bury the rest."""
+    files = Counter(one for _, what in problems for one in dict.fromkeys(what))
+    for file, what in problems:
+        own = [one for one in what if files[one] <= _SHOWN]
+        more = f"; and {len(own) - _SHOWN} more, which --json tells" if len(own) > _SHOWN else ""
+        if own:
+            yield f"Added, with problems: {file}: {'; '.join(own[:_SHOWN])}{more}\n"
+    for one, count in files.items():
+        if count > _SHOWN:
+            yield f"Added, with the same problem, {count} files, which --json names: {one}\n"
 
 
 def _lay_out(session: Session) -> None:
