@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -181,8 +182,13 @@ def postgres(postgres_server: str) -> Callable[[], str]:
 
     def make() -> str:
         name = f"joinedup_{secrets.token_hex(6)}"
-        with psycopg.connect(postgres_server, autocommit=True) as held:
-            held.execute(f"CREATE DATABASE {name}")
+        try:
+            with psycopg.connect(postgres_server, autocommit=True) as held:
+                held.execute(f"CREATE DATABASE {name}")
+        except psycopg.OperationalError as error:  # a server that is gone says why in its log alone
+            log = Path(parse_qs(urlsplit(postgres_server).query)["host"][0]) / "log"
+            error.add_note("\n".join(log.read_text().splitlines()[-20:]) if log.is_file() else f"There is no {log}.")
+            raise
         return postgres_server.replace("/postgres?", f"/{name}?")
 
     return make
