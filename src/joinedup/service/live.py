@@ -18,6 +18,7 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import RefusedError
 from joinedup.service.inspections.looking_over import DisclosureError, LookedOver
 from joinedup.service.inspections.models import Inspection
+from joinedup.service.inspections.repeated import refusal
 from joinedup.service.sent_once import Words, form_mark, once
 
 
@@ -117,7 +118,7 @@ def attempt(
             form.offer(error)
         return None, str(error)
     except RefusedError as error:
-        return None, str(error)
+        return None, refusal(error)
     except ValidationError as error:
         for name, problems in getattr(error, "message_dict", {"__all__": error.messages}).items():
             form.add_error(name if name in form.fields else None, problems)

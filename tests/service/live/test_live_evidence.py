@@ -161,8 +161,9 @@ def changed(inspection: Inspection, by: Person, evidence: Evidence, words: str, 
 @given(words=st.lists(st.sampled_from(["One.", "Two.", "Three.", "Four, otherwise."]), max_size=8))
 def test_no_wording_is_ever_lost(judged: Judged, world: SimpleNamespace, words: list[str]) -> None:
     inspection = Inspection.objects.filter(reference="J1").first() or judged(stage="fieldwork")
-    evidence = add_evidence(by=world.nurse, inspection=inspection, piece=said(inspection, words="First."))
-    stood = ["First."]
+    first = f"First, {inspection.evidence.count()}."
+    evidence = add_evidence(by=world.nurse, inspection=inspection, piece=said(inspection, words=first))
+    stood = [first]
     for each in words:
         changed(inspection, world.peer, evidence, each, evidence.version)
         if each != stood[-1]:

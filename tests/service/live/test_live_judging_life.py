@@ -119,7 +119,7 @@ class Life(RuleBasedStateMachine):
             findings.write_finding,
             tendency=tendency,
             criterion=self.inspection.rules.criteria[0].key,
-            words="So it is.",
+            words=f"So it is, {self.inspection.findings.count()}.",
             how={"local_authority": "By what it does."},
             evidence=list(self.inspection.evidence.order_by("number")[:pieces]),
             example=example,

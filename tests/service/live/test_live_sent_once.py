@@ -65,7 +65,7 @@ MAKING: list[Any] = [
                  theirs.Improvement, id="improvement"),
     pytest.param("lead", "drafting", "contributions/police", {"narrative": "It did much.", "seen": "0"},
                  theirs.Contribution, id="contribution"),
-    pytest.param("lead", "fieldwork", "requests/make", {"asks": "The plan"}, theirs.InformationRequest, id="request"),
+    pytest.param("lead", "fieldwork", "requests/make", {"asks": "Figures"}, theirs.InformationRequest, id="request"),
     pytest.param("contact", "fieldwork", "requests/1/answer", {"words": "Here it is."}, Reply, id="answer"),
     pytest.param("lead", "fieldwork", "children/add", {"kind": "tracked", "agencies": ["police"]},
                  theirs.Child, id="child"),
@@ -106,10 +106,93 @@ def test_a_form_that_makes_something_makes_it_once_however_often_it_is_sent(
     assert made._default_manager.count() == before + 1
     said = client.get(second["Location"]).content.decode()
     assert AGAIN in said
-    if path in ("findings/new", "requests/make", "children/add", "team/declare"):
+    if path in ("children/add", "team/declare"):
         given[FIELD] = mark_on(client, address)
         assert client.post(address, given).status_code == 302
         assert made._default_manager.count() == before + 2, "another form makes another"
+
+
+REPEATED = {
+    "evidence/add": "/evidence/1",
+    "findings/new": "/findings/2",
+    "findings/1/improvements/new": "/improvements/1",
+    "requests/make": "/requests/2",
+    "requests/1/answer": "/requests/1",
+    "moderation/new": "/moderation#challenge-2",
+    "accuracy/{party}/new": "/accuracy/{party}#point-1",
+}
+"""Where words are found that were saved before."""
+REPEATING = [pytest.param(*each.values, id=each.id) for each in MAKING if each.values[2] in REPEATED]
+
+
+@pytest.mark.parametrize(("who", "stage", "path", "fields", "made"), REPEATING)
+def test_who_goes_back_and_saves_the_same_words_is_led_to_what_is_there_and_loses_nothing(
+    judged: Judged, world: SimpleNamespace, sign_in: SignIn, who: str, stage: str, path: str, fields: dict[str, Any],
+    made: type[Model],
+) -> None:  # fmt: skip
+    """Without scripts the browser asks for the page anew, which has another mark."""
+    inspection = judged(stage=stage)
+    settle(inspection, world)
+    client = sign_in(getattr(world, who))
+    address, given = sent_to(inspection, path, fields)
+    assert client.post(address, given | {FIELD: mark_on(client, address)}).status_code == 302
+    before = made._default_manager.count()
+    again = client.post(address, given | {FIELD: mark_on(client, address)})
+    said = again.content.decode()
+    assert again.status_code in (409, 422)
+    assert made._default_manager.count() == before
+    there = REPEATED[path].format(party=Party.objects.get(inspection=inspection, agency="local_authority").pk)
+    link = re.search(r'already saved these words here: <a class="govuk-link" href="([^"]+)"', said)
+    assert link
+    assert link.group(1) == f"/inspections/J1{there}"
+    assert client.get(link.group(1), follow=True).status_code == 200
+    words = "asks" if path == "requests/make" else "words"
+    assert given[words] in said, "what was typed stands in the form"
+    other = given | {words: "Otherwise.", FIELD: mark_on(client, address)}
+    assert client.post(address, other).status_code == 302
+    assert made._default_manager.count() == before + 1
+
+
+def test_the_same_words_count_again_of_another_place_by_another_person_and_once_they_do_not_stand(
+    judged: Judged, world: SimpleNamespace, sign_in: SignIn
+) -> None:
+    inspection = judged()
+    address = "/inspections/J1/findings/new"
+    client = sign_in(world.lead)
+    assert client.post(address, FINDING).status_code == 302
+    other = inspection.rules.criteria[1].key
+    assert client.post(address, FINDING | {"criterion": other}).status_code == 302
+    assert sign_in(world.inspector).post(address, FINDING).status_code == 302
+    assert client.post(address, FINDING).status_code == 409
+    assert client.post("/inspections/J1/findings/1/drop", {"seen": "1", "why": "Not so."}).status_code == 302
+    assert client.post(address, FINDING).status_code == 302
+
+
+def test_an_answer_that_was_sent_back_can_be_given_again_in_the_same_words(
+    judged: Judged, world: SimpleNamespace, sign_in: SignIn
+) -> None:
+    inspection = judged(stage="fieldwork")
+    settle(inspection, world)
+    client, address = sign_in(world.contact), "/inspections/J1/requests/1/answer"
+    assert client.post(address, {"words": "There is none."}).status_code == 302
+    assert client.post(address, {"words": "There is none."}).status_code == 409
+    back = sign_in(world.lead).post("/inspections/J1/requests/1/send-back", {"seen": "2", "why": "Look again."})
+    assert back.status_code == 302, back.content.decode()
+    assert client.post(address, {"words": "There is none."}).status_code == 302
+
+
+def test_a_note_that_waited_without_a_connection_and_is_there_already_is_told_without_a_link(
+    judged: Judged, world: SimpleNamespace, sign_in: SignIn
+) -> None:
+    """Its page is shown by a script, as words."""
+    inspection = judged(stage="fieldwork")
+    client = sign_in(world.nurse)
+    fields = next(each.values[3] for each in REPEATING if each.id == "evidence")
+    address, given = sent_to(inspection, "evidence/add", fields)
+    assert client.post(address, given).status_code == 302
+    waited = client.post("/inspections/J1/evidence/waiting", given | {FIELD: "of the browser"})
+    assert waited.status_code == 422
+    assert "already saved these words here: E1." in waited.json()["refused"]
 
 
 def test_planning_twice_by_one_form_plans_one_inspection(world: SimpleNamespace, sign_in: SignIn) -> None:

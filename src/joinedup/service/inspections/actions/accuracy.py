@@ -13,16 +13,21 @@ from joinedup.service.inspections.actions.belonging import require_of
 from joinedup.service.inspections.drafts import can_be_about_draft
 from joinedup.service.inspections.looking_over import note_identifies_no_child, require_may_leave
 from joinedup.service.inspections.models import AccuracyPoint, Inspection, Party
+from joinedup.service.inspections.repeated import require_new
 
 
 @action(Permission.ACCURACY_POINT)
 def make_point(*, by: Person, inspection: Inspection, party: Party, about: str, words: str) -> AccuracyPoint:
-    """Say, for one's own agency, what is not right in its draft. `about` names a thing of that draft."""
+    """Say, for one's own agency, what is not right in its draft. `about` names a thing of that draft.
+
+    Raises RepeatedError for the person's own words on the same thing over again, until they were answered.
+    """
     require_of(inspection, party)
     if party.organisation_id != by.organisation_id:
         raise PermissionDenied("an agency answers on its own draft alone")
     if not can_be_about_draft(inspection, party, about):
         raise ValidationError({"about": "Choose what it is about"})
+    require_new(inspection.accuracy_points.filter(party=party, by=by, about=about, words=words.strip(), outcome=""))
     number = (party.accuracy_points.aggregate(last=Max("number"))["last"] or 0) + 1
     return create(
         AccuracyPoint,

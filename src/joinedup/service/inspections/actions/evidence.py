@@ -18,6 +18,7 @@ from joinedup.service.actions import RefusedError, StaleError, action, change, c
 from joinedup.service.inspections.actions.children import known_agencies, note_confirmed
 from joinedup.service.inspections.looking_over import require_looked_over
 from joinedup.service.inspections.models import Child, Evidence, EvidenceRevision, Inspection
+from joinedup.service.inspections.repeated import require_new
 
 KEPT = ("words", "source", "criterion", "agencies", "tendency", "child_id", "seen_on", "withdrawn")
 """What a revision keeps of a piece of evidence."""
@@ -51,13 +52,13 @@ class Piece:
 
 @action(Permission.EVIDENCE_WRITE)
 def add_evidence(*, by: Person, inspection: Inspection, piece: Piece, confirmed: str = "") -> Evidence:
-    """Add one piece."""
+    """Add one piece. Raises RepeatedError where the person has added the very same."""
     return _add(by, inspection, [piece], confirmed)[0]
 
 
 @action(Permission.EVIDENCE_WRITE)
 def add_notes(*, by: Person, inspection: Inspection, pieces: Iterable[Piece], confirmed: str = "") -> list[Evidence]:
-    """Add several pieces, all or none of them."""
+    """Add several pieces, all or none of them. Raises RepeatedError for one that the person has added before."""
     return _add(by, inspection, list(pieces), confirmed)
 
 
@@ -67,6 +68,7 @@ def _add(by: Person, inspection: Inspection, pieces: list[Piece], confirmed: str
     agencies = known_agencies(inspection)
     for piece in pieces:
         _check(inspection, piece, agencies)
+        require_new(inspection.evidence.filter(by=by, withdrawn="", **piece.fields))
     marks = require_looked_over([piece.words for piece in pieces], confirmed)
     last = inspection.evidence.aggregate(last=Max("number"))["last"] or 0
     now = timezone.now()

@@ -15,6 +15,7 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import RefusedError, ValidationError, action, change, create, relate
 from joinedup.service.inspections.actions.belonging import require_of
 from joinedup.service.inspections.models import Evidence, Finding, Improvement, Inspection
+from joinedup.service.inspections.repeated import require_new
 
 
 @action(Permission.FINDING_WRITE)
@@ -33,9 +34,11 @@ def write_finding(
     """A new finding, numbered on from the last.
 
     `how` tells for each agency concerned (by key) how it contributed, in words or empty. Without a judgement the
-    finding belongs to its criterion's. Raises ValidationError by field.
+    finding belongs to its criterion's. Raises ValidationError by field, RepeatedError for the person's own words over
+    again under the same criterion.
     """
     values = _checked(inspection, tendency, criterion, judgement, how, evidence, example)
+    require_new(inspection.findings.filter(by=by, criterion=criterion, words=words.strip(), dropped=""))
     made = create(
         Finding,
         inspection=inspection,
@@ -119,12 +122,16 @@ def ask_improvement(
 ) -> Improvement:
     """Ask one agency to put something right that a concern is about.
 
-    Whom the post answers to directly is kept as it is on the first day of fieldwork. Raises ValidationError by field.
+    Whom the post answers to directly is kept as it is on the first day of fieldwork. Raises ValidationError by field,
+    RepeatedError for the same words over again from the same concern to the same agency and post.
     """
     require_of(inspection, finding)
     _require_standing(finding)
     if finding.tendency != "concern":
         raise RefusedError(f"{finding.label} is praise. Improvements come from concerns.")
+    accountable = _accountable(inspection, agency, post, due)
+    of = {"words": words.strip(), "agency": accountable["agency"], "post": post}
+    require_new(inspection.improvements.filter(finding=finding, dropped="", **of))
     if finding.no_improvement:
         change(finding, no_improvement="")
     return create(
@@ -135,7 +142,7 @@ def ask_improvement(
         words=words.strip(),
         due=due,
         priority=priority,
-        **_accountable(inspection, agency, post, due),
+        **accountable,
     )
 
 

@@ -11,13 +11,18 @@ from joinedup.service.actions import RefusedError, ValidationError, action, chan
 from joinedup.service.inspections.about import can_be_about
 from joinedup.service.inspections.actions.belonging import require_of
 from joinedup.service.inspections.models import Challenge, Inspection
+from joinedup.service.inspections.repeated import require_new
 
 
 @action(Permission.CHALLENGE)
 def challenge(*, by: Person, inspection: Inspection, about: str, words: str) -> Challenge:
-    """Question a finding, a contribution or a judgement. `about` names it: "finding 3"."""
+    """Question a finding, a contribution or a judgement. `about` names it: "finding 3".
+
+    Raises RepeatedError for the person's own words on the same thing over again, until they were answered.
+    """
     if not can_be_about(inspection, about):
         raise ValidationError({"about": "Choose what it is about"})
+    require_new(inspection.challenges.filter(by=by, about=about, words=words.strip(), answer=""))
     return _make(by, inspection, about, words)
 
 

@@ -18,6 +18,7 @@ from joinedup.service.inspections import files
 from joinedup.service.inspections.actions.belonging import require_of
 from joinedup.service.inspections.looking_over import note_identifies_no_child, require_may_leave
 from joinedup.service.inspections.models import Attachment, InformationRequest, Inspection, Party, Reply
+from joinedup.service.inspections.repeated import require_new
 from joinedup.service.inspections.stages import REQUEST_LIFE
 
 MOST_FILES = 20
@@ -46,6 +47,7 @@ def make_requests(
     """Ask each of some agencies for each of some things, by a day. Every pair is a request of its own.
 
     Raises DisclosureError for words that could identify a child; `confirmed` says that those found identify none.
+    Raises RepeatedError where the person waits for one of them already, by the same day.
     """
     if not parties:
         raise ValidationError({"parties": "Choose at least one agency"})
@@ -59,6 +61,8 @@ def make_requests(
     for party in parties:
         require_of(inspection, party)
         for ask in asks:
+            waiting = inspection.requests.filter(party=party, made_by=by, state__in=("open", "answered"), due=due)
+            require_new(waiting.filter(title=ask.title.strip(), words=ask.words.strip()))
             number += 1
             made.append(
                 create(
@@ -81,7 +85,10 @@ def make_requests(
 def answer_request(
     *, by: Person, inspection: Inspection, request: InformationRequest, words: str, uploads: Iterable[files.Upload] = ()
 ) -> Reply:
-    """Answer, for one's own agency, in words, with files, or both. Another answer stands beside the earlier ones."""
+    """Answer, for one's own agency, in words, with files, or both. Another answer stands beside the earlier ones.
+
+    Raises RepeatedError for the person's own words over again, unless they were sent back or files come with them.
+    """
     require_of(inspection, request)
     if request.party.organisation_id != by.organisation_id:
         raise PermissionDenied("an agency answers its own requests alone")
@@ -91,6 +98,8 @@ def answer_request(
         raise ValidationError({"words": "Write an answer, or choose a file"})
     if len(brought) > MOST_FILES:
         raise ValidationError({"uploads": f"Send at most {MOST_FILES} files with one answer"})
+    if not brought:  # a page that is asked for anew holds no files
+        require_new(request.replies.filter(by=by, words=words.strip(), sent_back="", attachments=None))
     reply = create(Reply, request=request, words=words.strip(), by=by, at=timezone.now())
     for upload in brought:
         kept = files.keep(upload)

@@ -14,6 +14,7 @@ from joinedup.service.access import person_of
 from joinedup.service.accounts.actions.desk import forget_draft
 from joinedup.service.actions import RefusedError, StaleError
 from joinedup.service.inspections.looking_over import DisclosureError, LookedOver
+from joinedup.service.inspections.repeated import refusal
 from joinedup.service.sent_once import once
 
 
@@ -33,7 +34,7 @@ def tried(
     except StaleError as error:
         return None, {"refused": str(error), "newer": error.thing}, 409
     except RefusedError as error:
-        return None, {"refused": str(error)}, 422
+        return None, {"refused": refusal(error)}, 422
     except ValidationError as error:
         for name, problems in getattr(error, "message_dict", {"__all__": error.messages}).items():
             form.add_error(name if name in form.fields else None, problems)
