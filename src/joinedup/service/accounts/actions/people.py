@@ -7,6 +7,7 @@ from collections.abc import Callable
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from joinedup.service.accounts.can import require
@@ -27,18 +28,22 @@ def invite_person(*, by: Person, organisation: Organisation, email: str, name: s
 
 def _new_person(organisation: Organisation, email: str, name: str) -> Person:
     address = email.strip().casefold()
-    if Person.objects.filter(email=address).exists():
-        raise ValidationError({"email": "Somebody with this e-mail address is known here already."})
     person = Person(password="")
     person.set_unusable_password()
-    return create(
-        Person,
-        email=address,
-        name=name.strip(),
-        organisation=organisation,
-        password=person.password,
-        fictional=organisation.fictional,
-    )
+    try:
+        with transaction.atomic():  # whoever invites the same address at this moment is waited for, by its unique key
+            return create(
+                Person,
+                email=address,
+                name=name.strip(),
+                organisation=organisation,
+                password=person.password,
+                fictional=organisation.fictional,
+            )
+    except IntegrityError as error:
+        if not Person.objects.filter(email=address).exists():
+            raise
+        raise ValidationError({"email": "Somebody with this e-mail address is known here already."}) from error
 
 
 @action(Permission.PEOPLE_MANAGE, on="person")
