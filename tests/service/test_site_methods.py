@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from joinedup.service.access import Audience, audience_of
@@ -70,6 +70,24 @@ def test_options_tells_what_a_page_takes_and_head_is_taken(browser: Client, addr
     assert (answer.status_code, answer["Allow"], answer.content) == (204, ALLOW, b"")
     head = browser.head(address)
     assert (head.status_code, head.getvalue()) == (200, b"")
+
+
+OPERATORS = (
+    "/accountability/check",
+    "/areas/barnsley/asked-again/same?asked=x",
+    f"/reports/{'a' * 12}/correct?finding={'b' * 16}",
+)
+"""The pages with forms that correct; of the last two there is no such thing, and nothing tells so here."""
+
+
+@pytest.mark.parametrize("address", OPERATORS)
+def test_options_tells_what_a_form_of_the_operators_takes_and_shows_no_form(browser: Client, address: str) -> None:
+    with override_settings(OPERATOR_TOKEN="t" * 32):
+        answer = browser.options(address)
+        assert (answer.status_code, answer["Allow"], answer.content) == (204, f"{ALLOW}, POST", b"")
+        forged = Client().put(address)
+        assert forged.status_code in (403, 404), "what would be sent without the token reaches no view"
+    assert browser.options(address).status_code == 404, "where nobody may correct there is nothing, as for GET"
 
 
 @pytest.mark.parametrize("address", ["/api/v1/areas", "/api/v1/nothing/here"])

@@ -41,7 +41,7 @@ def public(view: ViewFunction) -> ViewFunction:
 
 
 def operator(refused: Callable[..., HttpResponse]) -> Callable[[ViewFunction], ViewFunction]:
-    """Declare that only the operator may change anything through this view.
+    """Declare that only the operator may change anything through this view; it may be looked at by anybody.
 
     Whatever is sent without the token never reaches the view: `refused`, which changes nothing, answers in its place
     with status 403, from the same arguments.
@@ -119,10 +119,10 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _may_operate(request: HttpRequest) -> bool:
-    """Whether the view may run: to be looked at, or with the operator's token."""
+    """Whether the view may run: to be looked at, to tell what it takes, or with the operator's token."""
     if not settings.OPERATOR_TOKEN:
         raise Http404("Nobody may change anything here")
-    return request.method in ("GET", "HEAD") or _is_operator(request)
+    return request.method in ("GET", "HEAD", "OPTIONS") or _is_operator(request)
 
 
 def _require_permission(request: HttpRequest, permission: Any, kwargs: dict[str, Any]) -> None:

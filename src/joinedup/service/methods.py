@@ -17,6 +17,7 @@ from django.shortcuts import render
 from joinedup.service.site.files import TYPES, plain_text
 
 READS = ("GET", "HEAD", "OPTIONS")
+FORMS = (*READS, "POST")
 
 FILES = (*TYPES, "png", "txt", "ico")
 """How the addresses end under which programs fetch files and no page is shown."""
@@ -26,16 +27,26 @@ View = Callable[..., HttpResponseBase]
 
 def require_safe(view: View) -> View:
     """A view that is only looked at: GET and HEAD reach it, OPTIONS is told so, and everything else is 405."""
+    answer = _taking(READS, view)
+    answer.csrf_exempt = True  # type: ignore[attr-defined]
+    return answer
 
+
+def require_form(view: View) -> View:
+    """A view with a form: what is only looked at reaches it, and what a form sends; OPTIONS is told so, and everything
+    else is 405."""
+    return _taking(FORMS, view)
+
+
+def _taking(methods: tuple[str, ...], view: View) -> View:
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method in ("GET", "HEAD"):
-            return view(request, *args, **kwargs)
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": ", ".join(READS)})
-        return HttpResponseNotAllowed(READS)
+            return HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
+        if request.method in methods:
+            return view(request, *args, **kwargs)
+        return HttpResponseNotAllowed(methods)
 
-    answer.csrf_exempt = True  # type: ignore[attr-defined]
     return answer
 
 

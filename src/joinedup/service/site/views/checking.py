@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from joinedup.record import RecordError
 from joinedup.service.access import operator
+from joinedup.service.methods import require_form
 from joinedup.service.site import checking, explorer
 from joinedup.service.site.asking import Asking, AskingForm
 from joinedup.service.site.checking import Entry
@@ -52,7 +52,7 @@ def refused(request: HttpRequest) -> HttpResponse:
 
 @operator(refused)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def page(request: HttpRequest) -> HttpResponse:
     """The statements that the explorer's filters leave and nobody has spoken for, the least sure first. What is sent
     is saved statement by statement; what could not be is shown again."""

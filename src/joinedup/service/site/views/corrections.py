@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from joinedup.analysis.accountability_facts import About, abouts
 from joinedup.analysis.corrected import corrected
@@ -21,7 +20,7 @@ from joinedup.record.correctable import LISTS
 from joinedup.record.correcting import NOT_SAID, ChangedMeanwhileError
 from joinedup.record.schema import CONFIRMED
 from joinedup.service.access import operator, public
-from joinedup.service.methods import require_safe
+from joinedup.service.methods import require_form, require_safe
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.correcting import correctable
 from joinedup.service.site.person_form import PersonForm
@@ -119,7 +118,7 @@ def refused(request: HttpRequest, given: str) -> HttpResponse:
 
 @operator(refused)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def form(request: HttpRequest, given: str) -> HttpResponse:
     """Everything that can be corrected of one statement (`finding`) or of the report itself, or the form for one
     `field` of it; a good form leads back to what it corrected."""

@@ -8,13 +8,13 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from joinedup.areas import Area
 from joinedup.errors import NotFoundError, UsageError
 from joinedup.record import RecordError
 from joinedup.record.correcting import ChangedMeanwhileError
 from joinedup.service.access import operator
+from joinedup.service.methods import require_form
 from joinedup.service.site import same
 from joinedup.service.site.asked_fates import same_address
 from joinedup.service.site.person_form import PersonForm
@@ -72,7 +72,7 @@ def refused(request: HttpRequest, slug: str) -> HttpResponse:
 
 @operator(refused)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The form for one thing asked for and one later statement; where none is named, the search for it."""
     if request.method == "POST":
