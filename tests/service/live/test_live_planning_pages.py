@@ -538,13 +538,17 @@ class TestRequests:
     def test_a_file_of_a_piece_of_evidence_that_is_too_much_is_refused_alike(
         self, world: SimpleNamespace, notified: Inspection, sign_in: SignIn, settings: Any
     ) -> None:
-        settings.UPLOAD_AT_ONCE = 1024 * 1024
         said = Piece(words="Seen.", source="document", criterion="help", agencies=("police",))
         add_evidence(by=world.lead, inspection=notified, piece=said)
-        sent = {"file": SimpleUploadedFile("list.txt", b"a" * 5_000_000)}
-        refused = sign_in(world.lead).post(at(notified, "/evidence/1/attach"), sent)
-        assert refused.status_code == 422
-        assert "The files are larger than 1 MB together." in refused.content.decode()
+        client = sign_in(world.lead)
+        for at_once, most in ((1, 1), (26, 25)):
+            settings.UPLOAD_AT_ONCE = at_once * 1024 * 1024
+            sent = {"file": SimpleUploadedFile("list.txt", b"a" * (at_once + 4) * 1024 * 1024)}
+            refused = client.post(at(notified, "/evidence/1/attach"), sent)
+            assert refused.status_code == 422
+            page = refused.content.decode()
+            assert f"The file is larger than {most} MB. Send it in smaller parts." in page
+            assert "files are" not in page, "the form takes one"
 
     @pytest.mark.parametrize("day", ["0026-05-11", "1999-12-31", "9999-12-31"])
     def test_a_slip_of_the_finger_is_no_day(

@@ -95,12 +95,15 @@ class OneFileField(forms.FileField):
     """A field of a form for a file. What it is, `keep` looks at."""
 
     def to_python(self, data: Any) -> Any:
-        """The upload. Raises ValidationError where it came with more than one request may bring."""
+        """The upload. Raises ValidationError where more came than one request may bring."""
         if isinstance(data, NotTakenIn):
-            raise ValidationError(
-                f"The files are larger than {at_once()} together. Choose fewer, and send the others after."
-            )
+            raise ValidationError(self.too_much())
         return super().to_python(data)
+
+    def too_much(self) -> str:
+        """What is said where more came than one request may bring."""
+        most = min(LARGEST, settings.UPLOAD_AT_ONCE)
+        return f"The file is larger than {most // 1024 // 1024} MB. Send it in smaller parts."
 
 
 class FilesField(OneFileField):
@@ -112,6 +115,10 @@ class FilesField(OneFileField):
         """The uploads, as a list."""
         given = data if isinstance(data, list | tuple) else [data]
         return [each for each in (super(FilesField, self).clean(one, initial) for one in given) if each]
+
+    def too_much(self) -> str:
+        """The same of several files: fewer of them may do."""
+        return f"The files are larger than {at_once()} together. Choose fewer, and send the others after."
 
 
 @dataclass(frozen=True, slots=True)
