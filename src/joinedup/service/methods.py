@@ -51,7 +51,10 @@ def _taking(methods: tuple[str, ...], view: View) -> View:
 
 
 def told_on_a_page(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Middleware, the innermost: what answers 405 with nothing to read, with a page that says what to do."""
+    """Middleware: what answers 405 with nothing to read is given a page that says what to do.
+
+    It stands behind what finds out who asks and whether they may, for the page has the layout that is theirs.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
