@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from joinedup.areas import areas
 from joinedup.cli import output
+from joinedup.cli.run import main
+from joinedup.frameworks import frameworks
 
 AGENCIES = ("Local authority", "Education", "Youth justice", "Voluntary", "Partnership", "Probation", "Housing", "All")
 TITLES = ("Information sharing and communication between agencies", "Neglect", "Front door, referrals and thresholds")
@@ -13,9 +16,9 @@ TITLES = ("Information sharing and communication between agencies", "Neglect", "
 
 @pytest.fixture
 def printed(capsys, monkeypatch):
-    def printed(columns, rows, width):
+    def printed(columns, rows, width, **how):
         monkeypatch.setattr(output, "WIDE", width)
-        output.print_table("Title", columns, rows)
+        output.print_table("Title", columns, rows, **how)
         return capsys.readouterr().out.splitlines()[1:]
 
     return printed
@@ -30,6 +33,22 @@ def test_words_and_numbers_stay_whole_at_any_width(printed, width):
     words = [word for line in lines for word in line.split()]
     assert {word for row in rows for cell in row for word in str(cell).split()} <= set(words)
     assert {word for name in ("Theme", *AGENCIES) for word in name.split()} <= set(words)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
+def test_what_is_copied_into_other_commands_stands_whole_in_one_line(printed, width):
+    rows = [(area.slug, area.name, area.kind, area.region, area.la_code, area.ons_code) for area in areas()]
+    lines = printed(("Slug", "Name", "Kind", "Region", "DfE code", "ONS code"), rows, width, copied=True)
+
+    assert max(map(cell_len, lines)) <= width
+    words = {word for line in lines for word in line.split()}
+    assert {word for row in rows for cell in row if cell for word in cell.split()} <= words
+
+
+def test_the_commands_whose_first_column_others_take_print_it_so(capsys):
+    for asked, keys in (("areas", [each.slug for each in areas()]), ("frameworks", [each.id for each in frameworks()])):
+        assert main([asked]) == 0
+        assert set(keys) <= set(capsys.readouterr().out.split()), asked
 
 
 def test_a_table_that_fits_has_its_headings_in_one_line(printed):

@@ -38,7 +38,7 @@ def command(
         print_json(rows)
     elif not session.csv:
         headings = ("Slug", "Name", "Kind", "Region", "DfE code", "ONS code", "Began", "Ended")
-        print_table(counted(len(rows), "area"), headings, [tuple(row.values()) for row in rows])
+        print_table(counted(len(rows), "area"), headings, [tuple(row.values()) for row in rows], copied=True)
     return 0 if rows else 1
 
 

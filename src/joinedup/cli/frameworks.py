@@ -49,6 +49,7 @@ def _print_all(every: tuple[Framework, ...]) -> None:
         "Inspection frameworks",
         ("Id", "Title", "From", "To", "Status", "Judgements"),
         [(one.id, one.title, one.valid_from, one.valid_to, one.status, len(one.judgements)) for one in every],
+        copied=True,
     )
 
 

@@ -16,6 +16,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -151,8 +152,12 @@ def print_table(
     *,
     caption: str | None = None,
     last_is_total: bool = False,
+    copied: bool = False,
 ) -> None:
-    """Print a table with its title above and its caption below; numbers stand to the right, None is a dash."""
+    """Print a table with its title above and its caption below; numbers stand to the right, None is a dash.
+
+    `copied`: what stands in the first column is given to other commands, and no line's end breaks it.
+    """
     from rich import box
     from rich.table import Table
 
@@ -163,12 +168,12 @@ def print_table(
     numeric = [any(isinstance(row[number], int | float) for row in body) for number in range(len(columns))]
     paper = _paper()
     paper.print(title)
-    for part in parts(columns, cells, numeric, paper.width):
+    for part in parts(columns, cells, numeric, paper.width, copied=copied):
         table = Table(box=box.SIMPLE_HEAD, padding=(0, part.padding))
-        for number in part.columns:
-            heading = columns[number].replace(" ", "\n") if part.rigid else columns[number]
+        for number, width in zip_longest(part.columns, part.widths):
+            heading = columns[number].replace(" ", "\n") if width else columns[number]
             justify: Literal["left", "right"] = "right" if numeric[number] else "left"
-            table.add_column(heading, justify=justify, overflow="fold", no_wrap=part.rigid and numeric[number])
+            table.add_column(heading, justify=justify, overflow="fold", width=width)
         for position, row in enumerate(cells):
             before_total = last_is_total and position == len(cells) - 2
             table.add_row(*(row[number] for number in part.columns), end_section=before_total)
