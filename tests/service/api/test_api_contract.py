@@ -103,3 +103,13 @@ def test_the_choices_that_are_offered_are_those_that_there_are() -> None:
 def test_the_command_line_starts_without_what_the_api_needs() -> None:
     code = "import sys, joinedup.cli.commands; sys.exit(any(name in sys.modules for name in ('pydantic', 'ninja')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_people_say_of_links_is_described_in_words_of_its_own() -> None:
+    """And not as something that was read wrongly."""
+    shapes = document()["components"]["schemas"]
+    named = shapes["AskedAgain"]["properties"]["said"]["items"]["$ref"].rpartition("/")[2]
+    told = [shapes[named]["description"], *(each["description"] for each in shapes[named]["properties"].values())]
+    assert named != "Corrected"
+    assert not any("read wrongly" in each or "What was read" in each for each in told)
+    assert shapes[named]["properties"].keys() == shapes["Corrected"]["properties"].keys()

@@ -106,6 +106,7 @@ def correction(given: Correction, about: About) -> reports.Correction:
 
 def asked_again(fate: str, thing: Thing) -> answering.AskedAgain:
     """One thing that was asked for, and what became of it."""
+    said = corrected(current_record()).of_links.get(thing.asked.id, ())
     return answering.AskedAgain(
         fate=fate,
         asked=_worded(thing.asked),
@@ -120,7 +121,7 @@ def asked_again(fate: str, thing: Thing) -> answering.AskedAgain:
             )
             for link in thing.links
         ],
-        said=righted(corrected(current_record()).of_links.get(thing.asked.id, ())),
+        said=[answering.SaidSame.model_validate(one) for one in in_plain(said)],
     )
 
 

@@ -201,6 +201,21 @@ class Later(Shape):
     wording: Worded
 
 
+class SaidSame(Shape):
+    """What a person says of a thing that was asked for and one later statement."""
+
+    field: str
+    """Which later statement: same:, the first 12 letters of its report's sha256, a colon and the hash of its words."""
+    old: str | None
+    """Whether the program told them to be on the same thing: yes or no."""
+    new: str | None
+    """Whether they are: yes or no; the same as old where the person confirmed what the program told."""
+    corrected_at: dt.datetime
+    """When the person said so, in UTC."""
+    reason: str
+    """How they know."""
+
+
 class AskedAgain(Shape):
     """One thing that was asked for, and what later reports said of it."""
 
@@ -210,6 +225,5 @@ class AskedAgain(Shape):
     ask for it (such a thing has another fate, too, and is there twice, where a later report asks for nothing)."""
     asked: Worded
     later: list[Later]
-    said: list[Corrected]
-    """What people say of it and of later statements, which each field names: whether they are on the same thing. One
-    that is not stands there no more."""
+    said: list[SaidSame]
+    """What people say of it and of single later statements. One that is not on the same thing is not in later."""
