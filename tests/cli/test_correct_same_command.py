@@ -80,6 +80,7 @@ def test_it_is_taken_back(run, place):
         ),
         (["--field", "same", "--finding", "ID", "--later", "3", "--new", "no"], "is not named by '3'"),
         (["--field", "kind", "--finding", "ID", "--later", "LATER", "--new", "strength"], "with --field same alone"),
+        (["--field", "same:aaaaaaaaaaaa:bbbbbbbbbbbbbbbb", "--finding", "ID", "--new", "no"], "named with --later"),
     ],
 )
 def test_a_mistake_is_told_and_changes_nothing(run, place, words, why):

@@ -316,6 +316,19 @@ class TestTheOperator:
         assert "There is a problem Choose what is wrong" in words_of(answer.content)
         assert corrections(open_record(place)) == ()
 
+    @pytest.mark.parametrize("extra", [{}, {"withdraw": "yes"}, {"seen": "no"}])
+    def test_what_is_on_the_same_thing_is_not_said_here_and_that_is_told_in_plain_words(
+        self, browser: Client, statement: dict[str, str], place: Path, extra: dict[str, str]
+    ) -> None:
+        own = hidden(browser.get(f"{statement['form']}&field=kind").content.decode())
+        for field in (f"same:{'a' * 12}:{'b' * 16}", "same:"):
+            sent = {**own, "field": field, "new": "yes", "by": "A", "reason": "b", "token": TOKEN, **extra}
+            answer = browser.post(statement["form"], sent)
+            assert answer.status_code == 400
+            assert "There is a problem Choose what is wrong" in words_of(answer.content)
+            assert "say_same" not in answer.content.decode()
+        assert corrections(open_record(place)) == ()
+
     @pytest.mark.parametrize(
         ("token", "status", "told"),
         [

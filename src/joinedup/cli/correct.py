@@ -94,8 +94,8 @@ def command(
     told: dict[str, Any] = {"report": report, "by": by, "reason": reason, "withdraw": withdraw, "confirm": confirm}
     if field == SAME.rstrip(":"):
         made = _said(session, stated, later, "".join(values), told)
-    elif later is not None:
-        raise UsageError("A later statement is named with --field same alone")
+    elif later is not None or field.startswith(SAME):
+        raise UsageError("A later statement is named with --later, and with --field same alone")
     else:
         right = values or None if field in LISTS else "".join(values)
         made = correct(session.record, field=field, new=right, finding=stated.id if stated else None, **told)
