@@ -193,18 +193,18 @@ class TestWhatCannotBe:
         finding = find_statement(open_record(place), reports[0], ASKED)
         gone = f"same:{reports[1][:12]}:{fingerprint('The tides.')}"
         with pytest.raises(NothingToCorrectError, match="has no statement with these words"):
-            correct(place, report=reports[0], finding=finding, field=gone, new="yes", told="no", **BY)
+            correct(place, report=reports[0], finding=finding, field=gone, new="yes", told=lambda _: "no", **BY)
 
     @pytest.mark.parametrize("field", ["same:", "same:x:y", "same:0a1b2c3d4e5f"])
     def test_a_field_that_names_none(self, place: Path, reports: tuple[str, str], field: str) -> None:
         finding = find_statement(open_record(place), reports[0], ASKED)
         with pytest.raises(UsageError, match="A later statement is named same:"):
-            correct(place, report=reports[0], finding=finding, field=field, new="yes", told="no", **BY)
+            correct(place, report=reports[0], finding=finding, field=field, new="yes", told=lambda _: "no", **BY)
 
     def test_of_the_report_itself_it_is_not_said(self, place: Path, reports: tuple[str, str]) -> None:
         field = f"same:{reports[1][:12]}:{fingerprint(LAMPS)}"
         with pytest.raises(UsageError, match="corrected of a statement"):
-            correct(place, report=reports[0], field=field, new="yes", told="no", **BY)
+            correct(place, report=reports[0], field=field, new="yes", told=lambda _: "no", **BY)
 
 
 class TestAReadingAnew:
@@ -254,9 +254,9 @@ class TestTwoAtOnce:
         asked = find_statement(record, reports[0], ASKED)
         fields = [field_of(record, find_statement(record, reports[1], words)) for words in (AGAIN, LAMPS)]
         given = [
-            Saying(reports[0], fields[0], asked, "no", told="yes"),
-            Saying(reports[0], fields[1], asked, "yes", told="no"),
-            Saying(reports[0], fields[1], asked, "no", told="no"),
+            Saying(reports[0], fields[0], asked, "no", told=lambda _: "yes"),
+            Saying(reports[0], fields[1], asked, "yes", told=lambda _: "no"),
+            Saying(reports[0], fields[1], asked, "no", told=lambda _: "no"),
         ]
         made = correct_each(place, given, **BY)
         assert [isinstance(one, Correction) for one in made] == [True, True, False]
@@ -277,6 +277,25 @@ class TestTwoAtOnce:
         assert told(place)[ASKED][0] == "now_praised"
         assert say(place, reports, looks.text, "no").old == "yes"
         assert told(place)[ASKED] == ("not_looked_at", [])
+
+    def test_what_the_program_tells_is_asked_once_nobody_else_can_write_any_more(
+        self, place: Path, reports: tuple[str, str], take_in: Take, make_report: Make, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of praise it tells so much and no more: the next where somebody has said meanwhile that some is none."""
+        praises = {f"Supervision of the ferry's crew is regular and {how}." for how in ("reflective", "good", "warm")}
+        strengths = tuple(Item("strength", each, 5) for each in sorted(praises))
+        take_in(place, late(make_report, strengths=strengths), version="2")
+        shown = {words for words, _ in told(place)[ASKED][1]} & praises
+        (hidden,) = praises - shown
+
+        def meanwhile(location: Any) -> None:
+            monkeypatch.undo()
+            say(place, reports, min(shown), "no")
+
+        monkeypatch.setattr(correcting, "ensure", meanwhile)
+        with pytest.raises(ChangedMeanwhileError, match="it is now yes"):
+            say(place, reports, hidden, confirm=True, seen="no")
+        assert [one.new for one in corrections(open_record(place))] == ["no"]
 
 
 def test_what_links_are_laid_out_under_changes_with_what_people_say_and_with_nothing_else_they_say(

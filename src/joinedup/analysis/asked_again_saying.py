@@ -68,6 +68,6 @@ def say_same(
         withdraw=withdraw,
         confirm=confirm,
         seen=NOT_SAID if seen is None else seen,
-        told=told_same(record, earlier, other),
+        told=lambda now: told_same(now, earlier, other),
         now=now,
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 NOT_SAID = "\0"
 """In place of what was seen: nobody looked."""
+
+Telling = Callable[["Record"], str]
+"""What the program tells of two statements, asked of the record as it stands when somebody says otherwise."""
 
 
 class ChangedMeanwhileError(UsageError):
@@ -63,8 +66,8 @@ class Saying:
     confirm: what was read is right; `new` is left out. Of LISTS and of what is on the same thing alone, which a model
         tells with more or less doubt.
     seen: what stood when whoever corrects looked at it; left out, whatever stands is replaced.
-    told: of a later statement, whether the program tells it to be on the same thing ("yes" or "no"), which the record
-        does not know (`joinedup.analysis.asked_again_saying` does).
+    told: of a later statement, tells whether the program has it on the same thing ("yes" or "no") in a record, which
+        does not know that itself (`joinedup.analysis.asked_again_saying` does).
     """
 
     report: str
@@ -74,7 +77,7 @@ class Saying:
     withdraw: bool = False
     confirm: bool = False
     seen: str | None = NOT_SAID
-    told: str | None = None
+    told: Telling | None = None
 
 
 Refusal = UsageError | NotFoundError
@@ -93,7 +96,7 @@ def correct(
     withdraw: bool = False,
     confirm: bool = False,
     seen: str | None = NOT_SAID,
-    told: str | None = None,
+    told: Telling | None = None,
     now: dt.datetime | None = None,
 ) -> Correction:
     """Say what is right of one thing in one report, and have it count from now on.
@@ -220,7 +223,7 @@ def _addition(made: Correction) -> Addition:
 @dataclass(frozen=True, slots=True)
 class _Target:
     """What is corrected. `page` and `words` (their hash as read) are None for a field of the report; `stands` is its
-    value now, `before` the latest correction of it. `id`: of the statement. `told`: as of a `Saying`."""
+    value now, `before` the latest correction of it. `id`: of the statement. `told`: what the program tells."""
 
     report: str
     field: str
@@ -239,7 +242,7 @@ def _target(record: Record, sha256: str, said: Saying) -> _Target:
     page, words = known_by(record, sha256, of) if of else (None, None)
     alike = [one for one in corrections(record, report=sha256) if one.of == (sha256, page, words, field)]
     before = next((one for one in alike if one.standing != "replaced"), None)
-    target = _Target(sha256, field, of, page, words, None, before, said.told)
+    target = _Target(sha256, field, of, page, words, None, before, said.told(record) if said.told else None)
     if field.startswith(SAME) and before is not None and before.standing in SPOKEN:
         return replace(target, stands=before.new)
     return replace(target, stands=_stands(record, target))
