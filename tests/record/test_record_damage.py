@@ -115,6 +115,17 @@ def test_nor_does_taking_in_put_an_empty_table_in_the_place_of_one_that_had_rows
     assert everything(place) == before
 
 
+def test_but_a_record_without_the_newest_entry_of_loads_looks_as_if_its_writer_had_been_killed(
+    place: Path, one_value: Ask, take_in: Take, make_report: Make
+) -> None:
+    """The one loss that cannot be told; the file can be taken in again."""
+    max((place / "loads" / "_delta_log").glob("*.json")).unlink()
+    assert tidy(place).rows > 0
+    assert one_value(open_record(place), "SELECT count(*) FROM reports") == 1
+    assert take_in(place, make_report("second"), now=NEW_YEAR + dt.timedelta(days=1))
+    assert one_value(open_record(place), "SELECT count(*) FROM reports") == 2
+
+
 def test_a_table_that_never_had_rows_is_made_again(place: Path, one_value: Ask) -> None:
     """As the one is that a newer version of the package brings."""
     shutil.rmtree(place / "corrections")

@@ -1,7 +1,8 @@
 """What a record has lost: tables, data files or rows of what was taken in.
 
 Rows are only ever added, and each load says how many it brought. So what somebody deleted, what a copy left out and
-what a disk spoilt can be told, and nobody writes over it.
+what a disk spoilt can be told, and nobody writes over it. One loss cannot: without the newest entry in the log of
+`loads`, the last step of a writer, all looks as if it had been killed before that step (docs/explanation/record.md).
 """
 
 from __future__ import annotations
