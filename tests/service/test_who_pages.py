@@ -791,6 +791,20 @@ class TestAnArea:
             assert numbers
         assert "Concerns are paragraphs of the main text that were read as concern" in words_of(shown)
 
+    def test_a_report_on_the_area_before_it_bears_that_areas_name(
+        self, client: Client, demo: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = analysis.area_contributions(open_record(demo), "ashmere", fictional=True)
+        newest, *older = found.inspections
+        before = tuple(replace(one, report=replace(one.report, area="cumbria")) for one in older)
+        of_two = replace(found, inspections=(newest,), before_it=before)
+        monkeypatch.setattr(analysis, "area_contributions", lambda *_, **__: of_two)
+        page = client.get("/areas/ashmere?as_at=2026-01-02").content.decode()
+        shown = page.partition('id="contributions"')[2].partition("</section>")[0]
+        rows = [words_of(row) for row in re.findall(r'<th scope="row".*?</th>', shown)]
+        assert [row.startswith("Cumbria: ") for row in rows] == [False] + [True] * len(before)
+        assert before
+
     def test_what_was_asked_again_shows_both_wordings(self, client: Client, demo: Path, record: Record) -> None:
         for slug in ("ashmere", "brackenshire", "kelderby", "port-rowan"):
             again = [one for one in what_became(record, slug).things if one.fate == "asked_again"]

@@ -25,6 +25,7 @@ from joinedup.service.site.wording import NOBODY, agency_title, agency_titles, r
 
 if TYPE_CHECKING:
     from joinedup.analysis.accountability_facts import About
+    from joinedup.areas import Area
     from joinedup.record import Record
 
 MOST_AGAIN = 10
@@ -52,6 +53,8 @@ class Part:
     address: str
     cells: tuple[tuple[str, tuple[Number, ...]] | None, ...]
     """Each agency's title, and how many statements of each sort there are."""
+    predecessor: Area | None
+    """The area that the report is on, where it is one whose place this area took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def _area_answers(kept: Kept, slug: str, as_at: dt.date | None) -> AreaAnswers:
         again=answered(record, became, "asked_again", MOST_AGAIN),
         more_again=max(0, sum(one.fate == "asked_again" for one in became.things) - MOST_AGAIN),
         columns=tuple(map(agency_title, columns)),
-        parts=tuple(_part(record, one, columns) for one in every if one.agencies),
+        parts=tuple(_part(record, one, columns, slug) for one in every if one.agencies),
         query=Asking(area=slug, until=as_at).query(),
     )
 
@@ -116,7 +119,7 @@ def _of_report(demands: list[analysis.Demand]) -> Now:
     )
 
 
-def _part(record: Record, one: analysis.Contribution, columns: tuple[str, ...]) -> Part:
+def _part(record: Record, one: analysis.Contribution, columns: tuple[str, ...], slug: str) -> Part:
     tallies = {part.key: part.tally for part in one.agencies}
     about = one.report
     asking = asking_of_report(record, about)
@@ -131,4 +134,5 @@ def _part(record: Record, one: analysis.Contribution, columns: tuple[str, ...]) 
         title=f"{family_short(about.framework)} {visit_title(about.visit).lower()}",
         address=report_address(about.sha256),
         cells=tuple(map(cell, columns)),
+        predecessor=get_area(about.area) if about.area and about.area != slug else None,
     )
