@@ -253,3 +253,13 @@ def test_that_an_area_ended_is_told_from_that_it_will_end(
     page = client.get(f"/areas/{address}").content.decode()
     assert ends in page
     assert f">{grade}</h2>" in page
+
+
+@pytest.mark.parametrize(
+    ("today", "begins"), [(dt.date(2027, 3, 31), "From 1 April 2027."), (dt.date(2027, 4, 1), "Since 1 April 2027.")]
+)
+def test_that_an_area_began_is_told_from_that_it_will_begin(
+    client: Client, monkeypatch: pytest.MonkeyPatch, today: dt.date, begins: str
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: today)
+    assert f"{begins} Before it:" in text_of(client, "/areas/east-surrey")

@@ -98,7 +98,8 @@ class ReportRow:
 class AreaPage:
     """Everything on an area's page. `as_at` None: as it stands today, else as it stood on that day.
 
-    `ended`: the area is no longer there today; `ended_by_then`: nor was it on the day that is shown.
+    `begun`: the area is there today, or was; `ended`: it is no longer there; `ended_by_then`: nor was it on the day
+    that is shown.
 
     `stands` is the latest overall grade as its inspection's row of the history has it. `topics` are the headline
     indicators; `measures` counts all that the record has of the area.
@@ -116,6 +117,7 @@ class AreaPage:
     successors: tuple[Area, ...]
     bodies: tuple[tuple[str, tuple[Body, ...]], ...]
     history: tuple[HistoryRow, ...]
+    begun: bool
     ended: bool
     ended_by_then: bool
     line: Lifeline
@@ -155,6 +157,7 @@ def _area_page(kept: Kept, slug: str, today: dt.date, as_at: dt.date | None) -> 
         successors=profile.successors,
         bodies=_bodies(area, day),
         history=tuple(_row(record, one, before) for one in visited),
+        begun=area.start is None or area.start <= today,
         ended=area.end is not None and area.end <= today,
         ended_by_then=ended,
         line=lifeline(profile.inspections, until=area.end if area.end and ended else day),
