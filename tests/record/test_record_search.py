@@ -27,6 +27,8 @@ SENTENCES = (
     "Children who go missing are not always offered an interview when they return; missing episodes are not mapped.",
     "Children’s plans — including those for “care leavers” — drift.",
     "Health visitors in Orford-under-Wychwood wait for café meetings.",
+    "Well-being is a theme of multi-agency work.",
+    "Wellbeing is a theme of the underdeveloped strategy.",
 )
 
 
@@ -99,6 +101,28 @@ def test_words_in_quotes_stand_together_and_a_star_is_a_beginning(record: Record
 def test_accents_and_curly_quotes_do_not_matter(record: Record) -> None:
     assert _texts(record, "cafe orford-under-wychwood") == [SENTENCES[4]]
     assert _texts(record, "children's plans “care leavers”") == [SENTENCES[3]]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("wellbeing", {5, 6}),
+        ("well-being", {5, 6}),
+        ("WELLBEING theme", {5, 6}),
+        ('"well-being is a theme"', {5, 6}),
+        ('"wellbeing is a theme of multiagency"', {5}),
+        ("multiagency", {5}),
+        ("multi-agency", {5}),
+        ("under-developed", {6}),
+        ("orfordunderwychwood", {4}),
+    ],
+)
+def test_a_compound_is_found_with_its_hyphen_and_without(record: Record, words: str, found: set[int]) -> None:
+    hits = search(record, words)
+    assert set(_texts(record, words)) == {SENTENCES[number] for number in found}
+    assert sum(count(record, words)["kind"].values()) == hits.total == len(found)
+    assert not hits.some_words
+    assert all(hit.marks for hit in hits)
 
 
 def test_where_nothing_holds_all_the_words_what_holds_any_is_found(record: Record) -> None:

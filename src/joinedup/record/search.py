@@ -13,16 +13,17 @@ import datetime as dt
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
 from joinedup.record.choices import agency_key, check_days, check_page, family_key, kind_key, polarity_key, theme_key
 from joinedup.record.gate import Record
-from joinedup.record.searchindex import index_of, mark
+from joinedup.record.searchindex import HYPHEN, index_of, mark, spaced
 
 FACETS = ("area", "framework", "kind", "year", "agency", "theme")
 """What hits are counted by; an area by its slug."""
@@ -36,6 +37,9 @@ statement found, of which none is better than the next, and would wait for each 
 
 SHORTEST_BEGINNING = 4
 """Letters that `word*` needs: what begins with fewer is nearly everything, and takes long to find."""
+
+MOST_SPELLINGS = 8
+"""Spellings of one phrase that are looked for: those of three compounds in it."""
 
 _GIVEN = re.compile(r'"([^"]*)"|(\S+)')
 WORD = re.compile(r"[^\W_]+")
@@ -147,9 +151,10 @@ def search(record: Record, words: str, filters: Filters | None = None, *, limit:
     `Hits.some_words` says.
 
     Words in double quotes are found in that order, `word*` finds what begins so (from SHORTEST_BEGINNING letters on);
-    everything else is only words. Of more than MOST_RANKED hits the newest are put in order, and the others left out
-    (`Hits.ranked`). Raises UsageError for a value that there is none of, for days in the wrong order and for a page
-    that cannot be, UnknownAreaError and UnknownThemeError likewise.
+    everything else is only words. A compound is found with its hyphen and without, whichever was typed. Of more than
+    MOST_RANKED hits the newest are put in order, and the others left out (`Hits.ranked`). Raises UsageError for a value
+    that there is none of, for days in the wrong order and for a page that cannot be, UnknownAreaError and
+    UnknownThemeError likewise.
     """
     check_page(limit, offset)
     asked = (filters or Filters()).checked()
@@ -210,23 +215,37 @@ def most_first(counted: Mapping[str, int]) -> list[tuple[str, int]]:
 @contextmanager
 def _opened(record: Record, words: str) -> Iterator[tuple[sqlite3.Connection | None, list[str]]]:
     """The index, open for reading, and the words as it takes them; no index where there is nothing to find."""
-    sought, index = terms(words), index_of(record)
-    if not sought or index is None:
+    index = index_of(record) if terms(words) else None
+    if index is None:
         yield None, []
         return
     with closing(sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True)) as base:
-        yield base, sought
+        yield base, terms(words, lambda word: spaced(base, word))
 
 
-def terms(words: str) -> list[str]:
-    """Each word or phrase, quoted, so that the index takes it as a word whatever it is; none where there is none."""
+def terms(words: str, other: Callable[[str], str | None] = lambda _: None) -> list[str]:
+    """Each word or phrase, quoted, so that the index takes it as a word whatever it is; none where there is none.
+
+    `other` is the other spelling of a word typed without a hyphen, None where it has none.
+    """
     found = []
     for phrase, word in _GIVEN.findall(words):
-        parts = WORD.findall(phrase or word)
-        if parts:
+        if parts := WORD.findall(phrase or word):
             starred = "*" if word.endswith("*") and len(parts[-1]) >= SHORTEST_BEGINNING else ""
-            found.append('"' + " ".join(parts) + '"' + starred)
+            ways = [f'"{way}"{starred}' for way in _spellings(phrase or word, other)]
+            found.append(f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0])
     return found[:MOST_WORDS]
+
+
+def _spellings(given: str, other: Callable[[str], str | None]) -> list[str]:
+    """A word or phrase as it was typed, then with its compounds spelled the other way: reports write both "well-being"
+    and "wellbeing"."""
+    ways = []
+    for typed in given.split():
+        if parts := WORD.findall(typed):
+            apart, joined = " ".join(parts), " ".join(WORD.findall(HYPHEN.sub("", typed)))
+            ways.append([way for way in (apart, joined if joined != apart else other(apart)) if way])
+    return [" ".join(way) for way in islice(product(*ways), MOST_SPELLINGS)]
 
 
 _WHERE = "WHERE words MATCH :match AND words.rowid BETWEEN :first AND :last"

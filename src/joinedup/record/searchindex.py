@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 import threading
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,13 +17,18 @@ from joinedup.record.gate import Record
 from joinedup.record.schema import POLARITY_TOLD
 from joinedup.record.steps import Steps
 
-VERSION = 6
+VERSION = 7
 """Raised when the index's tables change, so that older files are left alone and made anew."""
 
 KEPT = 4
 """Indexes that are kept: the record as it stands, and a few earlier moments that someone looks at."""
 
 _lock = threading.Lock()
+
+HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
+"""A hyphen between letters."""
+
+_COMPOUND = re.compile(rf"[^\W\d_]+(?:{HYPHEN.pattern}[^\W\d_]+)+")
 
 _TABLES = """
 CREATE TABLE statements (
@@ -33,10 +40,12 @@ CREATE VIRTUAL TABLE words USING fts5(
     text, section, lead_in, marks, tokenize = "porter unicode61 remove_diacritics 2"
 );
 INSERT INTO words (words, rank) VALUES ('rank', 'bm25(4.0, 1.0, 1.0, 0.0)');
+CREATE TABLE compounds (joined TEXT PRIMARY KEY, spaced TEXT) WITHOUT ROWID;
 """
 """Words of the statement itself count four times those of the heading that it stands under and of the
 lead-in of its list. `marks` holds what hits are filtered by, as words of their own, and rows are numbered by the day of
-publication: so a filter is a part of the search and not a look at each row that was found."""
+publication: so a filter is a part of the search and not a look at each row that was found. `compounds` are the words
+that reports print with a hyphen: the index has their parts as words, and whoever types no hyphen is to find them."""
 
 _STATEMENTS = (
     Steps()
@@ -93,10 +102,24 @@ def _make(record: Record, path: Path) -> None:
                 "INSERT INTO words (rowid, text, section, lead_in, marks) VALUES (?, ?, ?, ?, ?)",
                 [(row[0], row[-1], row[5], row[6], _marks(row)) for row in numbered],
             )
+            printed = (text for row in numbered for text in (row[-1], row[5], row[6]) if text)
+            base.executemany("INSERT OR IGNORE INTO compounds VALUES (?, ?)", _compounds(printed))
         base.execute("COMMIT")
         base.execute("CREATE INDEX by_day ON statements (published)")
         base.execute("INSERT INTO words (words) VALUES ('optimize')")
     settle(part, path)
+
+
+def _compounds(texts: Iterable[str]) -> set[tuple[str, str]]:
+    """Each compound of the texts as (without its hyphens, with spaces in their place)."""
+    printed = {compound.lower() for text in texts for compound in _COMPOUND.findall(text)}
+    return {(HYPHEN.sub("", one), HYPHEN.sub(" ", one)) for one in printed}
+
+
+def spaced(base: sqlite3.Connection, word: str) -> str | None:
+    """The parts of a compound that was typed without a hyphen, if a report prints it with one."""
+    row = base.execute("SELECT spaced FROM compounds WHERE joined = ?", (word.lower(),)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def mark(name: str, value: object) -> str:
