@@ -18,6 +18,7 @@ import pytest
 from django.test import Client, override_settings
 
 from joinedup import analysis
+from joinedup.analysis.accountability_demands import who_answers
 from joinedup.analysis.accountability_facts import Told, abouts
 from joinedup.analysis.asked_again import what_became
 from joinedup.analysis.whole_report import WholeReport, whole_report
@@ -27,8 +28,10 @@ from joinedup.record import Record, Steps, correct, open_record
 from joinedup.record.choices import POLARITY_TITLES
 from joinedup.record.originals import FOLDER
 from joinedup.service.site import pictures, report_page
+from joinedup.service.site.explorer import shown
 from joinedup.service.site.pictures import page_frame
 from joinedup.service.site.report_page import because
+from joinedup.service.site.templatetags.who import demand
 from joinedup.service.site.views import search as search_page
 from joinedup.service.site.wording import agency_title, theme_title, words_address, words_key
 
@@ -619,6 +622,17 @@ class TestTheExplorer:
                 assert "onerror" in page, address
                 assert "<img" not in page, address
                 assert "<b>A" not in page, address
+
+    def test_a_post_that_answers_for_two_agencies_is_told_once(self, record: Record) -> None:
+        (asked,) = analysis.accountability(record, framework="area-send", fictional=True, limit=1).demands
+        held = tuple(who_answers(Told(key, None, 0.9), asked.report, ()) for key in ("health", "partnership"))
+        board = "Chief executive of the integrated care board"
+        assert [[post.post.title for post in one.posts] for one in held] == [
+            [board],
+            ["Director of children's services", board],
+        ]
+        told = words_of(demand(shown(replace(asked, agencies=held))))
+        assert told.count(board) == told.count("Director of children's services") == 1
 
 
 class TestAgencies:

@@ -188,10 +188,13 @@ def demand(shown: Shown, place: bool = True) -> str:
 
 
 def _answering(held: Iterable[Held]) -> str:
-    """Who answers for a statement: the posts, the people named for them in the letter, to whom they answer."""
+    """Who answers for a statement: the posts, the people named for them in the letter, to whom they answer.
+
+    A post that answers for two of the agencies (health, and the partnership of an area SEND report) is told once.
+    """
     every = [one for one in held if one.posts or one.decided == "words"]
-    told = "; ".join((" or " if one.decided == "either" else "; ").join(_posts(one)) for one in every if one.posts)
-    if told:
+    posts = (part for one in every for part in ([" or ".join(_posts(one))] if one.decided == "either" else _posts(one)))
+    if told := "; ".join(dict.fromkeys(filter(None, posts))):
         return format_html('<p class="ju-said__about ju-said__answers">Answers for it: {}.</p>', told)
     return SafeString('<p class="ju-said__about ju-said__answers">No post answers for it.</p>' if every else "")
 
