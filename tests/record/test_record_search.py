@@ -94,6 +94,7 @@ def test_what_was_found_is_marked(record: Record) -> None:
 def test_words_in_quotes_stand_together_and_a_star_is_a_beginning(record: Record) -> None:
     assert len(_texts(record, "children missing")) == 3
     assert len(_texts(record, '"missing children"')) == 2
+    assert _texts(record, "“missing children”") == _texts(record, '"missing children"'), "as a telephone types them"
     assert _texts(record, "caselo*") == [SENTENCES[0]]
     assert terms("case* cas*") == ['"case"*', '"cas"'], "from four letters on"
 

@@ -41,7 +41,8 @@ SHORTEST_BEGINNING = 4
 MOST_SPELLINGS = 8
 """Spellings of one phrase that are looked for: those of three compounds in it."""
 
-_GIVEN = re.compile(r'"([^"]*)"|(\S+)')
+_GIVEN = re.compile(r'["“”]([^"“”]*)["“”]|(\S+)')
+"""A phrase or a word. Telephones type curly quotes by themselves."""
 WORD = re.compile(r"[^\W_]+")
 NOTHING_SOUGHT = "there is nothing to search for: give at least one word, of letters or digits"
 """What is told of words in which there is no word."""
