@@ -12,8 +12,8 @@ def on(day):
     return dt.date.fromisoformat(day)
 
 
-def answerers(agency, area, day, words=None, framework="jtai"):
-    decided, found = ja.answering(agency, area, on(day), words=words, framework=framework)
+def answerers(agency, area, day, words=None, framework="jtai", text=None):
+    decided, found = ja.answering(agency, area, on(day), words=words, framework=framework, text=text)
     return decided, [one.post.key for one in found]
 
 
@@ -59,6 +59,36 @@ def test_the_chief_of_police_answers_to_the_elected_commissioner_or_mayor_and_th
 )
 def test_leaders_and_members_of_the_council_answer_for_themselves(words, post):
     assert answerers("local_authority", "kent", "2024-01-01", words=words) == ("words", [post])
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "post"),
+    [
+        ("elected members", "Reports to senior leaders and elected members are late.", "council"),
+        ("elected members", "Ensure that elected members and senior leaders know their children.", "council"),
+        ("Elected members", "Elected members, officers and partners agree.", "council"),
+        ("councillors", "Leaders and councillors do not visit.", "council"),
+        ("lead member", "The lead member and the DCS meet often.", "lead_member"),
+        ("lead member", "The senior leadership team and the lead member are ambitious.", "lead_member"),
+    ],
+)
+def test_where_members_are_listed_with_officers_the_director_answers_beside_them(words, text, post):
+    assert answerers("local_authority", "kent", "2024-01-01", words=words, text=text) == (
+        "words",
+        ["director_of_childrens_services", post],
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "post"),
+    [
+        ("elected members", "Elected members hold senior leaders to account.", "council"),
+        ("elected members", "Managers brief the elected members. Officers listen.", "council"),
+        ("lead member", "The lead member is new, and leaders help.", "lead_member"),
+    ],
+)
+def test_that_officers_are_named_elsewhere_leaves_it_to_the_members(words, text, post):
+    assert answerers("local_authority", "kent", "2024-01-01", words=words, text=text) == ("words", [post])
 
 
 def test_of_several_bodies_that_a_table_names_everybody_answers():

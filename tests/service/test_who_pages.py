@@ -625,7 +625,9 @@ class TestTheExplorer:
 
     def test_a_post_that_answers_for_two_agencies_is_told_once(self, record: Record) -> None:
         (asked,) = analysis.accountability(record, framework="area-send", fictional=True, limit=1).demands
-        held = tuple(who_answers(Told(key, None, 0.9), asked.report, ()) for key in ("health", "partnership"))
+        held = tuple(
+            who_answers(Told(key, None, 0.9), asked.report, (), asked.text) for key in ("health", "partnership")
+        )
         board = "Chief executive of the integrated care board"
         assert [[post.post.title for post in one.posts] for one in held] == [
             [board],

@@ -198,19 +198,22 @@ def _demand(fact: Fact, told: Words, people: tuple[Named, ...], corrected: tuple
         section=told.section,
         lead_in=told.lead_in,
         number=told.number,
-        agencies=tuple(who_answers(each, fact.about, people) for each in told.agencies),
+        agencies=tuple(who_answers(each, fact.about, people, told.text) for each in told.agencies),
         themes=told.themes,
         responsible=told.responsible,
         corrected=corrected,
     )
 
 
-def who_answers(told: Told, about: About, people: tuple[Named, ...]) -> Held:
-    """Who answers for an agency that a statement of a report holds responsible; `people` are the letter's addressees.
+def who_answers(told: Told, about: About, people: tuple[Named, ...], text: str) -> Held:
+    """Who answers for an agency that a statement of a report (its `text`) holds responsible; `people` are the letter's
+    addressees.
 
     Every list, table and page tells a statement's posts by this.
     """
-    decided, answerers = answering(told.key, about.area, about.day, words=told.words, framework=about.framework)
+    decided, answerers = answering(
+        told.key, about.area, about.day, words=told.words, framework=about.framework, text=text
+    )
     keys = {one.post.key for one in answerers}
     ours = tuple(person for person in people if person.agency == told.key or person.post in keys)
     return Held(told.key, told.words, told.confidence, decided, answerers, ours)

@@ -92,6 +92,8 @@ class _Answer(NamedTuple):
     posts: tuple[str, ...]
     either: bool
     words: tuple[_Words, ...]
+    officers: tuple[re.Pattern[str], re.Pattern[str]] | None
+    """How a text goes on before and behind the words where these stand in one list with officers."""
 
 
 class _Role(NamedTuple):
@@ -109,9 +111,18 @@ class _Tables(NamedTuple):
 
 
 def answering(
-    agency: str, area: str | None, on: dt.date | None, *, words: str | None = None, framework: str | None = None
+    agency: str,
+    area: str | None,
+    on: dt.date | None,
+    *,
+    words: str | None = None,
+    framework: str | None = None,
+    text: str | None = None,
 ) -> tuple[Decided, tuple[Answering, ...]]:
     """The posts that answer for what is asked of an agency in an area (its slug) on a day, and what decided it.
+
+    `text`: the statement that the words stand in. Where it lists the council's members together with its officers
+    ("senior leaders and elected members"), the officers' head answers beside them.
 
     "words": the words that held the agency responsible name the post, as a report of ours does behind the agency's
     name, or somebody for whom no post answers (a judge, a meeting of several agencies: empty); "agency": its head;
@@ -122,7 +133,20 @@ def answering(
     check_days(on=on)
     if area is None or on is None:
         return "agency", ()
-    return _answering(agency, area, on, words or "", framework)
+    found = _answering(agency, area, on, words or "", framework)
+    if words and text and found[0] == "words" and _with_officers(agency_key(agency), words, text):
+        return _together([_answering(agency, area, on, "", framework), found])
+    return found
+
+
+def _with_officers(agency: str, words: str, text: str) -> bool:
+    """Whether the words stand in one list with officers of the agency somewhere in a text."""
+    around = next((one.officers for one in _tables().answers if one.agency == agency and one.officers), None)
+    if around is None:
+        return False
+    before, behind = around
+    places = (place.span() for place in re.finditer(re.escape(words), text))
+    return any(before.search(text[:first]) or behind.search(text[last:]) for first, last in places)
 
 
 @lru_cache(maxsize=16384)
@@ -243,6 +267,7 @@ def _tables() -> _Tables:
                 )
                 for each in one.get("words", ())
             ),
+            officers=_listed(one["officers"]) if "officers" in one else None,
         )
         for one in document["answers"]
     )
@@ -259,6 +284,11 @@ def _tables() -> _Tables:
     found = _Tables(answers, document["bodies"], roles)
     _check(found)
     return found
+
+
+def _listed(who: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    joined = r"(?:,| and|, and) (?:the |its |other )?"
+    return _pattern(rf"\b(?:{who}){joined}(?:elected )?$"), _pattern(rf"^{joined}(?:\w+ ){{0,2}}?(?:{who})\b")
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -288,7 +288,7 @@ def _doors(about: About, key: str, lines: Iterable[Line], people: tuple[Named, .
     behind: dict[tuple[str, ...], tuple[Held, list[Line]]] = {}
     for line in lines:
         told = next(each for each in line.said.agencies if each.key == key)
-        held = who_answers(told, about, people)
+        held = who_answers(told, about, people, line.said.text)
         behind.setdefault(_keys(held.posts), (held, []))[1].append(line)
     _, head = answering(key, about.area, about.day, framework=about.framework)
     return tuple(
