@@ -46,10 +46,24 @@ class ChangedMeanwhileError(UsageError):
     so, None where the report was read again."""
 
     def __init__(self, field: str, stands: str | None, latest: Correction | None) -> None:
-        who = f"{latest.corrected_by} has corrected" if latest else "a newer reading has changed"
+        did = "confirmed" if latest and latest.confirmed else "corrected"
+        who = f"{latest.corrected_by} has {did}" if latest else "a newer reading has changed"
         super().__init__(f"Meanwhile {who} “{title_of(field)}”: it is now {value_titles(field, stands)}.")
         self.stands = stands
         self.latest = latest
+
+
+class SaidAlreadyError(UsageError):
+    """What somebody says stands already: there is nothing to keep."""
+
+
+class NothingCountsError(UsageError):
+    """Of several things that count all or not at all, some do not. `refused` says why, in their order; None of those
+    that would have counted, or stand already."""
+
+    def __init__(self, refused: Sequence[Refusal | None]) -> None:
+        super().__init__("Not all of it can be kept, and so nothing was.")
+        self.refused = refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,9 @@ class Saying:
     seen: what stood when whoever corrects looked at it; left out, whatever stands is replaced.
     told: of a later statement, tells whether the program has it on the same thing ("yes" or "no") in a record, which
         does not know that itself (`joinedup.analysis.asked_again_saying` does).
+    unspoken: nobody had said what is right of it when whoever corrects looked at it: then it is refused where somebody
+        has since, unless it is the same.
+    by, reason: who says so, and why, where it is not as of all that is said with it.
     """
 
     report: str
@@ -78,6 +95,9 @@ class Saying:
     confirm: bool = False
     seen: str | None = NOT_SAID
     told: Telling | None = None
+    unspoken: bool = False
+    by: str = ""
+    reason: str = ""
 
 
 Refusal = UsageError | NotFoundError
@@ -127,35 +147,56 @@ def correct_each(
     location: str | Path | None,
     said: Sequence[Saying],
     *,
-    by: str,
-    reason: str,
+    by: str = "",
+    reason: str = "",
+    together: bool = False,
     now: dt.datetime | None = None,
 ) -> list[Correction | Refusal]:
     """Say what is right of several things, each for itself: what is refused keeps none of the others from counting.
+    Or `together`: then all of it counts, but for what stands already, or nothing does.
 
     Returns, in the order of `said`, what was made of each or why it does not count. All that count do so at once.
-    Raises UsageError without a name or a reason, RecordError where the record cannot be written: nothing counts then.
+    Raises UsageError without a name or a reason, RecordError where the record cannot be written, and NothingCountsError
+    where what is said together is refused in part: nothing counts then.
     """
     by, reason = one_line("by", by), one_line("reason", reason)
-    if not by or not reason:
+    said = [
+        replace(one, by=one_line("by", one.by) or by, reason=one_line("reason", one.reason) or reason) for one in said
+    ]
+    if not (by and reason) and not (said and all(one.by and one.reason for one in said)):
         raise UsageError("A correction says who makes it and why.")
     moment = now or dt.datetime.now(dt.UTC)
     place = locate(location)
 
-    def thought() -> list[Correction | Refusal]:
-        record, as_read = open_record(location), open_as_read(location)
-        return _each_of_its_own([_thought(record, as_read, one, by, reason, moment) for one in said])
+    def thought(record: Record) -> list[Correction | Refusal]:
+        as_read = open_as_read(location)
+        every = _each_of_its_own([_thought(record, as_read, one, moment) for one in said])
+        if together:
+            _check_together(every)
+        return every
 
-    meant = thought()
+    first = open_record(location)
+    meant = thought(first)
     if not any(isinstance(one, Correction) for one in meant):
         return meant  # what is refused makes no record where there was none
     ensure(place)
     with writing(place):
         # Somebody else may have corrected it while we waited.
-        made = [_same(one, *pair) for one, *pair in zip(said, meant, thought(), strict=True)]
+        stands_now = open_record(location)
+        again = meant if stands_now.snapshot == first.snapshot else thought(stands_now)
+        made = [_same(one, *pair) for one, *pair in zip(said, meant, again, strict=True)]
+        if together:
+            _check_together(made)
         add_held(place, [_addition(one) for one in made if isinstance(one, Correction)], moment)
     stand = {one.id: one for one in corrections(open_record(location))}
     return [stand[one.id] if isinstance(one, Correction) else one for one in made]
+
+
+def _check_together(made: Sequence[Correction | Refusal]) -> None:
+    """Raise NothingCountsError where something of it neither counts nor stands already."""
+    refused = [None if isinstance(one, Correction | SaidAlreadyError) else one for one in made]
+    if any(refused):
+        raise NothingCountsError(refused)
 
 
 def _each_of_its_own(made: Sequence[Correction | Refusal]) -> list[Correction | Refusal]:
@@ -170,14 +211,11 @@ def _each_of_its_own(made: Sequence[Correction | Refusal]) -> list[Correction | 
     ]
 
 
-def _thought(
-    record: Record, as_read: Record, said: Saying, by: str, reason: str, moment: dt.datetime
-) -> Correction | Refusal:
+def _thought(record: Record, as_read: Record, said: Saying, moment: dt.datetime) -> Correction | Refusal:
     """The correction that something said comes to, or why it comes to none."""
     try:
         of = _target(record, report_named(record, said.report), said)
-        if said.seen is not NOT_SAID and not _alike(said.seen, of.stands):
-            return ChangedMeanwhileError(said.field, of.stands, of.before)
+        _check_seen(said, of)
         old = _stands(as_read, of)
         if said.withdraw:
             _check_corrected(of)
@@ -188,7 +226,7 @@ def _thought(
         right = old if said.withdraw or said.confirm else _right(record, of, said.new, old, moment.date())
     except (UsageError, NotFoundError) as error:
         return error
-    told = (of.report, of.page, of.words, of.field, old, right, by, moment, reason)
+    told = (of.report, of.page, of.words, of.field, old, right, said.by, moment, said.reason)
     return Correction(secrets.token_hex(8), *told, confirmed=said.confirm)
 
 
@@ -282,6 +320,19 @@ def _finding(record: Record, identity: str) -> dict[str, Any]:
     return row
 
 
+def _check_seen(said: Saying, of: _Target) -> None:
+    """Raise ChangedMeanwhileError where what stands is not what whoever corrects has seen, or is somebody's word since;
+    SaidAlreadyError where that is what they say, too."""
+    changed = said.seen is not NOT_SAID and not _alike(said.seen, of.stands)
+    spoken = said.unspoken and of.before is not None and of.before.standing in SPOKEN
+    if said.unspoken and (changed or spoken):
+        value = said.seen if said.confirm else checked(of.field, said.new, of_statement=of.id is not None)
+        if _alike(value, of.stands):
+            raise SaidAlreadyError(f"“{title_of(of.field)}” is that already: nothing was corrected.")
+    if changed or spoken:
+        raise ChangedMeanwhileError(of.field, of.stands, of.before)
+
+
 def _check_corrected(of: _Target) -> None:
     """Raise UsageError where nothing was corrected that could be taken back."""
     if of.before is None or of.before.standing == WITHDRAWN:
@@ -297,7 +348,7 @@ def _check_read(of: _Target) -> None:
             "these are told by a model that may be in doubt."
         )
     if of.before is not None and of.before.standing in SPOKEN:
-        raise UsageError(
+        raise SaidAlreadyError(
             f"{of.before.corrected_by} has said already what is right of “{title_of(of.field)}”: there is nothing to "
             "confirm."
         )
@@ -312,7 +363,7 @@ def _right(
     if of.id is not None and of.field == "polarity":
         _check_list(record, of.id, value)
     if _alike(value, of.stands):
-        raise UsageError(f"“{title_of(of.field)}” is that already: nothing was corrected.")
+        raise SaidAlreadyError(f"“{title_of(of.field)}” is that already: nothing was corrected.")
     if _alike(value, read):
         return read
     if of.field in DAYS and value:
