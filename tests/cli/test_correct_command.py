@@ -1,5 +1,6 @@
 """`joinedup correct` and `joinedup record corrections`, on a report of our own making."""
 
+import csv
 import datetime as dt
 import hashlib
 import re
@@ -178,3 +179,84 @@ def test_a_mistake_is_told_in_one_line_and_changes_nothing(run, place, statement
     assert told.err.startswith("joinedup: ")
     assert told.err.count("\n") == 1
     assert open_record(place).snapshot == before
+
+
+class TestATableThatPeopleHaveFilledIn:
+    @pytest.fixture
+    def table(self, run, place, tmp_path):
+        """A table of two statements to check, and its rows."""
+        path = tmp_path / "check.csv"
+        told = run("accountability", "--record", place, "--fictional", "--for-checking", path, "--limit", 2)
+        assert (told.status, told.out) == (0, "")
+        assert re.match(r"2 statements of \d+ to check, in .*check\.csv\. .*joinedup correct --from .* --by ", told.err)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+
+        def fill(*given):
+            with path.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, rows[0])
+                writer.writeheader()
+                writer.writerows(row | more for row, more in zip(rows, given, strict=True))
+            return path
+
+        return fill
+
+    def test_is_taken_in_and_what_came_of_it_told(self, run, place, table):
+        path = table({"right": "yes"}, {"right": "no", "right_agencies": "Courts, prosecution and prisons; housing"})
+        given = ("correct", "--record", place, "--from", path, "--by", "A Clerk")
+        dry = run(*given, "--dry-run")
+        assert dry.out == (
+            "Nothing was kept. It would be: confirmed 1, corrected 1, as they stood already 0, not filled in 0.\n"
+        )
+        told = run(*given)
+        assert (told.status, told.out) == (
+            0,
+            "Confirmed 1, corrected 1, as they stood already 0, not filled in 0.\n",
+        )
+        again = run(*given, "--json")
+        assert (again.status, again.json) == (
+            0,
+            {"confirmed": 0, "corrected": 0, "unchanged": 2, "passed_over": 0, "wrong": [], "kept": True},
+        )
+
+    def test_is_refused_whole_with_each_row_that_is_wrong(self, run, place, table):
+        path = table({"right": "perhaps"}, {"right_agencies": "wizards"})
+        before = open_record(place).snapshot
+        told = run("correct", "--record", place, "--from", path, "--by", "A Clerk")
+        assert told.status == 1
+        first, *rows = told.out.splitlines()
+        assert first == f"Nothing was kept: 2 rows of {path} cannot be."
+        assert rows[0].startswith("Row 2, right: This is yes or no, not 'perhaps'. “")
+        assert rows[1].startswith("Row 3, right_agencies: There is no agency 'wizards'. There is: Council")
+        assert open_record(place).snapshot == before
+        told = run("correct", "--record", place, "--from", path, "--by", "A Clerk", "--json")
+        assert (told.status, [one["row"] for one in told.json["wrong"]], told.json["kept"]) == (1, [2, 3], False)
+
+    @pytest.mark.parametrize(
+        ("words", "status", "message"),
+        [
+            (["--from", "missing.csv"], 1, "The file cannot be read: No such file"),
+            (["--from", "a.csv", "--new", "police"], 2, "--from takes what is right from the table: leave out"),
+            (["--from", "a.csv", "0123456789ab"], 2, "--from takes what is right from the table: leave out"),
+            (["--dry-run", "0123456789ab"], 2, "--dry-run is for --from alone"),
+            (["0123456789ab", "--field", "kind"], 2, "Give REPORT, --field, --by and --reason for one thing, or"),
+            ([], 2, "Give REPORT, --field, --by and --reason for one thing, or a table with --from"),
+        ],
+    )
+    def test_or_wrong_use_in_one_line(self, run, place, words, status, message):
+        told = run("correct", "--record", place, *words)
+        assert (told.status, told.out) == (status, "")
+        assert told.err.startswith(f"joinedup: {message}")
+        assert told.err.count("\n") == 1
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            (["--for-checking", "check.ods"], "--for-checking check.ods ends neither in .csv nor in .xlsx"),
+            (["--for-checking", "a.csv", "--count-by", "year"], "--for-checking writes a table of its own"),
+            (["--for-checking", "a.csv", "--xlsx", "b.xlsx"], "--for-checking writes a table of its own"),
+        ],
+    )
+    def test_nor_is_one_written_in_another_way(self, run, place, words, message):
+        told = run("accountability", "--record", place, *words)
+        assert (told.status, told.err.startswith(f"joinedup: {message}")) == (2, True)

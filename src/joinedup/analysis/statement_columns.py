@@ -74,3 +74,23 @@ OF_WHAT_BECAME: Mapping[str, str] = {
     "later_words": "the words of the later wording that decided: one sentence of a paragraph, or all of it",
 }
 """Of what became of what an area was asked for: a row for each thing and each later wording on it."""
+
+OF_CHECKING: Mapping[str, str] = {
+    "area_name": "the area's name; empty where the report tells no area",
+    **{
+        name: (OF_DEMANDS | _AGENCIES)[name]
+        for name in ("framework", "published", "page", "kind", "section", "lead_in", "text", "agencies")
+    },
+    "words": 'the words that decided them ("; " between them)',
+    "sure": "how sure the program is that all of them are right (0 to 1)",
+    "right": "to fill in: yes if the agencies are right, no if not; a row without it and without right_agencies is "
+    "passed over",
+    "right_agencies": "to fill in where they are not: all agencies that are right, by key or title, ; between them; "
+    "none for no agency",
+    "why": "to fill in: how you know; may be left empty",
+    "who": "to fill in: your name and role, where it is not the same for all rows",
+    "finding": OF_DEMANDS["finding"],
+    "file": OF_DEMANDS["file"],
+    "mark": "to be left as it is: shows whether a row's finding, text and agencies still belong together",
+}
+"""Of what people check: a row for each statement that nobody has spoken for, with cells to fill in."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
@@ -12,10 +14,20 @@ from joinedup.analysis.accountability_facts import ASKED
 from joinedup.analysis.accountability_filters import selection
 from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
 from joinedup.analysis.rules import check_choice
-from joinedup.analysis.statement_columns import OF_DEMANDS
+from joinedup.analysis.statement_columns import OF_CHECKING, OF_DEMANDS
 from joinedup.cli.inputs import parse_choices, parse_date, parse_list, reading_filters
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import led, print_json, print_none_shown, print_table, print_text, spoken
+from joinedup.cli.output import (
+    counted,
+    led,
+    note,
+    print_json,
+    print_none_shown,
+    print_table,
+    print_text,
+    spoken,
+    write_bytes,
+)
 from joinedup.cli.questions import Fictional, Polarity, Since, Until
 from joinedup.cli.tables import Parquet, Xlsx, write_tables
 from joinedup.errors import UsageError
@@ -31,7 +43,7 @@ _CELLS = {
     "reports": "how many reports make them",
     "areas": "how many areas these are on",
 }
-TABLE_COLUMNS = {"": OF_DEMANDS, "--count-by": _CELLS}
+TABLE_COLUMNS = {"": OF_DEMANDS, "--count-by": _CELLS, "--for-checking": OF_CHECKING}
 """What the columns of the command's tables mean: without an option, and with it."""
 
 SHOWN = 20
@@ -127,6 +139,15 @@ def command(
     offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Leave out the first N statements.")] = 0,
     xlsx: Xlsx = None,
     parquet: Parquet = None,
+    for_checking: Annotated[
+        Path | None,
+        typer.Option(
+            "--for-checking",
+            metavar="FILE",
+            help="Write what nobody has checked to FILE (.csv or .xlsx), the most doubtful first, with cells to say "
+            "whether the agencies are right; joinedup correct --from takes it in.",
+        ),
+    ] = None,
 ) -> int:
     """Who must improve what, newest first.
 
@@ -154,6 +175,10 @@ def command(
         }
         selection(**filters)
     files = {"csv": session.csv, "xlsx": xlsx, "parquet": parquet}
+    if for_checking is not None:
+        if count_by is not None or any(files.values()):
+            raise UsageError("--for-checking writes a table of its own: leave out other files and --count-by.")
+        return _write_to_check(session, for_checking, limit, offset, filters)
     if count_by is not None:
         check_choice("--count-by", count_by, ("year", "cycle"))
         if limit is not None or offset or doubtful_first:
@@ -175,6 +200,29 @@ def command(
     elif to_read:
         _print(answer)
     return 0 if answer.total else 1
+
+
+def _write_to_check(session: Session, path: Path, limit: int | None, offset: int, filters: dict[str, Any]) -> int:
+    """Write the table that people fill in, and say how many statements it has."""
+    from joinedup.analysis.sheet_to_check import columns_to_check, rows_to_check, to_check
+    from joinedup.documents.spreadsheets import write_to_fill_in
+
+    ending = path.suffix.lower().lstrip(".")
+    if ending not in ("csv", "xlsx"):
+        raise UsageError(f"--for-checking {path} ends neither in .csv nor in .xlsx: give it one of these endings.")
+    found = to_check(session.open_with_reports(), limit=limit, offset=offset, **filters)
+    table = io.BytesIO()
+    write_to_fill_in(table, ending, rows_to_check(found.demands), columns_to_check())
+    write_bytes(path, table.getvalue())
+    if session.as_json:
+        print_json(found.to_json())
+    else:
+        note(
+            f"{counted(len(found.demands), 'statement')} of {found.total:,} to check, in {path}. When you have filled "
+            f"it in: joinedup correct --from {path} --by 'your name'",
+            quiet=session.quiet,
+        )
+    return 0 if found.total else 1
 
 
 _KINDS = {"priority_action": "PRIORITY: ", "strength": "Strength: "}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from joinedup.cli.inputs import parse_date
 from joinedup.cli.options import Session, standard
-from joinedup.cli.output import print_json
+from joinedup.cli.output import counted, print_json
 from joinedup.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 @standard(as_of=False)
 def command(
     session: Session,
-    report: Annotated[str, typer.Argument(metavar="REPORT", help="The report's SHA-256, or its first 12 letters.")],
+    report: Annotated[
+        str | None,
+        typer.Argument(metavar="[REPORT]", help="The report's SHA-256, or its first 12 letters; not with --from."),
+    ] = None,
     field: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--field",
             metavar="FIELD",
@@ -32,11 +36,13 @@ def command(
             "lead_inspector, theme, principal_authority, statement_due, outcome, or grade: "
             "followed by a judgement's key.",
         ),
-    ],
-    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who makes the correction, or confirms.")],
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="WHO", help="Who makes the correction, or confirms.")
+    ] = None,
     reason: Annotated[
-        str, typer.Option("--reason", metavar="WHY", help="Why it is wrong, or how you know that it is right.")
-    ],
+        str | None, typer.Option("--reason", metavar="WHY", help="Why it is wrong, or how you know that it is right.")
+    ] = None,
     new: Annotated[
         list[str] | None,
         typer.Option("--new", metavar="VALUE", help="What is right. Repeat for a list; leave out if nothing is right."),
@@ -67,11 +73,53 @@ def command(
             "words.",
         ),
     ] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="In place of all that names one thing: a table of joinedup accountability --for-checking that people "
+            "have filled in (CSV or XLSX). --by and --reason are of the rows that have none.",
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --from: look, and say what would be kept.")] = False,
 ) -> int:
     """Correct what was read from a report, or confirm it.
 
     What was read is kept; the correction is a second row that says what is right, who says so and why.
+
+    With --from everything that a table says is kept, or nothing: where a row is wrong, all that are wrong are named,
+    and the status is 1. Taking in the same table again changes nothing.
     """
+    if table is not None:
+        if any((report, field, new, withdraw, confirm, words, finding, later)):
+            raise UsageError("--from takes what is right from the table: leave out all else but --by and --reason")
+        return _take_in(session, table, by or "", reason or "", keep=not dry_run)
+    if dry_run:
+        raise UsageError("--dry-run is for --from alone")
+    if report is None or field is None or by is None or reason is None:
+        raise UsageError("Give REPORT, --field, --by and --reason for one thing, or a table with --from. Try --help")
+    return _correct_one(
+        session, report, field, by, reason, new=list(new or ()), withdraw=withdraw, confirm=confirm, words=words,
+        finding=finding, later=later,
+    )  # fmt: skip
+
+
+def _correct_one(
+    session: Session,
+    report: str,
+    field: str,
+    by: str,
+    reason: str,
+    *,
+    new: list[str],
+    withdraw: bool,
+    confirm: bool,
+    words: str | None,
+    finding: str | None,
+    later: str | None,
+) -> int:
+    """Correct, confirm or take back one thing, and say so."""
     from joinedup.record import correct
     from joinedup.record.correctable import DAYS, LISTS
     from joinedup.record.corrected import replaced
@@ -86,7 +134,7 @@ def command(
     if words is not None:
         finding = find_statement(record, report, words)
     stated = statement(record, report, finding) if finding is not None else None
-    values = list(new or ())
+    values = new
     if field in DAYS:
         values = [parse_date(value, "--new").isoformat() if value.strip() else "" for value in values]
     if len(values) > 1 and field not in LISTS:
@@ -106,6 +154,26 @@ def command(
         other = statement(then, made.later[0].rpartition("-")[0], made.later[0]) if made.later else None
         sys.stdout.write(f"{_told(made, stated, other, replaced(then, made))}\n")
     return 0
+
+
+def _take_in(session: Session, table: Path, by: str, reason: str, *, keep: bool) -> int:
+    """Take a table in that people have filled in, and say what came of it, or what is wrong with it."""
+    from joinedup.analysis.sheet_checked import take_in
+
+    session.open_with_reports()
+    found = take_in(session.record, table, by=by, reason=reason, keep=keep)
+    if session.as_json:
+        print_json(found.to_json())
+    elif found.wrong:
+        rows = len({one.row for one in found.wrong})
+        sys.stdout.write(f"Nothing was kept: {counted(rows, 'row')} of {table} cannot be.\n")
+        for one in found.wrong:
+            sys.stdout.write(f"Row {one.row}, {one.column}: {one.what} “{one.words}”\n")
+    elif not session.quiet:
+        told = f"onfirmed {found.confirmed}, corrected {found.corrected}, as they stood already {found.unchanged}"
+        begins = "C" if keep else "Nothing was kept. It would be: c"
+        sys.stdout.write(f"{begins}{told}, not filled in {found.passed_over}.\n")
+    return 1 if found.wrong else 0
 
 
 def _said(session: Session, stated: Stated | None, later: str | None, new: str, told: dict[str, Any]) -> Correction:

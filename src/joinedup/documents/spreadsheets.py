@@ -7,6 +7,7 @@ spreadsheets know as "this is text". Numbers stay numbers. Parquet holds every v
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import io
@@ -33,22 +34,30 @@ def write_csv(file: IO[bytes], rows: Rows, columns: Sequence[str]) -> None:
     text.detach()
 
 
-def write_xlsx(file: IO[bytes], rows: Rows, columns: Sequence[str]) -> None:
-    """Write rows as one sheet with a header that stays in sight and filters."""
+def write_xlsx(file: IO[bytes], rows: Rows, columns: Sequence[str], explained: Mapping[str, str] | None = None) -> None:
+    """Write rows as one sheet with a header that stays in sight and filters; what columns mean, where it is given, as a
+    second."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
-        sheet = book.add_worksheet()
-        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        for number, name in enumerate(columns):
-            sheet.write_string(0, number, name, bold)
-            longest = max((len(str(row[name])) for row in rows if row[name] is not None), default=0)
-            sheet.set_column(number, number, min(max(longest, len(name), _WIDTHS[0]), _WIDTHS[1]), wrapped)
-        for line, row in enumerate(rows, start=1):
-            for number, name in enumerate(columns):
-                _write_cell(sheet, line, number, row[name])
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        _add_sheet(book, rows, columns)
+        if explained:
+            meanings = [{"column": name, "meaning": meaning} for name, meaning in explained.items()]
+            _add_sheet(book, meanings, ("column", "meaning"), "Columns")
+
+
+def _add_sheet(book: Any, rows: Rows, columns: Sequence[str], name: str | None = None) -> None:
+    sheet = book.add_worksheet(name)
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    for number, column in enumerate(columns):
+        sheet.write_string(0, number, column, bold)
+        longest = max((len(str(row[column])) for row in rows if row[column] is not None), default=0)
+        sheet.set_column(number, number, min(max(longest, len(column), _WIDTHS[0]), _WIDTHS[1]), wrapped)
+    for line, row in enumerate(rows, start=1):
+        for number, column in enumerate(columns):
+            _write_cell(sheet, line, number, row[column])
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
 
 
 def write_parquet(file: IO[bytes], rows: Rows, columns: Sequence[str]) -> None:
@@ -64,6 +73,18 @@ WRITERS: Mapping[str, Callable[[IO[bytes], Rows, Sequence[str]], None]] = Mappin
     {"csv": write_csv, "xlsx": write_xlsx, "parquet": write_parquet}
 )
 """The writer of each format, by the ending of its files."""
+
+
+def write_to_fill_in(file: IO[bytes], ending: str, rows: Rows, columns: Mapping[str, str]) -> None:
+    """Write rows for people to go on with, as CSV or XLSX, which also has what each column means.
+
+    CSV begins with the mark of UTF-8 here: Excel would take it for another encoding without.
+    """
+    if ending == "xlsx":
+        write_xlsx(file, rows, tuple(columns), columns)
+        return
+    file.write(codecs.BOM_UTF8)
+    write_csv(file, rows, tuple(columns))
 
 
 def safe_cell(value: Any) -> Any:

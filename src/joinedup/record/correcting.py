@@ -150,12 +150,14 @@ def correct_each(
     by: str = "",
     reason: str = "",
     together: bool = False,
+    keep: bool = True,
     now: dt.datetime | None = None,
 ) -> list[Correction | Refusal]:
     """Say what is right of several things, each for itself: what is refused keeps none of the others from counting.
     Or `together`: then all of it counts, but for what stands already, or nothing does.
 
-    Returns, in the order of `said`, what was made of each or why it does not count. All that count do so at once.
+    Returns, in the order of `said`, what was made of each or why it does not count. All that count do so at once; with
+    `keep` False nothing is kept, and it is what would have been made.
     Raises UsageError without a name or a reason, RecordError where the record cannot be written, and NothingCountsError
     where what is said together is refused in part: nothing counts then.
     """
@@ -177,7 +179,7 @@ def correct_each(
 
     first = open_record(location)
     meant = thought(first)
-    if not any(isinstance(one, Correction) for one in meant):
+    if not keep or not any(isinstance(one, Correction) for one in meant):
         return meant  # what is refused makes no record where there was none
     ensure(place)
     with writing(place):

@@ -196,7 +196,7 @@ class _XlsxCells:
         letters = reference.rstrip("0123456789")
         digits = reference[len(letters) :]
         if letters:
-            self._width = max(self._width, _column_number(letters))
+            self._width = max(self._width, column_number(letters))
         if digits:
             self._rows = max(self._rows, _repeat(digits))
 
@@ -205,7 +205,8 @@ class _XlsxCells:
         self._budget.span(self._rows, self._width)
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """The number, from 1, of the column that letters name."""
     number = 0
     for letter in letters.upper()[:6]:
         number = number * 26 + max(ord(letter) - 64, 0)
