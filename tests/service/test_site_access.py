@@ -43,9 +43,11 @@ def test_every_address_leads_to_a_view_that_declares_its_audience() -> None:
     operators = {name for name, view in found.items() if audience_of(view) is Audience.OPERATOR}
     assert operators == {
         "accountability/check",
+        "accountability/check/table",
+        r"^accountability/check\.(?P<ending>csv|xlsx)$",
         "areas/<slug:slug>/asked-again/same",
         "reports/<slug:given>/correct",
-    }, "they correct, and nothing else"
+    }, "they correct, or have what is to be corrected, and nothing else"
 
 
 def test_every_page_for_a_mistake_declares_it_too() -> None:

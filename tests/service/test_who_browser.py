@@ -46,6 +46,8 @@ PAGES = (
     "/accountability/check",
     "/accountability/check?agency=police&page=2",
     "/accountability/check?agency=x",
+    "/accountability/check/table",
+    "/accountability/check/table?agency=x",
     "/search",
     "/search?q=children",
     "/search?q=zzzz",

@@ -16,6 +16,7 @@ from django.http import QueryDict
 from joinedup.analysis.accountability_demands import demands
 from joinedup.analysis.accountability_facts import KINDS, Fact
 from joinedup.analysis.accountability_filters import select, selection
+from joinedup.analysis.sheet_to_check import SURE
 from joinedup.record.applying import APART
 from joinedup.record.correcting import ChangedMeanwhileError, Saying, correct_each
 from joinedup.service.site import explorer
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 PAGE = 10
 """Statements on one page; they are sent together."""
-DOUBTFUL = 1.0
-"""What any program told is less sure than this; what a person gave or confirmed is as sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class Doubtful:
 def doubtful(record: Record, asking: Asking) -> Doubtful:
     """The page of statements that a question leaves and nobody has spoken for, the most doubtful first."""
     given = explorer.filters(asking)
-    given["sure_below"] = given["sure_below"] or DOUBTFUL
+    given["sure_below"] = given["sure_below"] or SURE
     found = select(record, selection(**given, fictional=explorer.with_fictional(asking, record)))
     found.sort(key=attrgetter("sure_of_all"))  # what is as sure stays newest first
     first = (asking.page - 1) * PAGE

@@ -25,6 +25,7 @@ BELONGS = {
     "report": "accountability",
     "report-page": "accountability",
     "check": "accountability",
+    "check-filled-in": "accountability",
     "correct": "accountability",
     "licence": "about",
     "api": "data",

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from joinedup import analysis
+from joinedup.analysis import sheet_to_check
 from joinedup.analysis.accountability_facts import abouts
 from joinedup.analysis.accountability_filters import NO_VERSION
 from joinedup.analysis.accountability_matrix import ALL
+from joinedup.analysis.filled_in import MOST_ROWS
 from joinedup.areas import get_area
 from joinedup.areas.bodies import get_body
 from joinedup.service.site.asking import KINDS, POLARITIES, SURE_BELOW, Asking
@@ -235,6 +237,14 @@ def shown(demand: analysis.Demand) -> Shown:
         agencies=tuple(agency_title(each.agency) for each in demand.agencies),
         themes=tuple(theme_title(each.key) for each in demand.themes),
     )
+
+
+def to_check(record: Record, asking: Asking) -> list[dict[str, Any]]:
+    """The rows of the table that people check in a spreadsheet: as many as one takes, the most doubtful."""
+    found = sheet_to_check.to_check(
+        record, **filters(asking), fictional=with_fictional(asking, record), limit=MOST_ROWS
+    )
+    return [row | {"file": file_name(row["file"])} for row in sheet_to_check.rows_to_check(found.demands)]
 
 
 def all_rows(record: Record, asking: Asking) -> list[dict[str, Any]]:

@@ -2,12 +2,23 @@
 
 from django.urls import path, re_path
 
-from joinedup.service.site.views import accountability, agency, checking, corrections, report, reports, search
+from joinedup.service.site.views import (
+    accountability,
+    agency,
+    checking,
+    checking_table,
+    corrections,
+    report,
+    reports,
+    search,
+)
 
 urlpatterns = [
     path("accountability", accountability.page, name="accountability"),
     re_path(r"^accountability\.(?P<ending>csv|xlsx|parquet)$", accountability.table, name="accountability-table"),
     path("accountability/check", checking.page, name="check"),
+    re_path(r"^accountability/check\.(?P<ending>csv|xlsx)$", checking_table.table, name="check-table"),
+    path("accountability/check/table", checking_table.page, name="check-filled-in"),
     path("agencies", agency.index, name="agencies"),
     path("agencies/<slug:slug>", agency.page, name="agency"),
     path("search", search.page, name="search"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from joinedup.analysis.sheet_checked import BY_READING
 from joinedup.record import RecordError
 from joinedup.service.access import operator
 from joinedup.service.methods import require_form
@@ -20,9 +21,6 @@ from joinedup.service.site.person_form import PersonForm
 from joinedup.service.site.records import current_record, look_again
 from joinedup.service.site.turning import page_status, turns
 from joinedup.service.site.wording import agency_titles
-
-BY_READING = "Checked by reading the statement"
-"""Why, where nobody says otherwise."""
 
 
 class CheckingForm(PersonForm):
