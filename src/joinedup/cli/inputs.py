@@ -45,18 +45,18 @@ def parse_date(text: str, option: str = "the date") -> dt.date:
     raise UsageError(f"{option} is not a day that we can read: {text!r}. Write 2016-11-16 or '16 November 2016'.")
 
 
-def parse_moment(text: str, option: str = "--as-of") -> dt.datetime:
-    """The moment that `text` names, in UTC; a day alone means the end of that day."""
+def parse_moment(text: str) -> dt.datetime:
+    """The moment that the text of `--as-of` names, in UTC; a day alone means the end of that day."""
     try:
         moment = dt.datetime.fromisoformat(text.strip())
     except ValueError:
-        return dt.datetime.combine(parse_date(text, option), dt.time.max, dt.UTC)
+        return dt.datetime.combine(parse_date(text, "--as-of"), dt.time.max, dt.UTC)
     if len(text.strip()) <= len("2016-11-16"):
         moment = dt.datetime.combine(moment.date(), dt.time.max)
     try:
         return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     except OverflowError:
-        raise UsageError(f"{option} is before or after every day that we can count: {text!r}.") from None
+        raise UsageError(f"--as-of is before or after every day that we can count: {text!r}.") from None
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
@@ -235,7 +235,8 @@ def _on_cores(files: Sequence[str], workers: int, seconds: float, then: Then) ->
     while at < len(batches):
         try:
             with _pool(min(workers, len(batches) - at)) as pool:
-                for answers in _in_order(pool, batches[at:], ahead, seconds, then):
+                given = (pool.submit(_read_batch, batch, seconds, then) for batch in batches[at:])
+                for answers in _in_order(given, ahead):
                     yield from answers
                     at += 1
         except _GIVEN_UP:
@@ -261,13 +262,11 @@ def _one_by_one(files: Sequence[str], seconds: float, then: Then) -> Iterator[An
                 at += 1
 
 
-def _in_order(
-    pool: Executor, batches: Sequence[Sequence[str]], ahead: int, seconds: float, then: Then
-) -> Iterator[list[Any]]:
-    """The answers of each batch in order, with no more than `ahead` batches under way."""
-    waiting: deque[Future[list[Any]]] = deque()
-    for batch in batches:
-        waiting.append(pool.submit(_read_batch, batch, seconds, then))
+def _in_order(given: Iterable[Future[Any]], ahead: int) -> Iterator[Any]:
+    """The answers to what is given out, in order; no more is given out while `ahead` are under way."""
+    waiting: deque[Future[Any]] = deque()
+    for one in given:
+        waiting.append(one)
         if len(waiting) > ahead:
             yield waiting.popleft().result()
     while waiting:
@@ -285,19 +284,11 @@ def _on_cluster(files: Sequence[str], address: str, then: Then) -> Iterator[Any]
         raise ClusterError(f"no Dask scheduler answers at {address}: start one, or leave --cluster out") from error
     try:
         # The bytes travel with the work, so that the workers need not see this machine's files.
-        yield from _in_order_bytes(client, files, then)
+        yield from _in_order(
+            (client.submit(_read_sent, file, _bytes_of(file), then, pure=False) for file in files), ahead=64
+        )
     finally:
         client.close()
-
-
-def _in_order_bytes(client: Any, files: Sequence[str], then: Then, ahead: int = 64) -> Iterator[Any]:
-    waiting: deque[Future[Any]] = deque()
-    for file in files:
-        waiting.append(client.submit(_read_sent, file, _bytes_of(file), then, pure=False))
-        if len(waiting) > ahead:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def _bytes_of(file: str) -> bytes | str:

@@ -74,13 +74,12 @@ _DUPLICATES = 0.2
 
 @dataclass(slots=True)
 class Profile:
-    """What one column was seen to hold: how many cells of each sort, and the different whole numbers."""
+    """What one column was seen to hold: how many filled cells of each sort, and the different whole numbers."""
 
     numbers: int = 0
     decimals: int = 0
     symbols: int = 0
     words: Counter[str] = field(default_factory=Counter)
-    blanks: int = 0
     values: set[str] | None = field(default_factory=set)
     """The different whole numbers; None once there are more than `MOST_VALUES`."""
 
@@ -90,17 +89,15 @@ class Profile:
         value = parse_value(text)
         if value is None:
             self._add_word(text, count)
-        elif value.reason == "missing":
-            self.blanks += count
-        elif value.number is None:
-            self.symbols += count
-            self._add_value(text)
-        else:
+        elif value.number is not None:
             self.numbers += count
             if text.isdecimal():
                 self._add_value(text)
             else:
                 self.decimals += count
+        elif value.reason != "missing":
+            self.symbols += count
+            self._add_value(text)
 
     def add_plain(self, whole: Iterable[str], *, numbers: int, decimals: int) -> None:
         """See cells already known to be numbers: how many, how many of them are not whole, and the whole ones."""

@@ -56,7 +56,7 @@ class Period:
     year: int
 
 
-def parse_period(time_period: str, time_identifier: str, *, where: str = "time_period") -> Period:
+def parse_period(time_period: str, time_identifier: str) -> Period:
     """A period of Explore Education Statistics. What the standard does not allow: LayoutChangedError.
 
     The label is `time_period` as printed; for a part of a year the identifier follows ("202425 Spring term").
@@ -67,7 +67,7 @@ def parse_period(time_period: str, time_identifier: str, *, where: str = "time_p
     year = _year_of_four(digits) if len(digits) == 4 else _second_of_six(digits)
     if year is None:
         raise LayoutChangedError(
-            "a year (2025) or two that follow each other (202425)", f"'{time_period}'", where=where
+            "a year (2025) or two that follow each other (202425)", f"'{time_period}'", where="time_period"
         )
     if kind in WHOLE_YEARS:
         return Period(digits, year)

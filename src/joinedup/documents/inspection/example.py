@@ -58,9 +58,7 @@ _ORGANISATIONS = {
 }
 
 
-def example_report(
-    framework: str = "joined-up-1", *, findings: int = 6, area: str = "kelderby", version: int = 1
-) -> InspectionReport:
+def example_report(framework: str = "joined-up-1", *, findings: int = 6, version: int = 1) -> InspectionReport:
     """A fictional report with that many findings, half of them praise; every concern asks for an improvement."""
     rules = get_framework(framework)
     agencies = [each.key for each in rules.agencies if each.scope == "always" and each.key in _POSTS]
@@ -94,7 +92,7 @@ def example_report(
     )
     narrative = "\n\n".join(_GOOD + _BAD)
     return InspectionReport(
-        about=_about(framework, area),
+        about=_about(framework),
         published=dt.date(2027, 1, 18),
         judgements=tuple(
             JudgementGiven(
@@ -146,15 +144,15 @@ def example_report(
     )
 
 
-def example_notification(framework: str = "joined-up-1", *, agency: str = "health") -> NotificationGiven:
+def example_notification() -> NotificationGiven:
     """A fictional letter's content."""
-    post, above = _POSTS[agency]
+    post, above = _POSTS["health"]
     return NotificationGiven(
-        about=_about(framework, "kelderby"),
+        about=_about("joined-up-1"),
         day=dt.date(2026, 10, 26),
         post=post,
-        organisation=_ORGANISATIONS[agency][-1],
-        agency=agency,
+        organisation=_ORGANISATIONS["health"][-1],
+        agency="health",
         asked=(
             "The names of the people who will help inspectors on site.",
             "What you have recorded of the five children whom the team has chosen.",
@@ -179,12 +177,12 @@ def example_documents() -> dict[str, Document]:
     }
 
 
-def _about(framework: str, area: str) -> About:
+def _about(framework: str) -> About:
     rules = get_framework(framework)
     others = tuple(each.key for each in rules.inspectorates if each.role == "member" and each.joins == "always")
     return About(
         framework=framework,
-        area=area,
+        area="kelderby",
         reference="KEL-2026-1",
         start=dt.date(2026, 11, 9),
         end=dt.date(2026, 11, 20),

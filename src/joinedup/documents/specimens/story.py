@@ -69,14 +69,14 @@ STORY: tuple[Chapter, ...] = (
 )
 
 
-def make_story(seed: int = 1) -> list[Specimen]:
+def make_story() -> list[Specimen]:
     """Every report of the story, oldest first."""
     told = sorted(STORY, key=lambda chapter: chapter.start)
     return [
         make_specimen(
             each.family,
             visit=each.visit,
-            seed=seed,
+            seed=1,
             year=each.start.year,
             wish=Wish(each.area, each.start, each.grade, each.outcome, each.asked, each.judged, each.theme),
         )
@@ -84,11 +84,11 @@ def make_story(seed: int = 1) -> list[Specimen]:
     ]
 
 
-def make_specimens(folder: Path, seed: int = 1) -> list[Path]:
+def make_specimens(folder: Path) -> list[Path]:
     """Writes the demonstration's reports as PDF into a folder, made where it is not there; gives their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for specimen in make_story(seed):
+    for specimen in make_story():
         path = folder / f"{specimen.name}.pdf"
         path.write_bytes(specimen.pdf)
         paths.append(path)
