@@ -984,6 +984,7 @@ class TestTheListOfReports:
         assert "Did you mean: Barnsley" in told
         assert told.lower().count("did you mean") == 1
         assert answer.content.index(b"Did you mean") < answer.content.index(b"<form class"), "seen before the form"
+        assert b'class="govuk-input ju-input-area govuk-input--error" id="area"' in answer.content
 
     @pytest.mark.parametrize("file", ["/reports.csv", "/accountability.csv", "/search.csv"])
     def test_and_in_the_refusal_of_the_lists_file(self, client: Client, file: str) -> None:
