@@ -15,7 +15,7 @@ from joinedup.analysis.accountability_filters import selection
 from joinedup.analysis.accountability_matrix import ALL, Matrix, Periods, matrix
 from joinedup.analysis.rules import check_choice
 from joinedup.analysis.statement_columns import OF_CHECKING, OF_DEMANDS
-from joinedup.cli.inputs import parse_choices, parse_date, parse_list, reading_filters
+from joinedup.cli.inputs import given_date, parse_choices, parse_list, reading_filters
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import (
     counted,
@@ -168,8 +168,8 @@ def command(
             "polarity": polarity,
             "sure_below": sure_below,
             "period": parse_list(period, "--period"),
-            "since": parse_date(since, "--since") if since is not None else None,
-            "until": parse_date(until, "--until") if until is not None else None,
+            "since": given_date(since, "--since"),
+            "until": given_date(until, "--until"),
             "text": text,
             "fictional": fictional,
         }

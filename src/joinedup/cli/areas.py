@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from joinedup.areas import Area, areas
-from joinedup.cli.inputs import parse_date
+from joinedup.cli.inputs import given_date
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import counted, print_json, print_table, write_csv
 
@@ -31,7 +31,7 @@ def command(
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Only those that existed on that day.")] = None,
 ) -> int:
     """The council areas with services for children, with their codes and the days on which they began and ended."""
-    rows = [_row(area) for area in areas(parse_date(on, "--on") if on is not None else None)]
+    rows = [_row(area) for area in areas(given_date(on, "--on"))]
     if session.csv:
         write_csv(session.csv, rows, tuple(_COLUMNS))
     if session.as_json:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from joinedup.areas import find_area
-from joinedup.cli.inputs import parse_date, parse_list
+from joinedup.cli.inputs import given_date, parse_list
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import note, print_json
 from joinedup.cli.progress import progress_bar
@@ -55,7 +55,7 @@ def command(
         summary = fetch(
             store or default_store(),
             kinds=parse_list(kinds, "--kinds"),
-            since=parse_date(since, "--since") if since is not None else None,
+            since=given_date(since, "--since"),
             area=find_area(area) if area is not None else None,
             limit=limit,
             dry_run=dry_run,

@@ -45,6 +45,11 @@ def parse_date(text: str, option: str = "the date") -> dt.date:
     raise UsageError(f"{option} is not a day that we can read: {text!r}. Write 2016-11-16 or '16 November 2016'.")
 
 
+def given_date(text: str | None, option: str) -> dt.date | None:
+    """The day that an option names, as `parse_date`; None where it was not given."""
+    return None if text is None else parse_date(text, option)
+
+
 def parse_moment(text: str) -> dt.datetime:
     """The moment that the text of `--as-of` names, in UTC; a day alone means the end of that day."""
     try:

@@ -10,7 +10,7 @@ import typer
 from joinedup.analysis.search_table import COLUMNS, found_rows, in_cells
 from joinedup.analysis.statement_columns import OF_HITS
 from joinedup.analysis.visits import iso
-from joinedup.cli.inputs import parse_date, reading_filters
+from joinedup.cli.inputs import given_date, reading_filters
 from joinedup.cli.options import Session, standard
 from joinedup.cli.output import led, note, print_json, print_none_shown, print_table, print_text
 from joinedup.cli.questions import Fictional, Polarity, Since, Until
@@ -103,8 +103,8 @@ def command(
             framework=framework,
             kind=kind,
             polarity=polarity,
-            since=parse_date(since, "--since") if since is not None else None,
-            until=parse_date(until, "--until") if until is not None else None,
+            since=given_date(since, "--since"),
+            until=given_date(until, "--until"),
             fictional=fictional,
         ).checked()
     sought = " ".join(words)
