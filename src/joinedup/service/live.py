@@ -18,7 +18,6 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.actions import RefusedError
 from joinedup.service.inspections.looking_over import DisclosureError, LookedOver
 from joinedup.service.inspections.models import Inspection
-from joinedup.service.inspections.repeated import refusal
 from joinedup.service.sent_once import Words, form_mark, once
 
 
@@ -104,28 +103,26 @@ def inspection_page(
 
 def attempt(
     request: HttpRequest, form: forms.Form, act: Callable[[], Any], done: Words, then: Words
-) -> tuple[HttpResponseRedirect | None, str]:
+) -> tuple[HttpResponseRedirect | None, RefusedError | None]:
     """Try an action with what a valid form holds, once for each form (`sent_once`).
 
-    Answers (where to go, "") when it was done, having said `done` if there is anything to say; else (None, why it was
-    refused), the reasons for single fields put beside them, so that the page can be shown again with all that was
-    typed; where words could identify a child the form then offers the confirmation that they do not.
+    Answers (where to go, None) when it was done, having said `done` if there is anything to say; else (None, why it was
+    refused), or (None, None) where the reasons are put beside single fields, so that the page can be shown again with
+    all that was typed; where words could identify a child the form then offers the confirmation that they do not.
     """
     try:
         said, to = once(request, act, done, then)
-    except DisclosureError as error:
-        if isinstance(form, LookedOver):
-            form.offer(error)
-        return None, str(error)
     except RefusedError as error:
-        return None, refusal(error)
+        if isinstance(error, DisclosureError) and isinstance(form, LookedOver):
+            form.offer(error)
+        return None, error
     except ValidationError as error:
         for name, problems in getattr(error, "message_dict", {"__all__": error.messages}).items():
             form.add_error(name if name in form.fields else None, problems)
-        return None, ""
+        return None, None
     if said:
         messages.success(request, said)
-    return HttpResponseRedirect(to), ""
+    return HttpResponseRedirect(to), None
 
 
 def version_seen(request: HttpRequest) -> int:

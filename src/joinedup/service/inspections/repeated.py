@@ -52,11 +52,6 @@ def require_new(same: QuerySet[Any]) -> None:
         raise RepeatedError(*_shown(there))
 
 
-def refusal(error: RefusedError) -> str:
-    """What a page says of an action that was refused."""
-    return error.linked if isinstance(error, RepeatedError) else str(error)
-
-
 def _shown(thing: Any) -> tuple[str, str]:
     """What a thing is called, and the page that shows it."""
     match thing:

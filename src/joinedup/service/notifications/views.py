@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from joinedup.service.access import needs, person_of, public, signed_in
 from joinedup.service.accounts.models import Person
 from joinedup.service.accounts.permissions import Permission
+from joinedup.service.actions import RefusedError
 from joinedup.service.inspections.models import Inspection
 from joinedup.service.inspections.views.acting import press
 from joinedup.service.live import attempt
@@ -57,7 +58,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose how to be sent what one is told."""
     person = person_of(request)
-    form, refused = ChoicesForm(person, request.POST or None), ""
+    form = ChoicesForm(person, request.POST or None)
+    refused: RefusedError | None = None
     if request.method == "POST" and form.is_valid():
         done, refused = attempt(
             request, form, lambda: act.choose_how(by=person, choices=form.cleaned_data), "Your choices are kept.",

@@ -15,6 +15,7 @@ from joinedup.service.accounts import actions
 from joinedup.service.accounts.models import Organisation, Person
 from joinedup.service.accounts.people_forms import OrganisationForm
 from joinedup.service.accounts.permissions import Permission
+from joinedup.service.actions import RefusedError
 from joinedup.service.live import attempt, version_seen
 
 A_PAGE = 50
@@ -39,7 +40,7 @@ def add(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     by = request.user
     form = OrganisationForm(request.POST if request.method == "POST" else None)
-    refused = ""
+    refused: RefusedError | None = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = f"{given['name']} can be used from now on."
@@ -66,7 +67,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "sign_in": found.sign_in,
     }
     form = OrganisationForm(request.POST if request.method == "POST" else None, present=found, initial=now)
-    refused, status = "", 422 if request.method == "POST" else 200
+    refused: RefusedError | None = None
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         given, seen = form.cleaned_data, version_seen(request)
         answer, refused = attempt(

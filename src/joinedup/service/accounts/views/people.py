@@ -82,7 +82,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         organisations=organisations,
         initial={"organisation": request.GET.get("organisation") or first},
     )
-    refused = ""
+    refused: RefusedError | None = None
     if request.method == "POST" and form.is_valid():
         new: list[Person] = []
 
@@ -130,7 +130,7 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
         try:
             _, then = once(request, act, "", _where_the_link_is)
         except RefusedError as error:
-            return _one(request, person, refused=str(error), status=422)
+            return _one(request, person, refused=error, status=422)
         return _send(request, renewed[0]) if renewed else redirect(then)
     made = request.session.pop("link", None)
     if not made or made["person"] != person.pk:
@@ -146,7 +146,12 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _one(
-    request: HttpRequest, person: Person, *, form: GiveRole | None = None, refused: str = "", status: int = 200
+    request: HttpRequest,
+    person: Person,
+    *,
+    form: GiveRole | None = None,
+    refused: RefusedError | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     me, today = _me(request), timezone.localdate()
     yours = roles_to_give(me, person.organisation)
@@ -170,7 +175,7 @@ def _try(request: HttpRequest, person: Person, act: Callable[[], Any], done: str
     try:
         act()
     except RefusedError as error:
-        return _one(request, person, refused=str(error), status=422)
+        return _one(request, person, refused=error, status=422)
     messages.success(request, done)
     return redirect("person", person.pk)
 
@@ -181,7 +186,7 @@ def give_role(request: HttpRequest, number: int) -> HttpResponse:
     """Give a role."""
     person = _person(request, number)
     form = GiveRole(request.POST, giver=_me(request), person=person)
-    refused = ""
+    refused: RefusedError | None = None
     if form.is_valid():
         role, post = Role(form.cleaned_data["role"]), form.cleaned_data.get("post", "")
         answer, refused = attempt(

@@ -1,4 +1,4 @@
-"""How the pages of planning meet actions: a page with a form, and a button by itself."""
+"""How pages of an inspection meet actions: a page with one form, and a button by itself."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from joinedup.service.access import person_of
 from joinedup.service.accounts.actions.desk import forget_draft
 from joinedup.service.actions import RefusedError, StaleError
-from joinedup.service.forms import GovForm, WhyForm
+from joinedup.service.forms import WhyForm
 from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Inspection
-from joinedup.service.inspections.stale import Clash, Shown, clash
+from joinedup.service.inspections.stale import Shown, Values
+from joinedup.service.inspections.views.forming import both_wordings
 from joinedup.service.live import attempt, inspection_page
 from joinedup.service.sent_once import Words, once
 
@@ -27,7 +29,7 @@ def act_page(
     request: HttpRequest,
     inspection: Inspection,
     here: str,
-    form: GovForm,
+    form: Form,
     act: Callable[[], Any],
     *,
     title: str,
@@ -37,34 +39,29 @@ def act_page(
     context: Mapping[str, Any] | None = None,
     template: str = "inspections/act.html",
     now: Shown | None = None,
+    values: Callable[[Any], Values] | None = None,
+    only_show: bool = False,
 ) -> HttpResponse:
     """A page with one form that leads to one action; or, where `none` of the context says why it cannot be, without it.
 
     What was typed into a form that was sent is then shown, to be copied.
 
     422 where the form is not right, 409 where the action is refused as things stand. Where somebody else changed the
-    thing meanwhile, `stale.clash` shows both beside each other, with `now` for what is no field of the form, and saving
-    again counts as having seen that.
+    thing meanwhile, `stale.clash` shows both beside each other, with `now` for what is no field of the form (`values`:
+    as there), and saving again counts as having seen that. `only_show`: the form was sent to look for something and not
+    to save.
     """
-    refused, status = "", 200
-    both: Clash | None = None
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            stale: list[StaleError] = []
-            to, refused = attempt(request, form, _watched(act, stale), done, then)
-            if to is not None:
-                forget_draft(by=person_of(request), place=request.path)
-                return to
-            status = 409 if refused and not form.errors else 422
-            if stale:
-                both = clash(form, stale[0].thing, form.cleaned_data["seen"], shown=now)
-                typed = request.POST.copy()
-                typed["seen"] = str(stale[0].thing.version)
-                form.data = typed
-    shown: dict[str, Any] = {"form": form, "refused": refused, "title": title, "button": button, "back": then}
-    shown |= {"clash": both, "keep_theirs": then}
-    return inspection_page(request, template, inspection, here, {**shown, **(context or {})}, status=status)
+    shown: dict[str, Any] = {"form": form, "title": title, "button": button, "back": then, **(context or {})}
+    if request.method != "POST" or only_show:
+        return inspection_page(request, template, inspection, here, shown)
+    to, refused = attempt(request, form, act, done, then) if form.is_valid() else (None, None)
+    if to is not None:
+        forget_draft(by=person_of(request), place=request.path)
+        return to
+    status = 409 if refused and not form.errors else 422
+    if isinstance(refused, StaleError):
+        shown |= both_wordings(request, form, refused.thing, then, values=values, shown=now)
+    return inspection_page(request, template, inspection, here, {**shown, "refused": refused}, status=status)
 
 
 def press(request: HttpRequest, act: Callable[[], Any], done: str, then: str) -> HttpResponseRedirect:
@@ -76,14 +73,3 @@ def press(request: HttpRequest, act: Callable[[], Any], done: str, then: str) ->
     else:
         messages.success(request, said)
     return HttpResponseRedirect(then)
-
-
-def _watched(act: Callable[[], Any], stale: list[StaleError]) -> Callable[[], Any]:
-    def run() -> Any:
-        try:
-            return act()
-        except StaleError as error:
-            stale.append(error)
-            raise
-
-    return run

@@ -15,12 +15,13 @@ from joinedup.areas import get_agency
 from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.permissions import Permission
+from joinedup.service.forms import GovForm
 from joinedup.service.inspections.actions import children as acts
 from joinedup.service.inspections.child_forms import ChangeChildForm, ChildForm, StopForm, ViewForm
 from joinedup.service.inspections.child_views import compare
 from joinedup.service.inspections.models import Child, ChildView, Inspection
-from joinedup.service.inspections.stale import Change, Clash, Row, as_it_was, changes_since, clash, fields_apart
-from joinedup.service.inspections.views.forming import tried
+from joinedup.service.inspections.stale import Change, Clash, Row, as_it_was, changes_since, fields_apart
+from joinedup.service.inspections.views.forming import both_wordings, tried
 from joinedup.service.live import inspection_page
 
 PARTS = "inspections/evidence/"
@@ -90,23 +91,16 @@ def child(request: HttpRequest, inspection: Inspection, name: str) -> HttpRespon
 def add(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """Choose one more child; its reference is the next of its kind."""
     form = ChildForm(inspection, request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"next": {kind: acts.next_reference(inspection, kind) for kind in acts.LETTERS}}
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            given = {name: form.cleaned_data[name] for name in ("kind", "agencies", "why")}
 
-            def act() -> str:
-                chosen = acts.choose_child(
-                    by=person_of(request), inspection=inspection, confirmed=form.confirmation, **given
-                )
-                return f"{chosen.reference} is followed now."
+    def act() -> str:
+        given = {name: form.cleaned_data[name] for name in ("kind", "agencies", "why")}
+        chosen = acts.choose_child(by=person_of(request), inspection=inspection, confirmed=form.confirmation, **given)
+        return f"{chosen.reference} is followed now."
 
-            gone, shown, status = tried(request, form, act, reverse("children", args=[inspection.reference]))
-            if gone:
-                return gone
-            context |= shown
+    gone, context, status = tried(request, form, act, reverse("children", args=[inspection.reference]))
+    if gone:
+        return gone
+    context["next"] = {kind: acts.next_reference(inspection, kind) for kind in acts.LETTERS}
     context |= {"form": form, "heading": "Follow a child", "button": "Follow this child", "back": "children"}
     return inspection_page(request, PARTS + "child_form.html", inspection, "children", context, status=status)
 
@@ -118,28 +112,20 @@ def edit(request: HttpRequest, inspection: Inspection, name: str) -> HttpRespons
     found = _child(request, inspection, name)
     initial = {"agencies": found.agencies, "why": found.why, "seen": found.version}
     form = ChangeChildForm(inspection, request.POST if request.method == "POST" else None, initial=initial)
-    context: dict[str, Any] = {}
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            given = {name: form.cleaned_data[name] for name in ("agencies", "why", "seen")}
+    then = reverse("child", args=[inspection.reference, found.reference])
 
-            def act() -> str:
-                acts.change_child(
-                    by=person_of(request), inspection=inspection, child=found, confirmed=form.confirmation, **given
-                )
-                return f"{found.reference} was changed."
+    def act() -> str:
+        given = {name: form.cleaned_data[name] for name in ("agencies", "why", "seen")}
+        acts.change_child(
+            by=person_of(request), inspection=inspection, child=found, confirmed=form.confirmation, **given
+        )
+        return f"{found.reference} was changed."
 
-            then = reverse("child", args=[inspection.reference, found.reference])
-            gone, shown, status = tried(request, form, act, then)
-            if gone:
-                return gone
-            context |= shown
+    gone, context, status = tried(request, form, act, then)
+    if gone:
+        return gone
     if "newer" in context:
-        context |= {"clash": clash(form, context["newer"], form.cleaned_data["seen"]), "keep_theirs": then}
-        form.data = again = request.POST.copy()
-        again["seen"] = str(context["newer"].version)
+        context |= both_wordings(request, form, context["newer"], then)
     context |= {"form": form, "heading": f"Change {found.reference}", "button": "Save", "child": found}
     return inspection_page(request, PARTS + "child_form.html", inspection, "children", context, status=status)
 
@@ -150,21 +136,17 @@ def stop(request: HttpRequest, inspection: Inspection, name: str) -> HttpRespons
     """Follow a child no longer."""
     found = _child(request, inspection, name)
     form = StopForm(request.POST)
-    context: dict[str, Any] = {}
-    status = 422
-    if form.is_valid():
 
-        def act() -> str:
-            acts.stop_following(
-                by=person_of(request), inspection=inspection, child=found, why=form.cleaned_data["why"],
-                confirmed=form.confirmation,
-            )  # fmt: skip
-            return f"{found.reference} is followed no longer."
+    def act() -> str:
+        acts.stop_following(
+            by=person_of(request), inspection=inspection, child=found, why=form.cleaned_data["why"],
+            confirmed=form.confirmation,
+        )  # fmt: skip
+        return f"{found.reference} is followed no longer."
 
-        then = reverse("child", args=[inspection.reference, found.reference])
-        gone, context, status = tried(request, form, act, then)
-        if gone:
-            return gone
+    gone, context, status = tried(request, form, act, reverse("child", args=[inspection.reference, found.reference]))
+    if gone:
+        return gone
     context |= {
         "form": form,
         "heading": f"Stop following {found.reference}",
@@ -184,8 +166,9 @@ def again(request: HttpRequest, inspection: Inspection, name: str) -> HttpRespon
         acts.follow_again(by=person_of(request), inspection=inspection, child=found)
         return f"{found.reference} is followed again."
 
-    form = StopForm({})
-    gone, context, status = tried(request, form, act, reverse("child", args=[inspection.reference, found.reference]))
+    gone, context, status = tried(
+        request, GovForm({}), act, reverse("child", args=[inspection.reference, found.reference])
+    )
     if gone:
         return gone
     context |= {"heading": found.reference, "child": found}
@@ -212,29 +195,20 @@ def _side(
     found = _child(request, inspection, name)
     held = {view.criterion: view for view in found.views.filter(side=side)}
     form = ViewForm(inspection, held, request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {}
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
+    then = reverse("child", args=[inspection.reference, found.reference])
 
-            def act() -> str:
-                action(
-                    by=person_of(request), inspection=inspection, child=found, views=form.views,
-                    confirmed=form.confirmation,
-                )  # fmt: skip
-                return f"{heading} of {found.reference} is saved."
+    def act() -> str:
+        action(by=person_of(request), inspection=inspection, child=found, views=form.views, confirmed=form.confirmation)
+        return f"{heading} of {found.reference} is saved."
 
-            then = reverse("child", args=[inspection.reference, found.reference])
-            gone, shown, status = tried(request, form, act, then)
-            if gone:
-                return gone
-            context |= shown
+    gone, context, status = tried(request, form, act, then)
+    if gone:
+        return gone
     rows = [(each, form[f"{each.key}-strength"], form[f"{each.key}-words"]) for each in form.criteria]
     context |= {"form": form, "child": found, "heading": heading, "side": side, "rows": rows}
     if "newer" in context:
         context |= _both(request, form, {view.criterion: view for view in found.views.filter(side=side)})
-        context["keep_theirs"] = reverse("child", args=[inspection.reference, found.reference])
+        context["keep_theirs"] = then
     return inspection_page(request, PARTS + "child_side.html", inspection, "children", context, status=status)
 
 

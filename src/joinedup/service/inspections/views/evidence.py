@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,7 +30,7 @@ from joinedup.service.inspections.history import history
 from joinedup.service.inspections.models import Attachment, Evidence, Inspection
 from joinedup.service.inspections.shown import Titles
 from joinedup.service.inspections.stale import clash
-from joinedup.service.inspections.views.forming import tried
+from joinedup.service.inspections.views.forming import both_wordings, tried
 from joinedup.service.live import inspection_page, version_seen
 
 PAGE = 50
@@ -138,22 +138,17 @@ def add(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     offered, person = Offered(inspection), person_of(request)
     if request.method == "POST":
         form = PieceForm(offered, request.POST)
-        gone, shown, status = None, dict[str, Any](), 422
-        if form.is_valid():
-
-            def act() -> str:
-                added = acts.add_evidence(
-                    by=person, inspection=inspection, piece=form.piece, confirmed=form.confirmation,
-                )  # fmt: skip
-                return f"{added.label} is saved."
-
-            another = "evidence-add" if "another" in request.POST else "evidence"
-            gone, shown, status = tried(request, form, act, reverse(another, args=[inspection.reference]))
-        if gone:
-            return gone
     else:
         form = PieceForm(offered, initial=last_used(inspection, person))
-        shown, status = {}, 200
+
+    def act() -> str:
+        added = acts.add_evidence(by=person, inspection=inspection, piece=form.piece, confirmed=form.confirmation)
+        return f"{added.label} is saved."
+
+    another = "evidence-add" if "another" in request.POST else "evidence"
+    gone, shown, status = tried(request, form, act, reverse(another, args=[inspection.reference]))
+    if gone:
+        return gone
     context = {**shown, "form": form, "open": inspection.is_open_for(Permission.EVIDENCE_WRITE)}
     return inspection_page(request, PARTS + "add.html", inspection, "evidence", context, status=status)
 
@@ -165,22 +160,20 @@ def edit(request: HttpRequest, inspection: Inspection, number: int) -> HttpRespo
     found = piece_of(inspection, number)
     sent = request.POST if request.method == "POST" else None
     form = ChangeForm(Offered(inspection), sent, initial={**_filled(found), "seen": found.version})
-    shown: dict[str, Any] = {}
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
 
-        def act() -> str:
-            acts.change_evidence(
-                by=person_of(request), inspection=inspection, evidence=found, seen=form.cleaned_data["seen"],
-                piece=form.piece, why=form.cleaned_data["why"], confirmed=form.confirmation,
-            )  # fmt: skip
-            return f"{found.label} was changed. How it stood is kept."
+    def act() -> str:
+        acts.change_evidence(
+            by=person_of(request), inspection=inspection, evidence=found, seen=form.cleaned_data["seen"],
+            piece=form.piece, why=form.cleaned_data["why"], confirmed=form.confirmation,
+        )  # fmt: skip
+        return f"{found.label} was changed. How it stood is kept."
 
-        gone, shown, status = tried(request, form, act, _address(inspection, found))
-        if gone:
-            return gone
+    then = _address(inspection, found)
+    gone, shown, status = tried(request, form, act, then)
+    if gone:
+        return gone
     if "newer" in shown:
-        shown |= _both(inspection, form, shown["newer"], values=_filled)
+        shown |= both_wordings(request, form, shown["newer"], then, values=_filled)
     context = {**shown, "form": form, "piece": found}
     return inspection_page(request, PARTS + "change.html", inspection, "evidence", context, status=status)
 
@@ -191,22 +184,20 @@ def withdraw(request: HttpRequest, inspection: Inspection, number: int) -> HttpR
     """Say that a piece no longer counts, and why."""
     found = piece_of(inspection, number)
     form = WithdrawForm(request.POST)
-    shown: dict[str, Any] = {}
-    status = 422
-    if form.is_valid():
 
-        def act() -> str:
-            acts.withdraw_evidence(
-                by=person_of(request), inspection=inspection, evidence=found, seen=form.cleaned_data["seen"],
-                why=form.cleaned_data["why"], confirmed=form.confirmation,
-            )  # fmt: skip
-            return f"{found.label} is withdrawn and no longer counts."
+    def act() -> str:
+        acts.withdraw_evidence(
+            by=person_of(request), inspection=inspection, evidence=found, seen=form.cleaned_data["seen"],
+            why=form.cleaned_data["why"], confirmed=form.confirmation,
+        )  # fmt: skip
+        return f"{found.label} is withdrawn and no longer counts."
 
-        gone, shown, status = tried(request, form, act, _address(inspection, found))
-        if gone:
-            return gone
+    then = _address(inspection, found)
+    gone, shown, status = tried(request, form, act, then)
+    if gone:
+        return gone
     if "newer" in shown:
-        shown |= _both(inspection, form, shown["newer"], values=lambda _: {}, shown=_wording)
+        shown |= both_wordings(request, form, shown["newer"], then, values=lambda _: {}, shown=_wording)
     context = {**shown, "form": form, "piece": found, "today": timezone.localdate()}
     return inspection_page(request, PARTS + "withdraw.html", inspection, "evidence", context, status=status)
 
@@ -218,7 +209,6 @@ def restore(request: HttpRequest, inspection: Inspection, number: int) -> HttpRe
     found = piece_of(inspection, number)
     seen = version_seen(request)
     form = WithdrawForm({"seen": str(seen), "why": "-"})
-    form.is_valid()
 
     def act() -> str:
         acts.restore_evidence(by=person_of(request), inspection=inspection, evidence=found, seen=seen)
@@ -240,16 +230,6 @@ def _filled(found: Evidence) -> dict[str, Any]:
 
 def _wording(found: Evidence) -> list[tuple[str, object]]:
     return [("Evidence", found.words), ("Withdrawn", found.withdrawn)]
-
-
-def _both(inspection: Inspection, form: ChangeForm | WithdrawForm, newer: Evidence, **how: Any) -> dict[str, Any]:
-    """What a page shows where somebody else saved first; saving again then counts as having seen theirs."""
-    both = clash(form, newer, form.cleaned_data["seen"], **how)
-    again = QueryDict(mutable=True)
-    again.update(cast(Any, form.data))
-    form.data = again
-    again["seen"] = str(newer.version)
-    return {"clash": both, "keep_theirs": _address(inspection, newer)}
 
 
 def _address(inspection: Inspection, found: Evidence) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -37,19 +35,16 @@ def attach(request: HttpRequest, inspection: Inspection, number: int) -> HttpRes
     """Bring a file to a piece of evidence."""
     found = piece_of(inspection, number)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
-    shown: dict[str, Any] = {}
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
 
-        def act() -> str:
-            inspection.require_open(Permission.EVIDENCE_WRITE)
-            kept = files.keep(form.cleaned_data["file"])
-            attach_file(by=person_of(request), inspection=inspection, evidence=found, kept=kept)
-            return f"{kept.name} is kept with {found.label}."
+    def act() -> str:
+        inspection.require_open(Permission.EVIDENCE_WRITE)
+        kept = files.keep(form.cleaned_data["file"])
+        attach_file(by=person_of(request), inspection=inspection, evidence=found, kept=kept)
+        return f"{kept.name} is kept with {found.label}."
 
-        gone, shown, status = tried(request, form, act, reverse("evidence-piece", args=[inspection.reference, number]))
-        if gone:
-            return gone
+    gone, shown, status = tried(request, form, act, reverse("evidence-piece", args=[inspection.reference, number]))
+    if gone:
+        return gone
     context = {**shown, "form": form, "piece": found}
     return inspection_page(request, PARTS + "attach.html", inspection, "evidence", context, status=status)
 

@@ -1,45 +1,48 @@
-"""How these forms meet their actions: a confirmation asked for where words could identify a child, 409 where stale."""
+"""How a form of an inspection meets its action, and what its page shows where somebody else saved first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseRedirect
 
 from joinedup.service.access import person_of
 from joinedup.service.accounts.actions.desk import forget_draft
-from joinedup.service.actions import RefusedError, StaleError
-from joinedup.service.inspections.looking_over import DisclosureError, LookedOver
-from joinedup.service.inspections.repeated import refusal
-from joinedup.service.sent_once import once
+from joinedup.service.actions import StaleError
+from joinedup.service.inspections.stale import clash
+from joinedup.service.live import attempt
+from joinedup.service.versioned import Versioned
 
 
 def tried(
     request: HttpRequest, form: Form, act: Callable[[], str], then: str
 ) -> tuple[HttpResponseRedirect | None, dict[str, Any], int]:
-    """Try an action, which answers what to say when it is done, once for each form (`sent_once`).
+    """Try an action with what a form holds, if anything was sent and it is in order; it answers what to say then.
 
-    Answers (where to go, nothing more, 302), or (None, what the page shows beside the form, its status).
+    Answers (where to go, nothing more, 302), or (None, what the page shows beside the form, its status): 200 where
+    nothing was sent, 409 where somebody else changed the thing meanwhile (`newer`), else 422.
     """
-    try:
-        done, then = once(request, act, str, then)
-    except DisclosureError as error:
-        if isinstance(form, LookedOver):
-            form.offer(error)
-        return None, {"refused": str(error), "marks": error.marks, "confirmation": error.confirmation}, 422
-    except StaleError as error:
-        return None, {"refused": str(error), "newer": error.thing}, 409
-    except RefusedError as error:
-        return None, {"refused": refusal(error)}, 422
-    except ValidationError as error:
-        for name, problems in getattr(error, "message_dict", {"__all__": error.messages}).items():
-            form.add_error(name if name in form.fields else None, problems)
+    if not form.is_bound:
+        return None, {}, 200
+    if not form.is_valid():
         return None, {}, 422
-    forget_draft(by=person_of(request), place=request.path)
-    if done:
-        messages.success(request, done)
-    return HttpResponseRedirect(then), {}, 302
+    gone, refused = attempt(request, form, act, str, then)
+    if gone:
+        forget_draft(by=person_of(request), place=request.path)
+        return gone, {}, 302
+    if isinstance(refused, StaleError):
+        return None, {"refused": refused, "newer": refused.thing}, 409
+    return None, {"refused": refused}, 422
+
+
+def both_wordings(request: HttpRequest, form: Form, newer: Versioned, then: str, **how: Any) -> dict[str, Any]:
+    """What a page shows where somebody else saved first; saving again then counts as having seen theirs.
+
+    `then` is where to go to keep theirs, `how` what `stale.clash` takes.
+    """
+    shown = {"clash": clash(form, newer, form.cleaned_data["seen"], **how), "keep_theirs": then}
+    form.data = again = request.POST.copy()
+    again["seen"] = str(newer.version)
+    return shown

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from joinedup.areas import answers_to, posts
 from joinedup.service.access import needs, person_of
@@ -17,7 +17,7 @@ from joinedup.service.inspections.models import Finding, Improvement, Inspection
 from joinedup.service.inspections.reading import read_improvement
 from joinedup.service.inspections.scope import agency_titles
 from joinedup.service.inspections.views.findings import find
-from joinedup.service.inspections.views.judging_forms import form_page, gone_to, here
+from joinedup.service.inspections.views.judging_forms import form_page, here
 
 
 class ImprovementForm(SeenForm):
@@ -70,7 +70,7 @@ _NAMES = ("words", "agency", "post", "due", "priority")
 def improvement(request: HttpRequest, inspection: Inspection, number: int) -> HttpResponse:
     """An improvement is shown with the concern that it comes from."""
     it = _find(inspection, number)
-    return gone_to(f"{here('finding', inspection, it.finding.number)}#improvement-{number}")
+    return HttpResponseRedirect(f"{here('finding', inspection, it.finding.number)}#improvement-{number}")
 
 
 @needs(Permission.FINDING_WRITE)

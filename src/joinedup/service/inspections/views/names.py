@@ -54,20 +54,15 @@ def names(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """Put names on the list that the look for what could identify a child goes by, or take them off."""
     lost_names = lost(inspection)
     form = NamesForm(lost_names, request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {}
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            _, action, done = WHAT[form.cleaned_data["what"]]
-            given = {} if action is acts.take_lost_names_off else {"names": form.cleaned_data["names"]}
 
-            def act() -> str:
-                count = action(by=person_of(request), inspection=inspection, **given)
-                return f"{count} name{'' if count == 1 else 's'} {done}."
+    def act() -> str:
+        _, action, done = WHAT[form.cleaned_data["what"]]
+        given = {} if action is acts.take_lost_names_off else {"names": form.cleaned_data["names"]}
+        count = action(by=person_of(request), inspection=inspection, **given)
+        return f"{count} name{'' if count == 1 else 's'} {done}."
 
-            gone, context, status = tried(request, form, act, reverse("child-names", args=[inspection.reference]))
-            if gone:
-                return gone
+    gone, context, status = tried(request, form, act, reverse("child-names", args=[inspection.reference]))
+    if gone:
+        return gone
     context |= {"form": form, "count": inspection.listed_names.filter(removed=False).count(), "lost": lost_names}
     return inspection_page(request, "inspections/evidence/names.html", inspection, "children", context, status=status)

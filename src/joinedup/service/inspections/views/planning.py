@@ -16,6 +16,7 @@ from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.can import can
 from joinedup.service.accounts.models import Organisation, OrganisationKind
 from joinedup.service.accounts.permissions import Permission
+from joinedup.service.actions import RefusedError
 from joinedup.service.forms import GovForm
 from joinedup.service.inspections.actions import planning as act
 from joinedup.service.inspections.actions import stages
@@ -56,7 +57,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     if rules is None:
         return render(request, "inspections/plan_framework.html", {**context, "asked": "framework" in request.GET})
     form = PlanForm(rules, timezone.localdate(), request.POST or None)
-    refused, status = "", 200
+    refused: RefusedError | None = None
+    status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():

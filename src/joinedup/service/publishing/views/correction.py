@@ -67,25 +67,22 @@ def correct(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         return HttpResponseRedirect(then)
     report = from_inspection(inspection, versions)
     form = CorrectForm(report, request.POST or None, initial={"seen": versions[-1].number})
-    shown: dict[str, Any] = {}
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        begun: list[Publication] = []
+    begun: list[Publication] = []
 
-        def act() -> str:
-            given = {name: form.cleaned_data[name] for name in ("seen", "changed", "why")}
-            begun.append(
-                begin_correction(
-                    by=person_of(request), inspection=inspection, texts=form.texts, confirmed=form.confirmation, **given
-                )
+    def act() -> str:
+        given = {name: form.cleaned_data[name] for name in ("seen", "changed", "why")}
+        begun.append(
+            begin_correction(
+                by=person_of(request), inspection=inspection, texts=form.texts, confirmed=form.confirmation, **given
             )
-            return ""
+        )
+        return ""
 
-        gone, shown, status = tried(request, form, act, then)
-        if begun:
-            finish(request, begun[0])
-        if gone:
-            return gone
+    gone, shown, status = tried(request, form, act, then)
+    if begun:
+        finish(request, begun[0])
+    if gone:
+        return gone
     if "newer" in shown:
         shown |= {"clash": _clash(form, inspection, request.POST.copy()), "keep_theirs": then}
     context = {**shown, "form": form, "title": "Correct the published report", "button": "Publish the new version",

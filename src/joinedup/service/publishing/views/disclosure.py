@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -72,17 +70,14 @@ def decide(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         messages.warning(request, "Those words were decided on already, or stand in the report no longer.")
         return HttpResponseRedirect(then)
     form = DecideForm(request.POST or None)
-    shown: dict[str, Any] = {}
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
 
-        def act() -> str:
-            actions.decide_disclosure(by=person_of(request), inspection=inspection, key=key, **form.cleaned_data)
-            return "The decision is kept."
+    def act() -> str:
+        actions.decide_disclosure(by=person_of(request), inspection=inspection, key=key, **form.cleaned_data)
+        return "The decision is kept."
 
-        gone, shown, status = tried(request, form, act, then)
-        if gone:
-            return gone
+    gone, shown, status = tried(request, form, act, then)
+    if gone:
+        return gone
     context = {**shown, "form": form, "concern": concern, "title": "Decide on words that could identify a child",
                "button": "Keep the decision", "back": then}  # fmt: skip
     return inspection_page(request, "publishing/form.html", inspection, "disclosure", context, status=status)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,8 +14,7 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.forms import GovForm
 from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Inspection
-from joinedup.service.inspections.stale import clash
-from joinedup.service.inspections.views.forming import tried
+from joinedup.service.inspections.views.forming import both_wordings, tried
 from joinedup.service.live import inspection_page
 from joinedup.service.publishing import actions
 from joinedup.service.publishing.wording import TITLES, usual_method, wording_of
@@ -79,22 +76,17 @@ def change(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     written = wording_of(inspection)
     start = {name: getattr(written, name) for name in TITLES} if written else {}
     form = WordingForm(request.POST or None, initial={**start, "seen": written.version if written else 0})
-    shown: dict[str, Any] = {}
-    status = 422 if form.is_bound else 200
     then = reverse("wording", args=[inspection.reference])
-    if form.is_valid():
 
-        def act() -> str:
-            given = {name: form.cleaned_data[name] for name in ("seen", *TITLES)}
-            actions.write_wording(by=person_of(request), inspection=inspection, confirmed=form.confirmation, **given)
-            return "The summaries and the method are saved."
+    def act() -> str:
+        given = {name: form.cleaned_data[name] for name in ("seen", *TITLES)}
+        actions.write_wording(by=person_of(request), inspection=inspection, confirmed=form.confirmation, **given)
+        return "The summaries and the method are saved."
 
-        gone, shown, status = tried(request, form, act, then)
-        if gone:
-            return gone
+    gone, shown, status = tried(request, form, act, then)
+    if gone:
+        return gone
     if "newer" in shown:
-        shown |= {"clash": clash(form, shown["newer"], form.cleaned_data["seen"]), "keep_theirs": then}
-        form.data = typed = request.POST.copy()
-        typed["seen"] = str(shown["newer"].version)
+        shown |= both_wordings(request, form, shown["newer"], then)
     context = {**shown, "form": form, "title": "Write the summaries and the method", "button": "Save", "back": then}
     return inspection_page(request, "publishing/form.html", inspection, "wording", context, status=status)
