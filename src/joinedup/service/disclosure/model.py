@@ -41,14 +41,12 @@ class Looked:
 class Rule:
     """A named rule.
 
-    `title` says to a person what was found, `looks_for` what the rule takes for it, `why` why that matters. Where
-    `in_its_sentence`, a hit's key is that of its words in their sentence: "one child" is harmless in one and not in
-    the next.
+    `title` says to a person what was found, `why` why that matters. Where `in_its_sentence`, a hit's key is that of its
+    words in their sentence: "one child" is harmless in one and not in the next.
     """
 
     key: str
     title: str
-    looks_for: str
     why: str
     find: Callable[[str, Looked], Iterable[Found]]
     in_its_sentence: bool = False

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 from joinedup.service.disclosure.model import Found, Looked, Strength
 
-SMALL = 4
-"""The greatest count that is small: official statistics on children hide those below five."""
 FEW = 10
 """The greatest whole of which a small part ("one of six") can be told apart by those who know the group."""
 
@@ -17,6 +15,7 @@ _WORDS = {
     for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)  # noqa: SIM905
 }
 _COUNT = r"(?P<n>[1-4]|one|two|three|four|a single)"
+"""The counts that are small: official statistics on children hide those below five."""
 _CHILDREN = (
     r"(?:child(?:ren)?|boys?|girls?|bab(?:y|ies)|infants?|toddlers?|pupils?|teenagers?|adolescents?|siblings|twins|"
     r"brothers|sisters|famil(?:y|ies)|young\s(?:people|person|m[ae]n|wom[ae]n)|care\s(?:leavers?|experienced)|"
