@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from joinedup.analysis import GRADES, SERIES, Visited
 from joinedup.analysis.indicators import Indicator, Point, written
 from joinedup.areas import areas
+from joinedup.service.site.area_search import near, plain, search
 from joinedup.service.site.charts import HEIGHT, WIDTH, line_chart
 from joinedup.service.site.england_asking import EnglandForm, EnglandQuestion, a_year_before
 from joinedup.service.site.grades import LOOKS, direction
@@ -20,7 +21,6 @@ from joinedup.service.site.indicators import period, topics
 from joinedup.service.site.labels import LINE, LINES, tile_lines
 from joinedup.service.site.lifeline import lifeline
 from joinedup.service.site.questions import Place
-from joinedup.service.site.search import near, plain, search
 from joinedup.service.site.tilemap import lay_out
 
 TODAY = dt.date(2026, 8, 31)

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
+from joinedup.service.inspections.evidence_shown import Titles
 from joinedup.service.inspections.models import Evidence, Inspection
-from joinedup.service.inspections.shown import Titles
 
 COLUMNS = (
     "evidence", "day", "words", "source", "criterion", "agencies", "praise_or_concern", "child", "added_by",

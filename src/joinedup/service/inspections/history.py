@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from joinedup.service.inspections.evidence_shown import Titles
 from joinedup.service.inspections.models import Evidence, EvidenceRevision
-from joinedup.service.inspections.shown import Titles
 
 _PIECES = re.compile(r"\S+\s*|\s+")
 LONGEST_COMPARED = 3_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from joinedup.service.inspections.content import further_texts
+from joinedup.service.inspections.findings_shown import read_finding, read_improvement
 from joinedup.service.inspections.models import Inspection
-from joinedup.service.inspections.reading import read_finding, read_improvement
 from joinedup.service.inspections.scope import agency_titles, grade_titles
 
 

@@ -15,8 +15,8 @@ from django.http import QueryDict
 
 from joinedup.areas import AmbiguousAreaError, Area, UnknownAreaError, find_area, get_area
 from joinedup.areas.sentences import listed
+from joinedup.service.site.area_search import near
 from joinedup.service.site.records import offers_fictional
-from joinedup.service.site.search import near
 
 FIRST_DAY = dt.date(2009, 1, 1)
 """The first day that the record can speak of."""

@@ -10,9 +10,9 @@ from joinedup.areas import areas
 from joinedup.record.applying import APART, REPORT_FIELDS
 from joinedup.record.correctable import DAYS, FIELDS, LISTS, NEVER_EMPTY, TITLES, choices, none_of
 from joinedup.record.schema import GRADE, POLARITY_BY_KIND
+from joinedup.service.site.area_search import full_name
 from joinedup.service.site.report_page import Line, ReportPage
 from joinedup.service.site.righted import value_title
-from joinedup.service.site.search import full_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpResponse
 
 from joinedup.service.site.address_form import AddressForm, ListForm
+from joinedup.service.site.area_search import full_name
 from joinedup.service.site.downloads import Download
-from joinedup.service.site.search import full_name
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -12,9 +12,9 @@ from joinedup.record.applying import APART
 from joinedup.record.choices import POLARITY_TITLES
 from joinedup.record.correctable import DAYS, LISTS, TITLES, none_of
 from joinedup.record.schema import GRADE, SAME
+from joinedup.service.site.area_search import full_name
 from joinedup.service.site.choices import family_title, judgement_titles, visit_title
 from joinedup.service.site.grades import look_of
-from joinedup.service.site.search import full_name
 from joinedup.service.site.wording import agency_title, kind_title, shortened, theme_title
 from joinedup.service.site.words import day_in_words
 

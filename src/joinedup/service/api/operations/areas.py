@@ -25,10 +25,10 @@ from joinedup.service.api.parameters import (
 from joinedup.service.api.shapes import answering, counts, holdings, places
 from joinedup.service.api.shapes.common import Page
 from joinedup.service.api.values import SlugOfArea
+from joinedup.service.site.area_search import search
 from joinedup.service.site.asked_fates import each_fate
 from joinedup.service.site.asked_links import fates
 from joinedup.service.site.records import current_record
-from joinedup.service.site.search import search
 
 TAG = "Areas"
 

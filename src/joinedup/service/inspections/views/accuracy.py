@@ -17,9 +17,9 @@ from joinedup.service.forms import GovForm, SeenForm
 from joinedup.service.inspections.about import thing_named
 from joinedup.service.inspections.actions import accuracy as actions
 from joinedup.service.inspections.drafts import Draft, draft_for
+from joinedup.service.inspections.findings_shown import read_improvement
 from joinedup.service.inspections.looking_over import LookedOver
 from joinedup.service.inspections.models import Inspection, Party
-from joinedup.service.inspections.reading import read_improvement
 from joinedup.service.inspections.views.judging_forms import form_page, here
 from joinedup.service.live import inspection_page
 

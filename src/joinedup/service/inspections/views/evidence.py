@@ -26,9 +26,9 @@ from joinedup.service.inspections.evidence_forms import (
     WithdrawForm,
     last_used,
 )
+from joinedup.service.inspections.evidence_shown import Titles
 from joinedup.service.inspections.history import history
 from joinedup.service.inspections.models import Attachment, Evidence, Inspection
-from joinedup.service.inspections.shown import Titles
 from joinedup.service.inspections.stale import clash
 from joinedup.service.inspections.views.forming import both_wordings, tried
 from joinedup.service.live import inspection_page, version_seen

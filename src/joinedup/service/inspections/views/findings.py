@@ -15,8 +15,8 @@ from joinedup.service.accounts.permissions import Permission
 from joinedup.service.forms import SeenForm, WhyForm
 from joinedup.service.inspections.actions import findings as actions
 from joinedup.service.inspections.finding_form import FindingForm, found_evidence
+from joinedup.service.inspections.findings_shown import FindingRead, read_finding, read_improvement
 from joinedup.service.inspections.models import Finding, Inspection
-from joinedup.service.inspections.reading import FindingRead, read_finding, read_improvement
 from joinedup.service.inspections.views.judging_forms import form_page, here
 from joinedup.service.live import inspection_page
 

@@ -13,8 +13,8 @@ from joinedup.service.access import needs, person_of
 from joinedup.service.accounts.permissions import Permission
 from joinedup.service.forms import SeenForm, WhyForm
 from joinedup.service.inspections.actions import findings as actions
+from joinedup.service.inspections.findings_shown import read_improvement
 from joinedup.service.inspections.models import Finding, Improvement, Inspection
-from joinedup.service.inspections.reading import read_improvement
 from joinedup.service.inspections.scope import agency_titles
 from joinedup.service.inspections.views.findings import find
 from joinedup.service.inspections.views.judging_forms import form_page, here

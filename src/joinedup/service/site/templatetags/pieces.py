@@ -15,11 +15,11 @@ from django.utils.html import format_html
 
 from joinedup.areas.sentences import answers_to_whom, listed
 from joinedup.service.site.area_asking import AreaForm
+from joinedup.service.site.area_search import full_name
 from joinedup.service.site.england_asking import EnglandForm
 from joinedup.service.site.grades import GradeLook
 from joinedup.service.site.indicators import IndicatorCard
 from joinedup.service.site.questions import Moved, Place
-from joinedup.service.site.search import full_name
 from joinedup.service.site.tilemap import TileMap, draw
 from joinedup.service.site.words import day_in_words, number_in_words, short_day_in_words
 

@@ -18,6 +18,7 @@ from joinedup.service.site.area_asking import AreaAsking, AreaForm, MeasuresForm
 from joinedup.service.site.area_measures import area_measures, topics_of
 from joinedup.service.site.area_measures import rows as figures
 from joinedup.service.site.area_page import area_page
+from joinedup.service.site.area_search import near, search
 from joinedup.service.site.asked_fates import asked_fates
 from joinedup.service.site.asked_table import rows as asked_rows
 from joinedup.service.site.caching import follows_the_record
@@ -25,7 +26,6 @@ from joinedup.service.site.downloads import INDICATORS, WHAT_BECAME
 from joinedup.service.site.files import refused, table_file
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import current_record, offers_fictional
-from joinedup.service.site.search import near, search
 from joinedup.service.site.taking import takes
 from joinedup.service.site.turning import page_status, turns
 

@@ -19,12 +19,12 @@ from joinedup.service.access import public
 from joinedup.service.api.limits import DOWNLOAD_COST, headers, take
 from joinedup.service.methods import require_safe
 from joinedup.service.site.address_form import AddressForm
+from joinedup.service.site.area_search import full_name
 from joinedup.service.site.caching import follows_the_record
 from joinedup.service.site.downloads import DOWNLOADS
 from joinedup.service.site.files import TYPES, as_file, plain_text, refused
 from joinedup.service.site.one_address import shorter
 from joinedup.service.site.records import counted, current_record, offers_fictional
-from joinedup.service.site.search import full_name
 
 MANY_AREAS = 20
 

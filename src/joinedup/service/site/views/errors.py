@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
 from joinedup.service.access import public
-from joinedup.service.site.search import near
+from joinedup.service.site.area_search import near
 
 
 @public
