@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
+from joinedup.analysis.accountability_lists import listed_with
 from joinedup.areas import FactsError, Post, agencies, answers_to, bodies_of, chain, get_area, get_post, posts
 from joinedup.areas.facts import holds
 from joinedup.areas.sentences import answers_to_whom
@@ -92,8 +93,8 @@ class _Answer(NamedTuple):
     posts: tuple[str, ...]
     either: bool
     words: tuple[_Words, ...]
-    officers: tuple[re.Pattern[str], re.Pattern[str]] | None
-    """How a text goes on before and behind the words where these stand in one list with officers."""
+    below: re.Pattern[str] | None
+    """Words for people of the agency whose head is `posts`; None where lists are not looked at."""
 
 
 class _Role(NamedTuple):
@@ -121,8 +122,8 @@ def answering(
 ) -> tuple[Decided, tuple[Answering, ...]]:
     """The posts that answer for what is asked of an agency in an area (its slug) on a day, and what decided it.
 
-    `text`: the statement that the words stand in. Where it lists the council's members together with its officers
-    ("senior leaders and elected members"), the officers' head answers beside them.
+    `text`: the statement that the words stand in. Of the council and of health, who stands beside them in a list
+    ("senior leaders and elected members", "midwives and health visitors") answers too.
 
     "words": the words that held the agency responsible name the post, as a report of ours does behind the agency's
     name, or somebody for whom no post answers (a judge, a meeting of several agencies: empty); "agency": its head;
@@ -134,19 +135,17 @@ def answering(
     if area is None or on is None:
         return "agency", ()
     found = _answering(agency, area, on, words or "", framework)
-    if words and text and found[0] == "words" and _with_officers(agency_key(agency), words, text):
-        return _together([_answering(agency, area, on, "", framework), found])
+    if words and text and (below := _below(agency_key(agency))) and (found[0] == "words" or below.search(words)):
+        others = [_answering(agency, area, on, part, framework) for part in listed_with(words, text)]
+        beside = [one for one in others if one[0] == "words"]
+        if any(map(below.search, listed_with(words, text))):
+            beside.append(_answering(agency, area, on, "", framework))
+        return _together([found, *beside]) if beside else found
     return found
 
 
-def _with_officers(agency: str, words: str, text: str) -> bool:
-    """Whether the words stand in one list with officers of the agency somewhere in a text."""
-    around = next((one.officers for one in _tables().answers if one.agency == agency and one.officers), None)
-    if around is None:
-        return False
-    before, behind = around
-    places = (place.span() for place in re.finditer(re.escape(words), text))
-    return any(before.search(text[:first]) or behind.search(text[last:]) for first, last in places)
+def _below(agency: str) -> re.Pattern[str] | None:
+    return next((one.below for one in _tables().answers if one.agency == agency and one.below), None)
 
 
 @lru_cache(maxsize=16384)
@@ -267,7 +266,7 @@ def _tables() -> _Tables:
                 )
                 for each in one.get("words", ())
             ),
-            officers=_listed(one["officers"]) if "officers" in one else None,
+            below=_pattern(rf"\b(?:{one['below']})\b") if "below" in one else None,
         )
         for one in document["answers"]
     )
@@ -284,11 +283,6 @@ def _tables() -> _Tables:
     found = _Tables(answers, document["bodies"], roles)
     _check(found)
     return found
-
-
-def _listed(who: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    joined = r"(?:,| and|, and) (?:the |its |other )?"
-    return _pattern(rf"\b(?:{who}){joined}(?:elected )?$"), _pattern(rf"^{joined}(?:\w+ ){{0,2}}?(?:{who})\b")
 
 
 def _pattern(text: str) -> re.Pattern[str]:
