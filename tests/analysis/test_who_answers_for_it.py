@@ -85,6 +85,14 @@ def test_of_two_listed_by_name_both_answer():
     assert told == ("words", ["nhs_trust_chief_executive", "director_of_public_health"])
 
 
+@pytest.mark.parametrize("words", ["midwives", "health visitors", "general practitioners"])
+def test_a_list_is_read_to_both_ends(words):
+    text = "Records are not shared between midwives, health visitors and general practitioners, nor kept."
+    decided, found = answerers("health", "kent", "2024-01-01", words=words, text=text)
+    posts = {"nhs_trust_chief_executive", "director_of_public_health", "icb_chief_executive"}
+    assert (decided, set(found)) == ("words", posts)
+
+
 @pytest.mark.parametrize(
     ("agency", "words", "text"),
     [

@@ -122,7 +122,7 @@ def answering(
 ) -> tuple[Decided, tuple[Answering, ...]]:
     """The posts that answer for what is asked of an agency in an area (its slug) on a day, and what decided it.
 
-    `text`: the statement that the words stand in. Of the council and of health, who stands beside them in a list
+    `text`: the statement that the words stand in. Of the council and of health, who stands in one list with them
     ("senior leaders and elected members", "midwives and health visitors") answers too.
 
     "words": the words that held the agency responsible name the post, as a report of ours does behind the agency's
