@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 from python_calamine import CalamineWorkbook
 
 from joinedup.analysis import accountability
+from joinedup.analysis.sheet_to_check import columns_to_check
 from joinedup.record import RecordBusyError, correct, corrections, open_record
 from joinedup.service import uploads
 from joinedup.service.site.views import checking_table
@@ -85,6 +86,12 @@ class TestTheTable:
         assert answer["Content-Disposition"] == 'attachment; filename="check.xlsx"'
         rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
         assert len(rows) == len(table(browser)) + 1
+
+    def test_every_column_is_explained_beside_it(self, browser: Client, place: Path) -> None:
+        words = told(browser.get(ADDRESS).content)
+        for name, meaning in columns_to_check().items():
+            assert f"{name} {meaning}" in words
+        assert tuple(table(browser)[0]) == tuple(columns_to_check())
 
     def test_wrong_filters_are_told(self, browser: Client, place: Path) -> None:
         assert browser.get("/accountability/check.csv?agency=wizards").status_code == 400
