@@ -85,6 +85,15 @@ def said(place: Path) -> dict[str, tuple[str | None, bool]]:
     return {texts[one.statements[0]]: (one.new, one.confirmed) for one in corrections(open_record(place))}
 
 
+def changed(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    """A spreadsheet with one of its parts changed."""
+    other = path.with_name("changed.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in old.namelist():
+            made.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return other
+
+
 class TestWhatIsWritten:
     def test_what_nobody_has_spoken_for_the_most_doubtful_first(self, place: Path) -> None:
         found = to_check(open_record(place), fictional=True)
@@ -241,7 +250,8 @@ class TestWhatIsWrong:
         rows[0] |= {"right": "yes", "who": "\u200b"}
         rows[1] |= {"right": "yes", "who": "B Smith"}
         path = written(tmp_path, rows)
-        assert wrong(taken(place, path, by="")) == [(2, "who", "Nobody is named. Say who says so.")]
+        ((row, column, told),) = wrong(taken(place, path, by=""))
+        assert (row, column, told[:16]) == (2, "who", "Nobody is named.")
 
     def test_all_of_them_are_named_at_once_whatever_is_wrong_with_each(self, place: Path, tmp_path: Path) -> None:
         rows = rows_of(place)
@@ -312,7 +322,12 @@ class TestWhatIsWrong:
                             sheet.write_formula(number, place_, cell, None, "yes")
                         elif cell is not None:
                             sheet.write_string(number, place_, str(cell))
-        assert wrong(taken(place, path)) == [(3, column, "This is a formula. Write what it comes to.")]
+        expected = [(3, column, "This is a formula. Write what it comes to.")]
+        assert wrong(taken(place, path)) == expected
+        if ending == "xlsx":  # other programs name the parts of the file by whole addresses
+            rels, whole = "xl/_rels/workbook.xml.rels", b'Target="/xl/worksheets'
+            other = changed(path, rels, lambda old: old.replace(b'Target="worksheets', whole))
+            assert wrong(taken(place, other)) == expected
 
     @pytest.mark.parametrize(
         ("change", "told"),
@@ -458,14 +473,6 @@ class TestWhatIsNoSuchTable:
         with pytest.raises(NotFilledInError, match="larger than"):
             taken(place, path)
 
-    def changed(self, path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
-        """A spreadsheet with one of its parts changed."""
-        other = path.with_name("changed.xlsx")
-        with zipfile.ZipFile(path) as given, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as made:
-            for name in given.namelist():
-                made.writestr(name, change(given.read(name)) if name == part else given.read(name))
-        return other
-
     @pytest.mark.parametrize(
         ("part", "change", "told"),
         [
@@ -489,7 +496,7 @@ class TestWhatIsNoSuchTable:
     def test_nor_what_would_swell_or_reach_elsewhere(
         self, place: Path, tmp_path: Path, part: str, change: Callable[[bytes], bytes], told: str
     ) -> None:
-        path = self.changed(written(tmp_path, rows_of(place), "xlsx"), part, change)
+        path = changed(written(tmp_path, rows_of(place), "xlsx"), part, change)
         with pytest.raises(NotFilledInError, match=told):
             taken(place, path)
 

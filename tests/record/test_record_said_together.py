@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from joinedup.errors import UsageError
+from joinedup.reading.model import Item
 from joinedup.record import correct, correcting, corrections, open_record
 from joinedup.record.corrected import Correction
 from joinedup.record.correcting import (
@@ -86,6 +87,29 @@ class TestTogether:
         with pytest.raises(NothingCountsError):
             say(place, *said)
         assert [(one.corrected_by, one.new) for one in corrections(open_record(place))] == [("Another", "housing")]
+
+    def test_nor_where_an_id_has_come_to_name_another_statement_meanwhile(
+        self,
+        place: Path,
+        sha256: str,
+        make_report: Any,
+        request: pytest.FixtureRequest,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        said = [saying(place, sha256, words, ["courts"]) for words in (BOATS, LAMPS)]
+        take_in, real = request.getfixturevalue("take_in"), correcting.ensure
+        new = Item("improvement", "Something that the older reader did not find.", 2)
+
+        def it_is_read_again_first(at: Any) -> None:
+            monkeypatch.setattr(correcting, "ensure", real)
+            take_in(place, make_report(improvements=(new, new, Item("improvement", BOATS, 3))), version="2")
+            real(at)
+
+        monkeypatch.setattr(correcting, "ensure", it_is_read_again_first)
+        with pytest.raises(NothingCountsError) as told:
+            say(place, *said)
+        assert "names another statement now" in str(told.value.refused[0])
+        assert corrections(open_record(place)) == ()
 
     def test_each_may_have_its_own_name_and_reason(self, place: Path, sha256: str) -> None:
         own = saying(place, sha256, BOATS, ["courts"], by="B Smith", reason="Page 3")

@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Open = Callable[..., Any]
 PHONE = 360
+OPERATORS = "only for the tests, and long enough to be one"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -28,7 +29,7 @@ def report(demo_cache: Path) -> Iterator[str]:
 
     before, token = settings.RECORD, settings.OPERATOR_TOKEN
     settings.RECORD = str(prepare(demo_cache / "joinedup" / "demo", say=lambda words: None))
-    settings.OPERATOR_TOKEN = "only for the tests, and long enough to be one"
+    settings.OPERATOR_TOKEN = OPERATORS
     look_again()
     steps = Steps().step(
         "letters", "SELECT report FROM findings JOIN reports ON sha256 = report WHERE framework = 'jtai' "
@@ -195,6 +196,30 @@ def test_the_policy_stops_nothing_that_a_page_needs(open_page: Open, report: str
     for address in (report, f"{report}/pages/1", "/accountability", "/search?q=children", "/agencies/police-kent"):
         page.goto(live_address + address)
     assert complaints == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_table_is_sent_by_the_keyboard_alone_and_what_is_wrong_with_it_told(
+    open_page: Open, tmp_path: Path, scripts: bool
+) -> None:
+    page = open_page("/accountability/check/table", scripts=scripts)
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="CSV").press("Enter")
+    table = tmp_path / "check.csv"
+    fetched.value.save_as(table)
+    first = table.read_text("utf-8-sig").splitlines()[0]
+    table.write_text(first + "\n" + "," * 11 + "yes" + "," * 6 + "\n")
+    page.locator("#table").set_input_files(table)
+    page.locator("#table").focus()
+    for wanted, words in (("by", "A Clerk"), ("reason", ""), ("token", OPERATORS)):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == wanted
+        page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    page.get_by_text("Nothing was saved: 1 row of the table cannot be").wait_for()
+    assert page.get_by_role("row").filter(has_text="This row's finding, text and agencies").count() == 1
+    if scripts:
+        assert broken(page) == []
 
 
 def test_an_answer_is_checked_by_the_keyboard_alone_and_refused_without_the_token(open_page: Open) -> None:

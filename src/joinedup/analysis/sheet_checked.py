@@ -168,7 +168,7 @@ def _said(row: Row, by: str, reason: str) -> Saying | None:
     said = Saying(report, "agencies", cells["finding"], seen=APART.join(keys), unspoken=True)
     told: dict[str, Any] = {"by": _line(cells, "who", "by") or by, "reason": _line(cells, "why", "reason") or reason}
     if not told["by"]:
-        raise _WrongError(("who", "Nobody is named. Say who says so."))
+        raise _WrongError(("who", "Nobody is named. Write who says so, or name them for all rows with --by."))
     return replace(said, **told, **_answer(cells, keys))
 
 

@@ -87,8 +87,8 @@ OF_CHECKING: Mapping[str, str] = {
     "passed over",
     "right_agencies": "to fill in where they are not: all agencies that are right, by key or title, ; between them; "
     "none for no agency",
-    "why": "to fill in: how you know; may be left empty",
-    "who": "to fill in: your name and role, where it is not the same for all rows",
+    "why": "to fill in: how you know; may be left empty; published with a correction",
+    "who": "to fill in: your name and role, where it is not the same for all rows; never published",
     "finding": OF_DEMANDS["finding"],
     "file": OF_DEMANDS["file"],
     "mark": "to be left as it is: shows whether a row's finding, text and agencies still belong together",
