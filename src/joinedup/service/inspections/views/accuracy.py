@@ -94,7 +94,6 @@ def draft(request: HttpRequest, inspection: Inspection, party: int) -> HttpRespo
         "draft": seen,
         "improvements": [read_improvement(each) for each in seen.improvements],
         "points": points,
-        "room": _in_the_room(request, inspection),
         "may_point": can(request.user, Permission.ACCURACY_POINT, inspection)
         and it.organisation_id == person_of(request).organisation_id
         and inspection.is_open_for(Permission.ACCURACY_POINT),

@@ -101,7 +101,7 @@ def add(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     if gone:
         return gone
     context["next"] = {kind: acts.next_reference(inspection, kind) for kind in acts.LETTERS}
-    context |= {"form": form, "heading": "Follow a child", "button": "Follow this child", "back": "children"}
+    context |= {"form": form, "heading": "Follow a child", "button": "Follow this child"}
     return inspection_page(request, PARTS + "child_form.html", inspection, "children", context, status=status)
 
 

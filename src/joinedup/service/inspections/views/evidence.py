@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -198,7 +197,7 @@ def withdraw(request: HttpRequest, inspection: Inspection, number: int) -> HttpR
         return gone
     if "newer" in shown:
         shown |= both_wordings(request, form, shown["newer"], then, values=lambda _: {}, shown=_wording)
-    context = {**shown, "form": form, "piece": found, "today": timezone.localdate()}
+    context = {**shown, "form": form, "piece": found}
     return inspection_page(request, PARTS + "withdraw.html", inspection, "evidence", context, status=status)
 
 

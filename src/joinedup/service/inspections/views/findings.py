@@ -110,7 +110,6 @@ def _write(request: HttpRequest, inspection: Inspection, it: Finding | None, sta
         done=f"Finding {it.number} is changed." if it else "The finding is written.",
         then=here("finding", inspection, it.number) if it else here("findings", inspection),
         template="inspections/judging/finding_form.html",
-        context={"found": evidence},
         shown=lambda thing: _stands(inspection, thing),
         values=_filled,
         only_show=sent is not None and "find" in sent,

@@ -44,7 +44,6 @@ def notifications(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "answers": can(person, Permission.REQUEST_ANSWER, inspection)
         and inspection.is_open_for(Permission.REQUEST_ANSWER),
         "own": person.organisation_id,
-        "today": timezone.localdate(),
     }
     return inspection_page(request, "inspections/notifications.html", inspection, "notifications", context)
 
