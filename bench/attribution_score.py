@@ -219,12 +219,13 @@ def responsible_examples(found: Iterable[tuple[Report, Item, set[str]]], family:
     for report, item, agencies in found:
         if report.sha256 not in names:
             texts = (one.text for one in items(report))
-            names[report.sha256] = learn_names(texts, organisations(report), report.framework)
-        words, local = cut(item.text), names[report.sha256]
+            learnt = learn_names(texts, organisations(report), report.framework)
+            names[report.sha256] = learnt, texts_of(report).on_board
+        words, (local, on_board) = cut(item.text), names[report.sha256]
         mentions = find_mentions(words, local.table)
         reading = read_statement(statement(item), local, words, mentions)
         if family == COUNCIL:
-            inspected = councils.inspected_body(item.section, report.framework)
+            inspected = councils.inspected_body(item.section, report.framework, on_board=on_board)
             if councils.names_nobody_else(mentions, inspected):  # the inspected body answers: nothing to learn from it
                 spoken, how = set[str](), dict[str, dict[str, float]]({inspected: {}})
             else:

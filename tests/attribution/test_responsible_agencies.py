@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from joinedup.attribution import AGENCIES, NO_NAMES, Statement, attribute
+from joinedup.attribution import AGENCIES, NO_NAMES, ReportTexts, Statement, attribute, attribute_reports
 
 
 def agencies(judged):
@@ -92,6 +92,13 @@ def test_under_a_boards_heading_the_board_answers(judge):
         "Evaluate the impact of training.", family="sif", section="The Local Safeguarding Children Board (LSCB)"
     )
     assert agencies(judged) == {"partnership"}
+
+
+def test_in_a_review_of_a_board_that_was_published_by_itself_the_board_answers():
+    said = Statement("Evaluate the impact of training.", kind="improvement", section="Recommendations")
+    alone, beside = attribute_reports([ReportTexts([said], "sif", on_board=True), ReportTexts([said], "sif")])
+    assert agencies(alone[0]) == {"partnership"}
+    assert agencies(beside[0]) == {"local_authority"}
 
 
 @pytest.mark.parametrize(

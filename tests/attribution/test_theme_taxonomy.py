@@ -49,6 +49,11 @@ def test_a_theme_is_named_by_its_words(text, key):
     assert key in keys(text)
 
 
+def test_letters_that_are_a_word_too_name_their_theme_in_capitals_alone():
+    assert "send" in keys("Children with SEND wait.")
+    assert "send" not in keys("The police send a form. Send it.")
+
+
 def test_words_that_name_a_theme_are_told_with_their_place():
     text = "Neglect and domestic abuse are not always recognised."
     found = {themes()[number].key: span for number, span in named(cut(text))}

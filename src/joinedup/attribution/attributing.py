@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from joinedup.attribution.about import judge_themes
-from joinedup.attribution.councils import attribute_council
+from joinedup.attribution.councils import attribute_council, inspected_body
 from joinedup.attribution.evidence import Reading, read_statement
 from joinedup.attribution.jointly import asked_alone, attribute_jointly, from_lead_in, from_table
 from joinedup.attribution.mentions import Mention, find_mentions
@@ -19,11 +19,13 @@ from joinedup.attribution.words import Words, cut
 
 
 class _Named(NamedTuple):
-    """Statements with their report's framework and the local names that they are read with."""
+    """Statements with their report's framework, the local names that they are read with, and whether the report is on
+    a safeguarding board alone."""
 
     statements: Sequence[Statement]
     family: str | None
     names: Names
+    on_board: bool = False
 
 
 def attribute(statement: Statement, *, family: str | None = None, names: Names = NO_NAMES) -> Attribution:
@@ -53,6 +55,7 @@ def attribute_reports(reports: Iterable[ReportTexts]) -> list[tuple[Attribution,
                 each.statements,
                 each.family,
                 learn_names((one.text for one in each.statements), each.organisations, each.family),
+                each.on_board,
             )
             for each in reports
         ]
@@ -94,6 +97,7 @@ def _responsible(
     statements: Sequence[Statement],
     family: str | None,
     names: Names,
+    on_board: bool,
     cuts: Sequence[Words],
     mentions: Sequence[Sequence[Mention] | None],
 ) -> list[tuple[Responsibility, ...]]:
@@ -110,7 +114,8 @@ def _responsible(
         elif family in JOINT:
             jointly[at] = read_statement(each, names, words, named)
         else:
-            found[at] = asked_alone(each, words, named, attribute_council(each, family, names, words, named))
+            inspected = inspected_body(each.section, family, on_board=on_board)
+            found[at] = asked_alone(each, words, named, attribute_council(each, inspected, names, words, named))
     if family in JOINT:
         for at, agencies in zip(jointly, attribute_jointly([*jointly.values()], family), strict=True):
             found[at] = asked_alone(statements[at], cuts[at], mentions[at] or (), agencies)

@@ -29,10 +29,10 @@ _OBLIQUE = ("to", "with", "between", "of", "in")
 
 
 def attribute_council(
-    statement: Statement, family: str | None, names: Names, words: Words, mentions: Sequence[Mention]
+    statement: Statement, inspected: str, names: Names, words: Words, mentions: Sequence[Mention]
 ) -> tuple[Responsibility, ...]:
-    """The agencies that a statement of such a report holds responsible, in the order of AGENCIES."""
-    inspected = inspected_body(statement.section, family)
+    """The agencies that a statement of such a report holds responsible, in the order of AGENCIES; `inspected` is the
+    body that the statement is on."""
     if names_nobody_else(mentions, inspected):
         return (_inspected(words, mentions, inspected, _ALONE),)
     reading = read_statement(statement, names, words, mentions)
@@ -63,10 +63,11 @@ def _inspected(words: Words, mentions: Sequence[Mention], agency: str, confidenc
     return named(words, mine[0], confidence, "practice" if mine[0].tier == "practice" else "named", mentions)
 
 
-def inspected_body(section: str | None, family: str | None) -> str:
-    """The agency that a section is on: the partnership under a safeguarding board's heading, else the council."""
+def inspected_body(section: str | None, family: str | None, *, on_board: bool) -> str:
+    """The agency that a section is on: the partnership under a safeguarding board's heading, and in a report on such
+    a board alone (a review of it that was published by itself), else the council."""
     heading = (section or "").lower()
-    if family in ("sif", "slac", "cpi", "tlac") and any(name in heading for name in _BOARD):
+    if on_board or (family in ("sif", "slac", "cpi", "tlac") and any(name in heading for name in _BOARD)):
         return "partnership"
     return "local_authority"
 

@@ -46,14 +46,13 @@ class Statement:
 
 
 class ReportTexts(NamedTuple):
-    """What of a report is judged: its statements, its framework, and the bodies of its addressees.
-
-    Each body with the agency that the post belongs to, where it is known.
-    """
+    """What of a report is judged: its statements, its framework, the bodies of its addressees, each with the agency
+    that the post belongs to, where it is known, and whether it is on a safeguarding board alone and on no council."""
 
     statements: Sequence[Statement]
     family: str | None = None
     organisations: Iterable[tuple[str, str | None]] = ()
+    on_board: bool = False
 
 
 class Responsibility(NamedTuple):

@@ -110,6 +110,9 @@ class _Candidates(dict[str, _Candidate | None]):
         if len(self) >= _MOST_WORDS:
             self.clear()
         patterns, small = _by_start(), word.translate(_STRAIGHT).lower()
+        if small in _CAPITALS and not word.isupper():
+            self[word] = None
+            return None
         each = [
             (number, pattern)
             for size in _SIZES
@@ -141,6 +144,8 @@ def _any(patterns: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns)) if patterns[1:] else patterns[0]
 
 
+_CAPITALS = {"send"}
+"""Words that name a theme in capitals alone: the police send notifications, and SEND is a field of work."""
 _MOST_WORDS = 100_000
 _CANDIDATES = _Candidates()
 

@@ -17,7 +17,7 @@ from joinedup.reading import to_json as read_to_json
 from joinedup.record.schema import POST_AFTER
 from joinedup.record.settling import settle
 
-ATTRIBUTION_VERSION = "20"
+ATTRIBUTION_VERSION = "21"
 """Goes up whenever what is attributed may change."""
 
 VERSION = f"{READER_VERSION}.{ATTRIBUTION_VERSION}"
@@ -57,6 +57,7 @@ def texts_of(report: Report) -> ReportTexts:
         [Statement(item.text, item.kind, item.section, item.lead_in, item.responsible) for item in items_of(report)],
         report.framework,
         [(one.organisation, one.agency) for one in report.addressees if one.organisation],
+        on_board={one.key for one in report.judgements} == {"lscb"},
     )
 
 
