@@ -211,6 +211,22 @@ class TestWhatIsSent:
         assert again[f"agencies-{first}"] == [new]
         assert standings(place) == {"standing": [first], "confirmed": [second]}
 
+    def test_what_somebody_else_has_confirmed_meanwhile_is_not_replaced_unseen(
+        self, browser: Client, place: Path
+    ) -> None:
+        """The value is as it was shown; that a person says so is new, and may change the mind of who corrects."""
+        form = filled(browser)
+        first = ids(form)[0]
+        correct(place, report=first[:64], finding=first, field="agencies", confirm=True, by="Another", reason="Read it")
+        new = next(key for key in ("police", "health", "courts") if [key] != form[f"agencies-{first}"])
+        answer = browser.post(ADDRESS, form | {f"agencies-{first}": [new]})
+        assert answer.status_code == 409
+        assert "Meanwhile Another has confirmed “Held responsible”" in told(answer.content)
+        assert standings(place) == {"confirmed": [first]}
+        again = form_of(answer.content) | {"token": [TOKEN], f"agencies-{first}": [new]}
+        assert browser.post(ADDRESS, again).status_code == 302, "whoever has seen it may say otherwise"
+        assert first in standings(place)["standing"]
+
     def test_what_is_no_longer_read_so_is_not_saved(self, browser: Client, place: Path) -> None:
         form = filled(browser)
         first, *_ = ids(form)

@@ -33,12 +33,13 @@ PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One statement to check. `agencies` are ticked; `checked`: somebody says that it was looked at; `wrong` is what
-    stopped it from being saved."""
+    """One statement to check. `agencies` are ticked; `spoken`: whoever checks has been shown what somebody else said
+    meanwhile; `checked`: somebody says that it was looked at; `wrong` is what stopped it from being saved."""
 
     shown: explorer.Shown
     seen: str
     agencies: tuple[str, ...]
+    spoken: bool = False
     checked: bool = False
     wrong: str = ""
 
@@ -103,7 +104,7 @@ def sent(record: Record, given: QueryDict) -> tuple[Entry, ...]:
 def _filled(one: Entry, given: QueryDict) -> Entry:
     seen, ticked = given.get(f"seen-{one.id}", ""), tuple(given.getlist(f"agencies-{one.id}"))
     checked = one.id in given.getlist("checked") or set(ticked) != _several(seen)
-    return replace(one, seen=seen, agencies=ticked, checked=checked)
+    return replace(one, seen=seen, agencies=ticked, spoken=f"spoken-{one.id}" in given, checked=checked)
 
 
 def _several(agencies: str) -> set[str]:
@@ -124,14 +125,14 @@ def keep(entries: Sequence[Entry], by: str, reason: str) -> list[Entry]:
 
 def _saying(one: Entry) -> Saying:
     as_seen = set(one.agencies) == _several(one.seen)
-    said = Saying(one.shown.demand.report.sha256, "agencies", one.id, seen=one.seen)
+    said = Saying(one.shown.demand.report.sha256, "agencies", one.id, seen=one.seen, unspoken=not one.spoken)
     return replace(said, confirm=True) if as_seen else replace(said, new=one.agencies)
 
 
 def _stopped(one: Entry, why: Exception) -> Entry:
     if isinstance(why, ChangedMeanwhileError):
         stands = why.stands or ""
-        one = replace(one, seen=stands, agencies=tuple(_several(stands)), checked=False)
+        one = replace(one, seen=stands, agencies=tuple(_several(stands)), spoken=why.latest is not None, checked=False)
     return replace(one, wrong=str(why))
 
 
