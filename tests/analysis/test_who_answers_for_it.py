@@ -53,6 +53,8 @@ def test_the_chief_of_police_answers_to_the_elected_commissioner_or_mayor_and_th
         ("Chief executive of the council", "chief_executive"),
         ("elected members", "council"),
         ("councillors", "council"),
+        ("Political leaders", "council"),
+        ("Elected leaders", "council"),
         ("overview and scrutiny committee", "council"),
         ("children’s scrutiny panel", "council"),
     ],
@@ -91,6 +93,22 @@ def test_a_list_is_read_to_both_ends(words):
     decided, found = answerers("health", "kent", "2024-01-01", words=words, text=text)
     posts = {"nhs_trust_chief_executive", "director_of_public_health", "icb_chief_executive"}
     assert (decided, set(found)) == ("words", posts)
+
+
+@pytest.mark.parametrize("words", ["Political and corporate leaders", "senior and political leaders"])
+def test_political_leaders_together_with_others_are_members_and_officers(words):
+    assert answerers("local_authority", "kent", "2024-01-01", words=words) == (
+        "words",
+        ["director_of_childrens_services", "council"],
+    )
+
+
+@pytest.mark.parametrize("words", ["Leaders", "Senior leaders", "Corporate leaders", "Staff"])
+def test_leaders_and_staff_of_a_council_are_the_directors(words):
+    assert answerers("local_authority", "kent", "2024-01-01", words=words) == (
+        "agency",
+        ["director_of_childrens_services"],
+    )
 
 
 @pytest.mark.parametrize(

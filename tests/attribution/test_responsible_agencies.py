@@ -54,6 +54,44 @@ def test_they_who_stand_for_other_councils_are_not_the_words_for_the_one_inspect
     assert (answer.agency, answer.words, answer.rule) == ("local_authority", "Children in care", "default")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Leaders listen well to foster carers.", "Leaders"),
+        ("Senior managers know which plans for care leavers are late.", "Senior managers"),
+        ("Since the last visit, most frontline staff have fewer caseloads to carry.", "frontline staff"),
+        ("Ensure that managers check the work of social workers.", "managers"),
+        ("Political and corporate leaders are ambitious for care leavers.", "Political and corporate leaders"),
+        ("Staff are kind. Leaders know the social workers well.", "Staff"),
+        ("Leaders know their services.", "Leaders"),
+    ],
+)
+def test_a_councils_people_who_are_the_subject_are_the_words_that_are_shown(judge, text, words):
+    (answer,) = judge(text, family="ilacs", section="Care leavers").agencies
+    assert (answer.agency, answer.words, answer.rule) == ("local_authority", words, "named")
+    assert text[answer.start : answer.end] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Staff turnover among social workers is high.", "social workers"),
+        ("Plans are clear to managers and social workers.", "social workers"),
+        ("They listen to foster carers.", "foster carers"),
+        ("Professionals know the care leavers well.", "care leavers"),
+        ("Meetings of political, strategic and operational leaders help foster carers.", "foster carers"),
+    ],
+)
+def test_people_who_are_not_the_subject_or_may_be_anybodys_are_not_shown_for_a_council(judge, text, words):
+    (answer,) = judge(text, family="ilacs").agencies
+    assert (answer.agency, answer.words) == ("local_authority", words)
+
+
+def test_who_stands_in_one_list_with_the_subject_is_shown_where_it_names_a_body_of_the_council(judge):
+    (answer,) = judge("Senior leaders, managers and elected members are ambitious.", family="ilacs").agencies
+    assert answer.words == "elected members"
+
+
 def test_somebody_is_always_asked(judge):
     assert agencies(judge("Consistency."))
 

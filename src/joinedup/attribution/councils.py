@@ -17,7 +17,7 @@ from joinedup.attribution.lexicon import ANYONE
 from joinedup.attribution.mentions import Mention
 from joinedup.attribution.model import Responsibility, Statement
 from joinedup.attribution.names import Names
-from joinedup.attribution.shown import is_of_others
+from joinedup.attribution.shown import in_one_list, is_of_others, subject
 from joinedup.attribution.weights import COUNCIL, agency_scores, logistic, responsible_weights
 from joinedup.attribution.words import Words
 
@@ -53,14 +53,18 @@ def names_nobody_else(mentions: Sequence[Mention], inspected: str) -> bool:
 
 
 def _inspected(words: Words, mentions: Sequence[Mention], agency: str, confidence: float) -> Responsibility:
-    """The inspected body's answering, with the words that name it or its practice where there are any: not with those
-    that name other councils, nor with what stands for a body named before ("they"), for that may be these."""
+    """The inspected body's answering, with the words for its people where these are the subject; else those that name
+    it or its practice where there are any: not those that name other councils, nor what stands for a body named before
+    ("they"), for that may be these."""
     mentioned = (each for each in mentions if each.agency == agency and each.tier != "referent")
     named_so = (each for each in mentioned if not is_of_others(words, each))
-    mine = sorted(named_so, key=lambda each: each.tier == "practice")
-    if not mine:
+    mine = min(named_so, key=lambda each: each.tier == "practice", default=None)
+    people = subject(words, mentions) if agency == "local_authority" else None
+    if people and not (mine and in_one_list(words, people, mine)):
+        return named(words, people._replace(agency=agency), confidence, "named", mentions)
+    if mine is None:
         return Responsibility(agency, "", None, None, confidence, "default")
-    return named(words, mine[0], confidence, "practice" if mine[0].tier == "practice" else "named", mentions)
+    return named(words, mine, confidence, "practice" if mine.tier == "practice" else "named", mentions)
 
 
 def inspected_body(section: str | None, family: str | None, *, on_board: bool) -> str:

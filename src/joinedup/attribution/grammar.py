@@ -22,8 +22,8 @@ QUALIFIERS = word_set(
 AUXILIARIES = word_set(
     "is are was were have had do did should must need can could will would may might has does hasn ha doe"
 )
-_OPENERS = word_set("that which when where while although because if however but")
-_JOINS = frozenset(("and", ",", "or", "&"))
+OPENERS = word_set("that which when where while although because if however but")
+JOINS = frozenset(("and", ",", "or", "&"))
 _FAR = 6
 
 
@@ -61,18 +61,18 @@ def relation_before(elements: Sequence[str | None], at: int) -> str:
     """What a mention depends on: a preposition, START of a sentence, CLAUSE, or X (another word)."""
     for back in range(at - 1, max(-1, at - 1 - _FAR), -1):
         word = elements[back]
-        if word is None or word in QUALIFIERS or word in _JOINS:
+        if word is None or word in QUALIFIERS or word in JOINS:
             continue
         if word in PREPOSITIONS:
             return word
         if word in ".;:!?":
             return "START"
-        return "CLAUSE" if word in _OPENERS else "X"
+        return "CLAUSE" if word in OPENERS else "X"
     return "START" if at <= _FAR and all(_passes(each) for each in elements[:at]) else "X"
 
 
 def _passes(element: str | None) -> bool:
-    return element is None or element in QUALIFIERS or element in _JOINS
+    return element is None or element in QUALIFIERS or element in JOINS
 
 
 _AFTER = {"and": "AND", "or": "AND", ",": "COMMA", ".": "END", ";": "END", ":": "END", "who": "REL", "that": "REL"}

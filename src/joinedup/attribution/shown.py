@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from joinedup.attribution.grammar import PREPOSITIONS, QUALIFIERS
+from joinedup.attribution.grammar import JOINS, OPENERS, PREPOSITIONS, QUALIFIERS
+from joinedup.attribution.lexicon import ANYONE
 from joinedup.attribution.mentions import INSIDE, Mention
 from joinedup.attribution.words import STOP, Words, word_set
 
@@ -33,6 +34,17 @@ _OF_PLACES = word_set("board partnership trust council group constabulary police
 """Bodies named after several places or matters."""
 INSPECTED = ("local_authority", "partnership")
 """The agencies that a report is on as a whole: the council and the safeguarding partnership or board."""
+_PEOPLE = word_set("leader manager staff worker practitioner")
+"""Who in a report on a council are the council's where they open a statement: "professionals" may be anybody's."""
+_SORTS = word_set(
+    "senior middle frontline front-line first-line corporate political elected strategic operational executive "
+    "professional current permanent skilled experienced dedicated committed qualified new newly appointed"
+)
+_MATTERS = word_set(
+    "turnover retention recruitment morale stability sickness vacancy shortage change training development survey"
+)
+"""What a council has of staff: where one of these follows, staff are not who is spoken of ("staff turnover")."""
+_PASSED = QUALIFIERS | _SORTS | JOINS
 _PARTNERSHIP = frozenset({"partnership", "local partnership", "area partnership", "local area partnership"})
 
 
@@ -115,3 +127,30 @@ def names_inspected(words: Words, mention: Mention, mentions: Sequence[Mention])
         initials = last - first == 1 and phrase.endswith(("SCB", "SCP"))
         return name if safeguarding or initials or phrase in _PARTNERSHIP else None
     return None
+
+
+def subject(words: Words, mentions: Sequence[Mention]) -> Mention | None:
+    """Those people of any body who open a statement's first sentence, or a clause of it, before anybody is named
+    ("Leaders", "Since then, political and corporate leaders"), with what sort they are; None where nobody is so.
+
+    In a report on one body they are its own, and a reader takes the statement to be about them: who is named behind
+    them ("Leaders listen to foster carers") is not who is held to it.
+    """
+    plain = words.plain
+    if not mentions or mentions[0].agency != ANYONE or plain[mentions[0].last - 1] not in _PEOPLE:
+        return None
+    each = mentions[0]
+    if plain[each.last - 1] == "staff" and _MATTERS.issuperset(plain[each.last : each.last + 1] or ("",)):
+        return None
+    opens = first = each.first
+    while opens and plain[opens - 1] in _PASSED and (plain[opens - 1] != "," or plain[opens - 2] in _SORTS):
+        opens -= 1
+        if plain[opens] in _SORTS:
+            first = opens
+    opened = opens == 0 or plain[opens - 1] == "," or plain[opens - 1] in OPENERS
+    return each._replace(first=first) if opened and not words.ends(0, opens) else None
+
+
+def in_one_list(words: Words, one: Mention, other: Mention) -> bool:
+    """Whether a mention stands in one list with another before it ("leaders, managers and elected members")."""
+    return (_PASSED | _PEOPLE).issuperset(words.plain[one.last : other.first])
