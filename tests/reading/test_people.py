@@ -58,6 +58,52 @@ def test_forgotten_commas_titles_and_ranks(line: str, name: str, role: str, orga
     assert (person.name, person.role, person.organisation) == (name, role, organisation)
 
 
+@pytest.mark.parametrize(
+    ("said", "role", "organisation"),
+    [
+        ("Chief Executive, Kent, Surrey and Sussex Company", "Chief Executive", "Kent, Surrey and Sussex Company"),
+        (
+            "Chief Nurse, Bedfordshire, Luton and Milton Keynes ICB (BLMK ICB)",
+            "Chief Nurse",
+            "Bedfordshire, Luton and Milton Keynes ICB (BLMK ICB)",
+        ),
+        ("Chief Nurse Kent, Surrey & West Sussex ICB", "Chief Nurse", "Kent, Surrey & West Sussex ICB"),
+        ("Head of Kent, Surrey and Sussex Probation Service", "Head", "Kent, Surrey and Sussex Probation Service"),
+        (
+            "Chief Officer for NHS Fen, Moor and Craven CCG, NHS Ash CCG",
+            "Chief Officer",
+            "NHS Fen, Moor and Craven CCG, NHS Ash CCG",
+        ),
+        (
+            "Devon, Cornwall and the Isles of Scilly Police and Crime Commissioner",
+            "Devon, Cornwall and the Isles of Scilly Police and Crime Commissioner",
+            None,
+        ),
+        ("Police, Fire and Crime Commissioner", "Police, Fire and Crime Commissioner", None),
+        (
+            "Commander, South Unit (Kent, Surrey and Sussex Company)",
+            "Commander",
+            "South Unit (Kent, Surrey and Sussex Company)",
+        ),
+        (
+            "Director for Children, Families and Education, Kent County Council",
+            "Director for Children, Families and Education",
+            "Kent County Council",
+        ),
+        ("Director, Children, Families and Education, Kent", "Director, Children, Families and Education", "Kent"),
+        (
+            "Director of Quality, Bath and North East Somerset Council",
+            "Director of Quality",
+            "Bath and North East Somerset Council",
+        ),
+        ("Director, Quality and Nursing, Kent CCG", "Director, Quality and Nursing", "Kent CCG"),
+    ],
+)
+def test_a_comma_in_a_posts_or_a_bodys_own_name_parts_nothing(said: str, role: str, organisation: str | None) -> None:
+    (person,) = read_addressees([f"Ada Quill, {said}"])
+    assert (person.name, person.role, person.organisation) == ("Ada Quill", role, organisation)
+
+
 def test_a_rank_before_a_name_that_has_a_post_is_a_title() -> None:
     (person,) = read_addressees(["Chief Superintendent Daniel Noel, Commander, Fenwold Borough Command Unit"])
     assert person.name == "Chief Superintendent Daniel Noel"

@@ -20,7 +20,7 @@ from joinedup.reading.model import AreaRef, Problem, Refusal, Report
 from joinedup.reading.pdf import UnreadableError, load, open_pages
 from joinedup.reading.recognise import Kind, recognise
 
-READER_VERSION = "8"
+READER_VERSION = "9"
 """Goes up whenever what is read may change, so that the record knows which reports to read again."""
 
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
+from joinedup.areas import AmbiguousAreaError, UnknownAreaError, find_area
+from joinedup.areas.bodies import all_bodies
 from joinedup.reading.blocks import BULLETS, join_words
 from joinedup.reading.model import Addressee
 
@@ -217,21 +220,74 @@ _POST_OF_BODY = re.compile(
     r"(?P<post>Chief Constable|[A-Z][\w ]*?(?:Chair|Officer|Head|Manager|Commissioner)|Chair|Head)"
     r"\s+(?:of|for|at)\s+(?P<body>.+)"
 )
+_WORD_OF_PLACE = rf"(?!{_POST_WORDS}\b){_CAPITAL}[\w’'-]*"
+_PLACE = rf"{_WORD_OF_PLACE}(?:\s+(?:(?:and|&|of)\s+)?{_WORD_OF_PLACE})*"
+_BODY_OF_PLACES = re.compile(
+    rf"(?P<first>{_PLACE})(?:,\s+{_PLACE})*?,\s+{_WORD_OF_PLACE}(?:\s+{_WORD_OF_PLACE})*,?\s+(?:and|&)\s+"
+    rf"(?:the\s+)?{_CAPITAL}.*"
+)
+"""A body named after several places ("Kent, Surrey and Sussex Company"), up to the end."""
+_LONGEST = 300
+_OF_BODY = re.compile(r"[\s,–—-]+(?:(?:of|for|at)(?:\s+the)?\s*)?$")
+"""What stands between a post and its body."""
+_COMMA = re.compile(
+    r",(?!\s+Fire and\b)(?![^()]{0,200}\))"
+    r"(?!(?<=Children,)\s+(?:Families|Young People|Adults|Learning|Schools|Education|Communities)\s+(?:and|&)\s)"
+)
+"""A comma that parts a post from a body, or two bodies: none of a post's own name, and none in brackets."""
+
+
+def _body_of_places(rest: str) -> tuple[str, str] | None:
+    """What stands before a body that is named after several places, and the body; None where there is none such.
+
+    The first place must be one that is known, or the NHS, whose bodies' names begin with it: a post's matters are set
+    in the same way ("Director of Quality, Bath and North East Somerset Council").
+    """
+    if "," not in rest or len(rest) > _LONGEST:
+        return None
+    for start in (word.start() for word in re.finditer(r"(?<!\S)\w", rest)):
+        if rest.count("(", 0, start) > rest.count(")", 0, start):
+            continue
+        found = _BODY_OF_PLACES.match(rest, start)
+        if found and _begins_with_a_place(found["first"].split()):
+            is_body = _ORGANISATION_WORDS.search(found.group())
+            return (rest[:start], found.group()) if is_body else None
+    return None
+
+
+def _begins_with_a_place(words: list[str]) -> bool:
+    return words[0] == "NHS" or any(_is_place(" ".join(words[:count])) for count in range(1, len(words) + 1))
+
+
+@lru_cache(maxsize=1024)
+def _is_place(name: str) -> bool:
+    """Whether a name is an area's or that of what a police force serves ("Bedfordshire")."""
+    if any(body.name.startswith(f"{name} ") for body in all_bodies().values() if body.kind == "police_force"):
+        return True
+    try:
+        return bool(find_area(name))
+    except (AmbiguousAreaError, UnknownAreaError):
+        return False
 
 
 def _split_post(rest: str) -> tuple[str | None, str | None]:
     """A post and the body it belongs to: "Chief Constable of Essex Police", "Chair, Durham LSCB"."""
     if not rest:
         return None, None
-    parts = [part.strip() for part in rest.split(",")]
+    listed = _body_of_places(rest)
+    if listed:
+        before, body = listed
+        if _PERSONS_POST.fullmatch(body):  # "Devon, Cornwall and the Isles of Scilly Police and Crime Commissioner"
+            return rest, None
+        return _OF_BODY.sub("", before) or None, body
+    parts = [part.strip() for part in _COMMA.split(rest)]
     at = _POST_OF_BODY.fullmatch(rest)
     if at and len(parts) == 1 and _ORGANISATION_WORDS.search(at["body"]):
         return at["post"], at["body"].removeprefix("the ")
     for cut in range(1, len(parts)):
         body = ", ".join(parts[cut:])
-        if _ORGANISATION_WORDS.search(parts[cut]) and not re.match(
-            rf"{_POST_WORDS}\b.*(Director|Officer|Manager)", parts[cut]
-        ):
+        is_post = re.match(rf"{_POST_WORDS}\b.*(Director|Officer|Manager)|Children, ", parts[cut])
+        if _ORGANISATION_WORDS.search(parts[cut]) and not is_post:
             return ", ".join(parts[:cut]), body
     if len(parts) > 1:
         return ", ".join(parts[:-1]), parts[-1]
