@@ -56,6 +56,9 @@ class Page:
     lines: tuple[Line, ...]
     sheet: Sheet | None = None
     rules: tuple[Rule, ...] = ()
+    cells: tuple[Line, ...] = ()
+    """Its lines again, parted at columns, where the table of an area SEND report's leaders stands (`pdf.LEADERS`). Kept
+    apart, so that how the text is read does not depend on them."""
     is_turned: bool = False
     """Whether its letters lie on their side or head, and only the turn of the page sets them upright."""
     is_picture: bool = False

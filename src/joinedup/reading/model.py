@@ -41,7 +41,7 @@ class AreaRef:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """One person to whom a letter is addressed, as printed, one entry a person."""
+    """One person to whom a letter is addressed, or whom an area SEND report names as a leader, as printed."""
 
     name: str
     role: str | None = None

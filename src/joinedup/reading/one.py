@@ -16,6 +16,7 @@ from joinedup.frameworks import Framework, UnknownFrameworkError, framework_for
 from joinedup.reading import area_send, council, jtai, own, visit
 from joinedup.reading.document import Document
 from joinedup.reading.layout import Page, lost_pages, turned_pages
+from joinedup.reading.leaders import leaders
 from joinedup.reading.model import AreaRef, Problem, Refusal, Report
 from joinedup.reading.pdf import UnreadableError, load, open_pages
 from joinedup.reading.recognise import Kind, recognise
@@ -107,6 +108,7 @@ def _read_area_send(document: Document, kind: Kind, blank: Report) -> Report:
         end=dates[1] if dates else None,
         lead_inspector=area_send.lead_inspector(document) or council.lead_inspector(document),
         inspectorates=("Ofsted", "CQC"),
+        addressees=leaders(document),
         outcome=area_send.outcome(document, framework) if framework else None,
         priority_actions=actions,
         improvements=improvements,

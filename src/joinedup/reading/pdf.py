@@ -114,14 +114,19 @@ def _why_not_opened(error: pdfium.PdfiumError, data: bytes) -> str:
 
 
 def _read_pages(document: Any, count: int) -> Iterator[Page]:
-    """Every page; from the first table head that `TABLE_HEAD` knows on, lines are also parted at columns, and from
-    the title that `RULED` knows on, the rules of tables are told."""
-    columns = ruled = False
+    """Every page; from the first table head that `TABLE_HEAD` knows on, lines are also parted at columns, from the
+    title that `RULED` knows on, the rules of tables are told, and from `LEADERS` to `AFTER_LEADERS`, cells."""
+    columns = ruled = leaders = False
     for index in range(count):
-        page = _read_page(document, index, columns, ruled)
+        page = _read_page(document, index, columns, ruled, leaders)
         if not columns and any(TABLE_HEAD.match(line.text) for line in page.lines):
             columns = True
-            page = _read_page(document, index, columns, ruled)
+            page = _read_page(document, index, columns, ruled, leaders)
+        if ruled and not leaders and any(LEADERS.fullmatch(line.text) for line in page.lines):
+            leaders = True
+            page = _read_page(document, index, columns, ruled, leaders)
+        if leaders and any(AFTER_LEADERS.match(line.text) for line in page.lines):
+            leaders = False
         ruled = ruled or (index < TITLE_PAGES and any(RULED.match(line.text) for line in page.lines))
         yield page
 
@@ -131,11 +136,15 @@ TABLE_HEAD = re.compile(r"Responsible bod(y|ies)\b", re.IGNORECASE)
 RULED = re.compile(r"Area SEND\b", re.IGNORECASE)
 """The title of reports whose tables have rows that nothing but the rules between them parts. Other reports have no
 such tables, and are spared the looking."""
+LEADERS = re.compile(r"(?:Local )?Area Partnership(?:[’']s)? details:?", re.IGNORECASE)
+"""Stands above the table of who leads the council's services for children and the commissioner of health."""
+AFTER_LEADERS = re.compile(r"Information about th|Inspection team\b", re.IGNORECASE)
+"""What stands below that table; the second is above the table of the inspectors."""
 TITLE_PAGES = 3
 """A title stands on one of the first so many pages, and the tables on later ones."""
 
 
-def _read_page(document: Any, index: int, columns: bool, ruled: bool) -> Page:
+def _read_page(document: Any, index: int, columns: bool, ruled: bool, leaders: bool) -> Page:
     try:
         page = document[index]
         sheet = _sheet(page, index + 1)
@@ -149,14 +158,15 @@ def _read_page(document: Any, index: int, columns: bool, ruled: bool) -> Page:
     except pdfium.PdfiumError:
         return Page(index + 1, 0.0, 0.0, ())  # one broken page; its absence is reported by `lost_pages`
     try:
-        lines = tuple(_lines(text_page, index + 1, columns))
+        lines = tuple(_lines(text_page, index + 1, _COLUMNS_APART if columns else None))
+        cells = tuple(_lines(text_page, index + 1, _CELLS_APART)) if leaders else ()
         width, height = page.get_size()
         rules = tuple(_rules(page)) if ruled else ()
         is_picture = not lines and _holds_a_picture(page)
     finally:
         text_page.close()
         page.close()
-    return Page(index + 1, width, height, lines, sheet, rules, is_turned, is_picture)
+    return Page(index + 1, width, height, lines, sheet, rules, cells, is_turned, is_picture)
 
 
 def _holds_a_picture(page: Any) -> bool:
@@ -215,7 +225,14 @@ _LOWEST, _HIGHEST = 0.5, 1.6
 _STRAY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\ufffd]")
 
 
-def _lines(text_page: Any, number: int, columns: bool) -> Iterator[Line]:
+_COLUMNS_APART = 1.0
+_CELLS_APART = 0.7
+"""How wide a gap parts a line, by the type's height. A word processor's cells keep 10.8 points between their words,
+where these fill the left one, and the type is of 12; between words there is a third of the type's height."""
+
+
+def _lines(text_page: Any, number: int, apart: float | None) -> Iterator[Line]:
+    """The lines of a page; parted at gaps as wide as `apart` says (by the type's height) where that is given."""
     count = text_page.count_chars()
     if count <= 0:
         return
@@ -227,7 +244,7 @@ def _lines(text_page: Any, number: int, columns: bool) -> Iterator[Line]:
     start = 0
     for gap in [*_BREAK.finditer(text), None]:
         end = gap.start() if gap else len(text)
-        for first, last in probe.cells(text, start, end) if columns else ((start, end),):
+        for first, last in ((start, end),) if apart is None else probe.cells(text, start, end, apart):
             words = text[first:last]
             kept = words.strip()
             if kept:
@@ -313,12 +330,13 @@ class _Probe:
         number = _NUMBER.match(text)
         return number is not None and self._bold(first + number.end())
 
-    def cells(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Part a line where the gap between two words is wider than the type is high, as between columns."""
+    def cells(self, text: str, start: int, end: int, apart: float) -> Iterator[tuple[int, int]]:
+        """Part a line where the gap between two words is wider than the type is high, as between columns, or than
+        another share of its height."""
         begin = start
         for gap in re.finditer(r"(?<=\S)\s+(?=\S)", text[start:end]):
             before, after = start + gap.start() - 1, start + gap.end()
-            if self._place(after)[0] - self._place(before)[2] > self._size(before):
+            if self._place(after)[0] - self._place(before)[2] > apart * self._size(before):
                 yield begin, start + gap.start()
                 begin = after
         yield begin, end

@@ -8,7 +8,7 @@ otherwise it goes on with the one above. Some letters give name, post and organi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -135,17 +135,27 @@ def _two(line: str) -> re.Match[str] | None:
     return None if is_no_name else found
 
 
-def _is_bare(line: str, following: str) -> bool:
+def is_bare(line: str, following: str) -> bool:
     """Whether a line is a name and nothing else, with the post on the next one."""
+    return _is_name(line) and bool(re.match(rf"{_POST_WORDS}\b", following)) and not begins_a_person(following)
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is a person's name and nothing else."""
     name = _name_of(line)
     if name is None or name != line.rstrip(" ,") or _ORGANISATION_WORDS.search(name) or _NO_FIRST_NAME.match(name):
         return False
-    is_post = re.match(rf"{_POST_WORDS}\b", name)
-    return not is_post and bool(re.match(rf"{_POST_WORDS}\b", following)) and not begins_a_person(following)
+    return not re.match(rf"{_POST_WORDS}\b", name)
 
 
 def read_addressees(lines: Iterable[str]) -> tuple[Addressee, ...]:
     """Everyone named in the lines between a letter's date and its "Dear"."""
+    people = [person for entry in _entries(lines) for person in _people_of(entry)]
+    return tuple(dict.fromkeys(people))
+
+
+def _entries(lines: Iterable[str]) -> list[list[str]]:
+    """The lines of each person."""
     parts = [words for line in lines for words in _parts(line)]
     entries: list[list[str]] = []
     for words, following in pairwise([*parts, ""]):
@@ -153,8 +163,49 @@ def read_addressees(lines: Iterable[str]) -> tuple[Addressee, ...]:
             entries.append([words])
         else:
             entries[-1].append(words)
-    people = [person for entry in entries for person in _people_of(entry)]
-    return tuple(dict.fromkeys(people))
+    return entries
+
+
+_NOBODY = re.compile(
+    r"(?:Dear|Not?|Post|Position|Vacan(?:t|cy)|Currently|To [Bb]e|Details)\b|(?:Sirs?|Madam)\b(?! [A-Z])"
+)
+"""How a cell begins that names nobody ("To Be Confirmed", "Dear Sir"), though it is set as a name is."""
+_POST_AND_BODY = re.compile(
+    r"(?P<post>(?:(?:Acting|Interim|Deputy|Joint)\s+)*(?:Chief Executive(?: Officer)?|CEO|Accountable Officer)"
+    r"|.+(?=,\s|\sat\s))(?:,|\sof|\sfor|\sat)?\s+(?:the\s+)?"
+    r"(?P<body>(?!Integrated Care)[A-Z].*\b(?:ICB|Integrated Care Board|Council))"
+)
+"""A post with the name of the body behind it, where a table names that once more or several bodies above."""
+
+
+def read_leaders(lines: Sequence[str], body: str | None, agency: str | None) -> tuple[Addressee, ...]:
+    """Everyone named in one cell of a table of who leads, each with the post in its own words.
+
+    Args:
+        lines: the cell's lines.
+        body: the body that the table sets above them; a person's own words, where they name one, go before it.
+        agency: the body's, where the table tells; else the words do.
+    """
+    alone = all(map(_is_name, lines))  # names without posts
+    people = [person for entry in ([[line] for line in lines] if alone else _entries(lines)) for person in _told(entry)]
+    return tuple(
+        Addressee(name, post, at or body, agency or _with_agency(name, post, at or body).agency)
+        for name, post, at in people
+    )
+
+
+def _told(entry: list[str]) -> Iterator[tuple[str, str | None, str | None]]:
+    """Name, post and, where it is named, body of those of an entry of a table."""
+    first, *further = entry
+    words = f"{first.rstrip(' ,')}, {join_words(further)}" if _is_name(first) else join_words(entry)
+    if _NOBODY.match(words) or not (_is_name(first) or begins_a_person(words)):
+        return
+    two = _two(words)
+    for one in (f"{two['one']}, {two['rest']}", f"{two['other']}, {two['rest']}") if two else (words,):
+        name, rest = _name_and_rest(one)
+        rest = rest.rstrip(". ")
+        own = _POST_AND_BODY.fullmatch(rest)
+        yield (name, own["post"], own["body"]) if own else (name, rest or None, None)
 
 
 def _parts(line: str) -> Iterator[str]:
@@ -175,7 +226,7 @@ def _parts(line: str) -> Iterator[str]:
 def _begins_another(above: str, line: str, following: str) -> bool:
     """Whether a line begins a person, and does not go on with the line above though it looks like it."""
     if not begins_a_person(line):
-        return _is_bare(line, following) and not _IS_OPEN.search(above)
+        return is_bare(line, following) and not _IS_OPEN.search(above)
     said = line[len(_name_of(line) or "") :].strip(" ,–—-:")
     is_open = _IS_OPEN.search(above)
     if is_open:
@@ -186,7 +237,7 @@ def _begins_another(above: str, line: str, following: str) -> bool:
 def _people_of(entry: list[str]) -> Iterator[Addressee]:
     """Whom the lines of one entry name."""
     first, *further = entry
-    if further and _is_bare(first, further[0]):
+    if further and is_bare(first, further[0]):
         entry = [", ".join(line.rstrip(" ,") for line in entry)]
     words = join_words(entry)
     if not begins_a_person(words):
@@ -204,6 +255,13 @@ def _addressee(entry: str) -> Addressee:
             return _with_agency(name, rank.group(1), rest or None)  # the rank is the post
         name = f"{rank.group(1)} {name}"
         return _with_agency(name, *_split_post(rest))
+    name, rest = _name_and_rest(entry)
+    role, organisation = _split_post(rest)
+    return _with_agency(name, role, organisation)
+
+
+def _name_and_rest(entry: str) -> tuple[str, str]:
+    """The name that an entry begins with, with its letters, and what stands behind it."""
     name = _name_of(entry) or entry
     rest = entry[len(name) :].strip(" ,–—-:")
     rest = (
@@ -212,8 +270,7 @@ def _addressee(entry: str) -> Addressee:
     letters = re.match(rf"(?:{_LETTERS}(?:,\s*|\s+|$))+", rest)
     if letters:
         name, rest = f"{name} {letters.group().replace(',', '').strip()}", rest[letters.end() :]
-    role, organisation = _split_post(rest.strip())
-    return _with_agency(name, role, organisation)
+    return name, rest.strip()
 
 
 _POST_OF_BODY = re.compile(

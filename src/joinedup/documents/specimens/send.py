@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from joinedup.documents.specimens.cast import invent_names
+from joinedup.documents.specimens.cast import Person, invent_names
 from joinedup.documents.specimens.draft import Draft
 from joinedup.documents.specimens.setting import Style
 from joinedup.documents.specimens.when import print_range
@@ -127,13 +127,17 @@ def _details(draft: Draft, writer: Writer) -> None:
     cast = draft.cast
     director, chief, lead, second, third, fourth = invent_names(writer.rng, 6)
     draft.lead_inspector = lead
+    draft.addressees = (
+        Person(director, "Director of Children’s Services", cast.council, "local_authority"),
+        Person(chief, "Chief Executive", cast.commissioner, "health"),
+    )
     draft.add(kind="break")
     draft.heading("Local area partnership details")
     health = cast.commissioner.removeprefix("NHS ").removesuffix(" Integrated Care Board")
     health_site = f"www.{health.lower().replace(' ', '')}.icb.example"
     rows = [
         [cast.council, cast.commissioner],
-        [f"{director}, Director of Children’s Services", f"{chief}, Chief Executive"],
+        [f"{leader.name}, {leader.role}" for leader in draft.addressees],
         [f"www.{cast.home.site}", health_site],
         [", ".join(cast.home.address), f"{health} House"],
     ]
