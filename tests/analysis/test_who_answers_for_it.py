@@ -519,12 +519,12 @@ LETTER = "b" * 64
 
 @pytest.fixture
 def letter(make):
-    def ask(area, published, *people, agency="police", words=None, start="2016-01-04"):
+    def ask(area, published, *people, agency="police", words=None, start="2016-01-04", framework="jtai"):
         addressees = [
             make.addressee(LETTER, number, f"Person {number}", *person) for number, person in enumerate(people)
         ]
         record = make.record(
-            reports=[make.report(area, "jtai", published=published, start=start, visit=None, sha=LETTER)],
+            reports=[make.report(area, framework, published=published, start=start, visit=None, sha=LETTER)],
             findings=[make.finding(LETTER, 0)],
             responsibilities=[make.responsibility(LETTER, 0, agency, words)],
             addressees=addressees,
@@ -623,6 +623,17 @@ def test_a_post_that_ended_between_fieldwork_and_letter_is_told_as_it_was_and_it
     assert [one.post.key for one in held.posts] == ["icb_chief_executive"]
     assert [person.post for person in held.named] == ["ccg_accountable_officer"]
     assert held.holders("icb_chief_executive") == ()
+
+
+@pytest.mark.parametrize(
+    ("framework", "post"), [("area-send", "icb_chief_executive"), ("jtai", "nhs_trust_chief_executive")]
+)
+def test_a_chief_executive_of_health_whom_an_area_send_report_names_is_the_boards(letter, framework, post):
+    """Its table has a column for the board; some boards stand in it as "NHS Sussex"."""
+    chief = ("Chief Executive", "NHS Kent and Medway", "health")
+    (told,) = letter("kent", "2024-01-30", chief, agency="health", framework=framework).named
+
+    assert told.post == post
 
 
 def test_the_role_tells_the_agency_where_the_reader_took_another(letter):

@@ -69,6 +69,21 @@ def links_of(page: bytes) -> list[str]:
 
 
 class TestAReport:
+    @pytest.mark.parametrize(
+        ("framework", "called", "not_called"),
+        [("jtai", "Addressed to", "Leaders it names"), ("area-send", "Leaders it names", "Addressed to")],
+    )
+    def test_whom_it_names_are_called_what_they_are(
+        self, client: Client, record: Record, framework: str, called: str, not_called: str
+    ) -> None:
+        """An area SEND report is addressed to nobody."""
+        found = "SELECT a.report, a.name FROM addressees AS a JOIN reports AS r ON r.sha256 = a.report "
+        steps = Steps().step("named", f"{found} WHERE r.framework = '{framework}' ORDER BY a.report, a.ordinal LIMIT 1")
+        ((row,)) = record.ask(steps).rows
+        words = words_of(client.get(f"/reports/{row['report'][:12]}").content)
+        assert f"{called} {row['name']}" in words
+        assert not_called not in words
+
     def test_every_statement_stands_under_every_agency_it_holds(
         self, client: Client, record: Record, letter: str
     ) -> None:

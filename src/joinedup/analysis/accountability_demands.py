@@ -1,7 +1,7 @@
 """Who must improve what? Every statement asked about, laid at the right door.
 
 A statement's door is found in four steps, each with what it rests on: the agencies that the words hold responsible,
-the post that answers for such an agency in that place on the day of publication, the person whom the letter names for
+the post that answers for such an agency in that place on the day of publication, the person whom the report names for
 that post, and to whom the post answers.
 """
 
@@ -44,7 +44,7 @@ class Held:
     named: tuple[Named, ...]
 
     def holders(self, post: str) -> tuple[Named, ...]:
-        """Those named in the letter who hold, act in or deputise for an answering post."""
+        """Those named in the report who hold, act in or deputise for an answering post."""
         return tuple(person for person in self.named if person.post == post)
 
     def to_json(self) -> dict[str, Any]:
@@ -180,7 +180,9 @@ def demands(record: Record, chosen: list[Fact]) -> tuple[Demand, ...]:
     for fact in chosen:
         about = fact.about
         if about.sha256 not in people:
-            people[about.sha256] = named(letters.get(about.sha256, ()), about.area, about.day, about.start)
+            people[about.sha256] = named(
+                letters.get(about.sha256, ()), about.area, about.day, about.start, framework=about.framework
+            )
         found.append(_demand(fact, worded[fact.id], people[about.sha256], changed.get(fact.id, ())))
     return tuple(found)
 
@@ -207,7 +209,7 @@ def _demand(fact: Fact, told: Words, people: tuple[Named, ...], corrected: tuple
 
 def who_answers(told: Told, about: About, people: tuple[Named, ...], text: str) -> Held:
     """Who answers for an agency that a statement of a report (its `text`) holds responsible; `people` are the letter's
-    addressees.
+    addressees, or the leaders whom the report names.
 
     Every list, table and page tells a statement's posts by this.
     """

@@ -234,7 +234,7 @@ def saying(record: Record, chosen: Sequence[Fact], text: str) -> list[Fact]:
 
 
 def addressees(record: Record) -> Mapping[str, list[dict[str, Any]]]:
-    """The people to whom each report is addressed, by its sha256, in the order of the letter."""
+    """The people to whom each report is addressed or whom it names as leaders, by its sha256, in its order."""
     from joinedup.record import Steps
 
     def ask() -> dict[str, list[dict[str, Any]]]:

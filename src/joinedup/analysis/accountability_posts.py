@@ -1,4 +1,4 @@
-"""Which post answers for what is asked of an agency, in a place and on a day, and who a letter names for it.
+"""Which post answers for what is asked of an agency, in a place and on a day, and who a report names for it.
 
 The posts and to whom each answers are facts of the areas room. What is decided here, by the table beside this module,
 is which of an agency's posts a statement falls to: the words that hold the agency responsible often tell ("Cafcass",
@@ -32,7 +32,8 @@ _DEPUTY = re.compile(r"\b(deputy|assistant|associate|vice)\b", re.IGNORECASE)
 
 
 class Named(NamedTuple):
-    """A person to whom a letter is addressed, as printed, with the post and agency that the role tells.
+    """A person to whom a letter is addressed, or whom a report names as a leader, as printed, with the post and agency
+    that the role tells.
 
     `post` is None where the role is none of the accountable posts. `standing` says whether the person holds it, acts
     in it or is its deputy.
@@ -99,6 +100,7 @@ class _Answer(NamedTuple):
 
 class _Role(NamedTuple):
     agency: str
+    framework: str | None
     posts: tuple[str, ...]
     every: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
@@ -201,19 +203,28 @@ def _held(area: str, on: dt.date) -> frozenset[str]:
 
 
 def named(
-    people: Sequence[Mapping[str, Any]], area: str | None, on: dt.date | None, began: dt.date | None = None
+    people: Sequence[Mapping[str, Any]],
+    area: str | None,
+    on: dt.date | None,
+    began: dt.date | None = None,
+    *,
+    framework: str | None = None,
 ) -> tuple[Named, ...]:
-    """The addressees of a letter on an area, each with the post that the role names there then.
+    """The addressees of a letter on an area, or the leaders whom a report names, each with the post that the role
+    names there then.
 
     A role that no longer existed on the day of the letter (`on`) is told by the first day of fieldwork (`began`).
     """
-    return tuple(_named(one, area, on, began) for one in people)
+    return tuple(_named(one, area, on, began, framework) for one in people)
 
 
-def _named(person: Mapping[str, Any], area: str | None, on: dt.date | None, began: dt.date | None) -> Named:
+def _named(
+    person: Mapping[str, Any], area: str | None, on: dt.date | None, began: dt.date | None, framework: str | None
+) -> Named:
     role = person["role"] or ""
     printed = ", ".join(filter(None, (role, person["organisation"])))
-    entry = next((one for one in _tables().roles if _fits(one, printed)), None)
+    roles = (one for one in _tables().roles if one.framework in (None, framework))
+    entry = next((one for one in roles if _fits(one, printed)), None)
     agency = entry.agency if entry else person["agency"]
     post = _post(entry.posts, area, on, began) if entry else None
     standing: Standing = "holder"
@@ -273,6 +284,7 @@ def _tables() -> _Tables:
     roles = tuple(
         _Role(
             agency=one["agency"],
+            framework=one.get("framework"),
             posts=tuple(one.get("posts", ())),
             every=tuple(map(_pattern, one["all"])),
             none=tuple(map(_pattern, one.get("none", ()))),

@@ -21,7 +21,7 @@ OF_DEMANDS: dict[str, str] = {
     "posts": 'the titles of the posts that answer for it there and then ("; " between them, " or " where it is one of '
     "them)",
     "bodies": 'the names of the bodies that these posts head there ("; " between them)',
-    "people": 'those whom the letter names for these posts: name, role, organisation ("; " between them)',
+    "people": 'those whom the report names for these posts: name, role, organisation ("; " between them)',
     "answers_to": 'the titles of the posts to which these answer directly ("; " between them)',
     "themes": 'the themes that the statement is about (their keys, "; " between them)',
     "section": "the heading that it stands under",

@@ -170,7 +170,7 @@ THEMES = Table(
 
 ADDRESSEES = Table(
     "addressees",
-    "one person to whom a letter is addressed",
+    "one person to whom a letter is addressed, or whom an area SEND report names as a leader",
     ("report", "ordinal"),
     (
         REPORT,

@@ -122,7 +122,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The statements for which the same posts answer: each post with the people named for it in the letter.
+    """The statements for which the same posts answer: each post with the people named for it in the report.
 
     Without posts, none answers for them where `decided` is "words", and none is known otherwise.
     """
@@ -208,7 +208,7 @@ def _report_page(kept: Kept, sha256: str) -> ReportPage:
     given = corrected(kept.record)
     about = whole.about
     lines = _lines(whole, given)
-    people = named(whole.addressees, about.area, about.day, about.start)
+    people = named(whole.addressees, about.area, about.day, about.start, framework=about.framework)
     return ReportPage(
         whole=whole,
         id=sha256[:SHORT_HASH],

@@ -128,7 +128,7 @@ def list_accountability(request: HttpRequest, asked: Query[Statements]) -> Page[
     """Who must improve what.
 
     What was asked for, newest report first; of each agency that is held responsible the post that answers for it in
-    that place on that day, the person the letter names, and to whom the post answers.
+    that place on that day, the person the report names, and to whom the post answers.
     """
     found = _found(asked, kinds=asked.kind or ASKED)
     return page_of(request, asked, answering.Demand, [making.demand(one) for one in found.demands], found.total)

@@ -17,7 +17,8 @@ class PostNamed(Shape):
 
 
 class PersonNamed(Shape):
-    """A person to whom the letter is addressed, with the post that the role tells."""
+    """A person to whom the letter is addressed or whom the report names as a leader, with the post that the role
+    tells."""
 
     name: str
     role: str | None
@@ -46,7 +47,7 @@ class AnsweringPost(Shape):
     chain: list[PostNamed]
     """Everybody above it, nearest first."""
     people: list[PersonNamed]
-    """Those whom the letter names for the post."""
+    """Those whom the report names for the post."""
 
 
 class HeldAgency(Shape):
@@ -63,7 +64,7 @@ class HeldAgency(Shape):
     Words without posts name one for whom no post answers: a court, a meeting of several agencies."""
     posts: list[AnsweringPost]
     named: list[PersonNamed]
-    """Everybody of the agency to whom the letter is addressed."""
+    """Everybody of the agency to whom the letter is addressed or whom the report names as a leader."""
 
 
 class Demand(Stated):

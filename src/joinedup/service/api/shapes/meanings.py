@@ -188,7 +188,7 @@ OF_SHAPES: Mapping[str, str] = {
     "Report.lead_inspector": "The lead inspector's name as printed; null where none is.",
     "Report.outcome": "The outcome of an area SEND inspection; null for any other.",
     "Report.statement": "The written statement that a joint inspection asks for.",
-    "Report.addressees": "Those to whom the letter is addressed.",
+    "Report.addressees": "Those to whom the letter is addressed; of an area SEND report the leaders whom it names.",
     "Report.judgements": "The judgements that it prints.",
     "Report.problems": "What was odd in the file.",
     "Report.reader_version": "The version of the reader that read it.",

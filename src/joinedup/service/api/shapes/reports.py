@@ -149,7 +149,7 @@ class StatementDetail(PlacedStatement):
 
 
 class Addressee(Shape):
-    """One person to whom a letter is addressed, as printed."""
+    """One person to whom a letter is addressed or whom an area SEND report names as a leader, as printed."""
 
     name: str
     role: str | None

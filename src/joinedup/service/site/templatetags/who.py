@@ -188,7 +188,7 @@ def demand(shown: Shown, place: bool = True) -> str:
 
 
 def _answering(held: Iterable[Held]) -> str:
-    """Who answers for a statement: the posts, the people named for them in the letter, to whom they answer.
+    """Who answers for a statement: the posts, the people named for them in the report, to whom they answer.
 
     A post that answers for two of the agencies (health, and the partnership of an area SEND report) is told once.
     """
