@@ -180,6 +180,12 @@ def test_a_report_without_the_table_names_nobody_and_the_inspectors_are_no_leade
     assert told(make_pdf([[TITLE], [HEADING, heading, *team]], rules=rules)) == []
 
 
+def test_a_table_whose_head_names_no_partner_is_another(make_pdf: MakePdf) -> None:
+    inspectors = [(["Vera Tripp, HMI"], ["Wim Ashe, CQC"]), (["Xan Moor, HMI"], ["Yves Clay, CQC"])]
+    team, rules, _ = table([(["Ofsted"], ["Care Quality Commission"]), *inspectors])
+    assert told(make_pdf([[TITLE], [HEADING, *team]], rules=rules)) == []
+
+
 def test_the_columns_own_head_goes_before_the_words_of_a_post() -> None:
     (person,) = read_leaders(["Ada Quill, Director of Health and Nursing"], COUNCIL, "local_authority")
     assert person.agency == "local_authority"

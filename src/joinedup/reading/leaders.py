@@ -43,7 +43,7 @@ def leaders(document: Document) -> tuple[Addressee, ...]:
         if found := _rows(page, goes_on=bool(rows)):
             columns = columns or _columns(found[_HEAD])
             _add(rows, [_cells(lines, columns) for lines in found])
-    if len(rows) <= _PEOPLE:
+    if len(rows) <= _PEOPLE or not any(map(_agency, rows[_HEAD])):
         return ()
     if len(rows) > _PEOPLE + 1 and any(map(_is_post_below, *rows[_PEOPLE : _PEOPLE + 2])):
         rows[_PEOPLE] = _joined(*rows[_PEOPLE : _PEOPLE + 2])
@@ -140,9 +140,14 @@ def _of_column(cells: Sequence[Sequence[Line]]) -> tuple[Addressee, ...]:
     """Whom a column names."""
     lines = soften([line for cell in cells for line in cell])
     texts = iter(line.text for line in lines)
-    head, body, people = (_unlabelled([next(texts) for _ in cell]) for cell in cells[: _PEOPLE + 1])
-    agency = next((key for key, words in _HEADS if words.search(" ".join(head))), None)
-    return read_leaders(people, join_words(body) or None, agency)
+    _, body, people = (_unlabelled([next(texts) for _ in cell]) for cell in cells[: _PEOPLE + 1])
+    return read_leaders(people, join_words(body) or None, _agency(cells[_HEAD]))
+
+
+def _agency(head: Iterable[Line]) -> str | None:
+    """Whose column a head says it is."""
+    said = join_words(line.text for line in head)
+    return next((key for key, words in _HEADS if words.search(said)), None)
 
 
 def _unlabelled(texts: Iterable[str]) -> list[str]:
