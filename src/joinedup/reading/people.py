@@ -3,6 +3,9 @@
 A letter lists them one beneath another, a line or two each, as "Name, post, organisation", with commas that are now
 and then forgotten. A line begins a person when it begins with a name and the line above is not left open ("Chair of");
 otherwise it goes on with the one above. Some letters give name, post and organisation a line each.
+
+The cells of a table of leaders (`joinedup.reading.leaders`) are read by the same rules, save that the body stands in a
+cell of its own, so that all behind a name is the post.
 """
 
 from __future__ import annotations
