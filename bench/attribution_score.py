@@ -143,11 +143,6 @@ def items(report: Report) -> list[Item]:
     return [*report.priority_actions, *report.improvements, *report.strengths, *report.findings]
 
 
-def organisations(report: Report) -> list[tuple[str, str | None]]:
-    """The addressees' bodies."""
-    return [(one.organisation, one.agency) for one in report.addressees if one.organisation]
-
-
 def labelled(shared: Path) -> Iterator[tuple[Report, Item, set[str]]]:
     """Each labelled item of the joint inspection letters with its agencies; disputed ones left out."""
     for path in sorted((shared / "data/gold/jtai").glob("*.json")):
@@ -218,9 +213,9 @@ def responsible_examples(found: Iterable[tuple[Report, Item, set[str]]], family:
     made, names = [], {}
     for report, item, agencies in found:
         if report.sha256 not in names:
-            texts = (one.text for one in items(report))
-            learnt = learn_names(texts, organisations(report), report.framework)
-            names[report.sha256] = learnt, texts_of(report).on_board
+            told = texts_of(report)
+            learnt = learn_names((one.text for one in told.statements), told.organisations, told.family)
+            names[report.sha256] = learnt, told.on_board
         words, (local, on_board) = cut(item.text), names[report.sha256]
         mentions = find_mentions(words, local.table)
         reading = read_statement(statement(item), local, words, mentions)
