@@ -253,7 +253,9 @@ def test_at_the_wrong_stage_the_words_say_what_can_be_done(world: SimpleNamespac
 
 
 REQUEST_EVENTS: dict[str, Callable[[SimpleNamespace, Inspection, InformationRequest], object]] = {
-    "answer": lambda w, i, r: answer_request(by=w.contact, inspection=i, request=r, words="Here"),
+    "answer": lambda w, i, r: answer_request(
+        by=w.contact, inspection=i, request=r, words=f"Here is one more than {r.replies.count()}"
+    ),
     "accept": lambda w, i, r: accept_answer(by=w.lead, inspection=i, request=r, seen=r.version),
     "send_back": lambda w, i, r: send_back(by=w.lead, inspection=i, request=r, note="More", seen=r.version),
     "chase": lambda w, i, r: chase_request(by=w.lead, inspection=i, request=r),
