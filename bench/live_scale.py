@@ -174,14 +174,14 @@ def _evidence(run: Run, rows: int) -> None:
     run(
         """INSERT INTO inspections_evidence
         (version, inspection_id, number, words, source, criterion, agencies, tendency, child_id, seen_on, by_id,
-         organisation_id, at, withdrawn, sent)
+         organisation_id, at, withdrawn)
         SELECT 1, m.inspection_id, n, w.words,
         (%(sources)s::text[])[1 + (hashint4(n * 7 + m.id::int) & 2147483647) %% %(sourced)s],
         (%(criteria)s::text[])[1 + (hashint4(n * 11 + m.id::int) & 2147483647) %% %(judged)s],
         '|'||(%(agencies)s::text[])[1 + n %% %(named)s]||'|'||(%(agencies)s::text[])[1 + (n + 3) %% %(named)s]||'|',
         (ARRAY['praise', 'concern', 'neutral'])[1 + n %% 3],
         CASE WHEN n %% 3 = 0 THEN c.first + n %% 15 END, '2026-05-01'::date + n %% 20, m.person_id,
-        m.organisation_id, now(), CASE WHEN n %% 200 = 0 THEN 'Noted twice' ELSE '' END, ''
+        m.organisation_id, now(), CASE WHEN n %% 200 = 0 THEN 'Noted twice' ELSE '' END
         FROM generate_series(1, %(each)s) AS n
         JOIN (SELECT *, row_number() OVER (PARTITION BY inspection_id ORDER BY id) - 1 AS place
               FROM inspections_member) m ON m.place = n %% %(team)s
@@ -274,7 +274,7 @@ def measure(seed: int = 4) -> dict[str, Any]:
 
     def saving(inspection: Inspection) -> tuple[str, dict[str, Any] | None]:
         return f"/inspections/{inspection.reference}/evidence/add", {
-            "words": "The worker told us what had changed for the child since the last visit.",
+            "words": " ".join(chance.choices(WORDS, k=15)),  # the same words again would not be saved
             "source": chance.choice(list(EVIDENCE_SOURCES)),
             "criterion": chance.choice(inspection.rules.criteria).key,
             "agencies": [chance.choice(agencies()).key],
