@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -137,3 +138,25 @@ def inspections_file(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="module")
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, take_in: Callable[..., Any], make_report: Callable[..., Any]
+) -> Path:
+    """A record with one report, which nobody changes."""
+    folder = tmp_path_factory.mktemp("made") / "record"
+    take_in(folder, make_report())
+    return folder
+
+
+@pytest.fixture
+def place(tmp_path: Path, made_once: Path) -> Path:
+    """A copy of what `made_once` has made (a record with one report, unless a module makes its own), for one test."""
+    shutil.copytree(made_once, tmp_path / "record")
+    return tmp_path / "record"
+
+
+@pytest.fixture
+def sha256(make_report: Callable[..., Any]) -> str:
+    return str(make_report().sha256)

@@ -46,13 +46,6 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, take_in: Callable[..., A
     return folder
 
 
-@pytest.fixture
-def place(tmp_path: Path, made_once: Path) -> Path:
-    """A record with one report, for one test."""
-    shutil.copytree(made_once, tmp_path / "record")
-    return tmp_path / "record"
-
-
 @pytest.fixture(params=["csv", "xlsx"])
 def ending(request: pytest.FixtureRequest) -> str:
     return str(request.param)

@@ -34,26 +34,6 @@ Make = Callable[..., Any]
 WORDS = "The boats' timetable."
 
 
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory, take_in: Take, make_report: Make) -> Path:
-    """A record with one report, which nobody changes."""
-    folder = tmp_path_factory.mktemp("made") / "record"
-    take_in(folder, make_report())
-    return folder
-
-
-@pytest.fixture
-def place(tmp_path: Path, made_once: Path) -> Path:
-    """A record with one report, for one test."""
-    shutil.copytree(made_once, tmp_path / "record")
-    return tmp_path / "record"
-
-
-@pytest.fixture
-def sha256(make_report: Make) -> str:
-    return str(make_report().sha256)
-
-
 def say(place: Path, sha256: str, field: str, new: Any, *, words: str | None = WORDS, **more: Any) -> Correction:
     finding = find_statement(open_record(place), sha256, words) if words else None
     given = {"by": "A Clerk", "reason": "It says so on the page.", **more}

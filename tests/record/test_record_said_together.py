@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,26 +22,6 @@ from joinedup.record.correcting import (
 from joinedup.record.naming import find_statement
 
 BOATS, LAMPS = "The boats' timetable.", "The lamp lighters of one must act now."
-
-
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory, take_in: Callable[..., Any], make_report: Any) -> Path:
-    """A record with one report, which nobody changes."""
-    folder = tmp_path_factory.mktemp("made") / "record"
-    take_in(folder, make_report())
-    return folder
-
-
-@pytest.fixture
-def place(tmp_path: Path, made_once: Path) -> Path:
-    """A record with one report, for one test."""
-    shutil.copytree(made_once, tmp_path / "record")
-    return tmp_path / "record"
-
-
-@pytest.fixture
-def sha256(make_report: Any) -> str:
-    return str(make_report().sha256)
 
 
 def saying(place: Path, sha256: str, words: str, new: list[str], **more: Any) -> Saying:

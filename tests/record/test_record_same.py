@@ -54,12 +54,6 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, take_in: Take, make_repo
 
 
 @pytest.fixture
-def place(tmp_path: Path, made_once: Path) -> Path:
-    shutil.copytree(made_once, tmp_path / "record")
-    return tmp_path / "record"
-
-
-@pytest.fixture
 def reports(make_report: Make) -> tuple[str, str]:
     """The earlier report's SHA-256 and the later one's."""
     return early(make_report).sha256, late(make_report).sha256

@@ -74,6 +74,7 @@ def test_options_tells_what_a_page_takes_and_head_is_taken(browser: Client, addr
 
 OPERATORS = (
     "/accountability/check",
+    "/accountability/check/table",
     "/areas/barnsley/asked-again/same?asked=x",
     f"/reports/{'a' * 12}/correct?finding={'b' * 16}",
 )

@@ -3,8 +3,7 @@ read."""
 
 import csv
 import io
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,17 +23,6 @@ WHO = "Zebedee Quillfeather"
 WHY = "The sentence names them"
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def place(demo: Path, tmp_path: Path) -> Iterator[Path]:
-    """A copy of the demonstration's record that a test may change."""
-    copy = tmp_path / "record"
-    shutil.copytree(demo, copy)
-    with override_settings(RECORD=str(copy)):
-        look_again()
-        yield copy
-    look_again()
 
 
 @pytest.fixture

@@ -148,6 +148,7 @@ def test_who_goes_back_and_saves_the_same_words_is_led_to_what_is_there_and_lose
     assert client.get(link.group(1), follow=True).status_code == 200
     words = "asks" if path == "requests/make" else "words"
     assert given[words] in said, "what was typed stands in the form"
+    assert "<title>Error: " in said
     other = given | {words: "Otherwise.", FIELD: mark_on(client, address)}
     assert client.post(address, other).status_code == 302
     assert made._default_manager.count() == before + 1

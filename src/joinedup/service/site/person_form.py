@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from joinedup.record.correctable import LONGEST, one_line
@@ -53,3 +55,12 @@ class PersonForm(forms.Form):
         """Say that the token sent was not the operator's, or that none was, and `what` did not happen therefore."""
         told = "This is not the operator’s token" if self.data.get("token") else "Give the operator’s token"
         self.add_error("token", f"{told}. {what}")
+
+
+class CheckerForm(PersonForm):
+    """The same of whoever has checked several statements, right and wrong ones."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.fields["by"].error_messages["required"] = "Say who checked them"
+        self.fields["reason"].error_messages["required"] = "Say how you know what is right"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,21 +16,16 @@ from joinedup.service.methods import require_form
 from joinedup.service.site import checking, explorer
 from joinedup.service.site.asking import Asking, AskingForm
 from joinedup.service.site.checking import Entry
-from joinedup.service.site.person_form import PersonForm
+from joinedup.service.site.person_form import CheckerForm
 from joinedup.service.site.records import current_record, look_again
 from joinedup.service.site.turning import page_status, turns
 from joinedup.service.site.wording import agency_titles
 
 
-class CheckingForm(PersonForm):
+class CheckingForm(CheckerForm):
     """Who checked the statements, and how; `stopped` are those that were sent and not saved."""
 
     stopped: Sequence[Entry] = ()
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.fields["by"].error_messages["required"] = "Say who checked them"
-        self.fields["reason"].error_messages["required"] = "Say how you know what is right"
 
     def problems(self) -> list[tuple[str, str]]:
         """(where, message) of everything wrong: first each statement that was not saved."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -13,7 +12,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from joinedup.analysis.filled_in import LARGEST, MOST_ROWS, NotFilledInError
 from joinedup.analysis.sheet_checked import BY_READING, TakenIn, take_in
@@ -21,18 +19,19 @@ from joinedup.analysis.sheet_to_check import columns_to_check
 from joinedup.documents.spreadsheets import write_to_fill_in
 from joinedup.record import RecordError
 from joinedup.service.access import operator
-from joinedup.service.methods import require_safe
+from joinedup.service.methods import require_form, require_safe
 from joinedup.service.site import explorer, files
 from joinedup.service.site.asking import Asking, AskingForm
-from joinedup.service.site.person_form import PersonForm
+from joinedup.service.site.person_form import CheckerForm
 from joinedup.service.site.records import current_record, look_again
 from joinedup.service.uploads import NotTakenIn, takes_a_file
 
 SHOWN = 100
 """How many rows that are wrong are shown."""
+_TOO_LARGE = f"The table must be {LARGEST >> 20} MB or smaller"
 
 
-class TableForm(PersonForm):
+class TableForm(CheckerForm):
     """A table that was filled in, and who says what rows say that name nobody."""
 
     field_order = ("table", "by", "reason", "token")
@@ -40,16 +39,11 @@ class TableForm(PersonForm):
         error_messages={"required": "Choose the table that you filled in", "empty": "The table is empty"}
     )
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.fields["by"].error_messages["required"] = "Say who checked them"
-        self.fields["reason"].error_messages["required"] = "Say how you know what is right"
-
     def clean_table(self) -> UploadedFile:
         """The file, if it is not too large, of which no more was taken in."""
         given: UploadedFile = self.cleaned_data["table"]
         if (given.size or 0) > LARGEST:
-            raise forms.ValidationError(f"The table must be {LARGEST >> 20} MB or smaller")
+            raise forms.ValidationError(_TOO_LARGE)
         return given
 
 
@@ -57,7 +51,7 @@ def _form(request: HttpRequest) -> TableForm:
     form = TableForm(request.POST, request.FILES)
     if isinstance(request.FILES.get("table"), NotTakenIn):
         form.errors.pop("table", None)
-        form.add_error("table", f"The table must be {LARGEST >> 20} MB or smaller")
+        form.add_error("table", _TOO_LARGE)
     return form
 
 
@@ -91,7 +85,7 @@ def refused(request: HttpRequest) -> HttpResponse:
 @takes_a_file(LARGEST)
 @operator(refused)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def page(request: HttpRequest) -> HttpResponse:
     """Where the table is fetched and sent. What it says is kept whole, or what is wrong is shown row by row: then
     nothing was. A table sent twice changes nothing the second time."""
